@@ -1,0 +1,277 @@
+"""The Annotation: the only record for entities, judgements and form values, and how its evidence is anchored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from vivex.document import Document
+from vivex.errors import MalformedFile
+from vivex.files import write_text
+
+SCHEMA = 1
+
+ENTITY_LABELS = ("mirna", "gene", "dose", "route", "schedule", "outcome", "species", "strain", "cell", "model", "agent")
+SYRCLE_ITEMS = (
+    "sequence_generation",
+    "baseline_characteristics",
+    "allocation_concealment",
+    "random_housing",
+    "blinding_caregivers",
+    "random_outcome_assessment",
+    "blinding_outcome_assessors",
+    "incomplete_outcome_data",
+    "selective_outcome_reporting",
+    "other_bias",
+)
+REPORTING_ITEMS = (
+    "randomisation",
+    "blinding",
+    "allocation_concealment",
+    "sample_size_calculation",
+    "exclusions",
+    "conflict_of_interest",
+    "animal_welfare",
+    "temperature_or_housing",
+)
+JUDGEMENTS = ("low", "high", "unclear")
+DECISIONS = ("accepted", "edited", "added", "rejected")
+CONTEXT = 32  # characters of prefix and suffix kept beside a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Anchor a claim four ways: offsets, quote with context, page, boxes (one for each printed line)."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    page: int | None = None
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()  # page, x0, y0, x1, y1
+    section: str = ""  # heading path joined by " > "
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Say what (label, value), where (evidence, best first), who (source) and, for people, the decision."""
+
+    study: str
+    label: str
+    value: Any
+    evidence: tuple[Evidence, ...] = ()
+    source: str = ""
+    confidence: float | None = None
+    group: str = ""  # study, group or outcome that a value belongs to; "" is the whole study
+    decision: str = ""  # one of DECISIONS for people, "" for machines
+    revises: str = ""  # id of the annotation that this one replaces
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return a hash of the content: the same claim has the same id wherever it is made."""
+        canonical = json.dumps(_fields(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def evidence(document: Document, start: int, end: int) -> Evidence:
+    """Return Evidence for the span, with its quote, context, page, boxes and section."""
+    if not 0 <= start < end <= len(document.text):
+        raise ValueError(f"span {start}-{end} lies outside {document.study} ({len(document.text)} characters)")
+    boxes = tuple((page, *(round(v, 2) for v in box)) for page, box in document.boxes(start, end))
+    section = document.section_at(start)
+    return Evidence(
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        prefix=document.text[max(0, start - CONTEXT) : start],
+        suffix=document.text[end : end + CONTEXT],
+        page=boxes[0][0] if boxes else None,
+        boxes=boxes,
+        section=" > ".join(section.path) if section else "",
+    )
+
+
+def reanchor(old: Evidence, document: Document) -> Evidence | None:
+    """Return the evidence placed in `document` (a changed text of the same paper), or None where it can't be.
+
+    Tried in turn: the offsets, the exact quote (where it stands more than once: the place whose context fits best,
+    then the nearest), the quote with white space and hyphens ignored.
+    """
+    text = document.text
+    if text[old.start : old.end] == old.quote and old.quote:
+        return evidence(document, old.start, old.end)
+    if not old.quote.strip():
+        return None
+    spans = [(m.start(), m.end()) for m in re.finditer(re.escape(old.quote), text)]
+    if not spans:
+        spans = _loose_matches(old.quote, text)
+    if not spans:
+        return None
+    start, end = max(spans, key=lambda s: (_context_fit(old, text, s), -abs(s[0] - old.start)))
+    return evidence(document, start, end)
+
+
+def find_quote(quote: str, document: Document) -> Evidence | None:
+    """Return evidence for a quote that a person typed or pasted, or None where the paper doesn't hold it."""
+    return reanchor(Evidence(0, 0, quote), document)
+
+
+def _loose_matches(quote: str, text: str) -> list[tuple[int, int]]:
+    """Return the spans of `text` that equal `quote` once white space, hyphens and quotation marks are ignored."""
+    letters = [c for c in quote.casefold() if not _ignorable(c)]
+    if not letters:
+        return []
+    gap = "[\\s\\-\u00ad\u2010-\u2015\u2212'\"\u2018\u2019\u201c\u201d]*"
+    pattern = gap.join(re.escape(c) for c in letters)
+    return [(m.start(), m.end()) for m in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+def _ignorable(character: str) -> bool:
+    return (
+        character.isspace()
+        or character in "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212'\"\u2018\u2019\u201c\u201d"
+    )
+
+
+def _context_fit(old: Evidence, text: str, span: tuple[int, int]) -> int:
+    """Return how many characters of the old context stand around the span."""
+    before, after = text[max(0, span[0] - CONTEXT) : span[0]], text[span[1] : span[1] + CONTEXT]
+    fit = 0
+    for a, b in zip(reversed(old.prefix), reversed(before), strict=False):
+        if a != b:
+            break
+        fit += 1
+    for a, b in zip(old.suffix, after, strict=False):
+        if a != b:
+            break
+        fit += 1
+    return fit
+
+
+def known_label(label: str) -> bool:
+    """Tell whether the label is an entity, a SYRCLE or reporting item, or a form field."""
+    head, _, tail = label.partition(".")
+    if not tail:
+        return label in ENTITY_LABELS
+    return (
+        (head == "syrcle" and tail in SYRCLE_ITEMS)
+        or (head == "reporting" and tail in REPORTING_ITEMS)
+        or (head == "form" and bool(re.fullmatch(r"[a-z][a-z0-9_]*", tail)))
+    )
+
+
+def _fields(annotation: Annotation) -> dict[str, Any]:
+    return {
+        "study": annotation.study,
+        "label": annotation.label,
+        "value": annotation.value,
+        "evidence": [
+            {
+                "start": e.start,
+                "end": e.end,
+                "quote": e.quote,
+                "prefix": e.prefix,
+                "suffix": e.suffix,
+                "page": e.page,
+                "boxes": [list(b) for b in e.boxes],
+                "section": e.section,
+            }
+            for e in annotation.evidence
+        ],
+        "source": annotation.source,
+        "confidence": annotation.confidence,
+        "group": annotation.group,
+        "decision": annotation.decision,
+        "revises": annotation.revises,
+    } | ({"note": annotation.note} if annotation.note else {})
+
+
+def to_json(annotation: Annotation) -> dict[str, Any]:
+    """Return the annotation as plain JSON data with its id first."""
+    return {"id": annotation.id, **_fields(annotation)}
+
+
+def from_json(data: Any, *, where: str = "annotation") -> Annotation:
+    """Return the Annotation; raise MalformedFile that names the key and what was expected."""
+    if not isinstance(data, dict):
+        raise MalformedFile(f"{where}: expected one JSON object a line, found {type(data).__name__}")
+    missing = [key for key in ("study", "label", "value", "evidence", "source") if key not in data]
+    if missing:
+        raise MalformedFile(f"{where}: key {missing[0]!r} is missing")
+    if not isinstance(data["label"], str) or not known_label(data["label"]):
+        raise MalformedFile(
+            f"{where}: unknown label {data['label']!r}; known: {', '.join(ENTITY_LABELS)}, "
+            "syrcle.<item>, reporting.<item>, form.<field>"
+        )
+    if data.get("decision", "") not in ("", *DECISIONS):
+        raise MalformedFile(f"{where}: decision {data['decision']!r} is not one of {', '.join(DECISIONS)}")
+    try:
+        return Annotation(
+            study=data["study"],
+            label=data["label"],
+            value=data["value"],
+            evidence=tuple(
+                Evidence(
+                    start=int(e["start"]),
+                    end=int(e["end"]),
+                    quote=e["quote"],
+                    prefix=e.get("prefix", ""),
+                    suffix=e.get("suffix", ""),
+                    page=e.get("page"),
+                    boxes=tuple((int(b[0]), *(float(v) for v in b[1:5])) for b in e.get("boxes", [])),  # type: ignore[misc]
+                    section=e.get("section", ""),
+                )
+                for e in data["evidence"]
+            ),
+            source=data["source"],
+            confidence=data.get("confidence"),
+            group=data.get("group", ""),
+            decision=data.get("decision", ""),
+            revises=data.get("revises", ""),
+            note=data.get("note", ""),
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise MalformedFile(f"{where}: evidence is malformed ({type(error).__name__}: {error})") from error
+
+
+def read_annotations(path: Path) -> list[Annotation]:
+    """Read one annotation a line; raise MalformedFile with the path and line number."""
+    out = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+        except ValueError as error:
+            raise MalformedFile(f"{path}:{number}: not JSON ({error})") from error
+        out.append(from_json(data, where=f"{path}:{number}"))
+    return out
+
+
+def dump_annotations(annotations: Iterable[Annotation]) -> str:
+    """Return the JSON lines of the annotations, in the order given."""
+    return "".join(json.dumps(to_json(a), ensure_ascii=False, separators=(",", ":")) + "\n" for a in annotations)
+
+
+def write_annotations(annotations: Iterable[Annotation], path: Path) -> None:
+    """Write the annotations to `path` atomically."""
+    write_text(path, dump_annotations(annotations))
+
+
+def reanchored(annotations: Sequence[Annotation], document: Document) -> tuple[list[Annotation], list[Annotation]]:
+    """Return the annotations placed in `document`, and those of which some evidence could not be placed (unchanged)."""
+    placed, orphans = [], []
+    for annotation in annotations:
+        moved = [reanchor(e, document) for e in annotation.evidence]
+        if any(e is None for e in moved):
+            orphans.append(annotation)
+        else:
+            placed.append(replace(annotation, evidence=tuple(e for e in moved if e is not None)))
+    return placed, orphans

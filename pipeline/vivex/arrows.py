@@ -1,0 +1,71 @@
+"""The three arrows between files, documents, annotations and forms, and the registry of their makers.
+
+Built-ins and plug-ins register alike, under the entry-point groups `vivex.parsers`, `vivex.annotators` and
+`vivex.forms`. A parser entry is a `Parser`; an annotator entry is a factory `(params, models) -> Annotator`;
+a form entry is a `Form`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from vivex.annotation import Annotation
+from vivex.codebook import Codebook
+from vivex.document import Document
+from vivex.errors import UnknownName
+
+GROUPS = ("vivex.parsers", "vivex.annotators", "vivex.forms")
+
+
+@runtime_checkable
+class Parser(Protocol):
+    """Read a file into a Document; raise UnreadablePaper with reason and remedy."""
+
+    suffixes: tuple[str, ...]
+
+    def __call__(self, data: bytes, *, study: str, params: Mapping[str, Any]) -> Document: ...
+
+
+@runtime_checkable
+class Annotator(Protocol):
+    """Annotate a Document; `known` holds what earlier annotators found in it."""
+
+    name: str
+    version: str
+
+    def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]: ...
+
+
+class AnnotatorFactory(Protocol):
+    """Make an Annotator from a review's parameters and its models folder."""
+
+    def __call__(self, *, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Annotator: ...
+
+
+@runtime_checkable
+class Form(Protocol):
+    """Write annotations of a review into a file that people fill in, and read what they decided back."""
+
+    suffix: str
+
+    def write(self, path: Path, **options: Any) -> None: ...
+
+    def read(self, path: Path, **options: Any) -> Any: ...
+
+
+def load(group: str, name: str) -> Any:
+    """Return the object registered as `name` in `group`; raise UnknownName that lists the known ones."""
+    found = {entry.name: entry for entry in entry_points(group=group)}
+    if name not in found:
+        raise UnknownName(
+            f"no {group.removeprefix('vivex.').rstrip('s')} is called {name!r}; known: {', '.join(sorted(found))}"
+        )
+    return found[name].load()
+
+
+def names(group: str) -> list[str]:
+    """Return the names registered in `group`, sorted."""
+    return sorted({entry.name for entry in entry_points(group=group)})

@@ -1,0 +1,69 @@
+"""The command line: `vivex VERB`. Each verb is a module of `vivex.verbs`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from vivex import __version__
+from vivex.errors import VivexError
+
+# verb -> module, in the order of a review's work
+VERBS: dict[str, str] = {
+    "run": "run",
+    "init": "init",
+    "parse": "parse",
+    "recognize": "recognize",
+    "assess": "assess",
+    "prefill": "prefill",
+    "assign": "assign",
+    "import": "import_",
+    "check": "check",
+    "status": "status",
+    "next": "next",
+    "conflicts": "conflicts",
+    "adjudicate": "adjudicate",
+    "agree": "agree",
+    "train": "train",
+    "evaluate": "evaluate",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the argument parser with every verb."""
+    top = argparse.ArgumentParser(
+        prog="vivex",
+        description="Pre-fill the extraction form and the SYRCLE risk-of-bias form of animal studies, with evidence.",
+        epilog="`vivex VERB --help` explains a verb. Exit status: 0 done, 1 some papers or rows were left out, 2 not done.",
+    )
+    top.add_argument("--version", action="version", version=f"vivex {__version__}")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for verb, name in VERBS.items():
+        module = importlib.import_module(f"vivex.verbs.{name}")
+        sub = verbs.add_parser(verb, help=module.HELP, description=module.HELP)
+        module.arguments(sub)
+        sub.set_defaults(run=module.run)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; print an error as one line, and return the exit status."""
+    options = parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except VivexError as error:
+        print(f"vivex {options.verb}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print(f"vivex {options.verb}: interrupted; what was finished is kept, run it again to go on", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""The codebook of a review: what the form asks and which conventions the SYRCLE judgements follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vivex.errors import MalformedFile
+
+SCHEMA = 1
+TYPES = ("text", "number", "category", "quote")
+SCOPES = ("study", "group", "outcome")
+TEMPLATES = ("invivo", "msc-exosome-oa")
+NOT_REPORTED = "not reported"
+
+# The settings of the SYRCLE policy, their allowed values; the first is the default.
+POLICY: dict[str, tuple[Any, ...]] = {
+    "randomised_without_method": ("unclear", "low"),
+    "baseline_common_characteristics": (2, 1, 3, 4),  # how many of age, weight, sex, strain must be common to all
+    "coded_treatments_blind_caregivers": (True, False),
+    "experimenter_blind_counts_for": ("both", "caregivers", "assessors"),
+    "automated_assessment": ("unclear", "low"),
+    "outcomes_judged": ("any", "all", "per_outcome"),  # items 7 and 8
+    "n_as_range": ("unclear", "high"),
+    "stated_not_randomised": ("high", "unclear"),
+    "stated_not_blinded": ("high", "unclear"),
+    "data_not_shown": ("high", "unclear"),
+    "statement_without_stake_needed": (True, False),  # item 10: low only with an interest or funding statement
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Ask one question of a paper."""
+
+    name: str
+    question: str
+    type: str = "text"
+    allowed: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # entity labels that feed it
+    many: bool = True
+    per: str = "study"
+    table: str = "study"
+    source: str = ""  # for template fields: the built-in field whose extractor fills this one (default: the name)
+    keywords: tuple[str, ...] = ()  # words that a value's sentence must hold, for fields specific to a review
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Hold the form's fields and tables and the SYRCLE policy of a review."""
+
+    name: str
+    fields: tuple[Field, ...]
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the form's tables in the order of their first field."""
+        return tuple(dict.fromkeys(f.table for f in self.fields))
+
+    def setting(self, name: str) -> Any:
+        """Return a policy setting, or its default where the codebook is silent."""
+        return self.policy.get(name, POLICY[name][0])
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read a codebook.yaml; raise MalformedFile naming the key that is wrong."""
+    import yaml
+
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise MalformedFile(f"{path}: not YAML ({str(error).splitlines()[0]}); correct the line it names") from error
+    return from_data(data, where=str(path))
+
+
+def template(name: str) -> Codebook:
+    """Return a shipped codebook by name."""
+    return read_codebook(template_path(name))
+
+
+def template_path(name: str) -> Path:
+    """Return the path of a shipped codebook."""
+    if name not in TEMPLATES:
+        from vivex.errors import UnknownName
+
+        raise UnknownName(f"no codebook template is called {name!r}; known: {', '.join(TEMPLATES)}")
+    return Path(__file__).parent / "data" / "codebooks" / f"{name}.yaml"
+
+
+def from_data(data: Any, *, where: str = "codebook") -> Codebook:
+    """Return the Codebook that the YAML data describes."""
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise MalformedFile(f"{where}: expected `schema: {SCHEMA}` at the top")
+    unknown = set(data) - {"schema", "name", "title", "fields", "policy"}
+    if unknown:
+        raise MalformedFile(f"{where}: unknown key {sorted(unknown)[0]!r}; known: schema, name, title, fields, policy")
+    fields = tuple(_field(item, f"{where}: fields[{i}]") for i, item in enumerate(data.get("fields") or ()))
+    if not fields:
+        raise MalformedFile(f"{where}: `fields` is empty; ask at least one question")
+    names = [f.name for f in fields]
+    for name in names:
+        if names.count(name) > 1:
+            raise MalformedFile(f"{where}: field {name!r} is asked twice; rename one")
+    policy = data.get("policy") or {}
+    for key, value in policy.items():
+        if key not in POLICY:
+            raise MalformedFile(f"{where}: policy.{key} is unknown; known: {', '.join(POLICY)}")
+        if value not in POLICY[key]:
+            raise MalformedFile(f"{where}: policy.{key} is {value!r}; allowed: {', '.join(map(str, POLICY[key]))}")
+    return Codebook(str(data.get("name", "")), fields, dict(policy), str(data.get("title", "")))
+
+
+def _field(item: Any, where: str) -> Field:
+    if not isinstance(item, dict) or "name" not in item or "question" not in item:
+        raise MalformedFile(f"{where}: a field needs `name` and `question`")
+    known = {"name", "question", "type", "allowed", "labels", "many", "per", "table", "source", "keywords"}
+    unknown = set(item) - known
+    if unknown:
+        raise MalformedFile(f"{where}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(sorted(known))}")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(item["name"])):
+        raise MalformedFile(f"{where}: name {item['name']!r} must be lower case letters, digits and _")
+    kind, per = item.get("type", "text"), item.get("per", "study")
+    if kind not in TYPES:
+        raise MalformedFile(f"{where}: type {kind!r} is not one of {', '.join(TYPES)}")
+    if per not in SCOPES:
+        raise MalformedFile(f"{where}: per {per!r} is not one of {', '.join(SCOPES)}")
+    return Field(
+        name=item["name"],
+        question=str(item["question"]),
+        type=kind,
+        allowed=tuple(map(str, item.get("allowed") or ())),
+        labels=tuple(item.get("labels") or ()),
+        many=bool(item.get("many", True)),
+        per=per,
+        table=str(item.get("table", "study")),
+        source=str(item.get("source", "")),
+        keywords=tuple(item.get("keywords") or ()),
+    )

@@ -1,0 +1,36 @@
+"""Read a file into a Document: PDF, JATS XML or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from vivex.arrows import load, names
+from vivex.document import Document
+from vivex.errors import UnreadablePaper
+
+
+def suffixes() -> dict[str, str]:
+    """Return the file suffixes that the registered parsers read, each with its parser's name."""
+    return {suffix: name for name in names("vivex.parsers") for suffix in load("vivex.parsers", name).suffixes}
+
+
+def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = None) -> Document:
+    """Return the Document of a file's bytes; `name` (the file's name) gives study (its stem) and parser (its suffix).
+
+    Raise UnreadablePaper with reason and remedy. The caller bounds time and memory (see `vivex.pool`).
+    """
+    path = Path(name)
+    known = suffixes()
+    if path.suffix.lower() not in known:
+        raise UnreadablePaper("unsupported", f"only {', '.join(sorted(known))} files are read", path=name)
+    try:
+        return load("vivex.parsers", known[path.suffix.lower()])(data, study=path.stem, params=params or {})
+    except UnreadablePaper as error:
+        raise UnreadablePaper(error.reason, error.remedy, path=error.path or name) from error
+
+
+def parse_file(path: Path, *, params: Mapping[str, Any] | None = None) -> Document:
+    """Return the Document of a file; study = the file's stem."""
+    return parse_bytes(path.read_bytes(), name=path.name, params=params)
