@@ -17,7 +17,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (r"references?|bibliography|literature cited|works cited", "references"),
     (
         r".*(?:acknowledge?ments?|competing|conflicts?|disclosures?|declarations?|funding|financial|contributions?|"
-        r"availability|ethic|consent|abbreviations?|supplementary|supporting information|author information|data sharing).*",
+        r"availability|\bcoi\b|ethic|consent|abbreviations?|supplementary|supporting information|author information|data sharing).*",
         "statements",
     ),
 )

@@ -11,8 +11,10 @@ from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
 
 VERSION = "text@1"
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n|#)[^\n]+)*")
-_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*$")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)?[ \t]*$", re.MULTILINE)
+_WRAPPED = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_LINE = re.compile(r"[^\n]+")
+_WRAP_WIDTH = 200  # longest line, in characters, of a text that is taken to be hard-wrapped
 
 
 class TextParser:
@@ -41,30 +43,41 @@ class TextParser:
 
 
 def _structure(text: str) -> tuple[list[Block], list[Section]]:
-    """Return the blocks and sections that headings ("## Methods") and blank lines mark."""
+    """Return the blocks and sections that headings ("## Methods > Animals") and lines mark."""
     blocks: list[Block] = []
     sections: list[Section] = []
     path: list[tuple[int, str]] = []
     current: int | None = None
-    has_headings = re.search(r"^#{1,6}\s+\S", text, re.MULTILINE) is not None
-    for match in _PARAGRAPH.finditer(text):
-        start, end = match.span()
-        heading = _HEADING.match(match.group())
-        if heading:
-            level = len(heading.group(1))
-            path = [(n, h) for n, h in path if n < level] + [(level, heading.group(2))]
-            own = [role_of(h) for _, h in path]
-            sections.append(Section(tuple(h for _, h in path), next((r for r in reversed(own) if r), "other")))
-            current = len(sections) - 1
-            blocks.append(Block("heading", start + heading.start(2), start + heading.end(2), current, level=len(path)))
-            continue
-        if not blocks and has_headings and not sections:
-            blocks.append(Block("title", start, end))
-            continue
-        role = sections[current].role if current is not None else "other"
-        kind = {"abstract": "abstract", "references": "reference"}.get(role, "paragraph")
-        blocks.append(Block(kind, start, end, current))
+    headings = list(_HEADING.finditer(text))
+    pattern = _WRAPPED if max(map(len, text.split("\n"))) <= _WRAP_WIDTH else _LINE
+    begin = 0
+    for heading in [*headings, None]:
+        end = heading.start() if heading else len(text)
+        for match in pattern.finditer(text, begin, end):
+            if match.group().strip():
+                blocks.append(Block(_kind(blocks, headings, sections, current), match.start(), match.end(), current))
+        if heading is None:
+            break
+        begin = heading.end()
+        names = [n.strip() for n in (heading.group(2) or "").split(" > ") if n.strip()]
+        level = len(heading.group(1))
+        path = [(n, h) for n, h in path if n < level] + [(level, name) for name in names]
+        roles = [role_of(name) for _, name in path]
+        sections.append(Section(tuple(name for _, name in path), next((r for r in reversed(roles) if r), "other")))
+        current = len(sections) - 1
+        if names and names[-1] != "[figure]":
+            start = heading.start(2) + heading.group(2).rindex(names[-1])
+            blocks.append(Block("heading", start, start + len(names[-1]), current, level=len(path)))
     return blocks, sections
+
+
+def _kind(blocks: list[Block], headings: list[re.Match[str]], sections: list[Section], current: int | None) -> str:
+    """Return the kind of a run of text under section `current`."""
+    if current is None:
+        return "title" if headings and not blocks else "paragraph"
+    if sections[current].path[-1:] == ("[figure]",):
+        return "caption"
+    return {"abstract": "abstract", "references": "reference"}.get(sections[current].role, "paragraph")
 
 
 parse_text = TextParser()
