@@ -27,6 +27,7 @@ class UnreadablePaper(VivexError):
         "out of memory",
         "crashed",
         "unsupported",
+        "duplicate",
     )
 
     def __init__(self, reason: str, remedy: str, *, path: str = "") -> None:

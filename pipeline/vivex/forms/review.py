@@ -1,0 +1,24 @@
+"""The files of a whole review: workbook, CSV set, report, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vivex.codebook import Codebook
+from vivex.paper import Failure, Paper
+
+
+def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
+    """Write every file of the review into `out`; return the ones a reviewer opens first."""
+    from vivex.forms.csvs import write_csvs
+    from vivex.forms.figures import write_figures
+    from vivex.forms.report import write_report
+    from vivex.forms.workbook import write_workbook
+
+    out.mkdir(parents=True, exist_ok=True)
+    write_workbook(papers, failures, codebook, out / "forms.xlsx")
+    write_csvs(papers, failures, codebook, out / "csv")
+    write_figures(papers, out / "figures")
+    write_report(papers, failures, codebook, out / "report.html")
+    return [out / "report.html", out / "forms.xlsx", out / "figures"]

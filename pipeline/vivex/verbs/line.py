@@ -1,0 +1,64 @@
+"""What the verbs of the line share: options, progress bars, closing lines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from vivex.review import Review, gather, limits, open_review, read_params
+from vivex.stages import Report, Setting, run_stage
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a stage verb."""
+    parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
+    parser.add_argument("--jobs", type=int, default=None, help="papers at a time (default: the cores at hand)")
+    parser.add_argument(
+        "--allow-left-out", action="store_true", help="exit 0 although papers were left out (dvc.yaml uses it)"
+    )
+
+
+def run(options: argparse.Namespace, *stages: str) -> int:
+    """Run stages of the review at --root; return 1 where papers were left out, unless they may be."""
+    from vivex.pool import Pool
+
+    review = open_review(options.root)
+    params = read_params(review.root / "params.yaml")
+    if options.jobs is not None:
+        params["limits"]["jobs"] = options.jobs
+    sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
+    reports = []
+    with Pool(**limits(params)) as pool:
+        for stage in stages:
+            left_out = refused if stage == "parse" else ()
+            report = run_stage(stage, sources, setting(review, params), pool, left_out=left_out, progress=progress)
+            reports.append(report)
+            say(report)
+    return 1 if any(r.failures for r in reports) and not options.allow_left_out else 0
+
+
+def setting(review: Review, params: dict[str, Any]) -> Setting:
+    """Return the Setting of a review's stages."""
+    return Setting(review.outputs, params, review.models, review.codebook)
+
+
+def progress(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
+    """Show a progress bar on a terminal, nothing elsewhere."""
+    from tqdm import tqdm
+
+    return tqdm(items, total=total, desc=label, unit="paper", disable=None if total else True, leave=False)
+
+
+def say(report: Report) -> None:
+    """Print what a stage did, and each paper it left out with reason and remedy."""
+    parts = [f"{report.stage}: {report.done} paper{'s' * (report.done != 1)} worked on"]
+    if report.kept:
+        parts.append(f"{report.kept} unchanged")
+    if report.removed:
+        parts.append(f"{report.removed} removed")
+    print(", ".join(parts))
+    for failure in report.failures:
+        print(f"  left out {failure.file}: {failure.reason}: {failure.remedy}", file=sys.stderr)

@@ -1,0 +1,68 @@
+"""`vivex run FILE... --out DIR`: from any papers to pre-filled forms, without a review folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+HELP = "Read papers (PDF, JATS XML, text; files or folders) and pre-fill their forms into a folder"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="papers, or folders of papers")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the results; made if absent")
+    parser.add_argument(
+        "--codebook", default="invivo", help="a codebook.yaml, or a shipped form: invivo (default), msc-exosome-oa"
+    )
+    parser.add_argument("--params", type=Path, help="a params.yaml (default: vivex's defaults)")
+    parser.add_argument("--models", type=Path, help="a review's models/ folder (default: the shipped models)")
+    parser.add_argument("--jobs", type=int, default=None, help="papers at a time (default: the cores at hand)")
+    parser.add_argument("--ocr", action="store_true", help="add a text layer to scans with OCRmyPDF, where installed")
+    parser.add_argument("--documents-only", action="store_true", help="stop after reading the papers")
+    parser.add_argument(
+        "--no-report", action="store_true", help="write the data files only: no workbook, report, figures"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the line; return 1 where papers were left out, 2 where none was read."""
+    from vivex.codebook import TEMPLATES, read_codebook, template_path
+    from vivex.errors import UnknownName
+    from vivex.models import shipped
+    from vivex.pool import Pool
+    from vivex.review import gather, limits, read_params
+    from vivex.stages import Papers, Setting, failures, run_stage
+    from vivex.verbs import line
+
+    codebook = template_path(options.codebook) if options.codebook in TEMPLATES else Path(options.codebook)
+    if not codebook.exists():
+        raise UnknownName(f"no codebook {options.codebook!r}; give a codebook.yaml or one of {', '.join(TEMPLATES)}")
+    read_codebook(codebook)  # a malformed one is named before any work
+    params = read_params(options.params)
+    if options.jobs is not None:
+        params["limits"]["jobs"] = options.jobs
+    if options.ocr:
+        params["parse"]["ocr"] = True
+    sources, refused = gather(options.files)
+    setting = Setting(options.out, params, options.models or shipped(), codebook)
+    stages = ["parse"] if options.documents_only else ["parse", "recognize", "assess", "prefill"]
+    if not (options.no_report or options.documents_only):
+        stages.append("highlight")
+    with Pool(**limits(params)) as pool:
+        for stage in stages:
+            left_out = refused if stage == "parse" else ()
+            line.say(run_stage(stage, sources, setting, pool, left_out=left_out, progress=line.progress))
+    lost = failures(options.out)
+    papers = Papers(options.out, sources)
+    if "highlight" in stages:
+        from vivex.forms.review import write_review
+
+        for path in write_review(papers, lost, read_codebook(codebook), options.out / "review"):
+            print(path)
+    read = [s for s in sources if (options.out / "documents" / f"{s}.json").exists()]
+    if not read:
+        print("vivex run: no paper could be read", file=sys.stderr)
+        return 2
+    return 1 if lost else 0
