@@ -46,6 +46,7 @@ class Field:
     table: str = "study"
     source: str = ""  # for template fields: the built-in field whose extractor fills this one (default: the name)
     keywords: tuple[str, ...] = ()  # words that a value's sentence must hold, for fields specific to a review
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # allowed value -> its other wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def from_data(data: Any, *, where: str = "codebook") -> Codebook:
 def _field(item: Any, where: str) -> Field:
     if not isinstance(item, dict) or "name" not in item or "question" not in item:
         raise MalformedFile(f"{where}: a field needs `name` and `question`")
-    known = {"name", "question", "type", "allowed", "labels", "many", "per", "table", "source", "keywords"}
+    known = {"name", "question", "type", "allowed", "labels", "many", "per", "table", "source", "keywords", "synonyms"}
     unknown = set(item) - known
     if unknown:
         raise MalformedFile(f"{where}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(sorted(known))}")
@@ -129,15 +130,20 @@ def _field(item: Any, where: str) -> Field:
         raise MalformedFile(f"{where}: type {kind!r} is not one of {', '.join(TYPES)}")
     if per not in SCOPES:
         raise MalformedFile(f"{where}: per {per!r} is not one of {', '.join(SCOPES)}")
+    allowed = tuple(map(str, item.get("allowed") or ()))
+    synonyms = item.get("synonyms") or {}
+    if not isinstance(synonyms, dict) or set(map(str, synonyms)) - set(allowed):
+        raise MalformedFile(f"{where}: synonyms must map values of `allowed` to lists of other wordings")
     return Field(
         name=item["name"],
         question=str(item["question"]),
         type=kind,
-        allowed=tuple(map(str, item.get("allowed") or ())),
+        allowed=allowed,
         labels=tuple(item.get("labels") or ()),
         many=bool(item.get("many", True)),
         per=per,
         table=str(item.get("table", "study")),
         source=str(item.get("source", "")),
-        keywords=tuple(item.get("keywords") or ()),
+        keywords=tuple(map(str, item.get("keywords") or ())),
+        synonyms={str(value): tuple(map(str, words)) for value, words in synonyms.items()},
     )
