@@ -1,0 +1,104 @@
+"""What the contract says about the code's own shape."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+import vivex
+from vivex.cli import VERBS
+from vivex.stages import STAGES
+
+PACKAGE = Path(vivex.__file__).parent
+ROOT = PACKAGE.parents[1]
+NOUNS = (
+    "errors",
+    "files",
+    "document",
+    "annotation",
+    "codebook",
+    "sentences",
+    "headings",
+    "mentions",
+    "paper",
+    "arrows",
+)
+ARROWS = ("parse", "recognize", "assess", "forms")
+
+
+def imports(path: Path) -> set[str]:
+    """Return the modules a file imports at its top level, by full name."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_nouns_import_only_the_standard_library(noun: str) -> None:
+    for name in imports(PACKAGE / f"{noun}.py"):
+        top = name.split(".")[0]
+        assert top in sys.stdlib_module_names or name.split(".")[:2] == ["vivex", name.split(".")[1]], name
+        if top == "vivex":
+            assert name.split(".")[1] in NOUNS, f"{noun} imports {name}"
+
+
+@pytest.mark.parametrize("arrow", ARROWS)
+def test_arrows_never_import_each_other(arrow: str) -> None:
+    others = {f"vivex.{other}" for other in ARROWS if other != arrow}
+    for path in (PACKAGE / arrow).rglob("*.py"):
+        source = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        names = {n.module for n in source if isinstance(n, ast.ImportFrom) and n.module}
+        crossed = {name for name in names if ".".join(name.split(".")[:2]) in others}
+        assert not crossed, f"{path.relative_to(PACKAGE)} imports {crossed}"
+
+
+def test_help_is_instant() -> None:
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "vivex.cli", "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - begin)
+    assert min(times) < 0.5
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(verb: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vivex.cli", verb, "--help"], check=True, capture_output=True, text=True
+    )
+    assert "usage: vivex " + verb in done.stdout
+
+
+def test_the_repository_is_a_review_made_as_init_makes_it() -> None:
+    own = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
+    template = yaml.safe_load((PACKAGE / "data" / "review" / "dvc.yaml").read_text())["stages"]
+    assert list(own) == list(template)
+    for name, stage in template.items():
+        for key in ("cmd", "params", "outs", "metrics", "plots"):
+            assert own[name].get(key) == stage.get(key), f"{name}.{key}"
+        assert set(stage["deps"]) <= set(own[name]["deps"])
+
+
+def test_the_stages_of_dvc_are_verbs() -> None:
+    stages = yaml.safe_load((PACKAGE / "data" / "review" / "dvc.yaml").read_text())["stages"]
+    assert set(stages) <= set(VERBS)
+    assert {name for name in STAGES if name != "highlight"} <= set(stages)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in stages:
+        assert f"`{name}`" in readme or f"vivex {name}" in readme, f"README does not mention {name}"
+
+
+def test_versions_agree() -> None:
+    params = yaml.safe_load((ROOT / "params.yaml").read_text())
+    assert params["vivex"] == vivex.__version__
+    assert f"## {vivex.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
