@@ -242,7 +242,10 @@ def from_json(data: Any, *, where: str = "annotation") -> Annotation:
 
 
 def read_annotations(path: Path) -> list[Annotation]:
-    """Read one annotation a line; raise MalformedFile with the path and line number."""
+    """Read one annotation a line; raise MalformedFile with the path and line number.
+
+    Lines that hold a `record` (who reviewed what, and how: vivex.people.store) are no annotations and are passed over.
+    """
     out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
@@ -251,6 +254,8 @@ def read_annotations(path: Path) -> list[Annotation]:
             data = json.loads(line)
         except ValueError as error:
             raise MalformedFile(f"{path}:{number}: not JSON ({error})") from error
+        if isinstance(data, dict) and "record" in data and "label" not in data:
+            continue
         out.append(from_json(data, where=f"{path}:{number}"))
     return out
 
