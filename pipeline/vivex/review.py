@@ -91,6 +91,8 @@ def read_params(path: Path | None) -> dict[str, Any]:
 
 def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
     """Return study -> file for the papers named (folders are searched, not deeply), and those refused at once."""
+    from vivex.parse import suffixes
+
     files: list[Path] = []
     refused: list[Failure] = []
     for path in paths:
@@ -103,9 +105,13 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
         else:
             refused.append(Failure(path.stem, path.name, "unsupported", "there is no such file; check the name"))
     sources: dict[str, Path] = {}
+    readable = suffixes()
     for file in files:
         other = sources.get(file.stem)
-        if other is None:
+        if file.suffix.lower() not in readable:
+            remedy = f"only {', '.join(sorted(readable))} files are read; save the paper as one of them"
+            refused.append(Failure(file.name, file.name, "unsupported", remedy))
+        elif other is None:
             sources[file.stem] = file
         elif other.resolve() != file.resolve():
             remedy = f"{other.name} has the same study id ({file.stem}); rename or remove one of the two"
