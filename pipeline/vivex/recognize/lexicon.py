@@ -1,0 +1,152 @@
+"""The compiled lexicons: sorted key files, looked up by bisection without being parsed.
+
+Files lie in vivex/data/lexicon, made by scripts/compile_lexicons.py from the sources that LICENCES.md there names. Each is
+gzipped lines "key<TAB>value" in byte order; `genes.records.gz` holds the records that the values of `genes.keys.gz` number.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivex.errors import MissingModel
+
+FOLDER = Path(__file__).parent.parent / "data" / "lexicon"
+GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "µ": "mu",
+    "μ": "mu",
+    "ξ": "xi",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+    "ɛ": "epsilon",
+    "ϕ": "phi",
+}
+_GREEK_LETTER = str.maketrans({g: n[0] for g, n in GREEK.items()} | {"κ": "k", "χ": "c", "ϕ": "p"})
+_GREEK_WORD = str.maketrans(GREEK)
+_WORD_TO_LETTER = re.compile(r"(alpha|beta|gamma|delta|epsilon|kappa)(?=$|\d|[\s-])")
+_DROP = re.compile(r"[\s\-\u2010-\u2015\u2212_.,/'’′()\[\]:;]+")
+
+
+def key_of(name: str) -> str:
+    """Return the key under which a name is looked up: lower case, Greek as letters ("IL-1β" and "IL1B" are il1b)."""
+    lowered = name.lower().translate(_GREEK_LETTER)
+    lowered = _WORD_TO_LETTER.sub(lambda m: m[1][0], lowered)
+    return _DROP.sub("", lowered)
+
+
+def phrase_key(name: str) -> str:
+    """Return the key of a name of several words: lower case, Greek spelt, hyphens and spaces alike, plural as singular."""
+    lowered = re.sub(r"[\s\-\u2010-\u2015\u2212_,()]+", " ", name.lower().translate(_GREEK_WORD)).strip()
+    return re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", lowered)
+
+
+class Keys:
+    """Look keys up in sorted lines "key<TAB>value"."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = b"\n" + data.strip(b"\n") + b"\n"
+
+    def get(self, key: str) -> str | None:
+        """Return the value of `key`, or None."""
+        wanted = key.encode()
+        data, low, high = self._data, 0, len(self._data) - 1
+        while low < high:
+            middle = (low + high) // 2
+            start = data.rfind(b"\n", 0, middle + 1) + 1
+            end = data.find(b"\n", start)
+            tab = data.find(b"\t", start, end)
+            here = data[start:tab]
+            if here == wanted:
+                return data[tab + 1 : end].decode()
+            if here < wanted:
+                low = end
+            else:
+                high = start - 1
+        return None
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def __len__(self) -> int:
+        return self._data.count(b"\n") - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gene:
+    """Hold a gene: its human symbol (or the rodent one where no human gene is known) and its ids by source."""
+
+    symbol: str
+    hgnc: str = ""
+    mgi: str = ""
+    rgd: str = ""
+    mouse: str = ""
+    rat: str = ""
+    kind: str = "p"  # p protein, n non-coding, o other
+
+    def symbol_in(self, species: str) -> str:
+        """Return the symbol used for the species ("mouse", "rat"), else the human one."""
+        return {"mouse": self.mouse, "rat": self.rat}.get(species) or self.symbol
+
+
+def _read(name: str) -> bytes:
+    path = FOLDER / name
+    if not path.exists():
+        raise MissingModel(f"{path}: the lexicon is missing; run scripts/compile_lexicons.py or install vivex again")
+    return gzip.decompress(path.read_bytes())
+
+
+@functools.cache
+def keys(name: str) -> Keys:
+    """Return a key file of the lexicon folder ("genes.keys", "mirna", "strains", "cells", "phrases")."""
+    return Keys(_read(f"{name}.gz"))
+
+
+@functools.cache
+def _records() -> list[str]:
+    return _read("genes.records.gz").decode().split("\n")
+
+
+@functools.cache
+def gene_record(number: int) -> Gene:
+    """Return the numbered gene."""
+    return Gene(*_records()[number].split("\t"))
+
+
+def genes(name: str) -> list[tuple[Gene, str]]:
+    """Return the genes that a symbol or alias may mean, each with how ("s" symbol, "p" previous symbol, "a" alias, "n" name)."""
+    found = keys("genes.keys").get(key_of(name))
+    if not found:
+        return []
+    return [(gene_record(int(item[1:])), item[0]) for item in found.split(",")]
+
+
+def genes_named(phrase: str) -> list[tuple[Gene, str]]:
+    """Return the genes whose full name the phrase is ("interleukin 6")."""
+    found = keys("genes.names").get(phrase_key(phrase))
+    return [(gene_record(int(item)), "n") for item in found.split(",")] if found else []
+
+
+@functools.cache
+def words(name: str) -> frozenset[str]:
+    """Return a plain word list of the lexicon folder, one entry a line, # for comments."""
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -1,0 +1,157 @@
+"""The miRNA grammar: names as papers write them, and their miRBase-style form.
+
+Reads "miR-34a-5p", "hsa-let-7b", "miR - 130 - b - 3 p", "miR-9*", "miR-17~92", "miR-15/16", "miR-29a/b/c", "MIR34A",
+"microRNA (miR)-21", "antagomiR-21" (the miRNA in it), viral names, and what is coordinated with one: "miR-34a and -181b".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vivex.recognize.spans import Span
+
+SOURCE = "grammar:mirna@1"
+D = "[-\u2010-\u2015\u2212_\u00ad]"  # hyphens and dashes as typesetters leave them
+SPECIES = (
+    "hsa mmu rno dre cel dme bta ssc gga mml ptr ocu cfa oar chi eca xtr xla aga ath osa bmo ame cgr tgu ebv kshv hcmv mcmv "
+    "hsv1 hsv2 rlcv mghv mdv1 mdv2 bkv jcv sv40 ppy ggo mne pma fru hhv6b"
+).split()
+_SPECIES = rf"(?:(?P<species>{'|'.join(SPECIES)}){D}?\s?)?"
+_HEAD = (
+    r"(?:(?P<long>mi\s?-?RNAs?|micro\s?-?\s?RNAs?)(?:\s?\((?:miRs?|miRNAs?)\))?|(?P<short>miRs?))"  # case is ignored
+)
+_ARM = rf"\s?{D}\s?[35]\s?p(?![A-Za-z])"
+_LETTER = rf"(?:[a-z]{{1,2}}(?![a-z])\d?(?!\d)|\s?{D}\s?[a-h](?![a-z0-9.]))"
+_COPY = rf"(?:{D}\d{{1,3}}(?!\d|\s?p\b|[.,]\d|\s?%))"
+_ITEM = rf"\d{{1,5}}{_LETTER}?{_COPY}?"
+_MORE = rf"(?:\s?/\s?{D}?(?:\d{{1,4}}{_LETTER}?{_COPY}?|[a-z]\d?(?![a-z0-9])))"
+_CLUSTER = rf"(?:\s?[~\u223c\u02dc\uff5e\u301c]\s?\d{{1,4}}{_LETTER}?{_COPY}?)"
+_TAIL = (
+    rf"(?P<more>{_MORE}+|{_CLUSTER}+)?(?P<arm>{_ARM}(?:/{D}?[35]p)?(?:\.\d)?)?"
+    r"(?P<star>[*\u2217\u22c6](?![*\u2217]|\s?[Pp]\s?[<=]))?"
+)
+_END = r"(?![A-Za-z0-9])(?P<family>\s(?:micro-?RNA\s|miRNA\s)?(?:family|families|clusters?)\b)?"
+_LET = rf"let(?:\s?{D}\s?|\s)?7(?P<let>{_LETTER}|s(?![a-z]))?{_COPY}?"
+_VIRAL = rf"(?:BART|BHRF1{D}|K12{D}|K|US|UL|H|M|R|RR|S){D}?\d{{1,3}}(?:{D}\d{{1,2}}(?!\s?p))?[a-d]?"
+_NAME = re.compile(
+    rf"(?<![A-Za-z0-9])(?:(?:antago|ago|anti|pre|pri|onco){D}?)?(?P<name>{_SPECIES}"
+    rf"(?:{_HEAD}(?P<gap>\s?{D}\s?|\s)?(?P<body>{_ITEM}|let{D}?7(?P<let2>{_LETTER})?)|(?P<seven>{_LET})|"
+    rf"miR{D}(?P<viral>{_VIRAL})|(?P<named>lin{D}4|lsy{D}6|bantam|miR{D}iab{D}[48]|iab{D}[48]))"
+    rf"{_TAIL}{_END})",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    rf"(?P<join>\s*,\s*(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|vs\.?|plus)\s+|\s?/\s?|\s?\+\s?)"
+    rf"(?P<name>(?P<dash>{D}\s?)?(?P<body>{_ITEM}|(?<={D})[a-c](?![a-z0-9])){_TAIL}{_END}|(?P<bare>{D}[35]p(?![A-Za-z])))",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\s?(?:%|°|[µμunmk]?[gMlL]\b|h\b|hr|hours?|min|days?|weeks?|months?|years?|fold|mice|rats|cells|nt\b|bp\b|times|patients|"
+    r"genes|samples|targets|miRNAs?|of\b|were\b|different|other|±)",
+    re.IGNORECASE,
+)
+_FOWL = re.compile(r"\s(?:chick|hen|cock|fowl|breed|weight)", re.IGNORECASE)
+
+
+def find_mirna(text: str) -> Iterator[Span]:
+    """Yield the miRNA mentions of `text`."""
+    position = 0
+    while match := _NAME.search(text, position):
+        position = match.end("name")
+        if not _plausible(match, text):
+            position = match.start("name") + 3
+            continue
+        yield _span(match.start("name"), match.end("name"), text, match, None)
+        head, previous = match, match
+        plural = (match["long"] or match["short"] or "").lower().endswith("s")
+        while follower := _NEXT.match(text, position):
+            if not _coordinated(follower, previous, text, plural=plural):
+                break
+            yield _span(follower.start("name"), follower.end("name"), text, follower, head)
+            position, previous = follower.end("name"), follower
+
+
+def _plausible(match: re.Match[str], text: str) -> bool:
+    named, long, short = match["named"], match["long"], match["short"]
+    if match["body"] and match["body"].endswith("HG"):  # MIR17HG is the host gene
+        return False
+    if named:
+        return not (named.lower() == "bantam" and (named != "bantam" or _FOWL.match(text, match.end())))
+    if match["seven"]:
+        seven = match["seven"]
+        return not (" " in seven and not re.match(r"let ", seven)) and not _UNIT.match(text, match.end())
+    gap = match["gap"]
+    if gap == "" or gap is None:
+        return bool(match["viral"]) or not (long and long.lower().endswith("s"))
+    if gap.isspace() and gap:
+        # "12 miRNAs 24 h after", "miRNA 3' UTR": a bare number after a space must not be a count or a quantity
+        follows = text[match.end() : match.end() + 1]
+        if _UNIT.match(text, match.end()) or follows in ("'", "\u2032", "\u2019"):
+            return False
+        if short in ("MIR", "Mir") or (long and long.lower().endswith("s") and not re.search("[a-z]", match["body"])):
+            return bool(re.match(r"\s*(?:,|and|or)\s", text[match.end() :])) and short not in ("MIR", "Mir")
+    return True
+
+
+def _coordinated(follower: re.Match[str], previous: re.Match[str], text: str, *, plural: bool) -> bool:
+    if follower["bare"]:
+        return True
+    if _UNIT.match(text, follower.end()):
+        return False
+    if follower["dash"]:
+        return not re.search(r"[.,]\d", follower["name"]) and not re.match(r"[.,]\d", text[follower.end() :])
+    if re.match(r"[.,]\d|[-\u2010-\u2015\u2212][A-Za-z]", text[follower.end() :]):
+        return False
+    body = follower["body"]
+    letter = re.fullmatch(r"\d+([a-z])\d?", body)
+    if follower["arm"]:
+        return True
+    if letter:
+        before = re.search(r"\d([a-z])", previous["name"])
+        return plural or letter[1] in "abc" or before is not None
+    return plural and len(body) <= 4
+
+
+def _span(start: int, end: int, text: str, match: re.Match[str], head: re.Match[str] | None) -> Span:
+    return Span(start, end, "mirna", parse_name(text[start:end], after=head["name"] if head else ""), SOURCE, 0.98)
+
+
+def parse_name(written: str, *, after: str = "") -> dict[str, object]:
+    """Return species, number, arm, star, family and normal form of a name as written.
+
+    `after` is the full name that a coordinated part ("-181b", "3p") follows.
+    """
+    plain = re.sub(rf"\s?{D}\s?", "-", written.strip()).lower()
+    family = bool(re.search(r"\s(?:micro-?rna |mirna )?(?:family|families|clusters?)$", plain))
+    plain = re.sub(r"\s(?:micro-?rna |mirna )?(?:family|families|clusters?)$", "", plain)
+    species = ""
+    if found := re.match(rf"({'|'.join(SPECIES)})[-\s]?(?=mi|let|lin|ban|iab|lsy)", plain):
+        species, plain = found[1], plain[found.end() :]
+    star = plain.endswith(("*", "\u2217", "\u22c6"))
+    plain = plain.rstrip("*\u2217\u22c6")
+    arm = ""
+    if found := re.search(r"-([35])\s?p(?:/-?([35])p)?(?:\.\d)?$", plain):
+        arm = f"{found[1]}p" + (f"/{found[2]}p" if found[2] else "")
+        plain = plain[: found.start()]
+    plain = re.sub(r"\((?:mirs?|mirnas?)\)", "", plain)
+    stem = re.sub(r"^(?:micro\s?-?\s?rnas?|mi\s?-?rnas?|mirs?)[-\s]*", "", plain)
+    if after:
+        base = parse_name(after)
+        species = species or str(base["species"])
+        if not stem.strip("-"):  # "-3p" after "miR-140-5p"
+            stem = str(base["number"])
+        stem = stem.lstrip("- ")
+        if re.fullmatch(r"[a-z]", stem):
+            stem = re.sub(r"[a-z]*$", "", str(base["number"])) + stem
+    stem = re.sub(r"^let[-\s]?7", "let-7", stem)
+    stem = re.sub(r"^(let-7|\d+)-([a-h])(?![a-z0-9])", r"\1\2", stem)  # "130-b" is "130b"
+    stem = re.sub(r"\s*[~\u223c\u02dc\uff5e\u301c]\s*", "~", re.sub(r"\s*/\s*-?", "/", stem)).strip("- ")
+    if found := re.fullmatch(r"(let-7|\d+)s", stem):  # "let-7s", "miR-30s": the family
+        stem, family = found[1], True
+    several = "~" in stem or "/" in stem
+    named = re.match(r"let-7|lin-4|lsy-6|bantam|iab-", stem)
+    if re.match(r"[a-z]", stem) and not named:
+        stem = stem.upper() if not stem.startswith("novel") else stem
+    normal = (stem if named else f"miR-{stem}") + (f"-{arm}" if arm else "") + ("*" if star else "")
+    return {"species": species, "number": stem, "arm": arm, "star": star, "family": family or several, "normal": normal}

@@ -1,0 +1,62 @@
+"""Disease and injury models, and the procedures that induce them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vivex.recognize.spans import Span, longest
+
+SOURCE = "grammar:model@1"
+_DISEASE = (
+    r"(?:osteoarthritis|arthritis|colitis|diabetes(?:\smellitus)?|obesity|hypertension|nephropathy|nephrotoxicity|cardiotoxicity|hepatotoxicity|neurotoxicity|ototoxicity|cardiomyopathy|neuropathy|retinopathy|encephalopathy|"
+    r"encephalomyelitis|hepatitis|pancreatitis|myocarditis|peritonitis|sepsis|septic shock|fibrosis|steatosis|cirrhosis|asthma|inflammation|airway inflammation|(?:acute\s)?(?:kidney|lung|liver|spinal cord|brain|nerve|muscle|head|cartilage|renal|myocardial|"
+    r"hepatic|intestinal|cerebral|sciatic nerve|ischemic|ischaemic|traumatic brain|reperfusion)\s(?:ischa?emi[ac][-/ ]?(?:and\s)?(?:reperfusion)?\s?)?(?:injury|damage|failure|lesion)|ischemia|ischaemia|"
+    r"ischa?emi[ac][-/\u2013 ]reperfusion(?:\sinjury)?|hypoxia-ischa?emia|(?:ischa?emic\s)?stroke|infarction|epilepsy|seizures?|status epilepticus|depression|anxiety|hyperalgesia|allodynia|(?:neuropathic|inflammatory|cancer|bone cancer|visceral)\s(?:bone\s)?pain|"
+    r"edema|oedema|ulcers?|tumou?rs?|cancer|carcinogenesis|carcinoma|melanoma|glioma|leuk(?:a)?emia|lymphoma|xenografts?|metastasis|osteoporosis|osteopenia|bone loss|atherosclerosis|restenosis|aneurysm|thrombosis|"
+    r"Parkinson['\u2019]?s?\sdisease|Alzheimer['\u2019]?s?\sdisease|Huntington['\u2019]?s?\sdisease|autoimmune encephalomyelitis|lupus|psoriasis|dermatitis|GVHD|preeclampsia|infertility|malaria|tuberculosis|pneumonia|infection|toxicity|intoxication|"
+    r"poisoning|amnesia|memory impairment|cognitive impairment|cachexia|sarcopenia|atrophy|myopathy|dystrophy|cystitis|mucositis|enteritis|gastritis|glomerulonephritis|nephritis|uveitis|keratitis|conjunctivitis|periodontitis|rhinitis|hyperuricemia|"
+    r"hyperlipidemia|hypercholesterolemia|hyperglyc(?:a)?emia|insulin resistance|metabolic syndrome|dyslipidemia|apoptosis|senescence|stress)"
+)
+_INDUCED = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9\u0370-\u03ff/-]+(?:\s[A-Za-z0-9-]+)?)[-\u2010\u2013 ](?:induced|mediated|evoked|associated)\s(?:(?:acute|chronic|experimental|bone|rat|mouse|renal|hepatic|cardiac|paw|lung|liver|brain|kidney)\s){{0,2}}{_DISEASE}(?:\smodels?)?(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:transient|permanent|focal|bilateral|unilateral|distal|partial|left|right|global|chronic|sham)\s){0,2}(?:middle cerebral artery occlusion|MCAO|tMCAO|pMCAO|DMM(?:\ssurgery)?|destabili[sz]ation of the medial meniscus|ACLT|"
+    r"anterior cruciate ligament transection|ovariectomy|ovariectomi[sz]ed|OVX|orchiectomy|castration|nephrectomy|hepatectomy|PHx|gonadectomy|adrenalectomy|vagotomy|(?:spinal|nerve|sciatic nerve)\s(?:cord\s)?(?:transection|ligation|crush|contusion)|"
+    r"(?:common\s)?bile duct ligation|BDL|c(?:a)?ecal ligation and puncture|CLP|transverse aortic constriction|aortic banding|TAC|unilateral ureteral obstruction|UUO|chronic constriction injury|CCI|spared nerve injury|SNI|SNL|spinal nerve ligation|"
+    r"LAD\sligation|coronary artery ligation|(?:left anterior descending\s)?coronary (?:artery\s)?(?:occlusion|ligation)|controlled cortical impact|fluid percussion injury|experimental autoimmune encephalomyelitis|EAE|collagen-induced arthritis|CIA|"
+    r"chronic (?:unpredictable )?(?:mild )?stress|CUMS|CMS|learned helplessness|social defeat(?:\sstress)?|maternal (?:separation|deprivation)|restraint stress|prenatal stress|sleep deprivation|oxygen[- ]glucose deprivation|OGD(?:/R)?|"
+    r"cGVHD|GVHD|aGVHD|graft[- ]versus[- ]host disease|hind(?:-|\s)?limb (?:ischa?emia|unloading)|immobili[sz]ation|denervation|acoustic trauma|noise exposure|balloon injury|carotid (?:artery )?ligation|skin wound(?:ing)?|burn injury|"
+    r"DSS colitis|HIBD|diabetic|obese|hypertensive|epileptic|orthotopic (?:model|tumou?rs?|xenograft)|(?:tumou?r\s)?xenografts?(?:\smodels?)?|allografts?|xenotransplant(?:ation)?)(?![A-Za-z])"
+)
+_MODEL_OF = re.compile(
+    rf"(?:(?P<before>(?:[A-Za-z0-9-]+\s){{0,3}}{_DISEASE})\s(?:(?:mouse|rat|animal|rodent|murine)\s)?models?|models?\s(?:of|for)\s(?P<after>(?:[A-Za-z0-9-]+\s){{0,3}}?{_DISEASE}))(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SKIP = re.compile(
+    r"^(?:(?:a|an|the|in|of|this|our|with|and|for|to|this|that|these|established|using|used|animal|well-established|several|new|novel|mouse|rat|murine|rodent|by|from|on|as)\s)+",
+    re.IGNORECASE,
+)
+
+
+def find_model(text: str) -> Iterator[Span]:
+    """Yield the model mentions of `text`."""
+    yield from longest(_all(text))
+
+
+def _all(text: str) -> Iterator[Span]:
+    for match in _INDUCED.finditer(text):
+        start = match.start()
+        if skip := _SKIP.match(text[start : match.end()]):
+            start += skip.end()
+        yield Span(start, match.end(), "model", {}, SOURCE, 0.8)
+    for match in _PROCEDURE.finditer(text):
+        yield Span(match.start(), match.end(), "model", {}, SOURCE, 0.7)
+    for match in _MODEL_OF.finditer(text):
+        name = "before" if match["before"] else "after"
+        start = match.start(name)
+        if skip := _SKIP.match(text[start : match.end(name)]):
+            start += skip.end()
+        yield Span(start, match.end(name), "model", {}, SOURCE, 0.6)

@@ -1,0 +1,51 @@
+"""What a recogniser returns, and how spans of one label are settled among themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vivex.document import Block, Document
+
+UNREAD_KINDS = frozenset(("reference", "header", "footer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Mark a mention: a half-open character range with its label and what is known of it so far."""
+
+    start: int
+    end: int
+    label: str
+    value: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+    confidence: float = 1.0
+
+    def moved(self, offset: int) -> Span:
+        """Return the span `offset` characters further on."""
+        return Span(self.start + offset, self.end + offset, self.label, self.value, self.source, self.confidence)
+
+
+Finder = Callable[[str], Iterable[Span]]
+
+
+def readable(document: Document) -> Iterator[Block]:
+    """Yield the blocks in which mentions are sought; a document without blocks is one paragraph."""
+    if not document.blocks:
+        yield Block("paragraph", 0, len(document.text))
+    for block in document.blocks:
+        if block.kind not in UNREAD_KINDS and block.end > block.start:
+            yield block
+
+
+def longest(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans without overlaps: the longer wins, then the more confident, then the first."""
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.start - s.end, -s.confidence, s.start)):
+        reach = range(span.start, span.end)
+        if taken.isdisjoint(reach):
+            kept.append(span)
+            taken.update(reach)
+    return sorted(kept, key=lambda s: (s.start, s.end))
