@@ -1,0 +1,265 @@
+"""From a PDF page to printed lines: characters as a reader sees them, each with its left and right edge."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+_SUPERSCRIPT = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+_SUPERSCRIPT_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+# The Symbol font's own code points, which arrive as private-use characters U+F020-U+F0FF.
+_SYMBOL = dict(
+    zip(
+        "abgdezhqiklmnxoprstufcywABGDEZHQIKLMNXOPRSTUFCYWVJj",
+        "αβγδεζηθικλμνξοπρστυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςϑϕ",
+    )
+) | {
+    "\xb0": "°", "\xb1": "±", "\xb4": "×", "\xb8": "÷", "\xa3": "≤", "\xb3": "≥", "\xb9": "≠", "\xbb": "≈", "\xa2": "′",
+    "\xb2": "″", "\xb7": "•", "\xae": "→", "\xac": "←", "\xad": "↑", "\xaf": "↓", "\xa5": "∞", "\xd7": "⋅", "\xd6": "√",
+    "\xe5": "∑", "\xb6": "∂", "\xb5": "∝", "\xd2": "®", "\xd3": "©", "\xd4": "™", "\xe2": "®", "\xe3": "©", "\xe4": "™",
+    "\x2d": "−", "\x40": "≅", "\x5c": "∴", "\x7e": "∼", "\xa7": "♣", "\xa8": "♦", "\xce": "∈", "\xc7": "∩", "\xc8": "∪",
+}  # fmt: skip
+# Pi fonts whose letters are Greek and whose digits are operators, without a Unicode table of their own.
+_PI = {k: v for k, v in _SYMBOL.items() if k.isalpha()} | {
+    "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "8": "°", ",": "<", ".": ">", "$": "≥", "#": "≤",
+}  # fmt: skip
+_PI_FONT = re.compile(r"universal-greek|greekwithmathpi|mathematicalpi|mathpi", re.IGNORECASE)
+_DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|semibold|medium$|-md|\.b\.?$|-b$|advot[0-9a-f]+\.b|cmbx", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obli|\.i\.?$|-it\b|-i$|cmti|cmmi", re.IGNORECASE)
+_ACCENTS = {
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "¸": "\u0327", "ˇ": "\u030c",
+    "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
+}  # fmt: skip
+_PLAIN = re.compile(r"[\x20-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")
+_REWRITES = {
+    "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
+    "\u2010": "-", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufffe": "", "\uffff": "",
+    "\u2212": "−", "\uf0b0": "°",
+}  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Span:
+    """Mark characters [start, end) of a line that share a font."""
+
+    start: int
+    end: int
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    raised: bool
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Hold one printed line: its characters, the x edge of each (one more than characters), where it stands, its style."""
+
+    page: int
+    block: int
+    text: str
+    edges: list[float]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    spans: list[Span] = field(default_factory=list)
+    upright: bool = True
+    kind: str = ""
+    column: int = -1
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Return (x0, y0, x1, y1) in points."""
+        return (self.x0, self.y0, self.x1, self.y1)
+
+
+@functools.lru_cache(maxsize=512)
+def _style(font: str, flags: int) -> tuple[str, bool, bool]:
+    """Return the font's family and whether it is bold and italic."""
+    name = font.split("+", 1)[-1]
+    bold = bool(flags & 16) or bool(_BOLD.search(name))
+    italic = bool(flags & 2) or bool(_ITALIC.search(name))
+    return re.split(r"[-,]", name)[0], bold, italic
+
+
+def page_lines(raw: dict[str, Any], number: int) -> list[Line]:
+    """Return the lines of a page's `rawdict`, in the order of the file, pieces of one printed line joined."""
+    lines: list[Line] = []
+    for index, block in enumerate(raw["blocks"]):
+        previous: Line | None = None
+        for item in block.get("lines", ()):
+            line = _line(item, number, index)
+            if line is None:
+                continue
+            if previous is not None and _continues(previous, line):
+                _append(previous, line)
+            else:
+                lines.append(line)
+                previous = line
+    return lines
+
+
+def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
+    """Return a line of `rawdict`, or None where nothing is printed."""
+    text, edges, spans = "", [], []
+    weights: dict[tuple[str, bool, bool, float], int] = {}
+    base = last = 0.0
+    upright = item["dir"][0] > 0.97
+    main = max(item["spans"], key=lambda s: (len(s["chars"]) > 1, s["size"], len(s["chars"])), default=None)
+    if main is None:
+        return None
+    largest, level = main["size"], main["origin"][1]
+    for span in item["spans"]:
+        chars = span["chars"]
+        if not chars:
+            continue
+        font, size = span["font"], span["size"]
+        family, bold, italic = _style(font, span["flags"])
+        part = "".join([c["c"] for c in chars])
+        lefts = [c["bbox"][0] for c in chars]
+        right = chars[-1]["bbox"][2]
+        if not _PLAIN.fullmatch(part):
+            part, lefts = _rewrite(part, lefts, right, font)
+        elif _PI_FONT.search(font):
+            part = "".join([_PI.get(c, c) for c in part])
+        elif _DINGBATS.search(font):
+            part = " " * len(part)
+        raised = size < 0.85 * largest and level - span["origin"][1] > 0.12 * largest and upright
+        if raised:
+            part = part.translate(_SUPERSCRIPT)
+            if len(part.strip()) == 1:
+                part = part.translate(_SUPERSCRIPT_LETTERS)
+        if not part:
+            continue
+        start = len(text)
+        text += part
+        edges += lefts
+        last = right
+        spans.append(Span(start, len(text), size, family, bold, italic, raised))
+        weight = len(part) - part.count(" ")
+        if weight:
+            key = (family, bold, italic, round(size, 1))
+            weights[key] = weights.get(key, 0) + weight
+    if not weights:
+        return None
+    edges.append(last)
+    family, bold, italic, size = max(weights, key=weights.__getitem__)
+    base = level
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if begin or end != len(text):
+        text, edges = text[begin:end], edges[begin : end + 1]
+        spans = [
+            Span(max(s.start - begin, 0), min(s.end, end) - begin, s.size, s.font, s.bold, s.italic, s.raised)
+            for s in spans
+            if s.start < end and s.end > begin
+        ]
+    if not text:
+        return None
+    if upright:
+        x0, x1 = min(edges[0], edges[-1]), max(edges)
+        y0, y1 = base - 0.82 * largest, base + 0.24 * largest
+    else:
+        x0, y0, x1, y1 = item["bbox"]
+        edges = []
+    return Line(number, block, text, edges, x0, y0, x1, y1, base, size, family, bold, italic, spans, upright)
+
+
+def _rewrite(part: str, lefts: list[float], right: float, font: str) -> tuple[str, list[float]]:
+    """Return the characters as a reader sees them, with their left edges: symbol fonts, accents, odd spaces, ligatures."""
+    out: list[str] = []
+    edges: list[float] = []
+    symbol, dingbat, pi = "symbol" in font.lower(), _DINGBATS.search(font), _PI_FONT.search(font)
+    for i, char in enumerate(part):
+        code = ord(char)
+        if 0xF000 <= code <= 0xF0FF:
+            char = " " if dingbat else _SYMBOL.get(chr(code - 0xF000), chr(code - 0xF000) if code < 0xF07F else "•")
+        elif symbol and char in _SYMBOL and code > 0x7F and char not in "°±":
+            char = char if char in "×µ÷®©" else _SYMBOL[char]
+        elif pi:
+            char = _PI.get(char, char)
+        elif dingbat:
+            char = " "
+        elif char in _REWRITES:
+            char = _REWRITES[char]
+        elif 0xFB00 <= code <= 0xFB06:
+            char = unicodedata.normalize("NFKC", char)
+        elif code < 32 or 0x7F <= code < 0xA0:
+            char = " "
+        elif unicodedata.combining(char) and out:
+            composed = unicodedata.normalize("NFC", out[-1] + char)
+            if len(composed) == 1:
+                out[-1] = composed
+                continue
+        elif char in _ACCENTS and code > 0x7F:
+            following = part[i + 1 : i + 2]
+            if out and out[-1].isalpha() and edges[-1] - 0.5 <= lefts[i] < (lefts[i - 1] + 0.5 if i else 0):
+                composed = unicodedata.normalize("NFC", out[-1] + _ACCENTS[char])
+                if len(composed) == 1:
+                    out[-1] = composed
+                    continue
+            if following.isalpha() and i + 1 < len(lefts) and abs(lefts[i + 1] - lefts[i]) < 2.5:
+                composed = unicodedata.normalize("NFC", ("i" if following == "ı" else following) + _ACCENTS[char])
+                if len(composed) == 1:
+                    out.append("\0" + composed)
+                    edges.append(lefts[i])
+                    continue
+        if out and out[-1].startswith("\0"):
+            out[-1] = out[-1][1:]
+            continue
+        if len(char) == 1:
+            out.append(char)
+            edges.append(lefts[i])
+        elif char:
+            stop = lefts[i + 1] if i + 1 < len(lefts) else right
+            for j, letter in enumerate(char):
+                out.append(letter)
+                edges.append(lefts[i] + (stop - lefts[i]) * j / len(char))
+    return "".join(out).replace("\0", ""), edges
+
+
+def _continues(previous: Line, line: Line) -> bool:
+    """Tell whether `line` is a piece of the same printed line as `previous`."""
+    if not (previous.upright and line.upright):
+        return False
+    size = max(previous.size, line.size)
+    gap = line.x0 - previous.x1
+    if not -0.6 * size < gap < 2.2 * size:
+        return False
+    drop = line.base - previous.base
+    if abs(drop) < 0.2 * size:
+        return True
+    # a superscript or subscript that stands as a line of its own
+    return abs(drop) < 0.55 * size and gap < 0.4 * size and min(len(previous.text), len(line.text)) <= 8
+
+
+def _append(previous: Line, line: Line) -> None:
+    """Add `line` to the end of `previous`."""
+    gap = line.x0 - previous.x1
+    raised = previous.base - line.base > 0.12 * previous.size and line.size < 0.85 * previous.size
+    text = line.text.translate(_SUPERSCRIPT) if raised else line.text
+    if gap > 0.12 * previous.size and not raised:
+        shift = len(previous.text) + 1
+        previous.text += " " + text
+    else:
+        shift = len(previous.text)
+        previous.text += text
+        previous.edges.pop()
+    previous.edges += line.edges
+    previous.spans += [
+        Span(s.start + shift, s.end + shift, s.size, s.font, s.bold, s.italic, s.raised or raised) for s in line.spans
+    ]
+    previous.x1 = max(previous.x1, line.x1)
+    if len(line.text) > 0.6 * len(text) and line.size > previous.size + 1 and len(line.text) > shift:
+        previous.size, previous.base, previous.font = line.size, line.base, line.font
+        previous.bold, previous.italic = line.bold, line.italic
+    previous.y0, previous.y1 = min(previous.y0, line.y0), max(previous.y1, line.y1)

@@ -1,0 +1,126 @@
+"""What the pages of a paper have in common: body type, running heads and feet, line numbers, columns."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivex.parse.characters import Line
+
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Give the type of the running text: family, size in points, distance between baselines."""
+
+    font: str
+    size: float
+    leading: float
+
+    def has(self, line: Line) -> bool:
+        """Tell whether the line is set like running text."""
+        return abs(line.size - self.size) < 0.6 and line.font == self.font
+
+
+def body_type(lines: Sequence[Line]) -> Body:
+    """Return the type that most characters are set in."""
+    weight: Counter[tuple[str, float]] = Counter()
+    for line in lines:
+        if line.upright:
+            weight[line.font, round(line.size * 2) / 2] += len(line.text)
+    (font, size), _ = max(weight.items(), key=lambda item: item[1])
+    steps: Counter[float] = Counter()
+    for above, below in itertools.pairwise(lines):
+        step = below.base - above.base
+        if above.page == below.page and 0.9 * size < step < 2.2 * size and abs(above.size - size) < 0.6:
+            steps[round(step * 2) / 2] += 1
+    leading = steps.most_common(1)[0][0] if steps else 1.2 * size
+    return Body(font, size, leading)
+
+
+def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body) -> None:
+    """Set `kind` of running heads, feet, page numbers, line numbers and vertical notices."""
+    pages = {line.page for line in lines}
+    by_key: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        height = heights[line.page]
+        if not line.upright:
+            line.kind = "header"
+            continue
+        if line.y1 < 0.13 * height or line.y0 > 0.87 * height:
+            by_key[("h" if line.y1 < 0.5 * height else "f") + _DIGITS.sub("0", line.text).replace(" ", "")].append(line)
+    for key, group in by_key.items():
+        spread = len({line.page for line in group})
+        kind = "header" if key[0] == "h" else "footer"
+        for line in group:
+            height = heights[line.page]
+            edge = line.y1 < 0.1 * height if kind == "header" else line.y0 > 0.9 * height
+            if (spread >= max(2, min(4, len(pages) // 4)) and (edge or spread >= len(pages) * 0.4)) or (
+                edge
+                and re.fullmatch(r"(?:page\s*)?[-–—|\s]*\d{1,5}[-–—|\s]*(?:(?:of|/)\s*\d+)?", line.text, re.IGNORECASE)
+            ):
+                line.kind = kind
+    _mark_line_numbers(lines)
+
+
+def _mark_line_numbers(lines: Sequence[Line]) -> None:
+    """Set `kind` of manuscript line numbers: bare rising integers at one x, many on a page."""
+    by_page: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.kind and line.text.isdigit() and len(line.text) <= 4:
+            by_page[line.page].append(line)
+    found = []
+    for group in by_page.values():
+        ordered = sorted(group, key=lambda line: line.base)
+        numbers = [int(line.text) for line in ordered]
+        rising = sum(1 for a, b in itertools.pairwise(numbers) if b - a in (1, 5))
+        if len(ordered) >= 10 and rising >= 0.8 * (len(ordered) - 1):
+            found.append(ordered)
+    if len(found) >= 2 or (found and len({line.page for line in lines}) == 1):
+        for group in found:
+            for line in group:
+                line.kind = "other"
+
+
+def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
+    """Return the (left, right) of the columns that a page's running text stands in, from left to right."""
+    starts: Counter[int] = Counter()
+    for line in lines:
+        if not line.kind and len(line.text) >= 20 and abs(line.size - body.size) < 1.1:
+            starts[round(line.x0)] += 1
+    lefts: list[int] = []
+    for x, _ in sorted(starts.items()):
+        near = sum(starts[x + d] for d in (-1, 0, 1, 2))
+        if near >= 3 and (not lefts or x - lefts[-1] > 3.2 * body.size):
+            lefts.append(x)
+    found = []
+    for i, left in enumerate(lefts):
+        limit = lefts[i + 1] if i + 1 < len(lefts) else 10_000
+        rights = Counter(
+            round(line.x1)
+            for line in lines
+            if not line.kind and left - 3 <= line.x0 < limit - 3 and len(line.text) >= 20 and line.x1 < limit + 3
+        )
+        if rights:
+            found.append((float(left), float(max(rights, key=lambda x: (sum(rights[x + d] for d in (-1, 0, 1)), x)))))
+    return found
+
+
+def set_columns(lines: Sequence[Line], body: Body) -> dict[int, list[tuple[float, float]]]:
+    """Set `column` of each line of the running text (-1: none) and return each page's columns."""
+    by_page: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.kind:
+            by_page[line.page].append(line)
+    found = {page: columns(group, body) for page, group in by_page.items()}
+    for page, group in by_page.items():
+        for line in group:
+            for index, (left, right) in enumerate(found[page]):
+                if left - 4 <= line.x0 and line.x1 <= right + 6:
+                    line.column = index
+                    break
+    return found

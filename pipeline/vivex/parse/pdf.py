@@ -1,0 +1,158 @@
+"""PDF: the paper's text in reading order, its structure, and every character's place on the page."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from vivex.document import Document, Page, sha256
+from vivex.errors import UnreadablePaper
+from vivex.parse.assemble import Words, assemble
+from vivex.parse.characters import Line, page_lines
+from vivex.parse.page import body_type, mark_furniture, set_columns
+from vivex.parse.paragraphs import grouped
+from vivex.parse.structure import structure
+
+VERSION = "pdf@1"
+MAX_PAGES = 2000
+MAX_CHARACTERS = 20_000_000
+_RESAVE = "open it in a PDF reader and save it again, or download it again"
+_OCR = "it has no text layer (a scan?): add one with `ocrmypdf IN.pdf OUT.pdf`, or set parse.ocr: true where OCRmyPDF is installed"
+
+
+class PdfParser:
+    """Read a PDF."""
+
+    suffixes = (".pdf",)
+
+    def __call__(self, data: bytes, *, study: str, params: Mapping[str, Any]) -> Document:
+        with _opened(data) as (pdf, messages):
+            if pdf.page_count > params.get("max_pages", MAX_PAGES):
+                raise UnreadablePaper(
+                    "too large", f"{pdf.page_count} pages; split it, or raise parse.max_pages to read it whole"
+                )
+            with _no_collection():
+                lines, pages = _read(pdf, params, messages)
+                if not any(len(line.text) > 1 for line in lines):
+                    if messages:
+                        raise UnreadablePaper("broken", f"no page can be read ({messages[0]}); {_RESAVE}")
+                    if params.get("ocr"):
+                        from vivex.parse.ocr import with_text
+
+                        return self(with_text(data), study=study, params={**params, "ocr": False})
+                    raise UnreadablePaper("no text", _OCR)
+                return _document(lines, pages, data, study, dict(pdf.metadata or {}), messages)
+
+
+def _document(
+    lines: list[Line], pages: list[Page], data: bytes, study: str, metadata: dict[str, Any], messages: list[str]
+) -> Document:
+    """Return the Document that the lines make."""
+    body = body_type(lines)
+    mark_furniture(lines, {page.number: page.height for page in pages}, body)
+    columns = set_columns(lines, body)
+    words = Words(lines)
+    flow = [line for line in lines if not line.kind]
+    groups, sections, places, meta = structure(grouped(flow, columns, body), lines, body, columns, pages, metadata)
+    text, blocks, fragments, tables = assemble(groups, sections, places, words)
+    return Document(
+        study=study,
+        text=text,
+        blocks=tuple(blocks),
+        sections=tuple(sections),
+        fragments=tuple(fragments),
+        pages=tuple(pages),
+        tables=tuple(tables),
+        source_format="pdf",
+        pdf_sha256=sha256(data),
+        parser=VERSION,
+        warnings=tuple(messages),
+        meta=meta,
+    )
+
+
+def _read(pdf: Any, params: Mapping[str, Any], messages: list[str]) -> tuple[list[Line], list[Page]]:
+    """Return all printed lines and the pages; a page that can't be read is left empty."""
+    import pymupdf
+
+    flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP
+    lines: list[Line] = []
+    pages: list[Page] = []
+    size = 0
+    limit = params.get("max_characters", MAX_CHARACTERS)
+    for index in range(pdf.page_count):
+        try:
+            page = pdf.load_page(index)
+            box = page.cropbox
+            pages.append(Page(index + 1, box.width, box.height, page.rotation))
+            found = page_lines(page.get_text("rawdict", flags=flags), index + 1)
+        except _failures() as error:
+            if not pages or pages[-1].number != index + 1:
+                pages.append(Page(index + 1, 612, 792, 0))
+            messages.append(f"page {index + 1} left out: {_short(error)}")
+            continue
+        size += sum(len(line.text) for line in found)
+        if size > limit:
+            raise UnreadablePaper(
+                "too large", f"more than {limit} characters of text; split it, or raise parse.max_characters"
+            )
+        lines += found
+    return lines, pages
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[Any, list[str]]]:
+    """Open a PDF without a word on standard error; raise UnreadablePaper with the reason."""
+    import pymupdf
+
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadablePaper("empty", "the file has no content; download it again")
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    pymupdf.TOOLS.mupdf_warnings()
+    try:
+        pdf = pymupdf.open(stream=data, filetype="pdf")
+    except _failures() as error:
+        raise UnreadablePaper("broken", f"not a PDF that can be opened ({_short(error)}); {_RESAVE}") from error
+    messages: list[str] = []
+    try:
+        if pdf.needs_pass and not pdf.authenticate(""):
+            raise UnreadablePaper("encrypted", "it asks for a password; save a copy without one")
+        try:
+            count = pdf.page_count
+        except _failures() as error:
+            raise UnreadablePaper("broken", f"its pages can't be counted ({_short(error)}); {_RESAVE}") from error
+        if count <= 0:
+            raise UnreadablePaper("empty", f"it has no pages; {_RESAVE}")
+        yield pdf, messages
+    finally:
+        pdf.close()
+        pymupdf.TOOLS.mupdf_warnings()
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Return the errors by which MuPDF says that a file breaks the format."""
+    import pymupdf
+
+    return (RuntimeError, ValueError, IndexError, TypeError, pymupdf.mupdf.FzErrorBase)
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector still while millions of short-lived tuples pass (a third of the time otherwise)."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+parse_pdf = PdfParser()
