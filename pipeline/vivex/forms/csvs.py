@@ -1,0 +1,195 @@
+"""The review as tidy CSV files (RFC 4180, UTF-8): studies, groups, interventions, outcomes, values, SYRCLE, reporting, robvis."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
+from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.files import write_bytes
+from vivex.forms import rows, wording
+from vivex.paper import Failure, Paper
+
+# Excel reads UTF-8 as such only behind a byte order mark ("µg" becomes "Âµg" without). R's and Python's readers want none:
+# robvis would call its first column "ï..Study". So the files that people open have one, those that programs read have not.
+BOM = "\ufeff".encode()
+_EVIDENCE = ("quote", "page", "section", "start", "end", "boxes")
+_VALUES = (
+    "study_id", "table", "field", "group", "value", "status", "confidence", "source", *_EVIDENCE, "more_evidence", "annotation_id"
+)  # fmt: skip
+_JUDGED = ("confidence", "rule", *_EVIDENCE, "more_evidence", "source", "annotation_id")
+# The tables of a meta-analysis and the built-in fields that fill their columns; a column without a value stays empty.
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    "groups": ("groups", "n_per_group", "species", "strain", "sex", "age", "weight", "disease_model", "induction"),
+    "interventions": (
+        "intervention", "dose", "route", "frequency", "duration", "comparator", "mirna", "target_gene"
+    ),
+    "outcomes": ("outcomes", "main_result"),
+}  # fmt: skip
+
+
+def write_csvs(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
+    """Write the CSV set into the folder; return the files."""
+    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in _headers()}
+    for paper in papers:  # once: a lazy sequence reads its files each time
+        values = list(rows.form_rows(paper, codebook))
+        tables["values"] += [_value(paper, field.table, field.name, a) for field, a in values]
+        tables["studies"].append(_study(paper, [a for _, a in values]))
+        by_field: dict[str, list[Annotation]] = {}
+        for field, a in values:
+            by_field.setdefault(field.source or field.name, []).append(a)
+        for table, fields in _TABLES.items():
+            tables[table] += _tidy(paper, fields, by_field)
+        syrcle, reporting = rows.by_label(paper, "syrcle"), rows.by_label(paper, "reporting")
+        tables["syrcle"] += [_syrcle(paper, item, a) for item in SYRCLE_ITEMS for a in syrcle.get(item, [None])]
+        tables["reporting"] += [
+            _reporting(paper, item, a) for item in REPORTING_ITEMS for a in reporting.get(item, [None])
+        ]
+        tables["robvis"].append(_robvis(paper, syrcle))
+    tables["left_out"] = [
+        {"study_id": f.study, "file": f.file, "reason": f.reason, "remedy": f.remedy} for f in failures
+    ]
+    written = []
+    for name, header in _headers().items():
+        path = out / f"{name}.csv"
+        _write(path, header, tables[name], bom=name != "robvis")
+        written.append(path)
+    return written
+
+
+def _headers() -> dict[str, tuple[str, ...]]:
+    return {
+        "studies": (
+            "study_id",
+            "title",
+            "year",
+            "doi",
+            "journal",
+            "file_sha256",
+            "pages",
+            "values",
+            "not_reported",
+            "warnings",
+        ),
+        "values": _VALUES,
+        **{name: ("study_id", "row", *fields) for name, fields in _TABLES.items()},
+        "syrcle": ("study_id", "item", "number", "bias", "domain", "outcome", "judgement", *_JUDGED),
+        "reporting": ("study_id", "item", "question", "reported", *_JUDGED),
+        "robvis": ("Study", *(item.short for item in wording.SYRCLE.values())),
+        "left_out": ("study_id", "file", "reason", "remedy"),
+    }
+
+
+def _study(paper: Paper, values: Iterable[Annotation]) -> dict[str, Any]:
+    values, meta = list(values), paper.document.meta
+    silent = sum(a.value == NOT_REPORTED for a in values)
+    return {
+        "study_id": paper.study,
+        "title": rows.title(paper),
+        **{key: meta.get(key, "") for key in ("year", "doi", "journal")},
+        "file_sha256": paper.document.pdf_sha256,
+        "pages": len(paper.document.pages) or "",
+        "values": len(values) - silent,
+        "not_reported": silent,
+        "warnings": "; ".join(paper.document.warnings),
+    }
+
+
+def _value(paper: Paper, table: str, field: str, a: Annotation) -> dict[str, Any]:
+    return {
+        "study_id": paper.study,
+        "table": table,
+        "field": field,
+        "group": a.group,
+        "value": rows.shown(a.value),
+        "status": "not_reported" if a.value == NOT_REPORTED else "extracted",
+    } | _support(a)
+
+
+def _tidy(paper: Paper, fields: tuple[str, ...], by_field: Mapping[str, list[Annotation]]) -> Iterable[dict[str, Any]]:
+    """Yield a row for each group of the record; where it binds nothing to groups, for each value of the first field.
+
+    The other columns then hold what the study gives for all, joined by "; ": they are not said to belong to the row.
+    """
+    groups = sorted({a.group for name in fields for a in by_field.get(name, ()) if a.group})
+    shared = {name: _joined(a for a in by_field.get(name, ()) if not a.group) for name in fields}
+    if groups:
+        for number, group in enumerate(groups, 1):
+            own = {name: _joined(a for a in by_field.get(name, ()) if a.group == group) for name in fields}
+            own[fields[0]] = own[fields[0]] or group
+            yield {"study_id": paper.study, "row": number} | {n: own[n] or shared[n] for n in fields}
+        return
+    for number, a in enumerate(by_field.get(fields[0], ()), 1):
+        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: rows.shown(a.value)}
+
+
+def _joined(annotations: Iterable[Annotation]) -> str:
+    return "; ".join(dict.fromkeys(rows.shown(a.value) for a in annotations))
+
+
+def _syrcle(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
+    number, bias, short, _ = wording.SYRCLE[item]
+    row = {"study_id": paper.study, "item": item, "number": number, "bias": bias, "domain": short}
+    if a is None:
+        return row
+    return row | {"outcome": a.group, "judgement": rows.judgement(a), "rule": rows.rule(a)} | _support(a)
+
+
+def _reporting(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
+    row = {"study_id": paper.study, "item": item, "question": wording.REPORTING[item]}
+    return row if a is None else row | {"reported": rows.reported(a), "rule": rows.rule(a)} | _support(a)
+
+
+def _support(a: Annotation) -> dict[str, Any]:
+    best = a.evidence[0] if a.evidence else None
+    row: dict[str, Any] = {
+        "confidence": "" if a.confidence is None else f"{a.confidence:.3f}",
+        "source": a.source,
+        "annotation_id": a.id,
+    }
+    if best is not None:
+        row |= {
+            "quote": rows.flat(best.quote),
+            "page": "" if best.page is None else best.page,
+            "section": rows.section(best),
+            "start": best.start,
+            "end": best.end,
+            "boxes": ";".join(" ".join(f"{v:g}" for v in box) for box in best.boxes),
+            "more_evidence": " | ".join(
+                f"p. {e.page}: {rows.flat(e.quote)}" if e.page else rows.flat(e.quote) for e in a.evidence[1:]
+            ),
+        }
+    return row
+
+
+def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, str]:
+    """Return the study's row for robvis' "Generic" tool; an item judged by outcome has its worst judgement."""
+    row = {"Study": paper.study}
+    for key, item in wording.SYRCLE.items():
+        found = {rows.judgement(a) for a in syrcle.get(key, ())}
+        worst = next((j for j in ("high", "unclear", "low") if j in found), "no information")
+        row[item.short] = worst.capitalize()
+    return row
+
+
+def _write(path: Path, header: tuple[str, ...], lines: Iterable[Mapping[str, Any]], *, bom: bool) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, header, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for line in lines:
+        writer.writerow({key: _safe(value) if isinstance(value, str) else value for key, value in line.items()})
+    write_bytes(path, (BOM if bom else b"") + buffer.getvalue().encode())
+
+
+def _safe(text: str) -> str:
+    """Return the text, with an apostrophe before what a spreadsheet would run as a formula (a paper's words may be hostile).
+
+    "-181b" and "+2.5" stay as they are.
+    """
+    text = rows.clean(text)
+    return f"'{text}" if re.match(r"[=@\t\r]|[+-].*[(|!]", text) else text

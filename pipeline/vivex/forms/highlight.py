@@ -1,0 +1,165 @@
+"""A copy of the PDF with what was found marked in it: mentions by colour, form values and SYRCLE evidence underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vivex.annotation import Annotation, Evidence
+from vivex.codebook import NOT_REPORTED
+from vivex.errors import UnreadablePaper
+from vivex.files import write_bytes
+from vivex.forms import rows, wording
+from vivex.paper import Paper
+
+_FORM, _REPORTING = "#0072B2", "#56B4E9"  # underlines
+_SYRCLE = {"low": "#009E73", "unclear": "#B8860B", "high": "#D55E00"}
+_OPACITY = 0.45
+_PLACES = 400  # places of one value on one page, at most
+
+
+class Mark(NamedTuple):
+    """Place one comment on a page: how it is drawn, its colour, its heading and text, its boxes."""
+
+    page: int
+    kind: str  # highlight or underline
+    colour: str
+    head: str
+    text: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+def write_highlights(paper: Paper, path: Path) -> None:
+    """Write the annotated copy; raise UnreadablePaper where the PDF can't be annotated.
+
+    The pages and their text stay as they are; a page with the legend is added at the end.
+    """
+    import pymupdf
+
+    if paper.source is None or paper.source.suffix.lower() != ".pdf":
+        raise UnreadablePaper("unsupported", "only PDF files get a highlighted copy", path=paper.study)
+    stem = pymupdf.TOOLS.set_annot_stem("vivex")
+    try:
+        with pymupdf.open(stream=paper.source.read_bytes(), filetype="pdf") as pdf:
+            if pdf.needs_pass or not pdf.page_count:
+                raise UnreadablePaper(
+                    "encrypted" if pdf.needs_pass else "empty", "no highlighted copy can be made", path=paper.study
+                )
+            _annotate(pdf, marks(paper))
+            _legend(pdf, paper)
+            data = pdf.tobytes(garbage=1, deflate=True, no_new_id=True, encryption=pymupdf.PDF_ENCRYPT_NONE)
+    except (
+        RuntimeError,
+        ValueError,
+        TypeError,
+        IndexError,
+        KeyError,
+        OSError,
+    ) as error:  # what PyMuPDF raises on odd files
+        raise UnreadablePaper(
+            "broken", f"no highlighted copy: {error}; print the PDF to a new PDF and run again", path=paper.study
+        ) from error
+    finally:
+        pymupdf.TOOLS.set_annot_stem(stem)
+    write_bytes(path, data)
+
+
+def marks(paper: Paper) -> list[Mark]:
+    """Return the marks of a paper, page by page; one mark holds every place of the same value on a page."""
+    found: dict[tuple[int, str, str, str, str], list[tuple[float, float, float, float]]] = {}
+    for kind, colour, head, text, evidence in _wanted(paper):
+        for page, *box in evidence.boxes:
+            boxes = found.setdefault((page, kind, colour, head, text), [])
+            if (place := tuple(box)) not in boxes and len(boxes) < _PLACES:
+                boxes.append(place)  # type: ignore[arg-type]
+    ordered = sorted(found.items(), key=lambda item: item[0][0])
+    return [Mark(*key, tuple(boxes)) for key, boxes in ordered]
+
+
+def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
+    for a in rows.proposals(paper.form, study=paper.study):
+        if a.value != NOT_REPORTED:
+            for e in a.evidence[: rows.QUOTES_SHOWN]:
+                yield "underline", _FORM, f"Form: {wording.name(a.label)}", _text(a, rows.shown(a.value)), e
+    for a in paper.judgements:
+        head, _, item = a.label.partition(".")
+        if head == "syrcle" and item in wording.SYRCLE:
+            words, answer = wording.SYRCLE[item], rows.judgement(a)
+            heading = f"SYRCLE {words.number}. {words.short}: {answer}"
+            colour = _SYRCLE.get(answer, _SYRCLE["unclear"])
+        else:
+            answer = rows.reported(a)
+            heading, colour = f"Reporting: {wording.name(item)}", _REPORTING
+        for e in a.evidence[: rows.QUOTES_SHOWN]:
+            yield "underline", colour, heading, _text(a, rows.rule(a) or answer), e
+    for a in paper.mentions:
+        if a.label in wording.LABEL_COLOURS:
+            value = a.value if isinstance(a.value, dict) else {"text": a.value}
+            normal = rows.shown(value.get("normal") or value.get("text"))
+            for e in a.evidence[:1]:
+                yield "highlight", wording.LABEL_COLOURS[a.label], a.label, _text(a, normal), e
+
+
+def _text(a: Annotation, value: str) -> str:
+    lines = [value, f"source: {a.source}" if a.source else ""]
+    if a.confidence is not None:
+        lines.append(f"confidence: {a.confidence:.2f}")
+    return rows.clean("\n".join(line for line in lines if line))
+
+
+def _annotate(pdf: Any, wanted: Iterable[Mark]) -> None:
+    import pymupdf
+
+    page, number = None, 0
+    for mark in wanted:
+        if not 1 <= mark.page <= pdf.page_count:
+            continue
+        if mark.page != number:
+            number, page = mark.page, pdf[mark.page - 1]
+        rects = [pymupdf.Rect(box) * page.rotation_matrix for box in mark.boxes]
+        rects = [r.normalize() for r in rects if not r.is_empty and r.is_valid]
+        if not rects:
+            continue
+        add = page.add_highlight_annot if mark.kind == "highlight" else page.add_underline_annot
+        annotation = add(quads=[r.quad for r in rects])
+        annotation.set_colors(stroke=_rgb(mark.colour))
+        annotation.set_info(
+            title=f"vivex · {mark.head}", content=mark.text, subject=mark.head, creationDate="", modDate=""
+        )
+        if mark.kind == "highlight":
+            annotation.set_opacity(_OPACITY)
+        annotation.update()
+        for key in ("M", "CreationDate"):
+            pdf.xref_set_key(annotation.xref, key, "null")
+
+
+def _legend(pdf: Any, paper: Paper) -> None:
+    """Add a last page that says what the colours mean and what was marked."""
+    page = pdf.new_page(width=595, height=842)
+    page.insert_text((50, 70), "What vivex marked in this copy", fontsize=16, fontname="hebo")
+    page.insert_text(
+        (50, 92), "The pages before this one are the paper's own. Point at a mark to read its comment.", fontsize=10
+    )
+    counts: dict[str, int] = {}
+    for a in paper.mentions:
+        counts[a.label] = counts.get(a.label, 0) + 1
+    y = 126
+    for label, colour in wording.LABEL_COLOURS.items():
+        page.draw_rect((50, y - 10, 80, y + 3), fill=_rgb(colour), color=None, fill_opacity=0.7)
+        page.insert_text((92, y), f"{label}: {counts.get(label, 0)} mentions", fontsize=11)
+        y += 22
+    lines = [("form value: the sentence that a proposed value comes from", _FORM)]
+    lines += [
+        (f"SYRCLE: evidence of a proposed judgement, {judgement}", colour) for judgement, colour in _SYRCLE.items()
+    ]
+    lines.append(("reporting item: stated here", _REPORTING))
+    y += 12
+    for text, colour in lines:
+        page.draw_line((50, y), (80, y), color=_rgb(colour), width=1.6)
+        page.insert_text((92, y), text, fontsize=11)
+        y += 22
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))  # type: ignore[return-value]

@@ -1,0 +1,130 @@
+"""The form record of a paper as annotations and plain words, for every file that shows it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vivex.annotation import Annotation, Evidence, from_json
+from vivex.codebook import NOT_REPORTED, Codebook, Field
+from vivex.paper import Paper
+
+QUOTES_SHOWN = 3  # quotes shown of one value or judgement
+
+
+def proposals(record: Mapping[str, Any], *, study: str = "") -> list[Annotation]:
+    """Return the proposals of a form record (the JSON of outputs/forms/<study>.json) as annotations form.<field>."""
+    study = study or str(record.get("study", ""))
+    found = []
+    for name, entries in (record.get("fields") or {}).items():
+        for entry in entries:
+            value = NOT_REPORTED if entry.get("status") == "not_reported" else entry.get("value")
+            found.append(
+                from_json(
+                    {
+                        "study": study,
+                        "label": f"form.{name}",
+                        "value": value,
+                        "evidence": entry.get("evidence") or [],
+                        "source": entry.get("source") or record.get("source") or "",
+                        "confidence": entry.get("confidence"),
+                        "group": entry.get("group") or "",
+                    },
+                    where=f"form of {study}, field {name}",
+                )
+            )
+    return found
+
+
+def form_rows(paper: Paper, codebook: Codebook, *, table: str | None = None) -> Iterator[tuple[Field, Annotation]]:
+    """Yield each field of the codebook with each of its proposals, "not reported" where there is none."""
+    by_label: dict[str, list[Annotation]] = {}
+    for annotation in proposals(paper.form, study=paper.study):
+        by_label.setdefault(annotation.label, []).append(annotation)
+    for field in codebook.fields:
+        if table is None or field.table == table:
+            nothing = Annotation(paper.study, f"form.{field.name}", NOT_REPORTED)
+            for annotation in by_label.get(f"form.{field.name}", [nothing]):
+                yield field, annotation
+
+
+def judgement(annotation: Annotation | None) -> str:
+    """Return low, high or unclear; "" where nothing was judged."""
+    value = annotation.value if annotation is not None else None
+    return str(value.get("judgement", "")) if isinstance(value, Mapping) else str(value or "")
+
+
+def reported(annotation: Annotation | None) -> str:
+    """Return yes or no for a reporting item; "" where nothing was judged."""
+    value = annotation.value if annotation is not None else None
+    if isinstance(value, Mapping):
+        value = value.get("reported")
+    return "" if value is None else "yes" if value else "no"
+
+
+def rule(annotation: Annotation | None) -> str:
+    """Return the rule that a judgement followed, in words."""
+    value = annotation.value if annotation is not None else None
+    return str(value.get("rule") or "") if isinstance(value, Mapping) else ""
+
+
+def by_label(paper: Paper, head: str) -> dict[str, list[Annotation]]:
+    """Return the judgements of `head` ("syrcle" or "reporting") by item, the one of the whole study first."""
+    found: dict[str, list[Annotation]] = {}
+    for annotation in sorted(paper.judgements, key=lambda a: a.group):
+        if annotation.label.startswith(f"{head}."):
+            found.setdefault(annotation.label.partition(".")[2], []).append(annotation)
+    return found
+
+
+def shown(value: Any) -> str:
+    """Return a value as a reviewer reads it; 0 and False are values, None is nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        for key in ("value", "text", "normal"):
+            if value.get(key) not in (None, ""):
+                return shown(value[key])
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, list | tuple):
+        return "; ".join(shown(v) for v in value)
+    return str(value)
+
+
+def quotes(annotation: Annotation) -> list[str]:
+    """Return the first quotes of the evidence, each on one line."""
+    return [flat(e.quote) for e in annotation.evidence[:QUOTES_SHOWN]]
+
+
+def pages(annotation: Annotation) -> str:
+    """Return the pages of the quotes shown: "3; 5"."""
+    return "; ".join("" if e.page is None else str(e.page) for e in annotation.evidence[:QUOTES_SHOWN]).strip("; ")
+
+
+def section(evidence: Evidence) -> str:
+    """Return the heading path of the evidence, each heading on one line."""
+    return flat(evidence.section)
+
+
+def flat(text: str) -> str:
+    """Return the text with each run of white space as one space, without characters that XML forbids."""
+    return re.sub(r"\s+", " ", _FORBIDDEN.sub("", text)).strip()
+
+
+def clean(text: str) -> str:
+    """Return the text without characters that XML forbids; line ends stay."""
+    return _FORBIDDEN.sub("", text)
+
+
+def title(paper: Paper) -> str:
+    """Return the paper's title as its file or its first block gives it."""
+    document = paper.document
+    block = next((b for b in document.blocks if b.kind == "title"), None)
+    return flat(document.meta.get("title") or (document.slice(block) if block else ""))
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

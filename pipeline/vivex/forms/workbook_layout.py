@@ -1,0 +1,106 @@
+"""What the sheets of a workbook hold: their columns, the marks by which they are known again, the words of the decisions."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from vivex.forms.rows import flat
+
+MARK = "vivex@1"  # first cell of the hidden key row, then ":<kind>:<prefilled|blind>"
+DECISION_WORDS = ("accept", "edit", "reject", "add")
+SPARE_ROWS = 30  # empty rows at the end of a form sheet, with dropdowns, for values to add
+MANY_ROWS = 3  # rows of a blind sheet for a field that may have several values
+CELL_LIMIT = 32000  # characters; Excel's own limit is 32,767
+
+
+class Column(NamedTuple):
+    """Describe a column; `key` stands in the hidden row, so a renamed or moved column is known again."""
+
+    key: str
+    header: str
+    width: float  # characters
+    open: bool = False  # a person writes here
+    hidden: bool = False
+    blind: bool = True  # stands in blind sheets too
+
+
+_MACHINE = (
+    Column("id", "vivex id", 4, hidden=True, blind=False),
+    Column("text", "text sha256", 4, hidden=True),
+    Column("printed", "as printed", 4, hidden=True, blind=False),
+)
+_EVIDENCE = (
+    Column("quote", "Evidence: quote from the paper", 62, open=True),
+    Column("page", "Page", 7, open=True),
+)
+_NOTE = (Column("note", "Your note", 26, open=True),)
+_CONFIDENCE = (Column("confidence", "Confidence", 10, blind=False),)
+_DECISION = (Column("decision", "Decision", 11, open=True, blind=False),)
+
+FORM = (
+    *_MACHINE,
+    Column("study", "Study", 22),
+    Column("field", "Field", 17),
+    Column("question", "Question", 30),
+    Column("proposed", "Proposed value", 28, blind=False),
+    *_CONFIDENCE,
+    *_DECISION,
+    Column("yours", "Your value", 28, open=True),
+    *_EVIDENCE,
+    Column("section", "Section of the paper", 20, blind=False),
+    Column("group", "Group or outcome it belongs to", 18, open=True),
+    *_NOTE,
+)
+SYRCLE = (
+    *_MACHINE,
+    Column("study", "Study", 22),
+    Column("item", "Item", 25),
+    Column("question", "Question (yes = low risk)", 34),
+    Column("group", "Outcome", 14),
+    Column("proposed", "Proposed judgement", 12, blind=False),
+    *_CONFIDENCE,
+    *_DECISION,
+    Column("yours", "Your judgement", 12, open=True),
+    Column("rule", "Support: why it was proposed", 34, blind=False),
+    *_EVIDENCE,
+    Column("note", "Your support for the judgement", 34, open=True),
+)
+REPORTING = (
+    *_MACHINE,
+    Column("study", "Study", 22),
+    Column("item", "Item", 25),
+    Column("question", "Is it stated?", 34),
+    Column("proposed", "Proposed answer", 12, blind=False),
+    *_CONFIDENCE,
+    *_DECISION,
+    Column("yours", "Your answer", 12, open=True),
+    *_EVIDENCE,
+    *_NOTE,
+)
+PAPERS = (
+    Column("study", "Study", 28),
+    Column("title", "Title", 60),
+    Column("file", "File", 30),
+    Column("pages", "Pages", 8),
+    Column("state", "State", 10),
+    Column("reason", "Why left out, or what the reader warned of", 40),
+    Column("remedy", "What to do", 50),
+    Column("found", "Values proposed", 10),
+    Column("silent", "Fields not reported", 10),
+)
+
+
+def columns(kind: str, *, blind: bool) -> tuple[Column, ...]:
+    """Return the columns of a sheet: kind is form/<table>, syrcle, reporting or papers."""
+    chosen = {"form": FORM, "syrcle": SYRCLE, "reporting": REPORTING, "papers": PAPERS}[kind.partition("/")[0]]
+    return tuple(c for c in chosen if c.blind or not blind)
+
+
+def fingerprint(proposed: str, quote: str, page: str) -> str:
+    """Return two short hashes, of a row's proposal and of its evidence, by which a changed cell is told."""
+    return f"{_short(proposed)}-{_short(quote, page)}"
+
+
+def _short(*texts: str) -> str:
+    return hashlib.sha256("\0".join(flat(t) for t in texts).encode()).hexdigest()[:10]
