@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-
-from vivex.errors import VivexError
 
 HELP = "Settle a disagreement: by command, or by a workbook that `vivex conflicts --workbook` wrote"
 
@@ -16,12 +15,48 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="FILE|STUDY", help="the filled-in workbook, or a study's id")
     parser.add_argument("label", nargs="?", help="with a study: the item, such as syrcle.other_bias or form.dose")
     parser.add_argument("--by", required=True, help="the adjudicator's short name")
-    parser.add_argument("--take", metavar="REVIEWER", help="take this reviewer's values")
-    parser.add_argument("--value", action="append", metavar="VALUE", help="decide on this value; may be repeated")
-    parser.add_argument("--quote", action="append", metavar="TEXT", help="words of the paper that support the value")
+    parser.add_argument(
+        "--take", action="append", default=[], metavar="REVIEWER", help="take this reviewer's values; may be repeated"
+    )
+    parser.add_argument(
+        "--value", action="append", default=[], metavar="VALUE", help="decide on this value; may be repeated"
+    )
+    parser.add_argument(
+        "--quote", action="append", default=[], metavar="TEXT", help="words of the paper that support the value"
+    )
     parser.add_argument("--note", default="", help="why")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("adjudicate is being written")
+    """Settle; return 1 where rows of the workbook could not be read."""
+    from vivex.codebook import read_codebook
+    from vivex.errors import UnknownName
+    from vivex.people import adjudicate
+    from vivex.people.values import text_of
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    if options.label is None:
+        path = Path(options.target)
+        if not path.exists():
+            raise UnknownName(f"no workbook {path}; to settle one item, name its study and item")
+        count, changed, problems = adjudicate.adjudicate_workbook(
+            review, path, read_codebook(review.codebook), by=options.by
+        )
+        print(f"{path}: {count} items settled, {len(changed)} studies changed")
+        for problem in problems:
+            print(f"  {problem}", file=sys.stderr)
+        return 1 if problems else 0
+    made = adjudicate.settle(
+        review,
+        options.target,
+        options.label,
+        by=options.by,
+        take=options.take,
+        values=options.value,
+        quotes=options.quote,
+        note=options.note,
+    )
+    values = "; ".join(text_of(a.value) for a in made) or "not reported"
+    print(f"{options.target} {options.label}: {values}")
+    return 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vivex.errors import VivexError
-
 HELP = "Hand studies to reviewers as workbooks, at least a fifth of them blind"
 
 
@@ -15,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
     parser.add_argument("reviewers", nargs="+", metavar="REVIEWER", help="short names, such as initials: mk th")
     parser.add_argument(
-        "--studies", nargs="+", metavar="STUDY", help="studies to hand out (default: all not yet assigned)"
+        "--studies", nargs="+", metavar="STUDY", help="studies to hand out (default: all with too few reviewers)"
     )
     parser.add_argument("--per-study", type=int, default=2, help="reviewers for each study (default: 2)")
     parser.add_argument("--blind", type=float, default=0.2, help="least share of blind studies, 0 to 1 (default: 0.2)")
@@ -23,5 +21,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("assign is being written")
+    """Plan, write the workbooks, then record what was handed out."""
+    from vivex.errors import ReviewError, UnknownName
+    from vivex.people import assign
+    from vivex.people.store import locked
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    filled = {p.stem for p in (review.outputs / "forms").glob("*.json") if not p.name.startswith(".")}
+    unknown = sorted(set(options.studies or ()) - filled)
+    if unknown:
+        raise UnknownName(f"no pre-filled form of study {unknown[0]!r}; known: {', '.join(sorted(filled)) or 'none'}")
+    if not filled:
+        raise ReviewError(f"{review.outputs / 'forms'} is empty; run `dvc repro` before handing out studies")
+    with locked(review):
+        before = assign.assigned(review)
+        new = assign.plan(
+            options.studies or sorted(filled),
+            options.reviewers,
+            before,
+            per_study=options.per_study,
+            blind=options.blind,
+        )
+        if not new:
+            print("every study has its reviewers already")
+            return 0
+        paths = assign.write_workbooks(review, new, options.out or review.outputs / "assigned")
+        assign.record(review, new)
+    for path in paths:
+        print(path)
+    blind = sum(a.blind for a in new)
+    print(f"{len(new)} assignments of {len({a.study for a in new})} studies, {blind} of them blind")
+    return 0

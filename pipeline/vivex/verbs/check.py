@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vivex.errors import VivexError
-
 HELP = "Check annotations/: format, names, values, and that evidence still stands in the papers"
 
 
@@ -17,5 +15,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("check is being written")
+    """Check; return 1 where something is wrong (warnings aside)."""
+    from vivex.codebook import read_codebook
+    from vivex.people import check
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    if options.reanchor:
+        changed, orphans = check.reanchor(review)
+        for name in changed:
+            print(f"re-anchored {name}")
+        for orphan in orphans:
+            print(f"can't be placed: {orphan}")
+    found = check.check(review, read_codebook(review.codebook))
+    for finding in found:
+        print(finding)
+    errors = sum(f.weight == "error" for f in found)
+    print(f"{errors} error{'s' * (errors != 1)}, {len(found) - errors} warning{'s' * (len(found) - errors != 1)}")
+    return 1 if errors else 0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-
-from vivex.errors import VivexError
 
 HELP = "List what reviewers disagree on, with both values and their evidence"
 
@@ -19,5 +18,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("conflicts is being written")
+    """List the conflicts, or write them."""
+    from vivex.codebook import read_codebook
+    from vivex.files import write_text
+    from vivex.people import adjudicate, conflicts
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    items = conflicts.conflicts(review, options.studies)
+    if options.csv:
+        write_text(options.csv, conflicts.as_csv(items))
+    if options.workbook:
+        adjudicate.write_workbook(items, read_codebook(review.codebook), options.workbook)
+        print(f"wrote {options.workbook}; settle them there, then: vivex adjudicate {options.workbook} --by NAME")
+    if not (options.csv or options.workbook):
+        sys.stdout.write(conflicts.as_text(items))
+    studies = len({i.study for i in items})
+    print(f"{len(items)} conflict{'s' * (len(items) != 1)} in {studies} stud{'y' if studies == 1 else 'ies'}")
+    return 0

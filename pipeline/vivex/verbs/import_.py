@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-
-from vivex.errors import VivexError
 
 HELP = "Read reviewers' workbooks into annotations/, listing by sheet and cell what can't be read"
 
@@ -20,5 +19,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("import is being written")
+    """Import each file; return 1 where something could not be read."""
+    from vivex.people.importing import import_workbook
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    lost = 0
+    for path in options.files:
+        done = import_workbook(review, path, options.reviewer)
+        how = "blind" if done.blind else "pre-filled"
+        print(
+            f"{path}: {done.decisions} decision{'s' * (done.decisions != 1)} ({how}); "
+            f"{len(done.changed)} studies changed, {len(done.unchanged)} as before"
+        )
+        for problem in done.problems:
+            print(f"  {problem}", file=sys.stderr)
+        lost += len(done.problems)
+    if lost:
+        print(f"{lost} cells could not be read; correct them in the workbook and import it again", file=sys.stderr)
+    else:
+        print("Next: dvc add annotations, git commit, dvc push")
+    return 1 if lost else 0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-
-from vivex.errors import VivexError
 
 HELP = "Tell who reviewed what, what conflicts, and what is next"
 
@@ -16,5 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("status is being written")
+    """Print the state of the review's people."""
+    from vivex.codebook import read_codebook
+    from vivex.people import status
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    sys.stdout.write(status.as_text(status.status(review, read_codebook(review.codebook))))
+    return 0

@@ -1,0 +1,143 @@
+"""Hand studies to reviewers: who gets which, and which of them blind.
+
+What was handed out stands in annotations/assignments/<reviewer>.jsonl, one study a line. A study is blind for all its
+reviewers or for none, as far as the least share allows it, and which ones are blind follows from a hash of their ids:
+nobody chooses, and the same call gives the same answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivex.errors import MalformedFile, ReviewError
+from vivex.files import write_text
+from vivex.people.store import ASSIGNMENTS, reviewer_name
+from vivex.review import Review
+
+BLIND = 0.2  # least share of blind studies
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Hand a study to a reviewer, blind or pre-filled."""
+
+    study: str
+    reviewer: str
+    blind: bool
+
+
+def assigned(review: Review) -> list[Assignment]:
+    """Return all that was handed out, by reviewer and study."""
+    folder = review.annotations / ASSIGNMENTS
+    found = []
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                data = json.loads(line)
+                found.append(Assignment(data["study"], path.stem, bool(data["blind"])))
+            except (ValueError, KeyError, TypeError) as error:
+                raise MalformedFile(
+                    f'{path}:{number}: expected {{"study": ..., "blind": true|false}} ({error}); correct the line'
+                ) from error
+    return found
+
+
+def plan(
+    studies: Sequence[str],
+    reviewers: Sequence[str],
+    before: Sequence[Assignment] = (),
+    *,
+    per_study: int = 2,
+    blind: float = BLIND,
+) -> list[Assignment]:
+    """Return the new assignments: `per_study` reviewers for each study, evenly, at least the share `blind` of each's blind.
+
+    Studies that already have `per_study` reviewers get none; `before` counts towards loads and shares.
+    """
+    if not 0 <= blind <= 1:
+        raise ReviewError(f"the share of blind studies is {blind}; give a number from 0 to 1")
+    names = list(dict.fromkeys(map(reviewer_name, reviewers)))
+    if not 1 <= per_study <= len(names):
+        raise ReviewError(
+            f"{per_study} reviewers for each study, but {len(names)} named; name more reviewers or lower --per-study"
+        )
+    holders: dict[str, set[str]] = {}
+    for one in before:
+        holders.setdefault(one.study, set()).add(one.reviewer)
+    load = Counter(a.reviewer for a in before)
+    hand: list[tuple[str, str]] = []
+    for study in sorted(studies, key=_hash):
+        have = holders.get(study, set())
+        free = sorted((n for n in names if n not in have), key=lambda n: (load[n], _hash(study + n)))
+        for name in free[: max(0, per_study - len(have))]:
+            load[name] += 1
+            hand.append((study, name))
+    chosen = _blind(hand, before, blind)
+    return sorted((Assignment(s, r, (s, r) in chosen) for s, r in hand), key=lambda a: (a.reviewer, a.study))
+
+
+def _blind(hand: Sequence[tuple[str, str]], before: Sequence[Assignment], share: float) -> set[tuple[str, str]]:
+    """Return which of the new pairs are blind: whole studies in the order of their hash, until every share is met."""
+    settled = {a.study: a.blind for a in before}
+    chosen = {(s, r) for s, r in hand if settled.get(s)}  # a second reviewer sees a study as the first one does
+    total = Counter(a.reviewer for a in before) + Counter(r for _, r in hand)
+    have = Counter(a.reviewer for a in before if a.blind) + Counter(r for _, r in chosen)
+    short = {r for r in total if have[r] < math.ceil(share * total[r] - 1e-9)}
+    fresh = sorted({s for s, _ in hand if s not in settled}, key=lambda s: _hash("blind " + s))
+    late = sorted({s for s, _ in hand if s in settled and not settled[s]}, key=lambda s: _hash("blind " + s))
+    for study in [*fresh, *late]:  # a study that somebody saw pre-filled is made blind for another only in need
+        of = [(s, r) for s, r in hand if s == study]
+        if short & {r for _, r in of}:
+            chosen |= set(of)
+            have += Counter(r for _, r in of)
+            short = {r for r in total if have[r] < math.ceil(share * total[r] - 1e-9)}
+    return chosen
+
+
+def record(review: Review, new: Sequence[Assignment]) -> None:
+    """Add assignments to the reviewers' lists."""
+    known = assigned(review)
+    for reviewer in sorted({a.reviewer for a in new}):
+        mine = {a.study: a for a in (*known, *new) if a.reviewer == reviewer}
+        lines = [json.dumps({"study": s, "blind": mine[s].blind}, ensure_ascii=False) + "\n" for s in sorted(mine)]
+        write_text(review.annotations / ASSIGNMENTS / f"{reviewer}.jsonl", "".join(lines))
+
+
+def workbook_paths(folder: Path, new: Sequence[Assignment]) -> Mapping[tuple[str, bool], Path]:
+    """Return a path for each reviewer's blind and pre-filled workbook that no file has yet."""
+    paths = {}
+    for reviewer in sorted({a.reviewer for a in new}):
+        number = 1
+        while any(folder.glob(f"{reviewer}-{number}-*.xlsx")):  # never over a workbook that somebody may be filling in
+            number += 1
+        for blind in (True, False):
+            if any(a.reviewer == reviewer and a.blind == blind for a in new):
+                paths[reviewer, blind] = folder / f"{reviewer}-{number}-{'blind' if blind else 'prefilled'}.xlsx"
+    return paths
+
+
+def write_workbooks(review: Review, new: Sequence[Assignment], folder: Path) -> list[Path]:
+    """Write each reviewer's workbooks, the blind ones without any proposal; return their paths."""
+    from vivex.codebook import read_codebook
+    from vivex.forms.workbook import write_workbook
+    from vivex.people.machine import models_named
+    from vivex.stages import read_paper
+
+    codebook = read_codebook(review.codebook)
+    paths = workbook_paths(folder, new)
+    for (reviewer, blind), path in paths.items():
+        wanted = [a.study for a in new if a.reviewer == reviewer and a.blind == blind]
+        papers = [read_paper(review.outputs, study) for study in sorted(wanted)]
+        named = models_named(a for p in papers for a in p.judgements) if not blind else ""
+        write_workbook(papers, (), codebook, path, reviewer=reviewer, blind=blind, prefilled_by=named)
+    return list(paths.values())
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,188 @@
+"""Check annotations/: that every file reads, names what exists, and that its evidence still stands in the papers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vivex.annotation import JUDGEMENTS, Annotation, from_json, reanchored
+from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.document import Document
+from vivex.errors import UnknownName, VivexError
+from vivex.people.assign import assigned
+from vivex.people.machine import Documents
+from vivex.people.store import (
+    ADJUDICATED,
+    ASSIGNMENTS,
+    Statement,
+    locked,
+    read_statement,
+    reviewer_name,
+    write_statement,
+)
+from vivex.people.values import kind
+from vivex.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Say what is wrong in a file, and the remedy; a "warning" forbids nothing."""
+
+    path: str  # relative to annotations/
+    what: str
+    remedy: str
+    weight: str = "error"
+
+    def __str__(self) -> str:
+        return f"{self.weight}: {self.path}: {self.what}; {self.remedy}"
+
+
+def check(review: Review, codebook: Codebook) -> list[Finding]:
+    """Return all that is wrong in annotations/; an empty list means that every file can be relied on."""
+    if not review.annotations.is_dir():
+        return []
+    documents = Documents(review)
+    found: list[Finding] = []
+    for path in sorted(review.annotations.rglob("*")):
+        if path.is_file():
+            where = path.relative_to(review.annotations)
+            found += _file(path, where, documents, codebook)
+    try:
+        handed = assigned(review)
+    except VivexError as error:
+        found.append(Finding(ASSIGNMENTS, str(error), "correct the line"))
+    else:
+        lost = sorted({a.study for a in handed} - set(documents)) if documents else []
+        found += [Finding(ASSIGNMENTS, f"study {s!r} has no paper", "put it back into pdfs/", "warning") for s in lost]
+    return found
+
+
+def reanchor(review: Review) -> tuple[list[str], list[str]]:
+    """Write evidence that has moved back to its place; return the files changed, and what can't be placed."""
+    documents = Documents(review)
+    changed, orphans = [], []
+    with locked(review):
+        for path in sorted(review.annotations.glob("*/*.jsonl")):
+            if path.parent.name == ASSIGNMENTS or path.parent.name not in documents:
+                continue
+            statement = read_statement(path)
+            new, lost = _moved(statement, documents[statement.study])
+            orphans += [f"{path.parent.name}/{path.name}: {a.label}: {_quote(a)!r}" for a in lost]
+            if new != statement:
+                write_statement(review, new)
+                changed.append(f"{path.parent.name}/{path.name}")
+    return changed, orphans
+
+
+def _moved(statement: Statement, document: Document) -> tuple[Statement, list[Annotation]]:
+    decisions, lost = [], []
+    for decision in statement.decisions:
+        placed, orphans = reanchored([decision], document)
+        decisions += placed or [decision]  # what can't be placed stays as it was
+        lost += orphans
+    return replace(statement, decisions=tuple(decisions)), lost
+
+
+def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: Codebook) -> list[Finding]:
+    name = where.as_posix()
+    if path.name.startswith(".") and path.suffix == ".part":
+        return [Finding(name, "left by a process that was killed", "it is removed at the next import", "warning")]
+    if where.parts[0] == ASSIGNMENTS and len(where.parts) == 2:
+        return []
+    if len(where.parts) != 2 or path.suffix != ".jsonl":
+        if path.name.startswith("."):
+            return []
+        remedy = "keep other files outside annotations/"
+        return [Finding(name, "no <study>/<reviewer>.jsonl", remedy, "warning")]
+    try:
+        statement = read_statement(path)
+    except (VivexError, UnicodeDecodeError) as error:
+        message = str(error).replace(str(path), "").lstrip(":")
+        return [Finding(name, message, "get the last good one back with `dvc checkout` or git")]
+    return [*_names(statement, where, documents), *_decisions(statement, path, name, documents, codebook)]
+
+
+def _names(statement: Statement, where: Path, documents: Collection[str]) -> list[Finding]:
+    name, found = where.as_posix(), []
+    if statement.study != where.parts[0]:
+        found.append(Finding(name, f"it speaks of study {statement.study!r}", "move it into that study's folder"))
+    if statement.reviewer != where.stem:
+        found.append(Finding(name, f"it is by {statement.reviewer!r}", "name the file after its reviewer"))
+    if where.stem != ADJUDICATED:
+        try:
+            if reviewer_name(where.stem) != where.stem:
+                found.append(Finding(name, "capital letters in the reviewer's name", "use lower case"))
+        except UnknownName as error:
+            found.append(Finding(name, str(error), "rename the file and the reviewer in its first line"))
+    if documents and where.parts[0] not in documents:
+        remedy = "put the paper back into pdfs/, or rename the folder as its file is named"
+        found.append(Finding(name, f"no paper of study {where.parts[0]!r}", remedy, "warning"))
+    return found
+
+
+def _decisions(
+    statement: Statement, path: Path, name: str, documents: Mapping[str, Document], codebook: Codebook
+) -> list[Finding]:
+    found = []
+    fields = {f"form.{f.name}": f for f in codebook.fields}
+    voice = "adjudicator:" if statement.reviewer == ADJUDICATED else f"reviewer:{statement.reviewer}"
+    document = documents.get(statement.study)
+    singles: dict[tuple[str, str], int] = {}
+    for a in statement.decisions:
+        at = f"{a.label} {a.id}"
+        if a.study != statement.study:
+            found.append(Finding(name, f"{at}: of study {a.study!r}", "move it to that study's file"))
+        if not a.source.startswith(voice):
+            remedy = "only people's decisions belong here: machine output stays in outputs/"
+            found.append(Finding(name, f"{at}: source {a.source!r} is not {voice}", remedy))
+        if not a.decision:
+            found.append(Finding(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
+        if a.label not in statement.reviewed:
+            found.append(Finding(name, f"{at}: the label is not listed as reviewed", "list it in the first line"))
+        if a.decision != "rejected":
+            found += _value(a, name, at, fields)
+            if kind(a.label) in ("judgement", "statement"):
+                singles[a.label, a.group] = singles.get((a.label, a.group), 0) + 1
+        if document is not None and reanchored([a], document)[1]:
+            remedy = "paste the quote anew from the paper; it is kept as it is"
+            found.append(Finding(name, f"{at}: the paper no longer holds {_quote(a)!r}", remedy, "warning"))
+    for (label, group), count in sorted(singles.items()):
+        if count > 1:
+            found.append(Finding(name, f"{label} {group}: {count} judgements", "keep one"))
+    return found + _ids(path, name)
+
+
+def _value(a: Annotation, name: str, at: str, fields: Mapping[str, object]) -> list[Finding]:
+    sort, value = kind(a.label), a.value
+    if sort == "judgement" and not (isinstance(value, Mapping) and value.get("judgement") in JUDGEMENTS):
+        return [Finding(name, f"{at}: value {value!r}", f'give {{"judgement": {"|".join(JUDGEMENTS)}}}')]
+    if sort == "statement" and not (isinstance(value, Mapping) and isinstance(value.get("reported"), bool)):
+        return [Finding(name, f"{at}: value {value!r}", 'give {"reported": true|false}')]
+    if sort == "field" and a.label not in fields:
+        return [Finding(name, f"{at}: codebook.yaml asks no such field", "add the field, or leave it", "warning")]
+    if sort == "field" and value in (None, ""):
+        return [Finding(name, f"{at}: no value", f'give a value, or "{NOT_REPORTED}"')]
+    if sort == "entity" and not a.evidence:
+        return [Finding(name, f"{at}: no span", "give the mention's place as evidence")]
+    return []
+
+
+def _ids(path: Path, name: str) -> list[Finding]:
+    """Return a finding for each annotation whose id is not that of its content: the line was changed by hand."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        data = json.loads(line) if line.strip() else {"record": ""}
+        if "record" not in data and data.get("id") not in (None, from_json(data).id):
+            found.append(
+                Finding(
+                    name, f"line {number}: changed by hand (its id is of another content)", "none needed", "warning"
+                )
+            )
+    return found
+
+
+def _quote(a: Annotation) -> str:
+    quote = a.evidence[0].quote if a.evidence else ""
+    return quote if len(quote) <= 60 else quote[:57] + "..."

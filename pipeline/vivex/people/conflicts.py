@@ -1,0 +1,92 @@
+"""What reviewers disagree on, item by item, with both values and their evidence."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vivex.annotation import Annotation
+from vivex.codebook import NOT_REPORTED
+from vivex.people.resolve import Item, resolved
+from vivex.people.values import Answer, answer, is_entity, normal_text, text_of
+from vivex.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Give one answer to a disputed item, who gives it, and an annotation that says it (None: left out or not reported)."""
+
+    item: Item
+    answer: Answer
+    reviewers: tuple[str, ...]
+    annotation: Annotation | None
+
+    @property
+    def text(self) -> str:
+        """Return the answer as a reviewer wrote it."""
+        if self.annotation is None:
+            return "(not marked)" if is_entity(self.item.label) else NOT_REPORTED
+        if is_entity(self.item.label) and self.annotation.evidence:
+            return self.annotation.evidence[0].quote
+        return text_of(self.annotation.value)
+
+    @property
+    def quote(self) -> str:
+        """Return the first quote of the evidence on one line."""
+        quotes = [e.quote for e in self.annotation.evidence[:1]] if self.annotation else []
+        return " ".join(quotes[0].split()) if quotes else ""
+
+    @property
+    def page(self) -> int | None:
+        """Return the page of the first quote."""
+        pages = [e.page for e in self.annotation.evidence[:1]] if self.annotation else []
+        return pages[0] if pages else None
+
+
+def conflicts(review: Review, studies: Iterable[str] = ()) -> list[Item]:
+    """Return the items that are in conflict (of the studies named, or of all)."""
+    wanted = set(studies)
+    return [i for i in resolved(review) if i.state == "conflict" and (not wanted or i.study in wanted)]
+
+
+def candidates(item: Item) -> list[Candidate]:
+    """Return the answers that reviewers give to an item, those of most reviewers first."""
+    given: dict[Answer, list[tuple[str, Annotation | None]]] = {}
+    for reviewer, side in sorted(item.sides.items()):
+        for a in side:
+            given.setdefault((normal_text(a.group), answer(a)), []).append((reviewer, a))
+        if not side:
+            given.setdefault(("", NOT_REPORTED), []).append((reviewer, None))
+    found = [
+        Candidate(item, key, tuple(dict.fromkeys(r for r, _ in who)), next((a for _, a in who if a is not None), None))
+        for key, who in given.items()
+    ]
+    return sorted(found, key=lambda c: (-len(c.reviewers), c.reviewers, str(c.answer)))
+
+
+def as_csv(items: Sequence[Item]) -> str:
+    """Return the conflicts as CSV, one answer a row."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["study", "item", "answer", "reviewers", "quote", "page", "group", "note"])
+    for item in items:
+        for c in candidates(item):
+            note = c.annotation.note if c.annotation else ""
+            group = c.annotation.group if c.annotation else ""
+            page = "" if c.page is None else c.page
+            writer.writerow([item.study, item.label, c.text, " ".join(c.reviewers), c.quote, page, group, note])
+    return stream.getvalue()
+
+
+def as_text(items: Sequence[Item]) -> str:
+    """Return the conflicts as lines to read."""
+    lines = []
+    for item in items:
+        lines.append(f"{item.study}  {item.label}")
+        for c in candidates(item):
+            where = f"  p. {c.page}" if c.page is not None else ""
+            quote = f"  “{c.quote[:160]}{'…' if len(c.quote) > 160 else ''}”" if c.quote else ""
+            lines.append(f"    {', '.join(c.reviewers)}: {c.text}{where}{quote}")
+    return "\n".join(lines) + ("\n" if lines else "")

@@ -1,0 +1,76 @@
+"""Take a reviewer's workbook into annotations/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vivex.annotation import Annotation
+from vivex.people.machine import Documents, Proposals
+from vivex.people.store import (
+    Session,
+    Statement,
+    file_sha256,
+    locked,
+    read_statement,
+    reviewer_name,
+    statement_path,
+    update,
+    write_statement,
+)
+from vivex.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Count what a workbook brought, and list what could not be read."""
+
+    decisions: int
+    changed: tuple[str, ...]  # studies
+    unchanged: tuple[str, ...]
+    blind: bool
+    problems: tuple[Any, ...] = ()  # of vivex.forms.workbook: sheet, cell, what, remedy
+
+
+def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
+    """Read a workbook's decisions into the reviewer's statements.
+
+    Each study's file is written whole or not at all, so an import that was cut short is finished by importing again.
+    """
+    from vivex.codebook import read_codebook
+    from vivex.forms.workbook import read_workbook
+
+    name = reviewer_name(reviewer)
+    contents = read_workbook(
+        path,
+        documents=Documents(review),
+        machine=Proposals(review),
+        codebook=read_codebook(review.codebook),
+        reviewer=name,
+    )
+    session = Session(path.name, file_sha256(path), contents.blind, contents.prefilled_by)
+    changed, unchanged = take_in(review, name, contents.decisions, session)
+    return Imported(len(contents.decisions), changed, unchanged, contents.blind, tuple(contents.problems))
+
+
+def take_in(
+    review: Review, reviewer: str, decisions: Sequence[Annotation], session: Session
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write decisions into the reviewer's statements; return the studies that changed and those that did not."""
+    by_study: dict[str, list[Annotation]] = {}
+    for decision in decisions:
+        by_study.setdefault(decision.study, []).append(decision)
+    changed, unchanged = [], []
+    with locked(review):
+        for study, made in sorted(by_study.items()):
+            path = statement_path(review, study, reviewer)
+            old = read_statement(path) if path.exists() else Statement(study, reviewer)
+            new = update(old, made, session)
+            if new is old:
+                unchanged.append(study)
+            else:
+                write_statement(review, new)
+                changed.append(study)
+    return tuple(changed), tuple(unchanged)

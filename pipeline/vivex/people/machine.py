@@ -1,0 +1,96 @@
+"""What the machine proposes for a study: mentions, judgements and form proposals, as annotations."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from vivex.annotation import Annotation, read_annotations
+from vivex.document import Document, read_document
+from vivex.errors import MalformedFile, UnknownName
+from vivex.review import Review
+
+
+def parsed(review: Review) -> list[str]:
+    """Return the studies whose papers have been read."""
+    folder = review.outputs / "documents"
+    return sorted(p.stem for p in folder.glob("*.json") if not p.name.startswith(".")) if folder.is_dir() else []
+
+
+def document(review: Review, study: str) -> Document:
+    """Return a study's document; raise UnknownName where its paper has not been read."""
+    path = review.outputs / "documents" / f"{study}.json"
+    if not path.exists():
+        raise UnknownName(f"no paper of study {study!r} in {path.parent}; put it into pdfs/ and run `dvc repro`")
+    return read_document(path)
+
+
+def proposals(review: Review, study: str) -> list[Annotation]:
+    """Return the machine's mentions, judgements and form proposals of a study; what no stage has written is empty."""
+    found: list[Annotation] = []
+    for folder in ("mentions", "judgements"):
+        path = review.outputs / folder / f"{study}.jsonl"
+        if path.exists():
+            found += read_annotations(path)
+    return found + form_proposals(review, study)
+
+
+def form_proposals(review: Review, study: str) -> list[Annotation]:
+    """Return the form proposals of a study, with the ids that stand in the workbook."""
+    from vivex.forms.rows import proposals as of_record
+
+    path = review.outputs / "forms" / f"{study}.json"
+    if not path.exists():
+        return []
+    return of_record(_json(path), study=study)
+
+
+def _json(path: Path) -> dict:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise MalformedFile(f"{path}: not JSON ({error}); delete it and run `vivex prefill` again") from error
+
+
+def models_named(annotations: Iterable[Annotation]) -> str:
+    """Return the sources of proposals in one line, sorted: what a pre-filled form was pre-filled by."""
+    return " ".join(sorted({a.source for a in annotations if a.source}))
+
+
+class Documents(Mapping[str, Document]):
+    """Give the documents of a review by study, each read when asked for."""
+
+    def __init__(self, review: Review) -> None:
+        self._review, self._known = review, parsed(review)
+        self._read = functools.lru_cache(maxsize=8)(lambda study: document(review, study))
+
+    def __getitem__(self, study: str) -> Document:
+        if study not in self._known:
+            raise KeyError(study)
+        return self._read(study)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+class Proposals(Mapping[str, list[Annotation]]):
+    """Give the machine's proposals of a review by study, read when asked for."""
+
+    def __init__(self, review: Review) -> None:
+        self._review, self._known = review, parsed(review)
+
+    def __getitem__(self, study: str) -> list[Annotation]:
+        if study not in self._known:
+            raise KeyError(study)
+        return proposals(self._review, study)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)

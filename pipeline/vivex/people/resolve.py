@@ -1,0 +1,101 @@
+"""Who wins when people disagree: the adjudicator, else reviewers who all say the same, else nobody - a conflict.
+
+Machine output is never taken as an answer: what no person decided stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from vivex.annotation import Annotation
+from vivex.people.store import ADJUDICATED, Statement, statements, studies
+from vivex.people.values import Answer, answer, answers, is_entity, normal_text
+from vivex.review import Review
+
+STATES = ("adjudicated", "unanimous", "single", "conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Hold what people say about one label of a study, and what follows.
+
+    `annotations` are the resolved ones (none in a conflict); `sides` gives each reviewer's standing annotations. A
+    label of spans (an entity) makes an item for each span that is disputed, and one for all that are agreed.
+    """
+
+    study: str
+    label: str
+    state: str
+    annotations: tuple[Annotation, ...] = ()
+    sides: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether there is an answer."""
+        return self.state != "conflict"
+
+
+def resolved(review: Review) -> list[Item]:
+    """Return the items of every study about which somebody stated something, by study and label."""
+    return [item for study in studies(review) for item in resolve(study, statements(review, study))]
+
+
+def resolve(study: str, stated: Mapping[str, Statement]) -> list[Item]:
+    """Return the items of one study from the statements about it."""
+    judge = stated.get(ADJUDICATED)
+    people = {name: s for name, s in sorted(stated.items()) if name != ADJUDICATED}
+    labels = sorted({label for s in stated.values() for label in s.reviewed})
+    found = []
+    for label in labels:
+        sides = {name: s.of(label) for name, s in people.items() if label in s.reviewed}
+        if judge is not None and label in judge.reviewed:
+            found.append(Item(study, label, "adjudicated", judge.of(label), sides))
+        elif len(sides) == 1:
+            found.append(Item(study, label, "single", next(iter(sides.values())), sides))
+        elif is_entity(label):
+            found += _spans(study, label, sides)
+        elif len({answers(side, label) for side in sides.values()}) == 1:
+            found.append(Item(study, label, "unanimous", _together(sides), sides))
+        else:
+            found.append(Item(study, label, "conflict", (), sides))
+    return found
+
+
+def gold(items: Sequence[Item]) -> list[Annotation]:
+    """Return the resolved annotations of the settled items."""
+    return [a for item in items if item.settled for a in item.annotations]
+
+
+def _together(sides: Mapping[str, tuple[Annotation, ...]]) -> tuple[Annotation, ...]:
+    """Return one annotation for each answer that all gave, with the evidence of all."""
+    by_answer: dict[Answer, list[Annotation]] = {}
+    for side in sides.values():
+        for a in side:
+            by_answer.setdefault((normal_text(a.group), answer(a)), []).append(a)
+    merged = []
+    for same in by_answer.values():
+        evidence = list(dict.fromkeys(e for a in same for e in a.evidence))
+        notes = list(dict.fromkeys(a.note for a in same if a.note))
+        merged.append(
+            replace(
+                same[0],
+                evidence=tuple(evidence),
+                source="reviewers:" + "+".join(sides),
+                note="; ".join(notes),
+            )
+        )
+    return tuple(merged)
+
+
+def _spans(study: str, label: str, sides: Mapping[str, tuple[Annotation, ...]]) -> list[Item]:
+    """Return an item for the spans that all marked, and one for each other span."""
+    marked = {name: {answer(a): a for a in side} for name, side in sides.items()}
+    everywhere = set.intersection(*(set(spans) for spans in marked.values()))
+    agreed = {name: tuple(a for span, a in spans.items() if span in everywhere) for name, spans in marked.items()}
+    found = [Item(study, label, "unanimous", _together(agreed), agreed)]
+    disputed = sorted({span for spans in marked.values() for span in spans} - everywhere, key=str)
+    for span in disputed:
+        side = {name: ((spans[span],) if span in spans else ()) for name, spans in marked.items()}
+        found.append(Item(study, label, "conflict", (), side))
+    return found

@@ -1,0 +1,130 @@
+"""Who reviewed what, what conflicts, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
+from vivex.codebook import Codebook
+from vivex.people.assign import Assignment, assigned
+from vivex.people.machine import parsed
+from vivex.people.resolve import resolve
+from vivex.people.store import ADJUDICATED, Statement, statements, studies
+from vivex.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Count a reviewer's work: studies handed out, begun, finished (every item answered), and of these blind."""
+
+    reviewer: str
+    assigned: int
+    begun: int
+    finished: int
+    blind: int
+    waiting: tuple[str, ...]  # handed out and not begun
+    decisions: dict[str, int]  # accepted, edited, added, rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Say where a study stands: its reviewers, its items by state (see vivex.people.resolve), questions not yet answered."""
+
+    study: str
+    reviewers: tuple[str, ...]
+    states: dict[str, int]
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Hold the state of a review's people."""
+
+    papers: int
+    shares: tuple[Share, ...]
+    standings: tuple[Standing, ...]
+    unreviewed: tuple[str, ...]
+
+
+def asked(codebook: Codebook) -> list[str]:
+    """Return the labels that a full review of a study answers."""
+    labels = [f"form.{f.name}" for f in codebook.fields]
+    return labels + [f"syrcle.{i}" for i in SYRCLE_ITEMS] + [f"reporting.{i}" for i in REPORTING_ITEMS]
+
+
+def status(review: Review, codebook: Codebook) -> Status:
+    """Return the state of the review's people."""
+    wanted = set(asked(codebook))
+    stated = {study: statements(review, study) for study in studies(review)}
+    handed = assigned(review)
+    names = sorted({a.reviewer for a in handed} | {r for s in stated.values() for r in s} - {ADJUDICATED})
+    shares = tuple(_share(name, handed, [s[name] for s in stated.values() if name in s], wanted) for name in names)
+    standings = []
+    for study, of in stated.items():
+        states: dict[str, int] = {}
+        for item in resolve(study, of):
+            states[item.state] = states.get(item.state, 0) + 1
+        answered = {label for s in of.values() for label in s.reviewed}
+        people = tuple(r for r in of if r != ADJUDICATED)
+        standings.append(Standing(study, people, dict(sorted(states.items())), len(wanted - answered)))
+    papers = parsed(review)
+    unreviewed = tuple(s for s in papers if s not in stated)
+    return Status(len(papers), shares, tuple(standings), unreviewed)
+
+
+def _share(name: str, handed: Sequence[Assignment], made: Sequence[Statement], wanted: set[str]) -> Share:
+    mine = [a.study for a in handed if a.reviewer == name]
+    begun = {s.study for s in made}
+    finished = [s for s in made if wanted <= set(s.reviewed)]
+    decisions = {"accepted": 0, "edited": 0, "added": 0, "rejected": 0}
+    for statement in made:
+        for a in statement.decisions:
+            decisions[a.decision] = decisions.get(a.decision, 0) + 1
+    return Share(
+        reviewer=name,
+        assigned=len(mine),
+        begun=len(begun),
+        finished=len(finished),
+        blind=sum(all(seen.blind for seen in s.reviewed.values()) for s in made if s.reviewed),
+        waiting=tuple(s for s in mine if s not in begun),
+        decisions=decisions,
+    )
+
+
+def as_text(state: Status) -> str:
+    """Return the status as lines to read."""
+    lines = [f"{state.papers} papers, {len(state.standings)} with decisions, {len(state.unreviewed)} without", ""]
+    if state.shares:
+        lines.append(
+            f"{'reviewer':12} {'assigned':>8} {'begun':>6} {'done':>5} {'blind':>6}  accepted/edited/added/rejected"
+        )
+    for s in state.shares:
+        counts = "/".join(str(s.decisions[k]) for k in ("accepted", "edited", "added", "rejected"))
+        lines.append(f"{s.reviewer:12} {s.assigned:8} {s.begun:6} {s.finished:5} {s.blind:6}  {counts}")
+        if s.waiting:
+            more = f" and {len(s.waiting) - 5} more" if len(s.waiting) > 5 else ""
+            lines.append(f"{'':12} waiting: {', '.join(s.waiting[:5])}{more}")
+    disputed = [s for s in state.standings if s.states.get("conflict")]
+    if disputed:
+        total = sum(s.states["conflict"] for s in disputed)
+        lines += ["", f"{total} conflicts in {len(disputed)} studies (vivex conflicts lists them):"]
+        lines += [f"  {s.study}: {s.states['conflict']} ({', '.join(s.reviewers)})" for s in disputed[:20]]
+    lines += ["", *_next(state, bool(disputed))]
+    return "\n".join(lines) + "\n"
+
+
+def _next(state: Status, disputed: bool) -> list[str]:
+    """Return what to do now."""
+    if not state.papers:
+        return ["next: put papers into pdfs/, then dvc add pdfs, dvc repro"]
+    if not state.shares:
+        return ["next: vivex assign REVIEWER REVIEWER hands the studies out as workbooks"]
+    todo = []
+    if any(s.waiting for s in state.shares):
+        todo.append("next: fill the waiting workbooks in, then vivex import FILE --reviewer NAME")
+    if disputed:
+        todo.append("next: vivex conflicts --workbook FILE, settle them, vivex adjudicate FILE --by NAME")
+    if state.unreviewed and not todo:
+        todo.append("next: vivex next tells which study to review first")
+    return todo or ["next: dvc repro brings models, agreement and final tables up to date"]
