@@ -85,11 +85,11 @@ def _cells(text: str) -> Iterator[Span]:
         written = match.group()
         if (
             _GENERIC.match(written)
-            or re.match(
+            or (re.match(
                 r"\s(?:lines?|culture|death|cycle|viability|proliferation|count|body|bodies|density|surface|membrane|number)\b",
                 text[match.end() :],
             )
-            and not _TYPE.search(written)
+            and not _TYPE.search(written))
         ):
             continue
         key = phrase_key(written)

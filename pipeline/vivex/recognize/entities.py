@@ -11,6 +11,8 @@ from typing import Any
 from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
+from vivex.recognize.normalise import normalised
+from vivex.recognize.relations import bound
 from vivex.recognize.spans import Span, readable
 
 VERSION = "1"
@@ -43,16 +45,14 @@ class Entities:
 
     def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
         """Return the mentions in reading order."""
-        spans = settle(grammar_spans(document, self.finders))
+        spans = bound(document, normalised(document, _frozen(settle(grammar_spans(document, self.finders)))))
         out = []
-        for span in sorted(_frozen(spans), key=lambda s: (s.start, -s.end, s.label)):
-            written = document.text[span.start : span.end]
-            value = {"text": written, "normal": written, **span.value}
+        for span in sorted(spans, key=lambda s: (s.start, -s.end, s.label)):
             out.append(
                 Annotation(
                     study=document.study,
                     label=span.label,
-                    value=value,
+                    value=dict(span.value),
                     evidence=(evidence(document, span.start, span.end),),
                     source=span.source,
                     confidence=round(span.confidence, 3),

@@ -13,7 +13,8 @@ _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eig
 _PLAIN = r"\d+(?:[.\u00b7]\d+|(?:,\d{3})+(?:\.\d+)?|,\d{1,2})?"
 _TIMES = r"\s?[\u00d7xX*\u2217\u22c5\u00b7]\s?"
 _POWER = rf"10(?:{_SUP}+|\s?\^\s?{MINUS}?\s?\d{{1,2}}|\s?{MINUS}?\s?\d{{1,2}}(?!\d|\.\d))"
-_SCIENCE = rf"(?:{_PLAIN}{_TIMES}{_POWER}|10(?:{_SUP}+|\s?\^\s?{MINUS}?\d{{1,2}})|\d(?:\.\d+)?[eE]\+?\d{{1,2}})"
+_LOST = r"10\s\d{1,2}(?=\s(?:viral\s)?(?:cells|particles|CFU|cfu|PFU|pfu|vg|GC|TU|genome|bacteria|spores|parasites|copies)\b)"  # "10 6 cells"
+_SCIENCE = rf"(?:{_LOST}|{_PLAIN}{_TIMES}{_POWER}|10(?:{_SUP}+|\s?\^\s?{MINUS}?\d{{1,2}})|\d(?:\.\d+)?[eE]\+?\d{{1,2}})"
 NUMBER = rf"(?:{_SCIENCE}|{_PLAIN}(?:\s(?:million|billion))?)"
 _JOIN = rf"(?:\s?(?:{MINUS}|~|/)\s?|\s?,?\s?(?:and|or|to|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?,\s?(?:and\s|or\s)?|\s?\u00b1\s?)"
 NUMBERS = rf"{NUMBER}(?:{_JOIN}{NUMBER}){{0,11}}"
@@ -31,7 +32,7 @@ _COUNT = (
     r"promastigotes|tachyzoites|cysts|oocysts|larvae|eggs|L3|MOI"
 )
 _CELLS = r"(?:(?!and\b|of\b|or\b)[A-Za-z0-9+\-\u03b1-\u03c9/]+\s){0,4}cells?"
-_OTHER = r"%|\u2030|ppm|ppb|mmHg|mm\sHg|J/cm2|mJ/cm2|W/cm2|mW/cm2|dB(?:\sSPL)?|Hz|kHz|MHz|mA|[\u00b5\u03bcu]A|V|kPa|atm|ATA|degrees"
+_OTHER = r"%|\u2030|ppm|ppb|mmHg|mm\sHg|J/cm2|mJ/cm2|W/cm2|mW/cm2|dB(?:\sSPL)?|Hz|kHz|MHz|mA|[\u00b5\u03bcupn]A|V|kPa|atm|ATA|degrees"
 _UNIT1 = rf"(?:{_MASS}|{_AMOUNT}|{_MOLAR}|{_VOLUME}|{_ACTIVITY}|{_RADIATION}|{_COUNT}|{_OTHER})"
 _BODY = r"(?:\s(?:of\s)?(?:body[\s-]?(?:weight|wt\.?|mass)|b\.?\s?w\.?t?\.?|BW|bwt|b\.wt\.?))"
 _SUBJECT = (
@@ -105,6 +106,8 @@ def number(written: str) -> float:
         if power["base"] or re.search(rf"{_SUP}|\^", power["exp"]):
             exponent = power["exp"].translate(_SUPERSCRIPT).replace("^", "").replace(" ", "")
             return _plain(power["base"] or "1") * 10.0 ** int(exponent)
+    if re.fullmatch(r"10\s\d{1,2}", plain):
+        return 10.0 ** int(plain.split()[1])
     if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{1,2}", plain):
         return float(plain)
     return _plain(plain) * scale

@@ -114,3 +114,9 @@ def find_strain(text: str) -> Iterator[Span]:
             continue
         if name := keys("strains").get(key_of(match.group())):
             yield Span(start, end, "strain", {"normal": name}, SOURCE, 0.7)
+
+
+def canonical(written: str) -> str:
+    """Return the canonical name of a strain as written, or "" where it isn't one of the common ones."""
+    match = _ALL.match(written + " mice")
+    return _CANON[int(str(match.lastgroup)[1:])] if match and match.end() >= len(written) - 2 and match.end() else ""

@@ -1,0 +1,109 @@
+"""What belongs to a dose: its agent, route and schedule, bound within the clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vivex.document import Document
+from vivex.recognize.spans import Span
+from vivex.sentences import split
+
+_CLAUSE = re.compile(r";\s|\.\s(?=[A-Z])|\)\s?,?\s(?:or|and)\s(?=[A-Za-z-]+\s?\()")
+_OF = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:of|of the)\s$|^\s?$|^\sof\s(?:the\s)?$")
+
+
+def sentence_spans(document: Document) -> list[tuple[int, int]]:
+    """Return the sentences of the text, block by block."""
+    if not document.blocks:
+        return list(split(document.text))
+    return [(b.start + s, b.start + e) for b in document.blocks for s, e in split(document.text[b.start : b.end])]
+
+
+def bound(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans with each dose's agent, route and schedule filled in ("" where none stands by it)."""
+    by_sentence = _by_sentence(document, spans)
+    out = []
+    for span in spans:
+        if span.label != "dose":
+            out.append(span)
+            continue
+        near = by_sentence.get((span.start, span.end), [])
+        doses = [s for s in near if s.label == "dose"]
+        value = dict(span.value)
+        agent = _agent(document.text, span, [s for s in near if s.label == "agent"], doses)
+        value["agent"] = agent.value.get("normal") or document.text[agent.start : agent.end] if agent else ""
+        for label in ("route", "schedule"):
+            found = _nearest(document.text, span, [s for s in near if s.label == label], doses)
+            value[label] = document.text[found.start : found.end] if found else ""
+        out.append(replace(span, value=value))
+    return out
+
+
+def _by_sentence(document: Document, spans: Sequence[Span]) -> dict[tuple[int, int], list[Span]]:
+    ordered = sorted(spans, key=lambda s: s.start)
+    found: dict[tuple[int, int], list[Span]] = {}
+    index = 0
+    for start, end in sentence_spans(document):
+        while index < len(ordered) and ordered[index].start < start:
+            index += 1
+        inside = []
+        while index < len(ordered) and ordered[index].start < end:
+            inside.append(ordered[index])
+            index += 1
+        for span in inside:
+            if span.label == "dose":
+                found[(span.start, span.end)] = inside
+    return found
+
+
+def _agent(text: str, dose: Span, agents: Sequence[Span], doses: Sequence[Span]) -> Span | None:
+    """Return the agent given at the dose: "DOSE of AGENT", "DOSE AGENT", "AGENT (DOSE", "AGENT at DOSE", else the nearest before it."""
+    best, best_cost = None, 1e9
+    for agent in agents:
+        if agent.start < dose.end and dose.start < agent.end:
+            return agent
+        if agent.start >= dose.end:
+            between = text[dose.end : agent.start]
+            if len(between) > 60 or "(" in between or any(dose.end <= d.start < agent.start for d in doses):
+                continue
+            direct = bool(re.fullmatch(r"\)?\s?(?:solution\s)?(?:of\s(?:the\s)?)?", between)) and (
+                between.strip() != ")"
+            )
+            cost = 0.0 if direct else 40 + len(between)
+        else:
+            between = text[agent.end : dose.start]
+            if len(between) > 160:
+                continue
+            crossed = sum(agent.end <= d.start < dose.start for d in doses)
+            listed = crossed and re.fullmatch(r"[^;()]*", between)
+            opened = bool(re.fullmatch(r"\s?\((?:[^()]*[,;:]\s?)?", between)) or bool(
+                re.fullmatch(
+                    r"\s(?:at|was|were)?\s?(?:a\s)?(?:\w+\s)?(?:doses?|concentrations?)?\s?(?:of)?\s?", between
+                )
+            )
+            cost = (1.0 if opened else 10 + len(between) * 0.5) + (0 if listed else 30 * crossed)
+            if re.search(r";|\.\s", between):
+                cost += 60
+        if cost < best_cost:
+            best, best_cost = agent, cost
+    return best if best_cost < 110 else None
+
+
+def _nearest(text: str, dose: Span, candidates: Sequence[Span], doses: Sequence[Span]) -> Span | None:
+    """Return the nearest candidate of the clause; where the sentence holds but one, that one serves all its doses."""
+    best, best_cost = None, 1e9
+    for candidate in candidates:
+        if candidate.start >= dose.end:
+            between = text[dose.end : candidate.start]
+            crossed = sum(dose.end <= d.start < candidate.start for d in doses)
+            cost = len(between) * 0.5
+        else:
+            between = text[candidate.end : dose.start]
+            crossed = sum(candidate.end <= d.start < dose.start for d in doses)
+            cost = 8 + len(between)
+        cost += 25 * crossed + (40 if re.search(r";", between) else 0)
+        if cost < best_cost:
+            best, best_cost = candidate, cost
+    return best if best is not None and (best_cost < 120 or len(candidates) == 1) else None
