@@ -75,7 +75,7 @@ def write_workbook(
     lists = _Lists(studies, codebook)
     titles = sheet_titles(codebook)
     for kind, body in bodies.items():
-        _sheet(book, styles, lists, titles[kind], kind, body, codebook, blind)
+        _sheet(book, styles, lists, titles[kind], kind, body, codebook, blind, prefilled_by)
     lists.write(book)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -107,7 +107,7 @@ def _form_body(paper: Paper, codebook: Codebook, table: str, blind: bool) -> lis
         return body
     for field, a in rows.form_rows(paper, codebook, table=table):
         body.append(
-            _proposal(a, rows.shown(a.value), sha)
+            _proposal(a, wording.name(field.name), rows.shown(a.value), sha)
             | {
                 "field": wording.name(field.name),
                 "_field": field.name,
@@ -132,18 +132,18 @@ def _item_body(paper: Paper, head: str, items: Iterable[str], blind: bool) -> li
         words |= {"study": paper.study, "text": sha}
         for a in found.get(item, ()) if not blind else ():
             answer = rows.judgement(a) if head == "syrcle" else rows.reported(a)
-            body.append(words | _proposal(a, answer, sha) | {"rule": rows.rule(a), "group": a.group})
+            body.append(words | _proposal(a, words["item"], answer, sha) | {"rule": rows.rule(a), "group": a.group})
         if blind or not found.get(item):
-            body.append(words | ({} if blind else {"printed": fingerprint("", "", "")}))
+            body.append(words)
     return body
 
 
-def _proposal(a: Annotation, value: str, sha: str) -> dict[str, Any]:
+def _proposal(a: Annotation, name: str, value: str, sha: str) -> dict[str, Any]:
     quote, page = "\n\n".join(rows.quotes(a)), rows.pages(a)
     return {
         "id": a.id,
         "text": sha,
-        "printed": fingerprint(value[:CELL_LIMIT], quote[:CELL_LIMIT], page),
+        "printed": fingerprint("\n".join((a.study, name, value[:CELL_LIMIT])), quote[:CELL_LIMIT], page),
         "study": a.study,
         "proposed": value,
         "confidence": a.confidence,
@@ -180,6 +180,7 @@ def _sheet(
     body: list[dict[str, Any]],
     codebook: Codebook,
     blind: bool,
+    prefilled_by: str,
 ) -> None:
     from openpyxl.utils import get_column_letter
 
@@ -197,7 +198,7 @@ def _sheet(
     _print_setup(sheet, title)
     sheet.row_dimensions[1].hidden = True
     sheet.row_dimensions[HEADER].height = 32
-    mark = f"{MARK}:{kind}:{'blind' if blind else 'prefilled'}"
+    mark = f"{MARK}:{kind}:{'blind' if blind else f'prefilled:{prefilled_by}'}"
     sheet.append([styles.cell(sheet, mark if i == 0 else f"vivex:{c.key}", "key") for i, c in enumerate(layout)])
     sheet.append([styles.cell(sheet, c.header, "header open" if c.open else "header") for c in layout])
     before = None
