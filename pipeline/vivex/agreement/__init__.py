@@ -5,12 +5,12 @@ Every function returns an `Agreement`: `.value`, `.ci` (95 %), `.n`, and where t
 not independent, and an interval that takes them so is too narrow.
 """
 
+from vivex.agreement.alpha import krippendorff_alpha
 from vivex.agreement.coefficients import (
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
     gwet_ac2,
-    krippendorff_alpha,
     pabak,
     percent,
 )

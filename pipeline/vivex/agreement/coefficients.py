@@ -5,8 +5,7 @@ counts, with items in rows and categories in columns. `clusters` names the study
 by resampling studies. Without it the items are taken as independent and the published large-sample error is used.
 
 Cohen J. Educ Psychol Meas 1960;20:37 · Cohen J. Psychol Bull 1968;70:213 · Fleiss JL. Psychol Bull 1971;76:378 ·
-Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323 · Gwet KL. Br J Math Stat Psychol 2008;61:29 · Krippendorff K.
-Content Analysis, 2004 · Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423.
+Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323 · Gwet KL. Br J Math Stat Psychol 2008;61:29 · Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from typing import Any
 from vivex.agreement.intervals import RESAMPLES, Array, Coefficient, cluster_totals, interval
 from vivex.agreement.result import Agreement
 
-LEVELS = ("nominal", "ordinal", "interval", "ratio")
 WEIGHTS = ("linear", "quadratic", "ordinal")
 Clusters = Sequence[Hashable] | None
 
@@ -42,9 +40,9 @@ def cohen_kappa(
 
     if len(a) != len(b):
         raise ValueError(f"the raters have {len(a)} and {len(b)} ratings; give both for each item, None for missing")
-    kept = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if not (_missing(x) or _missing(y))]
+    kept = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if not (missing(x) or missing(y))]
     pair = [[a[i] for i in kept], [b[i] for i in kept]]
-    known = _categories(pair, categories, ordered=isinstance(weights, str))
+    known = categories_of(pair, categories, ordered=isinstance(weights, str))
     codes, q = _codes(pair, known), len(known)
     distance = _disagreement(weights, q)
     rows = np.zeros((len(kept), q * q))
@@ -63,7 +61,7 @@ def cohen_kappa(
     name = "Cohen's kappa" + (
         f", {weights} weights" if isinstance(weights, str) else ", own weights" if weights is not None else ""
     )
-    return _result(name, rows, g, pair, known, clusters and [clusters[i] for i in kept], resamples, seed, error=error)
+    return result_of(name, rows, g, pair, known, clusters and [clusters[i] for i in kept], resamples, seed, error=error)
 
 
 def pabak(
@@ -81,7 +79,7 @@ def pabak(
     def g(totals: Array) -> Array:
         return (q * _observed(totals) - 1) / (q - 1) if q > 1 else _observed(totals) * math.nan
 
-    return _result("PABAK", rows, g, ratings, known, clusters, resamples, seed, paired_first=True)
+    return result_of("PABAK", rows, g, ratings, known, clusters, resamples, seed, paired_first=True)
 
 
 def percent(
@@ -94,7 +92,7 @@ def percent(
 ) -> Agreement:
     """Return the share of agreeing pairs of raters, from 0 to 1, averaged over the items."""
     known, rows, _ = _counted(ratings, categories, False)
-    return _result(
+    return result_of(
         "percent agreement",
         rows,
         _observed,
@@ -147,50 +145,11 @@ def fleiss_kappa(
         return _corrected(_observed(totals), expected)
 
     ratings = [[k] * int(c) for k, c in enumerate(table.sum(0))]
-    result = _result(
+    result = result_of(
         "Fleiss' kappa", rows, g, ratings, list(range(table.shape[1])), clusters, resamples, seed,
         raters=int(table.sum(1).max()) if table.size else 0, paired_first=True,
     )  # fmt: skip
     return result
-
-
-def krippendorff_alpha(
-    ratings: Sequence[Sequence[Any]],
-    level: str = "nominal",
-    *,
-    categories: Sequence[Any] | None = None,
-    clusters: Clusters = None,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> Agreement:
-    """Return Krippendorff's alpha; `level` is nominal, ordinal, interval or ratio (the last two take numbers)."""
-    import numpy as np
-
-    if level not in LEVELS:
-        raise ValueError(f"no level is called {level!r}; known: {', '.join(LEVELS)}")
-    known = _categories(ratings, categories, ordered=level != "nominal")
-    if level == "interval":
-        rows = _interval_rows(ratings)
-        g: Coefficient = _interval_alpha
-    else:
-        counts = _counts(ratings, known)
-        m = counts.sum(1)
-        q = len(known)
-        pairs = counts[:, :, None] * counts[:, None, :]
-        pairs[:, np.arange(q), np.arange(q)] -= counts
-        rows = np.where(m[:, None] > 1, pairs.reshape(len(counts), -1) / np.maximum(m - 1, 1)[:, None], 0.0)
-        values = np.array([float(c) for c in known]) if level == "ratio" else np.arange(q, dtype=float)
-
-        def g(totals: Array) -> Array:
-            seen = totals.reshape(*totals.shape[:-1], q, q)
-            margins = seen.sum(-1)
-            distance = _alpha_distance(level, values, margins)
-            size = margins.sum(-1)
-            chance = (margins[..., :, None] * margins[..., None, :] * distance).sum((-1, -2))
-            with np.errstate(divide="ignore", invalid="ignore"):
-                return 1 - (size - 1) * (seen * distance).sum((-1, -2)) / chance
-
-    return _result(f"Krippendorff's alpha, {level}", rows, g, ratings, known, clusters, resamples, seed)
 
 
 # -- shared parts
@@ -207,11 +166,11 @@ def _gwet(
 ) -> Agreement:
     import numpy as np
 
-    known = _categories(ratings, categories, ordered=isinstance(weights, str))
+    known = categories_of(ratings, categories, ordered=isinstance(weights, str))
     q = len(known)
     distance = _disagreement(weights, q)
     agree = 1 - distance / max(distance.max(), 1e-300) if q > 1 else np.eye(q)
-    counts = _counts(ratings, known)
+    counts = counts_of(ratings, known)
     rows = _multirater_rows(counts, agree)
 
     def g(totals: Array) -> Array:
@@ -219,7 +178,7 @@ def _gwet(
         scale = agree.sum() / (q * (q - 1)) if q > 1 else math.nan
         return _corrected(_observed(totals), scale * (shares * (1 - shares)).sum(-1))
 
-    return _result(
+    return result_of(
         name,
         rows,
         g,
@@ -239,8 +198,8 @@ def _counted(
 ) -> tuple[list[Any], Array, Array]:
     import numpy as np
 
-    known = _categories(ratings, categories, ordered=ordered)
-    counts = _counts(ratings, known)
+    known = categories_of(ratings, categories, ordered=ordered)
+    counts = counts_of(ratings, known)
     return known, _multirater_rows(counts, np.eye(len(known))), counts
 
 
@@ -277,13 +236,13 @@ def _corrected(observed: Array, expected: Array) -> Array:
         return np.where(1 - expected > 1e-12, (observed - expected) / (1 - expected), math.nan)
 
 
-def _missing(value: Any) -> bool:
+def missing(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def _categories(ratings: Sequence[Sequence[Any]], given: Sequence[Any] | None, *, ordered: bool) -> list[Any]:
+def categories_of(ratings: Sequence[Sequence[Any]], given: Sequence[Any] | None, *, ordered: bool) -> list[Any]:
     """Return the categories in order; raise ValueError where an order is needed and can't be told."""
-    seen = list(dict.fromkeys(v for row in ratings for v in row if not _missing(v)))
+    seen = list(dict.fromkeys(v for row in ratings for v in row if not missing(v)))
     if given is not None:
         unknown = [v for v in seen if v not in list(given)]
         if unknown:
@@ -303,7 +262,7 @@ def _codes(ratings: Sequence[Sequence[Any]], known: Sequence[Any]) -> Array:
     return np.array([[place[v] for v in row] for row in ratings], dtype=int)
 
 
-def _counts(ratings: Sequence[Sequence[Any]], known: Sequence[Any]) -> Array:
+def counts_of(ratings: Sequence[Sequence[Any]], known: Sequence[Any]) -> Array:
     """Return items x categories counts from ratings with raters in rows."""
     import numpy as np
 
@@ -314,7 +273,7 @@ def _counts(ratings: Sequence[Sequence[Any]], known: Sequence[Any]) -> Array:
     counts = np.zeros((sizes.pop() if sizes else 0, len(known)))
     for row in ratings:
         for i, value in enumerate(row):
-            if not _missing(value):
+            if not missing(value):
                 counts[i, place[value]] += 1
     return counts
 
@@ -374,46 +333,7 @@ def _gwet_error(counts: Array, agree: Array) -> float:
     return float(math.sqrt(((each - value) ** 2).sum() / (n * (n - 1))))
 
 
-def _alpha_distance(level: str, values: Array, margins: Array) -> Array:
-    import numpy as np
-
-    q = len(values)
-    if level == "nominal":
-        return 1.0 - np.eye(q)
-    if level == "ratio":
-        total = values[:, None] + values[None, :]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(total != 0, ((values[:, None] - values[None, :]) / total) ** 2, 0.0)
-    ranks = np.cumsum(margins, axis=-1) - margins / 2  # mid-ranks: the ordinal distance is the squared difference
-    return (ranks[..., :, None] - ranks[..., None, :]) ** 2
-
-
-def _interval_rows(ratings: Sequence[Sequence[Any]]) -> Array:
-    """Return for each item with two ratings or more: its disagreement, count, sum and sum of squares."""
-    import numpy as np
-
-    table = np.array([[math.nan if _missing(v) else float(v) for v in row] for row in ratings], dtype=float)
-    if table.size == 0:
-        return np.zeros((0, 4))
-    table = table - np.nanmean(table) if np.isfinite(table).any() else table
-    there = np.isfinite(table)
-    m = there.sum(0)
-    x = np.where(there, table, 0.0)
-    total, squares = x.sum(0), (x**2).sum(0)
-    apart = 2 * (m * squares - total**2) / np.maximum(m - 1, 1)
-    return np.where(m[:, None] > 1, np.column_stack([apart, m, total, squares]), 0.0)
-
-
-def _interval_alpha(totals: Array) -> Array:
-    import numpy as np
-
-    apart, n, total, squares = (totals[..., i] for i in range(4))
-    chance = 2 * (n * squares - total**2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(chance > 1e-9, 1 - (n - 1) * apart / chance, math.nan)
-
-
-def _result(
+def result_of(
     name: str,
     rows: Array,
     g: Coefficient,
@@ -466,7 +386,7 @@ def _result(
 
 
 def _prevalence(ratings: Sequence[Sequence[Any]], known: Sequence[Any]) -> Mapping[str, float]:
-    values = [v for row in ratings for v in row if not _missing(v)]
+    values = [v for row in ratings for v in row if not missing(v)]
     if not values or len(known) > 20:
         return {}
     return {str(c): sum(v == c for v in values) / len(values) for c in known}

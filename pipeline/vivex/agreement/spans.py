@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from vivex.agreement.intervals import RESAMPLES, Array, interval
+from vivex.agreement.intervals import RESAMPLES, Array, cluster_totals, interval
 from vivex.agreement.result import Agreement
 
 MATCHES = ("exact", "overlap", "token")
@@ -24,6 +24,7 @@ def span_f1(
     match: str = "exact",
     *,
     texts: Mapping[str, str] | None = None,
+    clusters: Mapping[str, Hashable] | None = None,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Agreement:
@@ -31,13 +32,15 @@ def span_f1(
 
     `exact`: the same start and end. `overlap`: a span counts once where it shares a character with one of the other
     side. `token`: words covered by both, of words covered by either side; it needs `texts`, the text by study.
+    Where several keys belong to one study (several pairs of raters), `clusters` names the study of each key.
     """
     if match not in MATCHES:
         raise ValueError(f"no match is called {match!r}; known: {', '.join(MATCHES)}")
     if match == "token" and texts is None:
         raise ValueError("match='token' needs texts, the text of each study")
     rows = []
-    for study in sorted({*a, *b}):
+    keys = sorted({*a, *b})
+    for study in keys:
         first, second = list(map(tuple, a.get(study, ()))), list(map(tuple, b.get(study, ())))
         if match == "token":
             tokens = [m.span() for m in re.finditer(r"\w+|[^\w\s]", (texts or {})[study])]
@@ -47,28 +50,35 @@ def span_f1(
         else:
             both = sum((Counter(first) & Counter(second)).values())
             rows.append([both, both, len(first), len(second)])
-    return _f1(f"span F1, {match}", rows, resamples, seed, "no span on either side")
+    return _f1(f"span F1, {match}", rows, _names(keys, clusters), resamples, seed, "no span on either side")
 
 
 def value_f1(
     a: Mapping[str, Iterable[Hashable]],
     b: Mapping[str, Iterable[Hashable]],
     *,
+    clusters: Mapping[str, Hashable] | None = None,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Agreement:
     """Return the F1 between two raters' lists of values, given by study (values already in normal form)."""
     rows = []
-    for study in sorted({*a, *b}):
+    keys = sorted({*a, *b})
+    for study in keys:
         first, second = set(a.get(study, ())), set(b.get(study, ()))
         rows.append([len(first & second), len(first & second), len(first), len(second)])
-    return _f1("value F1", rows, resamples, seed, "no value on either side")
+    return _f1("value F1", rows, _names(keys, clusters), resamples, seed, "no value on either side")
 
 
-def _f1(name: str, rows: list[list[int]], resamples: int, seed: int, empty: str) -> Agreement:
+def _names(keys: list[str], clusters: Mapping[str, Hashable] | None) -> list[Hashable]:
+    return [key if clusters is None else clusters[key] for key in keys]
+
+
+def _f1(name: str, rows: list[list[int]], clusters: list[Hashable], resamples: int, seed: int, empty: str) -> Agreement:
     import numpy as np
 
-    totals = np.asarray(rows, dtype=float).reshape(-1, 4)
+    table = np.asarray(rows, dtype=float).reshape(-1, 4)
+    totals = cluster_totals(table, clusters) if len(table) else table
     totals = totals[totals[:, 2:].any(axis=1)]
     base: dict[str, Any] = {"n": int(totals[:, 2:].sum()), "raters": 2, "clusters": len(totals)}
     if not len(totals):
