@@ -83,13 +83,12 @@ def _heads(text: str) -> Iterator[Span]:
 def _cells(text: str) -> Iterator[Span]:
     for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{_MODIFIER}){{1,4}}?{_CELLS}", text):
         written = match.group()
-        if (
-            _GENERIC.match(written)
-            or (re.match(
+        if _GENERIC.match(written) or (
+            re.match(
                 r"\s(?:lines?|culture|death|cycle|viability|proliferation|count|body|bodies|density|surface|membrane|number)\b",
                 text[match.end() :],
             )
-            and not _TYPE.search(written))
+            and not _TYPE.search(written)
         ):
             continue
         key = phrase_key(written)

@@ -16,8 +16,10 @@ _POWER = rf"10(?:{_SUP}+|\s?\^\s?{MINUS}?\s?\d{{1,2}}|\s?{MINUS}?\s?\d{{1,2}}(?!
 _LOST = r"10\s\d{1,2}(?=\s(?:viral\s)?(?:cells|particles|CFU|cfu|PFU|pfu|vg|GC|TU|genome|bacteria|spores|parasites|copies)\b)"  # "10 6 cells"
 _SCIENCE = rf"(?:{_LOST}|{_PLAIN}{_TIMES}{_POWER}|10(?:{_SUP}+|\s?\^\s?{MINUS}?\d{{1,2}})|\d(?:\.\d+)?[eE]\+?\d{{1,2}})"
 NUMBER = rf"(?:{_SCIENCE}|{_PLAIN}(?:\s(?:million|billion))?)"
-_JOIN = rf"(?:\s?(?:{MINUS}|~|/)\s?|\s?,?\s?(?:and|or|to|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?,\s?(?:and\s|or\s)?|\s?\u00b1\s?)"
-NUMBERS = rf"{NUMBER}(?:{_JOIN}{NUMBER}){{0,11}}"
+_RANGE = rf"(?:\s?(?:{MINUS}|~|/)\s?|\sto\s)"
+_JOIN = r"(?:\s?,?\s?(?:and|or|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?,\s?(?:and\s|or\s)?|\s?\u00b1\s?)"
+_ITEM = rf"{NUMBER}(?:{_RANGE}{NUMBER})?"
+NUMBERS = rf"{_ITEM}(?:{_JOIN}{_ITEM}){{0,11}}"
 
 _MASS = r"(?:kg|mg|[\u00b5\u03bcu]g|mcg|ng|pg|fg|g|grams?|milligrams?|micrograms?|nanograms?|kilograms?)"
 _AMOUNT = r"(?:m|[\u00b5\u03bcu]|n|p|f)?mol(?:e?s)?|m?Eq"
@@ -28,10 +30,9 @@ _RADIATION = r"c?m?Gy|m?Sv|rads?|[kMG]Bq|[\u00b5\u03bcum]?Ci"
 _COUNT = (
     r"(?:viral|virus|vector|lentiviral|AAV|genome|exosome|EV)?\s?(?:particles|copies|genomes)|vg|v\.g\.|GC|gc|[Pp][Ff][Uu]s?|"
     r"[Cc][Ff][Uu]s?|TU|[Ii]\.?[Uu]\.?|TCID\s?50|(?:LD|EID|ED|IC)\s?50|infectious units|plaque[- ]forming units|"
-    r"colony[- ]forming units|transducing units|vesicles|exosomes|EVs|spores|sporozoites|parasites|bacteria|conidia|trophozoites|"
-    r"promastigotes|tachyzoites|cysts|oocysts|larvae|eggs|L3|MOI"
+    r"colony[- ]forming units|transducing units|vesicles|exosomes|EVs|spores|bacteria|MOI"
 )
-_CELLS = r"(?:(?!and\b|of\b|or\b)[A-Za-z0-9+\-\u03b1-\u03c9/]+\s){0,4}cells?"
+_CELLS = r"cells?"
 _OTHER = r"%|\u2030|ppm|ppb|mmHg|mm\sHg|J/cm2|mJ/cm2|W/cm2|mW/cm2|dB(?:\sSPL)?|Hz|kHz|MHz|mA|[\u00b5\u03bcupn]A|V|kPa|atm|ATA|degrees"
 _UNIT1 = rf"(?:{_MASS}|{_AMOUNT}|{_MOLAR}|{_VOLUME}|{_ACTIVITY}|{_RADIATION}|{_COUNT}|{_OTHER})"
 _BODY = r"(?:\s(?:of\s)?(?:body[\s-]?(?:weight|wt\.?|mass)|b\.?\s?w\.?t?\.?|BW|bwt|b\.wt\.?))"
@@ -82,6 +83,11 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             continue
         if match is None:
             return
+        if pair := re.fullmatch(rf"({NUMBER})\s?,\s?({NUMBER})", match["numbers"]):
+            # "Lipofectamine 2000, 800 ng": a list of two without "and" rises
+            if number(pair[1]) >= number(pair[2]):
+                position = match.start() + pair.start(2)
+                continue
         position = match.end()
         cells = match["cells"]
         yield Quantity(match.start(), match.end(), amounts(match["numbers"]), match["unit"] or cells or "", bool(cells))

@@ -1,73 +1,108 @@
-"""Routes of administration."""
+"""Routes of administration: adverbs, nouns, abbreviations, and the place into which something is put."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from vivex.recognize.spans import Span
+from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:route@1"
 _INTRA = (
     r"intra[\s-]?(?:peritoneal|venous|muscular|gastric|thecal|articular|nasal|cranial|dermal|ventricular|cerebral|cerebroventricular|"
     r"tracheal|vitreal|ocular|colonic|rectal|vesical|cardiac|arterial|tumou?ral|hippocampal|striatal|plantar|parenchymal|cisternal|"
     r"bronchial|pulmonary|uterine|ovarian|hepatic|portal|renal|splenic|osseous|medullary|femoral|tibial|duodenal|jejunal|"
-    r"coronary|myocardial|pleural|lesional|spinal|cutaneous|tympanic|cochlear|testicular|synovial|discal|oral|carotid|epidermal|vaginal|"
-    r"buccal|cavernous|caval|coelomic|cavitary|luminal|mammary|nigral|accumbal|amygdal(?:a|ar)|bulbar)"
+    r"coronary|myocardial|pleural|lesional|spinal|cutaneous|tympanic|cochlear|testicular|synovial|discal|oral|carotid|epidermal|"
+    r"vaginal|buccal|cavernous|caval|coelomic|cavitary|luminal|mammary|nigral|accumbal|amygdal(?:a|ar)|bulbar|pancreatic|allantoic)"
 )
-_KIND = (
-    rf"(?:{_INTRA}|sub(?:[\s-])?(?:cutaneous|retinal|lingual|dural|arachnoid|conjunctival|mucosal|plantar|dermal|periosteal|renal capsule)|"
-    r"percutaneous|transdermal|epidural|topical|oral|rectal|nasal|parenteral|retro-?orbital|peri-?articular|perineural|"
-    r"systemic|epicutaneous|orogastric|nasogastric|stereota(?:x)?ic|enteral|peroral|per oral|hydrodynamic|tail[\s-](?:vein|vain)|in utero|i\.?p\.?|i\.?v\.?|s\.?c\.?|i\.?m\.?)"
+_SUB = r"sub[\s-]?(?:cutaneous|retinal|lingual|dural|arachnoid|conjunctival|mucosal|plantar|dermal|periosteal|renal capsule)"
+_PLAIN = (
+    r"percutaneous|transdermal|epidural|topical|oral|rectal|nasal|parenteral|retro-?orbital|peri-?articular|perineural|systemic|"
+    r"epicutaneous|orogastric|nasogastric|stereota(?:x|ct)ic|enteral|peroral|hydrodynamic|intragastric|bolus"
 )
+_KIND = rf"(?:{_INTRA}|{_SUB}|{_PLAIN}|tail[\s-]v(?:ei|ai)n|in utero|i\.\s?p\.|i\.\s?v\.|s\.\s?c\.|i\.\s?m\.|i\.\s?c\.\s?v\.|i\.\s?t\.|i\.\s?n\.|ip|iv|sc|im|icv)"
 _ACT = (
     r"(?:micro-?)?(?:injections?|infusions?|administrations?|gavages?|instillations?|deliver(?:y|ies)|inoculations?|implantations?|"
-    r"applications?|electroporations?|transplantations?|route|dosing|immuni[sz]ation|bolus)"
+    r"applications?|electroporations?|transplantations?|route|dosing|immuni[sz]ations?|transfers?|perfusions?)"
 )
 _ABBREVIATED = (
-    r"(?<![A-Za-z.])(?:i\.\s?(?:p|v|m|c\.\s?v|c\.?v|g|t|a|n|d|th|vt|pl|cer|o|art)\.?|I\.(?:P|V|M|C\.V|G)\.|s\.\s?c\.|S\.C\.|p\.\s?o\.|P\.O\.|per os|per oral|"
-    r"i\.pl\.|i\.cv\.)(?![A-Za-z])"
+    r"(?<![A-Za-z.])(?:i\.\s?(?:p|v|m|c\.\s?v|c\.?v|g|t|a|n|d|th|vt|pl|cer|o|art|b)\.?(?![A-Za-z.]*\.[A-Z])|I\.(?:P|V|M|C\.V|G)\.|s\.\s?c\.|S\.C\.|"
+    r"p\.\s?o\.|P\.O\.|per os|i\.pl\.)(?![A-Za-z])"
 )
-_BARE = r"(?<![A-Za-z0-9-])(?:ip|iv|sc|im|icv|ig|po|IP|IV|SC|IM|ICV|IG|PO|SQ|IT)(?![A-Za-z0-9-])"
-_VESSEL = r"(?:(?:lateral|right|left|caudal|jugular|femoral|saphenous|penile|portal|marginal|dorsal|ear|tail|external)\s){0,3}(?:tail\s|ear\s|portal\s|jugular\s|femoral\s)?(?:veins?|artery)"
+_BARE = r"(?<![A-Za-z0-9-])(?:ip|iv|sc|im|icv|ig|po|IP|IV|SC|IM|ICV|PO|SQ)(?![A-Za-z0-9-])"
+_VESSEL = (
+    r"(?:(?:lateral|right|left|caudal|jugular|femoral|saphenous|penile|portal|marginal|dorsal|ear|tail|external)\s){0,3}"
+    r"(?:tail|ear|portal|jugular|femoral|saphenous|caudal|penile|carotid|marginal ear)\s(?:veins?|artery)"
+)
+_STOP = (
+    r"(?:and|of|with|at|to|in|for|using|or|were|was|on|by|from|as|via|every|once|before|after|daily|through|that|which|under|"
+    r"according|followed|when|until|per|prior|twice|is|are|where|while|then|a|an|over|during|within|along|along|together|without|"
+    r"immediately|separately|because|so|but|if|had|has|have)"
+)
+_SITE = rf"(?!{_STOP}\b)[A-Za-z0-9-]+(?:\s(?!{_STOP}\b)[A-Za-z0-9-]+){{0,4}}"
+_DETERMINER = r"(?:the|each|both the|both|one of the|left|right|mouse|rat|their|its|a|an|either|bilateral)"
 ROUTE = re.compile(
-    rf"(?P<adv>(?:{_INTRA}|sub-?cutaneous|sub-?retinal|percutaneous|transdermal|topical|oral|rectal|stereota(?:x)?ic(?:al)?|systemic(?:al)?|epicutaneous)ly(?:\sinjected)?(?:\sinto\sthe\s{_VESSEL})?)"
-    rf"|(?P<phrase>(?<![A-Za-z]){_KIND}\s(?:\([^()]{{1,12}}\)\s)?{_ACT})"
-    rf"|(?P<gav>(?:by\s)?(?<![A-Za-z])(?:oral\s|orogastric\s|intragastric\s|gastric\s)?gavaged?|(?:in|via|through|on|with)\s(?:the\s|their\s)?drinking[\s-]water)"
-    rf"|(?P<vessel>(?:into|via|through|in)\s(?:the\s|a\s)?{_VESSEL}|tail[\s-](?:vein|vain)(?:\sinjections?)?)"
-    rf"|(?P<abbr>{_ABBREVIATED}(?:\s(?:injections?|administration|infusions?))?)"
+    rf"(?P<adv>(?<![A-Za-z])(?:{_INTRA}|{_SUB}|{_PLAIN})(?:al)?ly(?:\s(?:in|into)\s(?:the|both|each)\s(?:{_VESSEL}|{_SITE}))?)"
+    rf"|(?P<phrase>(?<![A-Za-z]){_KIND}\s(?:(?!and|or)[a-z]+\s)?{_ACT}(?:\s(?:in|into)\s(?:the|both)\s{_VESSEL})?)"
+    r"|(?P<gav>(?<![A-Za-z])(?:oral\s|orogastric\s|intragastric\s|gastric\s)?gavaged?(?![A-Za-z])|"
+    r"(?:in|via|through|on|with)\s(?:the\s|their\s)?drinking[\s-]water)"
+    rf"|(?P<vessel>(?:into|via|through|in)\s(?:the\s|a\s)?{_VESSEL}|tail[\s-]v(?:ei|ai)n(?:\sinjections?)?)"
+    rf"|(?P<abbr>{_ABBREVIATED})"
     rf"|(?P<bare>{_BARE})"
-    rf"|(?P<kind>(?<![A-Za-z]){_INTRA}|(?<![A-Za-z])sub-?cutaneous(?!ly)|(?<![A-Za-z])in utero(?:\s(?:electroporation|injection))?|inhalation|microinject(?:ion|ed)|dietary administration)",
+    rf"|(?P<kind>(?<![A-Za-z])(?:{_INTRA}|{_SUB})(?![A-Za-z])|(?<![A-Za-z])in utero(?![A-Za-z])|(?<![A-Za-z])inhalation(?![A-Za-z])|"
+    r"(?<![A-Za-z])microinject(?:ions?|ed)(?![A-Za-z])|dietary administration|(?<=\()oral(?=\))|(?<=[,;]\s)oral(?=[,;)])|"
+    r"(?<![A-Za-z])oral(?=\s(?:glucose tol|mixed|dos|treatment|glucose load|supplement)))",
     re.IGNORECASE,
 )
+_INTO = re.compile(
+    rf"(?:(?:bilaterally|unilaterally|directly)\s)?(?:into|(?P<to>to|around|in))\s{_DETERMINER}\s{_SITE}"
+)
+_PUT = re.compile(
+    r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat|insert)(?:ed|ing|ion|ions|s)?\s[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_PUT_AT = re.compile(r"(?:inject|infus)(?:ed|ing|ions?)\s(?:[A-Za-z0-9-]+\s){0,2}$", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"(?:cages?|arena|maze|chambers?|box|boxes|tubes?|vectors?|plasmids?|medium|media|buffer|database|room|groups?|syringes?|bottles?|water|"
+    r"plates?|wells?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|study|model|analysis|cells)$"
+)
 _TISSUE = re.compile(
-    r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|glucose|insulin|(?:glucose|insulin) tolerance|macrophages?|cells?|lavage|fluid|"
-    r"space|cavity|haemorrhage|hemorrhage|calcium|Ca|signal|domain|staining|levels?|concentrations?|accumulation|expression|xenograft|"
-    r"implant|nerve|vein\b|recording|electrode|lymph|metasta|epithelial|neoplas|growth|electromyo|optical|T cells|B cells|network|connectiv)",
+    r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|h(?:a)?emorrhage|calcium|Ca|"
+    r"signal|domain|staining|levels?|concentrations?|accumulation|expression|xenograft|implant|nerve|vein\b|recording|electrode|lymph|"
+    r"metasta|epithelial|neoplas|growth|electromyo|optical|T cells|B cells|network|connectiv|circuit|synap|inhibit|lesion|abscess|"
+    r"adhesion|scar|wall|branch|arter|system|hypertension|glucose (?:level|conc)|temperature|muscle fibers|collateral)",
     re.IGNORECASE,
 )
 _GIVING = re.compile(r"mg|ml|\u00b5g|\u03bcg|\d\s?%|inject|admin|given|dose|treat|deliver|infus|gavage", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d\s?(?:[\u00b5\u03bcum]?g|[m\u00b5\u03bcu][lL]|IU|U)\b|inject|administ|given|treated")
+_PRECIPITATE = re.compile(r"precipit|co-?IP|lysate|western|antibod|blot|\bDNA\b|input", re.IGNORECASE)
 
 
 def find_route(text: str) -> Iterator[Span]:
     """Yield the route mentions of `text`."""
+    yield from longest([*_named(text), *_places(text)])
+
+
+def _named(text: str) -> Iterator[Span]:
     for match in ROUTE.finditer(text):
         start, end = match.span()
         near = text[max(0, start - 70) : end + 60]
-        if match["bare"]:
-            written = match["bare"]
-            if written not in ("ip", "iv", "sc", "im", "icv", "IP", "SC", "IV", "IM", "ICV", "po", "PO", "ig"):
-                continue
-            if not re.search(r"\d\s?(?:[\u00b5\u03bcum]?g|[m\u00b5\u03bcu][lL])", near) and not re.match(
-                r"[\s)]*inject", text[end:]
-            ):
-                continue
+        if match["bare"] and (_PRECIPITATE.search(near) or not _AMOUNT.search(near)):
+            continue
         if match["kind"] and _TISSUE.match(text, end):
             continue
+        if match["phrase"] and re.match(r"\s(?:site|cannula|needle|pump)", text[end:]):
+            end = match.end()
         if match["abbr"] and not _GIVING.search(near) and not re.search(r"[,(]\s?$", text[:start]):
             continue
-        if match["gav"] and match.group().lower().startswith("by "):
-            start += 3
-        while text[start] == " ":
-            start += 1
         yield Span(start, end, "route", {}, SOURCE, 0.9)
+
+
+def _places(text: str) -> Iterator[Span]:
+    """Yield "into the lateral ventricle" where something is put there."""
+    for match in _INTO.finditer(text):
+        before = text[max(0, match.start() - 90) : match.start()]
+        if match["to"] and not _PUT_AT.search(before):
+            continue
+        if _PUT.search(before) and not _NO_PLACE.search(match.group()):
+            yield Span(match.start(), match.end(), "route", {}, SOURCE, 0.7)

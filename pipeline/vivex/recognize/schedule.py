@@ -1,49 +1,105 @@
-"""Schedules: frequency, number, duration and timing of giving."""
+"""Schedules: frequency, number, duration and timing of giving, told from ages and from times of measurement."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from vivex.recognize.spans import Span
+from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:schedule@1"
-_N = r"(?:\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|or|and)\s?\d+(?:\.\d+)?)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|several|a)"
-_T = r"(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|wk|months?|mo|years?)"
-_SPAN = rf"{_N}[\s-]?(?:consecutive\s|additional\s|more\s|further\s|successive\s)?{_T}(?![A-Za-z])"
-_FREQUENCY = (
-    rf"(?:(?:once|twice|thrice|(?:one|two|three|four|five|six|\d+)\stimes?)[\s-](?:(?:a|per|each|every)\s(?:day|week|month|hour)|daily|weekly|monthly)"
-    rf"|every\s(?:other\s|second\s|third\s)?(?:{_N}[\s-]?)?(?:{_T})(?![A-Za-z])|(?<![A-Za-z])(?:once[\s-])?(?:daily|weekly)(?![A-Za-z])|(?:each|per)\sday"
-    rf"|(?<![A-Za-z])(?:b\.i\.d\.|bid|t\.i\.d\.|q\.d\.|qd|q\dd)(?![A-Za-z])|on alternate days|alternate days)"
+_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|several)"
+_N = rf"(?:[<>~\u223c]?\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|or|and)\s?\d+(?:\.\d+)?)?|{_COUNT})"
+_T = r"(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|wk|months?|mo|years?)(?![A-Za-z])"
+_EXTRA = r"(?:consecutive\s|additional\s|more\s|further\s|successive\s|total\s|usual\s)?"
+_SPAN = rf"(?<![A-Za-z0-9.]){_N}[\s-]?{_EXTRA}{_T}"
+_EVENT = (
+    r"(?:(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|each|then|cells)\b)[A-Za-z0-9-]+)"
+    r"(?:\s(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|then|cells|a|an|until|using|as|on|from|once|twice|daily|showed|received|of|where|when|which|after|before|precluded|did|had|has|did|but|while)\b)[A-Za-z0-9-]+){0,3}"
 )
-_DURATION = rf"(?:for|over|during)\s(?:up\sto\s|at\sleast\s|the\s(?:next|following|last|first)\s|a\stotal\sof\s|an\sadditional\s|another\s|about\s|approximately\s)?(?:a\speriod\sof\s)?{_SPAN}(?:\s(?:and|or)\s{_SPAN})?"
-_TIMING = rf"(?:{_SPAN})\s(?:before|after|prior\sto|post|later|following|pre)[\s-]?(?:the\s)?(?:[A-Za-z\-]+(?:\s(?:injection|administration|surgery|challenge|induction|treatment|exposure|infusion|inoculation|reperfusion))?)?"
+_DAYS = r"(?:days?|d|D|weeks?|P|E)\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|through|until|and|or)\s?(?:days?\s|d\s?|weeks?\s)?\d+)?"
+_FREQUENCY = (
+    rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|/)\s?(?:day|week|month|hour)|daily|weekly|monthly))?"
+    rf"|(?<![A-Za-z])every\s(?:other\s|second\s|third\s)?(?:{_N}[\s-]?)?{_T}|(?<![A-Za-z-])(?:once[\s-]|twice-)?(?:daily|weekly)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?:b\.i\.d\.|bid|t\.i\.d\.|q\.d\.|qd|q\dd|q\d+h)(?![A-Za-z])|on alternate days|(?<![A-Za-z])alternate days|three times weekly|each day|per day)"
+)
+_DURATION = (
+    rf"(?:(?<![A-Za-z])(?:for|over|during|up to|throughout|until)\s(?:up\sto\s|at\sleast\s|a\stotal\sof\s|an\sadditional\s|another\s|about\s|approximately\s|(?:the\s)?(?:next|following|last|first|usual|entire)?\s?)?"
+    rf"(?:a\speriod\sof\s)?{_SPAN}(?:\s(?:and|or)\s{_SPAN})?)"
+)
+_TIMING = rf"(?:(?:(?<![A-Za-z])(?:for|at|beginning|starting|from)\s)?{_SPAN}(?:\s\([^()]*\)|\s\[\S*\])?(?:\s(?:before|after|prior\sto|following|preceding)\s(?:the\s|each\s)?|[\s-]post-?\s?){_EVENT}|{_SPAN}\slater(?![A-Za-z]))"
+_SINCE = rf"(?:(?<![A-Za-z])(?:from|starting (?:on|at|from)|beginning (?:on|at))\s{_DAYS}(?:\s(?:to|until|through)\s{_DAYS})?|(?<![A-Za-z])(?:on|at|in)\s{_DAYS}|(?<=\(){_DAYS}(?=\)))"
+_AT_ONCE = rf"(?<![A-Za-z])immediately(?:\s\([^()]*\))?\s(?:after|before|following|prior\sto)\s(?:the\s)?{_EVENT}"
+_DOSES = rf"(?<![A-Za-z])(?:a\s)?(?P<single>single|repeated|one|{_COUNT}|multiple|daily)(?P<dose>\s(?:doses?|injections?|bolus|boluses)(?![A-Za-z]))?"
 SCHEDULE = re.compile(
-    rf"{_FREQUENCY}(?:\s{_DURATION})?|{_DURATION}(?:,?\s{_FREQUENCY})?|{_TIMING}|(?:a\s)?(?P<single>single)(?=\s(?:dose|injection|i\.p\.|intra|bolus|administration|oral|subcut))",
+    rf"(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|(?P<since>{_SINCE})",
     re.IGNORECASE,
 )
+_DOSE = re.compile(_DOSES, re.IGNORECASE)
 _GIVEN = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|\bdos(?:e|ed|ing|age)|mg/kg|i\.p\.|i\.v\.|s\.c\.|p\.o\.|intra(?:peritoneal|ven|gastr)|"
-    r"\bfed\b|diet|drinking water|supplement|deliver|exposed to|inocul|stimulated with|challenged",
+    r"inject|administ|treat(?!ed control)|gavage|given|receiv|infus|\bdos(?:e|es|ed|ing|age)\b|mg/kg|i\.p\.|i\.v\.|s\.c\.|p\.o\.|intra(?:peritoneal|ven|gastr|nas|musc|thec)|"
+    r"\bfed\b|feeding|diet|drinking water|supplement|deliver|expos(?:ed|ure)|inocul|stimulated with|stimulation with|challenged|immuni[sz]ed|anesthe|boosted|irradiat|subcutan|orally|"
+    r"pretreat|pre-treat|incubated with (?!antib|primary|second|anti)|added|fasted|trained|applied",
     re.IGNORECASE,
 )
 _LAB = re.compile(
-    r"incubat|centrifug|\u00b0|room temperature|RT\b|wash|fix|stain|block|hybridi|denatur|PCR|cycl|antibod|sacrific|euthan|killed|"
-    r"recorded|measur|collected|harvest|imag|old|of age|acclimat|dark|light cycle|mounted|lysed|boil|dried|decapit",
+    r"centrifug|\u00b0|room temperature|\bRT\b|wash|\bfix(?:ed|ation)|stain|block(?:ed|ing)\b|hybridi|denatur|PCR|cycle|antibod|sacrific|euthan|killed|"
+    r"recorded|measured?|measurement|collected|harvest|imaged|\bold\b|of age|acclimat|\bdark\b|light cycle|mounted|lysed|boil|dried|decapit|habituat|trial|allowed to|recover|"
+    r"observed|monitored|weighed|scored|tested|analy[sz]|assessed|quantified|interval|left in place|withdrawn|electrode|tetrode|ms\b|pulses?",
     re.IGNORECASE,
 )
 
 
 def find_schedule(text: str) -> Iterator[Span]:
     """Yield the schedule mentions of `text`."""
+    yield from longest(_all(text))
+
+
+def _all(text: str) -> Iterator[Span]:
     for match in SCHEDULE.finditer(text):
         start, end = match.span()
-        before = re.split(r"[.;]\s+(?=[A-Z])", text[max(0, start - 150) : start])[-1]
-        after = re.split(r"[.;]\s+(?=[A-Z])", text[end : end + 80])[0]
-        if not _GIVEN.search(before[-120:] + " " + after[:60]):
+        while text[start].isspace() or text[start] in "~\u223c":
+            start += 1
+        before, after = _around(text, start, end)
+        if re.match(r"[-\s]?old\b|\sof age", text[end:]):
             continue
-        if _LAB.search(before[-40:] + " " + after[:40]):
+        given = bool(_GIVEN.search(before[-100:] + " " + after[:50]))
+        lab = bool(_LAB.search(before[-35:] + " " + after[:30]))
+        if not given or (lab and not match["timing"]):
             continue
-        if match["single"]:
-            start = match.start("single")
-        yield Span(start, end, "schedule", {}, SOURCE, 0.7)
+        if (
+            match["freq"]
+            and re.match(r"(?:once|one|two|three|four|five|six)\b(?!.*(?:day|week|daily|month))", match.group())
+            and not match.group().startswith("twice")
+        ):
+            continue
+        yield Span(start, end, "schedule", {}, SOURCE, 0.6 if lab else 0.7)
+    for match in _DOSE.finditer(text):
+        single = match["single"].lower()
+        if match["dose"]:
+            start, end = match.start("single"), match.end("dose")
+            if (
+                single in ("one", "two", "three", "four", "five", "six", "daily")
+                and "dose" in match["dose"]
+                and single == "daily"
+            ):
+                continue
+            if single == "daily":
+                end = match.end("single")
+        elif single in ("single", "repeated") and re.match(
+            r"\s(?:i\.?p\.?|intra|oral|subcut|in vivo|low|high|administration|exposure|\w+ exposure)",
+            text[match.end() :],
+        ):
+            start, end = match.span("single")
+        else:
+            continue
+        before, after = _around(text, start, end)
+        if _GIVEN.search(before[-60:] + text[start:end] + after[:40]):
+            yield Span(start, end, "schedule", {}, SOURCE, 0.6)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words of the sentence before and after the span."""
+    before = re.split(r"[.;]\s+(?=[A-Z])", text[max(0, start - 150) : start])[-1]
+    after = re.split(r"[.;]\s+(?=[A-Z])", text[end : end + 90])[0]
+    return before, after
