@@ -58,6 +58,8 @@ def interval(
     value = float(g(totals.sum(axis=0)))
     if count < 2 or math.isnan(value):
         return (math.nan, math.nan), math.nan, ""
+    if np.ptp(resampled(totals, g, resamples=min(resamples, 200), seed=seed)) == 0:
+        return _constant(value, count, bounds, level)
     left_out = g(totals.sum(axis=0) - totals)
     kept = left_out[np.isfinite(left_out)]
     if len(kept) < 2:
@@ -77,6 +79,20 @@ def interval(
         raise ValueError(f"no interval is called {method!r}; known: {', '.join(METHODS)}")
     low, high = (float(x) for x in np.quantile(draws, tails))
     return (low, high), error, f"{'BCa' if method == 'bca' else 'percentile'} bootstrap over {count} clusters"
+
+
+def _constant(
+    value: float, count: int, bounds: tuple[float, float], level: float
+) -> tuple[tuple[float, float], float, str]:
+    """Return the interval where every resample gives the same value, so that resampling tells nothing.
+
+    A share that is 1 (or 0) in every study has the exact binomial interval over studies; else there is none.
+    """
+    reach = ((1 - level) / 2) ** (1 / count)
+    if bounds == (0.0, 1.0) and value in (0.0, 1.0):
+        ci = (reach, 1.0) if value == 1.0 else (0.0, 1 - reach)
+        return ci, math.nan, f"exact binomial over {count} clusters, all alike"
+    return (math.nan, math.nan), math.nan, f"none: all resamples of {count} clusters are alike"
 
 
 def resampled(totals: Array, g: Coefficient, *, resamples: int = RESAMPLES, seed: int = 0) -> Array:

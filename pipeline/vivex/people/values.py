@@ -53,6 +53,8 @@ def text_of(value: Any) -> str:
         for key in ("normal", "value", "text", "judgement"):
             if value.get(key) not in (None, ""):
                 return text_of(value[key])
+        if set(value) == {"reported"}:
+            return text_of(value["reported"])
         return "; ".join(f"{k}: {text_of(v)}" for k, v in sorted(value.items()))
     if isinstance(value, list | tuple):
         return "; ".join(map(text_of, value))

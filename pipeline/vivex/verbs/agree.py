@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vivex.errors import VivexError
-
 HELP = "Measure agreement between reviewers and with the model: outputs/agreement/, and the agreed values in outputs/final/"
 
 
@@ -18,5 +16,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("agree is being written")
+    """Measure and report; a review that nobody reviewed yet gives an empty report."""
+    from vivex.agreement import report
+    from vivex.agreement.measure import confusions, measure
+    from vivex.codebook import read_codebook
+    from vivex.people import final
+    from vivex.people.ratings import ratings
+    from vivex.people.resolve import resolved
+    from vivex.review import open_review, read_params
+
+    review = open_review(options.root)
+    chosen = read_params(review.root / "params.yaml")["agree"]
+    resamples = chosen.get("resamples", 2000) if options.resamples is None else options.resamples
+    seed = chosen.get("seed", 0) if options.seed is None else options.seed
+    found = ratings(review)
+    rows = measure(found, resamples=int(resamples), seed=int(seed))
+    out = review.outputs / "agreement"
+    report.write(rows, confusions(found), found, out=out, metrics_path=review.outputs / "agreement.json")
+    items = resolved(review)
+    final.write(items, read_codebook(review.codebook), review.outputs / "final")
+    for warning in report.warnings(found):
+        print(f"note: {warning}")
+    for row in rows:
+        if (
+            row.raters == "all"
+            and row.item in ("syrcle", "reporting", "form", "entities")
+            and row.coefficient in ("kappa", "f1", "f1_overlap")
+        ):
+            print(f"{row.comparison}: {row.item}: {row.coefficient} {row.result}")
+    settled = sum(i.settled for i in items)
+    print(
+        f"{settled} items settled, {len(items) - settled} in conflict; {out / 'report.html'}, {review.outputs / 'final'}"
+    )
+    return 0

@@ -1,0 +1,83 @@
+"""The review's final tables: what is resolved, and what is not yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from vivex.annotation import SYRCLE_ITEMS
+from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.files import write_text
+from vivex.people.conflicts import as_csv
+from vivex.people.resolve import Item
+from vivex.people.values import is_entity, kind, text_of
+
+
+def write(items: Sequence[Item], codebook: Codebook, out: Path) -> None:
+    """Write resolved.csv (a value a row), characteristics.csv and syrcle.csv (a study a row), and conflicts.csv."""
+    write_text(out / "resolved.csv", resolved_csv(items))
+    write_text(out / "characteristics.csv", characteristics_csv(items, codebook))
+    write_text(out / "syrcle.csv", syrcle_csv(items))
+    write_text(out / "conflicts.csv", as_csv([i for i in items if not i.settled]))
+
+
+def resolved_csv(items: Sequence[Item]) -> str:
+    """Return each resolved value with who decided it and its evidence."""
+    lines = []
+    for item in items:
+        for a in item.annotations:
+            value = text_of(a.value)
+            quotes = " | ".join(" ".join(e.quote.split()) for e in a.evidence)
+            pages = "; ".join(str(e.page) for e in a.evidence if e.page is not None)
+            lines.append([item.study, item.label, a.group, value, item.state, a.source, quotes, pages, a.note])
+        if item.settled and not item.annotations and not is_entity(item.label):
+            lines.append([item.study, item.label, "", NOT_REPORTED, item.state, "+".join(item.sides), "", "", ""])
+    return _csv(["study", "item", "group", "value", "state", "decided by", "evidence", "pages", "note"], lines)
+
+
+def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
+    """Return a study a row, a field a column; "conflict" where reviewers disagree, empty where nobody answered."""
+    cells: dict[str, dict[str, str]] = {}
+    for item in items:
+        if kind(item.label) == "field":
+            values = "; ".join(text_of(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
+            cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else "conflict"
+    labels = [f"form.{f.name}" for f in codebook.fields]
+    lines = [[study, *(of.get(label, "") for label in labels)] for study, of in sorted(cells.items())]
+    return _csv(["study", *(f.name for f in codebook.fields)], lines)
+
+
+def syrcle_csv(items: Sequence[Item]) -> str:
+    """Return the SYRCLE judgements as robvis's generic tool reads them (no overall score: SYRCLE advises against one)."""
+    cells: dict[str, dict[str, str]] = {}
+    for item in items:
+        if kind(item.label) == "judgement":
+            found = sorted({text_of(a.value) for a in item.annotations}, key=["high", "unclear", "low", ""].index)
+            # several outcomes: the worst one stands for the study
+            cells.setdefault(item.study, {})[item.label] = found[0].capitalize() if found and item.settled else ""
+    lines = [[study, *(of.get(f"syrcle.{i}", "") for i in SYRCLE_ITEMS)] for study, of in sorted(cells.items())]
+    return _csv(["Study", *_HEADERS], lines)
+
+
+def _csv(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(lines)
+    return stream.getvalue()
+
+
+_HEADERS = (
+    "Sequence generation",
+    "Baseline characteristics",
+    "Allocation concealment",
+    "Random housing",
+    "Blinding (performance)",
+    "Random outcome assessment",
+    "Blinding (detection)",
+    "Incomplete outcome data",
+    "Selective outcome reporting",
+    "Other sources of bias",
+)
