@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import NamedTuple
 
 from vivex.forms.rows import flat
 
-MARK = "vivex@1"  # first cell of the hidden key row, then ":<kind>:<prefilled|blind>"
+MARK = "vivex@1"
 DECISION_WORDS = ("accept", "edit", "reject", "add")
 SPARE_ROWS = 30  # empty rows at the end of a form sheet, with dropdowns, for values to add
 MANY_ROWS = 3  # rows of a blind sheet for a field that may have several values
@@ -95,6 +96,22 @@ def columns(kind: str, *, blind: bool) -> tuple[Column, ...]:
     """Return the columns of a sheet: kind is form/<table>, syrcle, reporting or papers."""
     chosen = {"form": FORM, "syrcle": SYRCLE, "reporting": REPORTING, "papers": PAPERS}[kind.partition("/")[0]]
     return tuple(c for c in chosen if c.blind or not blind)
+
+
+def key_cell(kind: str, blind: bool, key: str, prefilled_by: str) -> str:
+    """Return what stands in the hidden row above a column: each cell alone says what the sheet is."""
+    return json.dumps([MARK, kind, "blind" if blind else "prefilled", key, prefilled_by], ensure_ascii=False)
+
+
+def read_key(text: object) -> tuple[str, bool, str, str] | None:
+    """Return kind, blind, key and what pre-filled the sheet, from a cell of the hidden row; None for other cells."""
+    if not isinstance(text, str) or not text.startswith(f'["{MARK}"'):
+        return None
+    try:
+        _, kind, state, key, by = json.loads(text)
+    except ValueError:
+        return None
+    return kind, state == "blind", key, by
 
 
 def fingerprint(proposed: str, quote: str, page: str) -> str:

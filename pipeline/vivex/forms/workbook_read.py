@@ -17,7 +17,7 @@ from vivex.errors import MalformedFile
 from vivex.forms import rows, wording
 from vivex.forms.workbook_cells import UnreadableCell, text_of
 from vivex.forms.workbook_decide import decide
-from vivex.forms.workbook_layout import MARK, columns
+from vivex.forms.workbook_layout import columns, read_key
 
 HEADER_WITHIN = 12  # rows in which the headers are looked for
 _NAMES = {"syrcle": "SYRCLE", "reporting": "Reporting"}
@@ -101,7 +101,7 @@ def read_workbook(
     reading = _Reading(documents, machine, codebook, reviewer)
     found: list[_Table] = []
     for sheet in book.worksheets:
-        table = _table(sheet)
+        table = _table(sheet, codebook)
         if table is None:
             continue
         found.append(table)
@@ -149,7 +149,7 @@ def _open(path: Path) -> Any:
 # -- the sheets
 
 
-def _table(sheet: Any) -> _Table | None:
+def _table(sheet: Any, codebook: Codebook) -> _Table | None:
     """Return what the sheet is: by the keys of its hidden row, else by its headers; None where it isn't vivex's."""
     lines = [
         [c.value if isinstance(c.value, str) else "" for c in row]
@@ -159,18 +159,12 @@ def _table(sheet: Any) -> _Table | None:
         kind: {_bare(c.header): c.key for c in columns(kind, blind=False)} for kind in ("form", "syrcle", "reporting")
     }
     for number, line in enumerate(lines, 1):
-        mark = next((v for v in line if v.startswith(f"{MARK}:")), "")
-        keys = {v.removeprefix("vivex:"): i for i, v in enumerate(line, 1) if v.startswith("vivex:")}
-        if mark or len(keys) >= 3:
-            if mark:
-                _, kind, state, by = [*mark.split(":", 3), "", "", ""][:4]
-                keys["id" if state == "prefilled" else "text"] = line.index(mark) + 1
-            else:
-                kind, state, by = _kind_of(set(keys)), "prefilled" if "proposed" in keys else "blind", ""
-            follows = (
-                number < len(lines) and len({_bare(v) for v in lines[number]} & set().union(*headers.values())) >= 2
-            )
-            return _Table(kind, state == "blind", number + (2 if follows else 1), keys, by)
+        marks = {i: mark for i, text in enumerate(line, 1) if (mark := read_key(text)) is not None}
+        if marks:
+            kind, blind, _, by = next(iter(marks.values()))
+            known = set().union(*headers.values())
+            follows = number < len(lines) and len({_bare(v) for v in lines[number]} & known) >= 2
+            return _Table(kind, blind, number + (2 if follows else 1), {m[2]: i for i, m in marks.items()}, by)
     for number, line in enumerate(lines, 1):  # the hidden row is gone
         for kind, known in headers.items():
             keys = {known[_bare(v)]: i for i, v in enumerate(line, 1) if _bare(v) in known}
@@ -179,8 +173,17 @@ def _table(sheet: Any) -> _Table | None:
                 and len(keys) >= 4
                 and _kind_of(set(keys), line) == kind
             ):
+                if kind == "form":
+                    kind = _form_kind(sheet, number + 1, keys["field"], codebook)
                 return _Table(kind, "proposed" not in keys, number + 1, keys)
     return None
+
+
+def _form_kind(sheet: Any, first: int, column: int, codebook: Codebook) -> str:
+    """Return form/<table> of a sheet by the first field that stands in it."""
+    tables = {_plain(f.name): f.table for f in codebook.fields}
+    texts = (_plain(str(sheet.cell(n, column).value or "")) for n in range(first, (sheet.max_row or 0) + 1))
+    return f"form/{next((tables[t] for t in texts if t in tables), '')}"
 
 
 def _kind_of(keys: set[str], line: Sequence[str] = ()) -> str:

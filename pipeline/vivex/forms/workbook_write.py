@@ -18,11 +18,11 @@ from vivex.forms.workbook_layout import (
     CELL_LIMIT,
     DECISION_WORDS,
     MANY_ROWS,
-    MARK,
     SPARE_ROWS,
     Column,
     columns,
     fingerprint,
+    key_cell,
 )
 from vivex.paper import Failure, Paper
 
@@ -87,9 +87,10 @@ def sheet_titles(codebook: Codebook) -> dict[str, str]:
     titles: dict[str, str] = {}
     fixed = {"syrcle": "SYRCLE", "reporting": "Reporting", "papers": "Papers"}
     for table in codebook.tables:
-        plain = re.sub(r"[\[\]:*?/\\']", " ", table.replace("_", " ")).strip().capitalize()[:27] or "Form"
-        while plain.lower() in {t.lower() for t in (*titles.values(), *fixed.values(), "Read me", LISTS)}:
-            plain += " form"
+        plain = re.sub(r"[\[\]:*?/\\']", " ", table.replace("_", " ")).strip().capitalize() or "Form"
+        taken = {t.lower() for t in (*titles.values(), *fixed.values(), "Read me", LISTS)}
+        endings = ("", " form", *(f" {n}" for n in range(2, 1000)))
+        plain = next(t for e in endings if (t := plain[: 31 - len(e)] + e).lower() not in taken)
         titles[f"form/{table}"] = plain
     return titles | fixed
 
@@ -198,8 +199,8 @@ def _sheet(
     _print_setup(sheet, title)
     sheet.row_dimensions[1].hidden = True
     sheet.row_dimensions[HEADER].height = 32
-    mark = f"{MARK}:{kind}:{'blind' if blind else f'prefilled:{prefilled_by}'}"
-    sheet.append([styles.cell(sheet, mark if i == 0 else f"vivex:{c.key}", "key") for i, c in enumerate(layout)])
+    by = "" if blind else prefilled_by
+    sheet.append([styles.cell(sheet, key_cell(kind, blind, c.key, by), "key") for c in layout])
     sheet.append([styles.cell(sheet, c.header, "header open" if c.open else "header") for c in layout])
     before = None
     for number, row in enumerate(body, FIRST):
