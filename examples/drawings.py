@@ -99,7 +99,7 @@ def _axes(
         return floor - (floor - 8) * value / top
 
     ops = [Op("line", (left, 8, left, floor)), Op("line", (left, floor, w, floor))]
-    for n in range(int(round(top / step)) + 1):
+    for n in range(round(top / step) + 1):
         y = scale(n * step)
         ops += [Op("line", (left - 2, y, left, y)), _label(left - 3.5, y + 2, f"{n * step:g}", align="right")]
     long = width(spec["y"], SANS, SMALL)
