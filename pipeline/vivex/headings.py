@@ -4,30 +4,71 @@ from __future__ import annotations
 
 import re
 
+_AND = r"\s*(?:,|and|&|/|\+|\s)\s*(?:the\s+)?"
+_MATTER = (
+    r"(?:materials?|methods?|methodolog(?:y|ies)|patients?|animals?|subjects?|participants?|procedures?|protocols?|"
+    r"experiments?|experimental|study|design|reagents?|chemicals|data|sources?|models?|analys[ie]s|population|resources?|"
+    r"research|section|summary|details?|overview|part)"
+)
 _ROLES: tuple[tuple[str, str], ...] = (
-    (r"abstract|summary|synopsis|highlights", "abstract"),
-    (r"introduction|background", "introduction"),
     (
-        r"(?:materials?|methods?|patients?|animals?|subjects?|experimental|procedures?|methodology)\b.*"
-        r"(?:methods?|procedures?|section|materials?)|methods?|methodology|experimental(?: design)?|procedures?",
+        r"(?:graphical |structured |extended |visual |lay |plain[- ]language |author |executive )?(?:abstract|summary)|"
+        r"synopsis|highlights|key ?points|significance(?: statement)?",
+        "abstract",
+    ),
+    (
+        rf"(?:general )?(?:introduction|background)(?:{_AND}(?:aims?|objectives?|purposes?|background|significance|rationale|"
+        r"hypothes[ie]s|literature review)(?: of the study)?)*",
+        "introduction",
+    ),
+    (
+        rf"(?:star|online|general|extended|detailed|full|supplementary|key)?\s*[★*⋆✩]?\s*(?:{_MATTER}{_AND})*"
+        rf"(?:methods?|methodolog(?:y|ies)|procedures?)(?:{_AND}{_MATTER})*|"
+        r"experimental(?: (?:section|part|design|protocols?|details?|set-?up|work|approach))?|materials?(?: and reagents?)? used",
         "methods",
     ),
-    (r"results?(?: and discussions?)?|findings", "results"),
-    (r"(?:general )?discussions?|conclusions?|concluding remarks|limitations?|summary and conclusions?", "discussion"),
-    (r"references?|bibliography|literature cited|works cited", "references"),
     (
-        r".*(?:acknowledge?ments?|competing|conflicts?|disclosures?|declarations?|funding|financial|contributions?|"
-        r"availability|\bcoi\b|ethic|consent|abbreviations?|supplementary|supporting information|author information|data sharing).*",
+        rf"(?:main |experimental )?(?:results?|findings)(?:{_AND}(?:(?:general )?discussions?|analys[ie]s|interpretations?|"
+        r"findings|conclusions?))*",
+        "results",
+    ),
+    (
+        rf"(?:general |overall )?discussions?(?:{_AND}(?:conclusions?|limitations?|perspectives?|future directions?|outlook|"
+        rf"implications?|results))*|(?:(?:summary|final){_AND})?conclusions?(?:{_AND}.{{0,60}})?|(?:concluding|final) remarks|"
+        rf"(?:study )?(?:strengths?{_AND})?limitations?(?: of (?:the|this|our) (?:present |current )?study)?|"
+        r"comment(?:s|ary)?|(?:future )?perspectives?|interpretation|implications?",
+        "discussion",
+    ),
+    (
+        r"references?(?:(?:\s|,|and|&)*(?:notes|cited|list|citations))?|bibliography|(?:literature|works?)(?: cited)?|cited literature",
+        "references",
+    ),
+    (
+        r"acknowledge?ments?\b.{0,40}|(?:authors?['’]?s?['’]? )?(?:competing|conflicts? of|conflicting|commercial)(?: financial)? "
+        r"interests?\b.{0,40}|(?:potential )?conflicts? of interests?\b.{0,30}|.{0,24}\bdisclosures?(?: statements?)?|"
+        r"disclosures? of .{0,40}|declarations?(?: of .{0,40})?|disclaimer|coi|interests?|"
+        r"(?:sources? of )?(?:funding|financ(?:ial|e))(?: (?:and|&) .{0,30})?(?: (?:sources?|information|statement|support|disclosures?|details))*|"
+        r"(?:grant|financial)(?: and .{0,20})? support|grants?|role of the funding sources?|role of funders?|"
+        r"(?:credit )?authors?(?:['’]?s?['’]?|ship)? (?:contributions?|statements?|information|notes?|details|roles?|affiliations?)\b.{0,40}|"
+        r"contributions?|contributors?(?:hip)?|.{0,30}data (?:availability|sharing|accessibility|deposition)\b.{0,40}|"
+        r"(?:code|materials?) availability|availability of .{0,40}|"
+        r"ethic(?:s|al)\b.{0,60}|.{0,30}\bethics (?:statement|approval)|(?:informed )?consent(?: (?:for|to) .{0,40})?|"
+        r"(?:list of )?abbreviations?(?: used)?|nomenclature|supplement(?:al|ary)\b.{0,40}|supporting (?:information|data|material)s?|"
+        r"additional (?:information|files?|material)|electronic supplementary material|appendi(?:x|ces)(?: [a-z0-9]{1,2})?|"
+        r"publisher['’]?s['’]? notes?|orcid.{0,20}|transparency.{0,20}|provenance and peer review|(?:about|group) (?:the )?authors?.{0,20}|"
+        r"pre-?publication history|open access|reviewers?['’]? comments|peer review.{0,20}|footnotes?|notes|endnotes",
         "statements",
     ),
 )
-_COMPILED = tuple((re.compile(pattern + r"\s*", re.IGNORECASE), role) for pattern, role in _ROLES)
-_NUMBER = re.compile(r"^\s*(?:(?:section\s+)?(?:\d+(?:\.\d+)*|[IVX]+|[A-H])[.):]?\s+)?", re.IGNORECASE)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), role) for pattern, role in _ROLES)
+_NUMBER = re.compile(
+    r"^[\W_]*(?:(?:section\s+)?(?:\d+(?:\.\d+)*|[IVX]+|[A-H])(?:\s*[.):|│–—-]\s*|\s+))?[\s|■●▪•►▶]*", re.IGNORECASE
+)
 
 
 def role_of(heading: str) -> str | None:
     """Return the section role that the heading announces, or None where it announces none."""
-    words = _NUMBER.sub("", heading).strip(" .:#■●▪*-–—").strip()
+    words = _NUMBER.sub("", heading).strip(" .:;#■●▪•►▶*|-–—").strip()
     for pattern, role in _COMPILED:
         if pattern.fullmatch(words):
             return role

@@ -20,8 +20,14 @@ class Words:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.count: Counter[str] = Counter()
+        broken = False
         for line in lines:
             words = _WORD.findall(line.text.lower())
+            if broken and words:
+                del words[0]
+            broken = line.text.endswith(("-", "\u00ad"))
+            if broken and words:
+                del words[-1]
             self.count.update(words)
 
     def joins(self, left: str, right: str) -> bool:
@@ -77,14 +83,17 @@ class Writer:
         self.put(text)
         self.fragments.append(Fragment(begin, self.size, line.page, line.box, tuple(edges)))
 
-    def group(self, group: Group, start: int = 0) -> tuple[int, int]:
+    def group(self, group: Group) -> tuple[int, int]:
         """Append a group's lines as running text; return its range."""
         begin = self.size
         pending: tuple[Line, int, int] | None = None
         for i, line in enumerate(group.lines):
-            low, high = (group.first or (0, len(line.text))) if i == 0 else (0, len(line.text))
+            low = group.first if i == 0 else 0
+            high = group.last if group.last is not None and i == len(group.lines) - 1 else len(line.text)
             while low < high and line.text[low] == " ":
                 low += 1
+            while high > low and line.text[high - 1] == " ":
+                high -= 1
             if pending is not None:
                 self._flush(pending, line.text[low:high])
             pending = (line, low, high)

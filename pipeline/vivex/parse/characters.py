@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from vivex.parse.fonts import LIGATURES, SPELLED
+
 _SUPERSCRIPT = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
 _SUPERSCRIPT_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 # The Symbol font's own code points, which arrive as private-use characters U+F020-U+F0FF.
@@ -27,6 +29,8 @@ _PI = {k: v for k, v in _SYMBOL.items() if k.isalpha()} | {
     "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "8": "°", ",": "<", ".": ">", "$": "≥", "#": "≤",
 }  # fmt: skip
 _PI_FONT = re.compile(r"universal-greek|greekwithmathpi|mathematicalpi|mathpi", re.IGNORECASE)
+# Elsevier's one-glyph fonts: the letter stands for a sign.
+_DASHES = {"AdvPS44A44B": ("e", "–"), "AdvPS3FDD77": ("w", "∼")}
 _DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|demi|semibold|medium$|-md|\.b\.?$|-b$|advot[0-9a-f]+\.b|cmbx", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|\.i\.?$|-it\b|-i$|cmti|cmmi", re.IGNORECASE)
@@ -35,6 +39,8 @@ _ACCENTS = {
     "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
 }  # fmt: skip
 _PLAIN = re.compile(r"[\x20-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")
+_SPACED = re.compile(r"\S(?: \S)+(?: ? \S(?: \S)*)* *")
+_LONG = re.compile(r"[a-z]{24,}")
 _REWRITES = {
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
     "\u2010": "-", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufffe": "", "\uffff": "",
@@ -73,6 +79,7 @@ class Line:
     bold: bool
     italic: bool
     spans: list[Span] = field(default_factory=list)
+    pure: bool = True  # (almost) all of it in one font
     upright: bool = True
     kind: str = ""
     column: int = -1
@@ -85,11 +92,11 @@ class Line:
 
 @functools.lru_cache(maxsize=512)
 def _style(font: str, flags: int) -> tuple[str, bool, bool]:
-    """Return the font's family and whether it is bold and italic."""
+    """Return the font's name without subset tag, and whether it is bold and italic."""
     name = font.split("+", 1)[-1]
     bold = bool(flags & 16) or bool(_BOLD.search(name))
     italic = bool(flags & 2) or bool(_ITALIC.search(name))
-    return re.split(r"[-,]", name)[0], bold, italic
+    return name, bold, italic
 
 
 def page_lines(raw: dict[str, Any], number: int) -> list[Line]:
@@ -130,10 +137,14 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
         right = chars[-1]["bbox"][2]
         if not _PLAIN.fullmatch(part):
             part, lefts = _rewrite(part, lefts, right, font)
+        elif font in _DASHES and part.strip() == _DASHES[font][0]:
+            part = part.replace(*_DASHES[font])
         elif _PI_FONT.search(font):
             part = "".join([_PI.get(c, c) for c in part])
         elif _DINGBATS.search(font):
             part = " " * len(part)
+        if not spans and size < 0.75 * largest and len(chars) == 1 and part.isalpha() and level - span["origin"][1] < 0.1 * size:
+            part = "•"  # a bullet from a font without Unicode names
         raised = size < 0.85 * largest and level - span["origin"][1] > 0.12 * largest and upright
         if raised:
             part = part.translate(_SUPERSCRIPT)
@@ -153,6 +164,10 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     if not weights:
         return None
     edges.append(last)
+    if len(text) > 6 and text[1] == text[3] == " " != text[0] and _SPACED.fullmatch(text):
+        text, edges, spans = _closed_up(text, edges, spans)
+    elif _LONG.search(text):
+        text, edges, spans = _spaced(text, edges, spans, item)
     family, bold, italic, size = max(weights, key=weights.__getitem__)
     base = level
     begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -171,7 +186,54 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     else:
         x0, y0, x1, y1 = item["bbox"]
         edges = []
-    return Line(number, block, text, edges, x0, y0, x1, y1, base, size, family, bold, italic, spans, upright)
+    pure = len(weights) == 1 or _pure(weights)
+    return Line(number, block, text, edges, x0, y0, x1, y1, base, size, family, bold, italic, spans, pure, upright)
+
+
+def _closed_up(text: str, edges: list[float], spans: list[Span]) -> tuple[str, list[float], list[Span]]:
+    """Return a letter-spaced line ("R E S U L T S") without the spaces between letters."""
+    text = text.rstrip()
+    keep = [i for i, c in enumerate(text) if c != " " or text[i - 1] == " "]
+    span = spans[0]
+    closed = "".join([text[i] for i in keep])
+    return closed, [edges[i] for i in keep] + [edges[len(text)]], [
+        Span(0, len(closed), span.size, span.font, span.bold, span.italic, False)
+    ]
+
+
+def _spaced(
+    text: str, edges: list[float], spans: list[Span], item: dict[str, Any]
+) -> tuple[str, list[float], list[Span]]:
+    """Return a line with the spaces that a tight setting hides from MuPDF, where words run together."""
+    rights = [c["bbox"][2] for s in item["spans"] for c in s["chars"]]
+    if len(rights) != len(text):
+        return text, edges, spans
+    size = item["spans"][0]["size"]
+    gaps = [edges[i + 1] - rights[i] for i in range(len(text) - 1) if text[i] != " " and text[i + 1] != " "]
+    ordered = sorted(gaps)
+    usual = ordered[len(ordered) // 2]
+    if ordered[int(0.97 * len(ordered))] - usual < 0.04 * size:
+        return text, edges, spans
+    limit = usual + max(0.04 * size, 0.5 * (ordered[int(0.97 * len(ordered))] - usual))
+    out, places, moved = [], [], []
+    for i, char in enumerate(text):
+        moved.append(len(out))
+        out.append(char)
+        places.append(edges[i])
+        if i + 1 < len(text) and char != " " and text[i + 1] != " " and edges[i + 1] - rights[i] > limit:
+            out.append(" ")
+            places.append(rights[i])
+    moved.append(len(out))
+    for span in spans:
+        span.start, span.end = moved[span.start], moved[span.end]
+    return "".join(out), [*places, edges[-1]], spans
+
+
+def _pure(weights: dict[tuple[str, bool, bool, float], int]) -> bool:
+    """Tell whether (almost) all characters share a font, or are all bold."""
+    total = sum(weights.values())
+    bold = sum(n for key, n in weights.items() if key[1])
+    return max(weights.values()) > 0.9 * total or bold > 0.95 * total
 
 
 def _rewrite(part: str, lefts: list[float], right: float, font: str) -> tuple[str, list[float]]:
@@ -191,6 +253,8 @@ def _rewrite(part: str, lefts: list[float], right: float, font: str) -> tuple[st
             char = " "
         elif char in _REWRITES:
             char = _REWRITES[char]
+        elif LIGATURES <= code < LIGATURES + len(SPELLED):
+            char = SPELLED[code - LIGATURES]
         elif 0xFB00 <= code <= 0xFB06:
             char = unicodedata.normalize("NFKC", char)
         elif code < 32 or 0x7F <= code < 0xA0:
@@ -259,6 +323,8 @@ def _append(previous: Line, line: Line) -> None:
         Span(s.start + shift, s.end + shift, s.size, s.font, s.bold, s.italic, s.raised or raised) for s in line.spans
     ]
     previous.x1 = max(previous.x1, line.x1)
+    if line.font != previous.font and len(line.text) > 0.25 * len(previous.text):
+        previous.pure = False
     if len(line.text) > 0.6 * len(text) and line.size > previous.size + 1 and len(line.text) > shift:
         previous.size, previous.base, previous.font = line.size, line.base, line.font
         previous.bold, previous.italic = line.bold, line.italic

@@ -12,21 +12,22 @@ from vivex.parse.paragraphs import Group, measure
 
 _NUMBER = re.compile(r"((?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d{1,2}){0,4})[.)]?\s+(?=\S)")
 _TOP = ("introduction", "methods", "results", "discussion", "references", "abstract")
+_BINOMIAL = re.compile(r"[A-Z]\.? ?[a-z]+\.?|[A-Z][a-z]+ [a-z]+\.?")
 _RUN_IN_END = re.compile(r"[.:]\s*$")
 
 
-def mark_headings(groups: Sequence[Group], body: Body) -> None:
+def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[tuple[float, float]]]) -> None:
     """Set kind and level of the headings."""
     candidates: defaultdict[tuple, list[int]] = defaultdict(list)
     for i, group in enumerate(groups):
-        if not group.kind and _may_head(group, body):
-            candidates[_style(group)].append(i)
+        if not group.kind and _may_head(groups, i, body, columns):
+            candidates[_style(group, body)].append(i)
     confirmed = {}
     for style, found in candidates.items():
-        known = [i for i in found if role_of(groups[i].text)]
-        led = [i for i in found if _leads(groups, i, body)]
-        if known or (len(led) >= 2 and len(led) >= 0.5 * len(found)):
-            confirmed[style] = found if len(led) >= 0.5 * len(found) or len(found) == len(known) else [*known, *led]
+        known = {i for i in found if role_of(groups[i].text)}
+        led = {i for i in found if _leads(groups, i, body, columns)}
+        if known or len(led) >= 2:
+            confirmed[style] = sorted(known & led | led if style[-1] else known | led)
     top = {s for s, found in confirmed.items() if sum(role_of(groups[i].text) in _TOP for i in found) >= 2}
     rank = sorted((s for s in confirmed if s not in top), key=lambda s: (-s[1], not s[4], not s[2], s[3]))
     for style, found in confirmed.items():
@@ -42,14 +43,17 @@ def mark_headings(groups: Sequence[Group], body: Body) -> None:
                 group.level = 2 + min(rank.index(style), 3)
 
 
-def _style(group: Group) -> tuple:
+def _style(group: Group, body: Body) -> tuple:
+    """Return (font, size, bold, italic, capitals, whether white space alone sets the group apart)."""
     letters = [c for c in group.text if c.isalpha()]
     caps = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-    return (group.font, round(group.size), group.bold, group.italic, caps)
+    plain = body.has(group.lines[0]) and not group.bold and not group.italic and not caps
+    return (group.font, round(group.size), group.bold, group.italic, caps, plain and abs(group.size - body.size) < 0.55)
 
 
-def _may_head(group: Group, body: Body) -> bool:
+def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int, list[tuple[float, float]]]) -> bool:
     """Tell whether a group could be a heading by its length, words and type."""
+    group = groups[index]
     text = group.text
     words = text.split()
     if len(group.lines) > 4 or len(words) > 35 or len(text) < 3:
@@ -57,60 +61,89 @@ def _may_head(group: Group, body: Body) -> bool:
     letters = sum(c.isalpha() for c in text)
     if letters < 0.55 * len(text.replace(" ", "")) or letters < 3:
         return False
-    if not (text[0].isupper() or text[0].isdigit() or _NUMBER.match(text) or role_of(text)):
+    number = _NUMBER.match(text)
+    if not (text[0].isupper() or text[0].isdigit() or number or role_of(text) or text[0] in "■●▪•►▶"):
         return False
-    if text.endswith((",", ";")) or "@" in text or re.search(r"https?:|www\.", text):
+    if text.endswith((",", ";", "-")) or "@" in text or re.search(r"https?:|www\.", text):
         return False
     if text.endswith(".") and len(words) > 12:
         return False
-    if group.size < body.size - 1.2:
+    if group.size < (0.7 if group.bold else 0.9) * body.size:
         return False
-    style = _style(group)
-    apart = group.bold or group.size > body.size + 0.55 or style[4] or group.italic or group.font != body.font
-    return apart or (role_of(text) is not None and len(words) <= 4)
+    if not _style(group, body)[-1]:
+        return True
+    if role_of(text) is not None and len(words) <= 4:
+        return True
+    if len(group.lines) > 2 or len(words) > 16 or text.endswith((".", ":", ",")) or group.column < 0:
+        return False
+    left, right = columns[group.page][group.column]
+    if group.lines[-1].x1 > right - 0.1 * (right - left) or group.x0 > left + 1.5 * group.size:
+        return False
+    if number and "." in number.group(1):
+        return True
+    above = groups[index - 1] if index else None
+    apart = above is None or above.page != group.page or above.column != group.column
+    return apart or group.lines[0].base - above.lines[-1].base > 1.4 * body.leading
 
 
-def _leads(groups: Sequence[Group], index: int, body: Body) -> bool:
+def _leads(groups: Sequence[Group], index: int, body: Body, columns: dict[int, list[tuple[float, float]]]) -> bool:
     """Tell whether running text follows, with no more than further headings between."""
-    for group in groups[index + 1 : index + 6]:
-        if group.kind in ("caption", "table"):
+    group = groups[index]
+    for i in range(index + 1, min(index + 6, len(groups))):
+        below = groups[i]
+        if below.kind in ("caption", "table"):
             continue
-        if abs(group.size - body.size) < 0.6 and len(group.text) > 60:
-            return True
-        if not _may_head(group, body):
+        if abs(below.size - body.size) < 0.6 and len(below.text) > 60:
+            if below.page == group.page and below.column == group.column:
+                return -1 < below.lines[0].base - group.lines[-1].base < 4 * body.leading
+            return below.column >= 0
+        if not _may_head(groups, i, body, columns):
             return False
     return False
 
 
 def split_run_in(group: Group, body: Body) -> list[Group]:
     """Return a paragraph, its run-in heading ("Animals. Male rats ...") split off where it has one."""
-    if group.kind not in ("paragraph", "list") or group.heading:
+    if group.kind not in ("paragraph", "list"):
         return [group]
-    line = group.lines[0]
-    end = 0
-    first = line.spans[0] if line.spans else None
+    first = next((s for s in group.lines[0].spans if group.lines[0].text[s.start : s.end].strip()), None)
     if first is None or not (first.bold or first.italic):
         return [group]
     trait = "bold" if first.bold else "italic"
-    if getattr(group, trait):
+    at, end, words = _lead(group, trait)
+    line = group.lines[at]
+    text = " ".join([*(piece.text for piece in group.lines[:at]), line.text[:end]]).rstrip()
+    if not words or (at == len(group.lines) - 1 and end >= len(line.text)):
         return [group]
-    for span in line.spans:
-        if not getattr(span, trait) and line.text[span.start : span.end].strip(" .:"):
-            break
-        end = span.end
-    text = line.text[:end].rstrip()
-    if end >= len(line.text) or not 3 <= len(text) <= 90 or not text[0].isupper():
+    if not 3 <= len(text) <= 160 or not (text[0].isupper() or _NUMBER.match(text)):
         return [group]
-    rest = line.text[end:].lstrip()
-    stop = _RUN_IN_END.search(text)
-    if not stop and not (trait == "bold" and rest[:1].isupper()):
+    rest = line.text[end:].lstrip() or (group.lines[at + 1].text if at + 1 < len(group.lines) else "")
+    if not _RUN_IN_END.search(text):
+        if rest[:1] in ".:" and rest[1:2] == " ":
+            end = line.text.index(rest[0], end) + 1
+        elif not (trait == "bold" and rest[:1].isupper() and (len(text.split()) > 1 or role_of(text))):
+            return [group]
+    if trait == "italic" and (_BINOMIAL.fullmatch(text) or not (rest[:1].isupper() or rest[:1].isdigit())):
         return [group]
-    if not stop and len(text.split()) < 2 and role_of(text) is None:
-        return [group]
-    if trait == "italic" and len(text.split()) <= 2 and re.fullmatch(r"[A-Z]\. ?[a-z]+\.?", text):
-        return [group]
-    heading = measure(Group([line], kind="heading", level=4, first=(0, len(text))))
+    heading = measure(Group(group.lines[: at + 1], kind="heading", level=4, last=end))
     heading.text = text
-    paragraph = measure(Group(group.lines, kind="paragraph", first=(end, len(line.text))))
-    paragraph.text = group.text
+    number = _NUMBER.match(text)
+    if number and "." in number.group(1):
+        heading.level = number.group(1).count(".") + 1
+    if end >= len(line.text.rstrip()):
+        at, end = at + 1, 0
+    paragraph = measure(Group(group.lines[at:], kind="paragraph", first=end))
     return [heading, paragraph]
+
+
+def _lead(group: Group, trait: str) -> tuple[int, int, int]:
+    """Return (line, end, letters) of the bold or italic type that a group begins with."""
+    letters = 0
+    for i, line in enumerate(group.lines[:4]):
+        for span in line.spans:
+            text = line.text[span.start : span.end]
+            if not getattr(span, trait) and text.strip(" .:,()-–0123456789"):
+                return (i, span.start, letters) if span.start or not i else (i - 1, len(group.lines[i - 1].text), letters)
+            letters += sum(c.isalpha() for c in text) if getattr(span, trait) else 0
+    at = min(len(group.lines), 4) - 1
+    return at, len(group.lines[at].text), 0

@@ -15,15 +15,15 @@ _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Give the type of the running text: family, size in points, distance between baselines."""
+    """Give the type of the running text: fonts, size in points, distance between baselines."""
 
-    font: str
+    fonts: frozenset[str]
     size: float
     leading: float
 
     def has(self, line: Line) -> bool:
         """Tell whether the line is set like running text."""
-        return abs(line.size - self.size) < 0.6 and line.font == self.font
+        return abs(line.size - self.size) < 0.6 and line.font in self.fonts
 
 
 def body_type(lines: Sequence[Line]) -> Body:
@@ -32,14 +32,16 @@ def body_type(lines: Sequence[Line]) -> Body:
     for line in lines:
         if line.upright:
             weight[line.font, round(line.size * 2) / 2] += len(line.text)
-    (font, size), _ = max(weight.items(), key=lambda item: item[1])
+    (font, size), most = max(weight.items(), key=lambda item: item[1])
+    plain = {(line.font, round(line.size * 2) / 2) for line in lines if not line.bold and not line.italic}
+    fonts = {f for (f, z), n in weight.items() if abs(z - size) < 0.6 and n > 0.15 * most and (f, z) in plain}
     steps: Counter[float] = Counter()
     for above, below in itertools.pairwise(lines):
         step = below.base - above.base
         if above.page == below.page and 0.9 * size < step < 2.2 * size and abs(above.size - size) < 0.6:
             steps[round(step * 2) / 2] += 1
     leading = steps.most_common(1)[0][0] if steps else 1.2 * size
-    return Body(font, size, leading)
+    return Body(frozenset(fonts | {font}), size, leading)
 
 
 def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body) -> None:

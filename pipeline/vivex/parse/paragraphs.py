@@ -17,6 +17,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.?!:;][\"”’')\]⁰¹²³⁴⁵⁶⁷⁸⁹,⁻\d]*$")
+_NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|\d{1,2}\s+[A-Z]")
 ENTRY = re.compile(r"\[?\d{1,3}[\].)]?\s+[A-Z“\"‘(]|\[\d{1,3}\]|[•·▪■–◦]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
 
 
@@ -38,7 +39,8 @@ class Group:
     x1: float = 0.0
     y1: float = 0.0
     cells: list = field(default_factory=list)
-    first: tuple[int, int] | None = None  # character range of the first line that this group holds, where not the whole
+    first: int = 0  # where in the first line the group begins
+    last: int | None = None  # where in the last line it ends (None: at the line's end)
     caption: Group | None = None
 
     @property
@@ -106,21 +108,21 @@ def _breaks(
         return True
     if line.x0 > previous.x1 or line.x1 < previous.x0:
         return True
-    if line.bold != previous.bold and len(line.text) > 3:
-        return not (_mixed(line) or _mixed(previous)) or _whole(previous, "bold") != _whole(line, "bold")
-    if (
-        line.italic != previous.italic
-        and _whole(previous, "italic")
-        and len(current) <= 3
-        and not _whole(line, "italic")
-    ):
+    left, right = _bounds(current, line, columns)
+    width = right - left
+    ended = bool(_TERMINAL.search(previous.text))
+    wraps = previous.x1 > right - 0.1 * width and not ended
+    if line.font != previous.font and not (line.font in body.fonts and previous.font in body.fonts):
+        if previous.pure and not line.pure and not ended and line.spans[0].font == previous.font:
+            return False  # a run-in heading goes on
+        inside = wraps and any(body.has(piece) or not piece.pure for piece in current[:1])
+        if (previous.pure or body.has(previous)) and not inside and (line.pure or body.has(line)) and len(line.text) > 3:
+            return True
+    if _NUMBERED.match(line.text) and _NUMBERED.match(current[0].text) and line.pure and not body.has(line):
         return True
     if LABEL.match(line.text) and _label_stands_out(line, body):
         return True
-    left, right = _bounds(current, line, columns)
-    width = right - left
     short = previous.x1 < right - 0.12 * width
-    ended = bool(_TERMINAL.search(previous.text))
     indented = 0.6 * size < line.x0 - left < 4.5 * size
     if indented and previous.x0 - left < 0.5 * size and (ended or (short and line.text[:1].isupper())):
         return following is None or following.x0 < line.x0 - 0.4 * size or following.column != line.column
@@ -136,17 +138,6 @@ def _bounds(current: list[Line], line: Line, columns: dict[int, list[tuple[float
     return min(piece.x0 for piece in both), max(piece.x1 for piece in both)
 
 
-def _mixed(line: Line) -> bool:
-    """Tell whether bold and regular type stand in one line."""
-    return len({s.bold for s in line.spans if line.text[s.start : s.end].strip()}) > 1
-
-
-def _whole(line: Line, trait: str) -> bool:
-    """Tell whether (almost) the whole line is bold or italic."""
-    share = sum(s.end - s.start for s in line.spans if getattr(s, trait))
-    return share > 0.9 * len(line.text)
-
-
 def _label_stands_out(line: Line, body: Body) -> bool:
     """Tell whether a line that begins like a caption's label is set or punctuated as one."""
     label = LABEL.match(line.text)
@@ -160,5 +151,5 @@ def _label_stands_out(line: Line, body: Body) -> bool:
         or line.size < body.size - 0.4
         or not rest
         or rest[0] in ".:|—–-"
-        or line.font != body.font
+        or line.font not in body.fonts
     )

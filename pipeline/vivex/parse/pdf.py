@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from vivex.document import Document, Page, sha256
 from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
 from vivex.parse.characters import Line, page_lines
+from vivex.parse.fonts import mend
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.paragraphs import grouped
 from vivex.parse.structure import structure
@@ -81,6 +82,8 @@ def _read(pdf: Any, params: Mapping[str, Any], messages: list[str]) -> tuple[lis
     lines: list[Line] = []
     pages: list[Page] = []
     size = 0
+    with suppress(*_failures()):
+        mend(pdf)
     limit = params.get("max_characters", MAX_CHARACTERS)
     for index in range(pdf.page_count):
         try:

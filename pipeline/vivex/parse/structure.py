@@ -46,7 +46,7 @@ def structure(
             group.kind = "caption"
     groups = mark_tables(groups, body, columns)
     title = _title(groups, body, metadata)
-    mark_headings(groups, body)
+    mark_headings(groups, body, columns)
     _mark_front(groups, title, body)
     _mark_references(groups)
     for group in groups:
@@ -76,7 +76,7 @@ def _title(groups: Sequence[Group], body: Body, metadata: Mapping[str, Any]) -> 
     if best is not None:
         best.kind = "title"
         at = groups.index(best)
-        for group in groups[at + 1 : at + 3]:  # a title set as several groups
+        for group in [*groups[at + 1 : at + 5], *groups[max(at - 3, 0) : at][::-1]]:  # a title set as several groups
             if (
                 group.kind
                 or abs(group.size - best.size) > 0.3
@@ -172,7 +172,7 @@ def _kind(group: Group, body: Body, height: float, columns: dict[int, list[tuple
     if _NOTICE.match(group.text) and len(words) < 80:
         return "footnote"
     same = abs(group.size - body.size) < 0.6
-    if same and group.font == body.font and letters > 0.5 * len(group.text.replace(" ", "")):
+    if same and group.font in body.fonts and letters > 0.5 * len(group.text.replace(" ", "")):
         if len(words) >= 4 or (group.column >= 0 and len(words) >= 2):
             return "list" if ENTRY.match(group.text) else "paragraph"
         return "other"
