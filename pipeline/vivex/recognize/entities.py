@@ -1,34 +1,20 @@
-"""The entity annotator: finders by label, their settlement, normalisation, and the model beside them."""
+"""The entity annotator: grammars, the trained model and chosen models, joined, normalised and bound."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
-from vivex.recognize.normalise import normalised
-from vivex.recognize.relations import bound
-from vivex.recognize.spans import Span, readable
+from vivex.recognize.combine import STRATEGY, combined
+from vivex.recognize.spans import Finder, Span, readable
 
 VERSION = "1"
-STRATEGY = {
-    "mirna": "grammar",
-    "gene": "model",
-    "dose": "filtered",
-    "route": "union",
-    "schedule": "model",
-    "outcome": "model",
-    "species": "grammar",
-    "strain": "model",
-    "cell": "model",
-    "model": "model",
-    "agent": "model",
-}
 Model = Callable[[Document], Iterable[tuple[str, int, int, float]]]
 
 
@@ -36,48 +22,86 @@ Model = Callable[[Document], Iterable[tuple[str, int, int, float]]]
 class Entities:
     """Annotate a Document with its entity mentions."""
 
-    finders: Mapping[str, Callable[[str], Iterable[Span]]]
+    finders: Mapping[str, Finder]
     model: Model | None = None
-    model_source: str = ""
-    strategy: Mapping[str, str] = None  # type: ignore[assignment]
+    chosen: Mapping[str, Finder] = field(default_factory=dict)  # label -> the review's own model, alone for its label
+    strategy: Mapping[str, str] = field(default_factory=lambda: dict(STRATEGY))
     name: str = "entities"
     version: str = VERSION
 
     def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
         """Return the mentions in reading order."""
-        spans = bound(document, normalised(document, _frozen(settle(grammar_spans(document, self.finders)))))
-        out = []
-        for span in sorted(spans, key=lambda s: (s.start, -s.end, s.label)):
-            out.append(
-                Annotation(
-                    study=document.study,
-                    label=span.label,
-                    value=dict(span.value),
-                    evidence=(evidence(document, span.start, span.end),),
-                    source=span.source,
-                    confidence=round(span.confidence, 3),
-                )
+        from vivex.recognize.normalise import normalised
+        from vivex.recognize.relations import bound
+        from vivex.recognize.targets import targeted
+
+        spans = targeted(document, bound(document, normalised(document, self.spans(document))))
+        return [
+            Annotation(
+                study=document.study,
+                label=span.label,
+                value=dict(span.value),
+                evidence=(evidence(document, span.start, span.end),),
+                source=span.source,
+                confidence=round(span.confidence, 3),
             )
-        return out
+            for span in spans
+        ]
+
+    def spans(self, document: Document) -> list[Span]:
+        """Return the mentions as spans, before they are normalised."""
+        found = grammar_spans(document, self.finders)
+        if self.model is not None:
+            found = combined(found, model_spans(document, self.model), self.strategy)
+        if self.chosen:
+            from vivex.recognize.chosen_models import chosen_spans
+
+            found = [s for s in found if s.label not in self.chosen] + chosen_spans(document, self.chosen)
+        return settled(found)
 
 
-def _frozen(spans: Iterable[Span]) -> list[Span]:
-    seen, out = set(), []
-    for span in spans:
-        if (span.start, span.end, span.label) not in seen:
-            seen.add((span.start, span.end, span.label))
-            out.append(span)
-    return out
+def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Entities:
+    """Make the entity annotator of a review.
+
+    `models` is the folder that holds `ner` (see recognize.neural); without it the grammars stand alone. `params` may hold `models`
+    (label -> chosen model, see recognize.chosen_models) and `strategy` (label -> how grammar and model are joined, see combine).
+    """
+    strategy = {**STRATEGY, **(params.get("strategy") or {})}
+    chosen = {}
+    if params.get("models"):
+        from vivex.recognize.chosen_models import chosen_finders
+
+        chosen = chosen_finders(params["models"])
+    return Entities(grammar_finders(), _load_model(models), chosen, strategy)
 
 
-def grammar_finders() -> dict[str, Callable[[str], Iterable[Span]]]:
+def _load_model(models: Path) -> Model | None:
+    """Return the trained model that lies under `models`, promoted by the review or shipped, or None."""
+    from vivex.models import locate
+
+    folder = locate(models, "ner")
+    if folder is None or not (folder / "model.json").is_file():
+        return None
+    from vivex.recognize.neural import load_folder
+
+    model: Model = load_folder(folder)
+    return model
+
+
+def model_spans(document: Document, model: Model) -> list[Span]:
+    """Return what the model finds, as spans."""
+    source = getattr(model, "source", "model:ner")
+    return [Span(start, end, label, {}, source, confidence) for label, start, end, confidence in model(document)]
+
+
+def grammar_finders() -> dict[str, Finder]:
     """Return the built-in finder of each label."""
     return {
         label: getattr(importlib.import_module(f"vivex.recognize.{label}"), f"find_{label}") for label in ENTITY_LABELS
     }
 
 
-def grammar_spans(document: Document, finders: Mapping[str, Callable[[str], Iterable[Span]]]) -> list[Span]:
+def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Span]:
     """Return what the finders see in the readable blocks, in characters of the document."""
     found = []
     for block in readable(document):
@@ -87,12 +111,16 @@ def grammar_spans(document: Document, finders: Mapping[str, Callable[[str], Iter
     return found
 
 
-def settle(spans: Sequence[Span]) -> list[Span]:
-    """Drop genes that lie in a miRNA."""
-    mirna = [(s.start, s.end) for s in spans if s.label == "mirna"]
-    return [s for s in spans if s.label != "gene" or not any(s.start < b and a < s.end for a, b in mirna)]
-
-
-def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Entities:
-    """Make the entity annotator of a review."""
-    return Entities(grammar_finders())
+def settled(spans: Iterable[Span]) -> list[Span]:
+    """Return each span once, in reading order; a gene that lies in a miRNA is none."""
+    seen: set[tuple[int, int, str]] = set()
+    kept = []
+    ordered = sorted(spans, key=lambda s: (s.start, -s.end, s.label, -s.confidence))
+    mirna = {i for s in ordered if s.label == "mirna" for i in range(s.start, s.end)}
+    for span in ordered:
+        key = (span.start, span.end, span.label)
+        if key in seen or (span.label == "gene" and not mirna.isdisjoint(range(span.start, span.end))):
+            continue
+        seen.add(key)
+        kept.append(span)
+    return kept

@@ -1,0 +1,122 @@
+"""Recognisers that a review chooses in params.yaml: an installed spaCy or scispaCy model, or a Hugging Face checkpoint.
+
+recognize:
+  models:
+    gene: "spacy:en_ner_bionlp13cg_md"                                  # entities of the model's own labels, see LABELS
+    agent: {use: "spacy:en_ner_bc5cdr_md", labels: [CHEMICAL]}
+    outcome: {use: "hf:path/or/name", labels: [Outcome]}
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from vivex.annotation import ENTITY_LABELS
+from vivex.document import Document
+from vivex.errors import MalformedFile, MissingExtra, MissingModel
+from vivex.recognize.spans import Span, readable
+
+# The labels of well-known models that answer to ours; a review's `labels` take their place.
+LABELS: Mapping[str, frozenset[str]] = {
+    "gene": frozenset(("GENE", "GENE_OR_GENE_PRODUCT", "PROTEIN", "DNA", "RNA", "GENE/PROTEIN", "GENE-Y", "GENE-N")),
+    "species": frozenset(("SPECIES", "ORGANISM", "TAXON")),
+    "cell": frozenset(("CELL", "CELL_TYPE", "CELL_LINE", "CL", "CELLLINE")),
+    "agent": frozenset(("CHEMICAL", "SIMPLE_CHEMICAL", "CHEBI", "DRUG")),
+    "model": frozenset(("DISEASE", "CANCER")),
+    "outcome": frozenset(("OUTCOME", "OUT")),
+    "strain": frozenset(("STRAIN",)),
+    "dose": frozenset(("DOSE", "DOSAGE")),
+    "route": frozenset(("ROUTE",)),
+    "schedule": frozenset(("FREQUENCY", "SCHEDULE", "DURATION")),
+    "mirna": frozenset(("MIRNA", "MICRORNA")),
+}
+Finder = Callable[[str], Iterable[Span]]
+
+
+def chosen_finders(choices: Mapping[str, Any]) -> dict[str, Finder]:
+    """Return the finder of each label that the review chooses a model for; raise MissingModel or MissingExtra."""
+    finders: dict[str, Finder] = {}
+    for label, choice in choices.items():
+        if label not in ENTITY_LABELS:
+            raise MalformedFile(
+                f"params.yaml: recognize.models.{label} is no entity; known: {', '.join(ENTITY_LABELS)}"
+            )
+        use, labels = (choice, None) if isinstance(choice, str) else (choice.get("use", ""), choice.get("labels"))
+        kind, _, name = str(use).partition(":")
+        wanted = frozenset(str(x).upper() for x in labels) if labels else LABELS[label]
+        if kind == "spacy" and name:
+            finders[label] = functools.partial(_by_spacy, name=name, label=label, wanted=wanted)
+            _spacy_model(name)
+        elif kind == "hf" and name:
+            finders[label] = functools.partial(_by_transformers, name=name, label=label, wanted=wanted)
+            _transformers_model(name)
+        else:
+            raise MalformedFile(
+                f"params.yaml: recognize.models.{label} is {use!r}; write spacy:<installed model> or hf:<folder or hub name>"
+            )
+    return finders
+
+
+def chosen_spans(document: Document, finders: Mapping[str, Finder]) -> list[Span]:
+    """Return what the chosen models find in the readable blocks."""
+    return [
+        span.moved(block.start)
+        for block in readable(document)
+        for finder in finders.values()
+        for span in finder(document.text[block.start : block.end])
+    ]
+
+
+@functools.cache
+def _spacy_model(name: str) -> Any:
+    try:
+        import spacy
+    except ImportError as error:
+        raise MissingExtra(
+            "recognize.models asks for spaCy, which is not installed; pip install 'spacy>=3.8,<3.9'"
+        ) from error
+    try:
+        return spacy.load(name, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
+    except OSError as error:
+        raise MissingModel(
+            f"recognize.models asks for the spaCy model {name!r}, which is not installed; pip install it (scispaCy models: "
+            "https://allenai.github.io/scispacy/) or remove the line from params.yaml"
+        ) from error
+
+
+def _by_spacy(text: str, *, name: str, label: str, wanted: frozenset[str]) -> Iterable[Span]:
+    for ent in _spacy_model(name)(text).ents:
+        if ent.label_.upper() in wanted:
+            yield Span(ent.start_char, ent.end_char, label, {}, f"model:spacy:{name}", 0.8)
+
+
+@functools.cache
+def _transformers_model(name: str) -> Any:
+    try:
+        from transformers import pipeline
+    except ImportError as error:
+        raise MissingExtra("recognize.models asks for a Hugging Face model; pip install 'vivex[train]'") from error
+    try:
+        return pipeline("token-classification", model=name, aggregation_strategy="first")
+    except (OSError, ValueError) as error:
+        where = "folder" if Path(name).exists() else "hub"
+        raise MissingModel(
+            f"recognize.models asks for the Hugging Face model {name!r}, which could not be loaded from the {where} "
+            f"({str(error).splitlines()[0]}); give the path of a downloaded checkpoint or remove the line from params.yaml"
+        ) from error
+
+
+def _by_transformers(text: str, *, name: str, label: str, wanted: frozenset[str]) -> Iterable[Span]:
+    from vivex.sentences import split
+
+    model = _transformers_model(name)
+    for start, end in split(text):
+        for entity in model(text[start:end]):
+            if str(entity["entity_group"]).upper() in wanted:
+                yield Span(
+                    start + int(entity["start"]), start + int(entity["end"]), label, {}, f"model:hf:{Path(name).name}",
+                    round(float(entity["score"]), 3),
+                )  # fmt: skip
