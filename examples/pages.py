@@ -23,12 +23,12 @@ class Look:
     margin: float
     gutter: float
     accent: tuple[float, float, float]
-    citations: str  # bracket or super
-    numbered: bool
-    run_in: bool  # headings of the second level stand in the first line of their paragraph
-    boxed_abstract: bool
-    ligatures: bool
-    capitals: bool  # main headings in capitals
+    citations: str = "bracket"  # or super
+    numbered: bool = False
+    run_in: bool = False  # headings of the second level stand in the first line of their paragraph
+    boxed_abstract: bool = False
+    ligatures: bool = False
+    capitals: bool = False  # main headings in capitals
     top: float = 62.0
     bottom: float = 782.0
 
@@ -43,14 +43,40 @@ class Look:
 
 LOOKS = {
     "numbered": Look(
-        "times", "helvetica", 9.6, 11.5, 48, 20, (0.05, 0.25, 0.45), "bracket", True, False, False, False, False
+        body="times",
+        heads="helvetica",
+        size=10.2,
+        leading=12.6,
+        margin=52,
+        gutter=20,
+        accent=(0.05, 0.25, 0.45),
+        numbered=True,
     ),
-    "runin": Look("stix", "stix", 9.4, 11.3, 46, 18, (0.45, 0.08, 0.12), "super", False, True, False, True, False),
+    "runin": Look(
+        body="stix",
+        heads="stix",
+        size=10.0,
+        leading=12.4,
+        margin=50,
+        gutter=18,
+        accent=(0.45, 0.08, 0.12),
+        citations="super",
+        run_in=True,
+    ),
     "boxed": Look(
-        "times", "helvetica", 9.4, 11.2, 50, 22, (0.0, 0.38, 0.33), "bracket", False, False, True, True, True
+        body="times",
+        heads="helvetica",
+        size=10.1,
+        leading=12.5,
+        margin=54,
+        gutter=22,
+        accent=(0.0, 0.38, 0.33),
+        boxed_abstract=True,
+        ligatures=True,
+        capitals=True,
     ),
     "modern": Look(
-        "dejavu", "helvetica", 7.9, 11.2, 52, 20, (0.35, 0.2, 0.5), "bracket", False, False, False, False, False
+        body="dejavu", heads="helvetica", size=8.6, leading=12.4, margin=54, gutter=20, accent=(0.35, 0.2, 0.5)
     ),
 }
 

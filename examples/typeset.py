@@ -65,7 +65,7 @@ def rows_of(article: dict[str, Any], look: Look) -> Iterator[Row | Float]:
         elif kind == "h2":
             minor, indent = minor + 1, 0.0
             if look.run_in:
-                run_in = f"***{content}.*** " if look.capitals else f"*{content}.* "
+                run_in = f"*{content}.* "
                 yield Row(3, space=True)
             else:
                 yield from heading(f"{major}.{minor}. {content}" if look.numbered else content, look, level=2)
