@@ -118,6 +118,12 @@ def make_paper(folder: Path, study: str, *, rotation: int = 0) -> Paper:
 
 
 @pytest.fixture(scope="session")
+def made():
+    """Return the function that makes a paper in a folder."""
+    return make_paper
+
+
+@pytest.fixture(scope="session")
 def codebook() -> Codebook:
     return Codebook(
         "made-up",

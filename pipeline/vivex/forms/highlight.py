@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -111,18 +112,21 @@ def _text(a: Annotation, value: str) -> str:
 def _annotate(pdf: Any, wanted: Iterable[Mark]) -> None:
     import pymupdf
 
-    page, number = None, 0
-    for mark in wanted:
-        if not 1 <= mark.page <= pdf.page_count:
+    for number, group in itertools.groupby(wanted, key=lambda mark: mark.page):
+        if not 1 <= number <= pdf.page_count:
             continue
-        if mark.page != number:
-            number, page = mark.page, pdf[mark.page - 1]
-        rects = [pymupdf.Rect(box) * page.rotation_matrix for box in mark.boxes]
-        rects = [r.normalize() for r in rects if not r.is_empty and r.is_valid]
-        if not rects:
-            continue
+        page = pdf[number - 1]
+        turn = page.rotation
+        page.set_rotation(0)  # boxes are on the unrotated page
+        for mark in group:
+            _mark(pdf, page, mark, [r.quad for r in map(pymupdf.Rect, mark.boxes) if not r.is_empty and r.is_valid])
+        page.set_rotation(turn)
+
+
+def _mark(pdf: Any, page: Any, mark: Mark, quads: list[Any]) -> None:
+    if quads:
         add = page.add_highlight_annot if mark.kind == "highlight" else page.add_underline_annot
-        annotation = add(quads=[r.quad for r in rects])
+        annotation = add(quads=quads)
         annotation.set_colors(stroke=_rgb(mark.colour))
         annotation.set_info(
             title=f"vivex · {mark.head}", content=mark.text, subject=mark.head, creationDate="", modDate=""

@@ -21,7 +21,7 @@ def guide(
 ) -> None:
     """Write the guide; `counts` are the studies read and the papers left out."""
     sheet = book.create_sheet(TITLE)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 104
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 120
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -29,7 +29,7 @@ def guide(
 
     def line(*cells: tuple[str, str], height: float | None = None) -> None:
         row = [styles.cell(sheet, text, look) for text, look in cells]
-        lines = max((1 + len(text) // 112 for text, _ in cells[1:]), default=1)
+        lines = max((1 + len(text) // 100 for text, _ in cells[1:]), default=1)
         sheet.row_dimensions[sheet._max_row + 1].height = height or 13.5 * lines + 4
         sheet.append(row)
 
@@ -64,7 +64,7 @@ def guide(
         ("Yours to write in. All other cells are the machine's and are locked, without a password.", "plain"),
     )
     for word, tint, text in _JUDGEMENTS:
-        line((word, f"swatch {tint}"), (text, "plain"))
+        line((word, f"swatch {tint}{' white' if word != 'unclear' else ''}"), (text, "plain"))
     line(
         (NOT_REPORTED, "plain"),
         (

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from vivex.forms.csvs import write_csvs
+
+ROBVIS = (
+    "Study,Sequence generation,Baseline characteristics,Allocation concealment,Random housing,Blinding (performance),"
+    "Random outcome assessment,Blinding (detection),Incomplete outcome data,Selective outcome reporting,Other sources of bias"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(papers, failures, codebook, tmp_path_factory):
+    out = tmp_path_factory.mktemp("csv")
+    write_csvs(papers, failures, codebook, out)
+    return out
+
+
+def read(path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, strict=True))
+
+
+def test_robvis_reads_its_file_as_it_is(folder):
+    lines = (folder / "robvis.csv").read_bytes().decode("utf-8").split("\r\n")
+    assert lines[0] == ROBVIS
+    assert lines[1] == "Abel 2020,Low,Unclear,Unclear,Unclear,Unclear,Unclear,Unclear,Unclear,Unclear,High"
+    assert lines[-1] == ""
+
+
+def test_every_value_with_its_evidence(folder):
+    rows = read(folder / "values.csv")
+    dose = next(r for r in rows if r["value"] == "40 µg/kg")
+    assert (dose["quote"], dose["page"], dose["status"], dose["table"]) == (
+        "Exosomes were injected at 40 µg/kg",
+        "1",
+        "extracted",
+        "treatment",
+    )
+    assert len(dose["boxes"].split()) == 5
+    silent = next(r for r in rows if r["field"] == "age")
+    assert (silent["value"], silent["status"], silent["quote"]) == ("not reported", "not_reported", "")
+
+
+def test_a_hostile_value_is_no_formula_and_others_are_unchanged(folder):
+    values = {r["value"] for r in read(folder / "values.csv")}
+    assert "'=1+1" in values
+    assert "-181b" in values
+
+
+def test_judgements_and_statements_in_order(folder):
+    syrcle = read(folder / "syrcle.csv")
+    assert [r["number"] for r in syrcle[:10]] == [str(n) for n in range(1, 11)]
+    assert syrcle[0]["more_evidence"] == "p. 1: four groups"
+    reporting = read(folder / "reporting.csv")
+    assert [r["reported"] for r in reporting[:8]] == ["no"] * 7 + ["yes"]
+
+
+def test_tidy_tables(folder):
+    assert [r["mirna"] for r in read(folder / "interventions.csv")] == []  # the made-up form asks for no intervention
+    assert read(folder / "left_out.csv")[0]["remedy"] == "run OCR on it"
+    assert read(folder / "studies.csv")[0]["not_reported"] == "1"
+
+
+def test_values_bound_to_groups_stand_in_their_rows(papers, codebook, tmp_path):
+    from dataclasses import replace
+
+    from vivex.codebook import Field
+
+    fields = {
+        "groups": [
+            {"value": "sham", "evidence": [], "group": "sham"},
+            {"value": "exosomes", "evidence": [], "group": "exo"},
+        ],
+        "n_per_group": [{"value": "6", "evidence": [], "group": "sham"}],
+        "species": [{"value": "rat", "evidence": []}],
+    }
+    paper = replace(papers[0], form={"study": "Abel 2020", "fields": fields})
+    book = replace(codebook, fields=tuple(Field(name, "?") for name in fields))
+    write_csvs([paper], [], book, tmp_path)
+    rows = [(r["groups"], r["n_per_group"], r["species"]) for r in read(tmp_path / "groups.csv")]
+    assert rows == [("exosomes", "", "rat"), ("sham", "6", "rat")]

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from vivex.annotation import Annotation
+from vivex.forms import figures, wording
+
+
+def table(studies: int) -> list[tuple[str, tuple[str, ...]]]:
+    kinds = ("low", "unclear", "high", "")
+    return [(f"Study {n:03d}", tuple(kinds[(n * k) % 4] for k in range(1, 11))) for n in range(studies)]
+
+
+def test_written_and_the_same_each_time(papers, tmp_path):
+    first = {p.name: p.read_bytes() for p in figures.write_figures(papers, tmp_path / "a")}
+    assert set(first) == {f"syrcle-{name}.{s}" for name in ("summary", "traffic-light") for s in ("png", "svg")}
+    assert {p.name: p.read_bytes() for p in figures.write_figures(papers, tmp_path / "b")} == first
+    for name, data in first.items():
+        if name.endswith("svg"):
+            ElementTree.fromstring(data)
+            assert b"<dc:date>" not in data
+
+
+def test_figures_of_earlier_runs_go(papers, tmp_path):
+    (tmp_path / "syrcle-traffic-light-2.png").write_bytes(b"old")
+    figures.write_figures(papers, tmp_path)
+    assert not (tmp_path / "syrcle-traffic-light-2.png").exists()
+    assert figures.write_figures([], tmp_path) == []
+    assert list(tmp_path.glob("syrcle*")) == []
+
+
+def test_an_item_judged_by_outcome_shows_its_worst(papers):
+    from dataclasses import replace
+
+    label = "syrcle.blinding_outcome_assessors"
+    two = tuple(Annotation("s", label, {"judgement": j}, group=g) for j, g in (("low", "score"), ("high", "weight")))
+    line = figures.judgements([replace(papers[0], judgements=two)])[0][1]
+    assert line[list(wording.SYRCLE).index("blinding_outcome_assessors")] == "high"
+    assert line[0] == ""
+
+
+@pytest.mark.parametrize("studies", [1, 51])
+def test_readable_for_few_and_many(studies):
+    made = figures.figures(table(studies))
+    assert len(made) == 2 + (studies > figures.PAGE)
+    for _, figure in made:
+        width, height = figure.get_size_inches()
+        assert width < 9
+        assert height < 21
+        figure.draw_without_rendering()  # lays the figure out
+        drawn = figure.get_tightbbox()
+        assert drawn.x0 >= 0
+        assert drawn.y0 >= 0
+        assert drawn.x1 <= width
+        assert drawn.y1 <= height
+
+
+def test_colours_are_told_apart_without_colour():
+    def grey(colour: str) -> float:
+        r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    shades = sorted(map(grey, wording.JUDGEMENT_COLOURS.values()))
+    assert shades[2] - shades[1] > 60  # unclear is the light one; low and high have + and −
+    assert set(wording.JUDGEMENT_SYMBOLS.values()) == {"+", "?", "−"}
+
+
+def test_inline_svg_is_described(papers):
+    svg = figures.inline_svg(figures.drawn_summary(figures.judgements(papers)), label='shares "by" item')
+    assert re.match(r'<svg role="img" aria-label="shares &quot;by&quot; item"', svg)
+    assert "<metadata" not in svg
