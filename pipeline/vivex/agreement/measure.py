@@ -11,6 +11,7 @@ from vivex.agreement.coefficients import cohen_kappa, fleiss_kappa, gwet_ac1, gw
 from vivex.agreement.quantities import icc, mean_absolute_difference, within
 from vivex.agreement.result import Agreement
 from vivex.agreement.spans import span_f1, value_f1
+from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.codebook import NOT_REPORTED
 from vivex.people.ratings import COMPARISONS, PEOPLE, Pair, Ratings
 from vivex.people.values import answers, is_entity, kind, number, order
@@ -41,10 +42,12 @@ class Confusion:
     counts: tuple[tuple[int, ...], ...]
 
 
-def measure(ratings: Ratings, *, resamples: int = 2000, seed: int = 0) -> list[Row]:
+def measure(
+    ratings: Ratings, *, comparisons: Sequence[str] = COMPARISONS, resamples: int = 2000, seed: int = 0
+) -> list[Row]:
     """Return the coefficients of every comparison: over all raters, then for each pair of them."""
     rows: list[Row] = []
-    for comparison in COMPARISONS:
+    for comparison in comparisons:
         mine = [p for p in ratings.pairs if p.comparison == comparison]
         duos = sorted({p.raters for p in mine})
         for raters, part in [("all", mine)] + [(" × ".join(d), [p for p in mine if p.raters == d]) for d in duos]:
@@ -56,10 +59,10 @@ def measure(ratings: Ratings, *, resamples: int = 2000, seed: int = 0) -> list[R
     return rows
 
 
-def confusions(ratings: Ratings) -> list[Confusion]:
+def confusions(ratings: Ratings, *, comparisons: Sequence[str] = COMPARISONS) -> list[Confusion]:
     """Return how categories meet, for each judgement and reporting item and for all of a kind."""
     found = []
-    for comparison in COMPARISONS:
+    for comparison in comparisons:
         mine = [p for p in ratings.pairs if p.comparison == comparison]
         for item, pairs in _items(mine):
             categories = order(pairs[0].label)
@@ -79,8 +82,15 @@ def _items(pairs: Sequence[Pair]) -> Iterable[tuple[str, list[Pair]]]:
         of = [p for p in pairs if kind(p.label) == sort]
         if of:
             yield name, of
-        for label in sorted({p.label for p in of}):
+        for label in sorted({p.label for p in of}, key=_place):
             yield label, [p for p in of if p.label == label]
+
+
+def _place(label: str) -> tuple[int, str]:
+    """Return where a label stands: in the order of SYRCLE and of the reporting items, others by name."""
+    tail = label.partition(".")[2]
+    known = {"syrcle": SYRCLE_ITEMS, "reporting": REPORTING_ITEMS}.get(label.partition(".")[0], ())
+    return (known.index(tail) if tail in known else 0, label)
 
 
 def _coefficients(pairs: list[Pair], ratings: Ratings, resamples: int, seed: int) -> dict[str, Agreement]:

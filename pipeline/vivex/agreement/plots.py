@@ -10,8 +10,14 @@ from typing import Any
 from vivex.agreement.measure import Confusion, Row
 from vivex.people.ratings import BLIND, PEOPLE, PREFILLED
 
-COLOURS = {PEOPLE: "#24476B", BLIND: "#C1440E", PREFILLED: "#C9A227"}  # apart in grey and for the colour-blind
-MARKS = {PEOPLE: "o", BLIND: "s", PREFILLED: "D"}
+GOLD = "decided × model, held-out"  # of vivex.learn.evaluate
+COLOURS = {
+    PEOPLE: "#24476B",
+    BLIND: "#C1440E",
+    PREFILLED: "#C9A227",
+    GOLD: "#C1440E",
+}  # apart in grey and for the colour-blind
+MARKS = {PEOPLE: "o", BLIND: "s", PREFILLED: "D", GOLD: "s"}
 COEFFICIENTS = {
     "kappa": "Cohen's κ",
     "ac1": "Gwet's AC1",
@@ -38,6 +44,11 @@ def forest(rows: Sequence[Row], title: str) -> str:
                     _point(axis, found[0], y)
                 elif found:
                     axis.text(0.01, y, "undefined", color=COLOURS[comparison], fontsize=6, va="center")
+            counts = [
+                next((r.result.clusters for r in rows if (r.item, r.comparison) == (item, c)), 0) for c in comparisons
+            ]
+            axis.text(1.05, place, " · ".join(map(str, counts)), fontsize=6.5, va="center", color="0.35")
+        axis.text(1.05, -0.75, "studies", fontsize=6.5, color="0.35")
         axis.axvline(0, color="0.5", lw=0.8)
         axis.set(yticks=range(len(items)), yticklabels=[name(i) for i in items], xlim=(_floor(rows), 1.03), title=title)
         axis.invert_yaxis()
@@ -55,7 +66,7 @@ def forest(rows: Sequence[Row], title: str) -> str:
         )
         return figure
 
-    return _svg(draw)
+    return svg(draw)
 
 
 def confusion(found: Sequence[Confusion]) -> str:
@@ -72,9 +83,10 @@ def confusion(found: Sequence[Confusion]) -> str:
                 _heat(axis, next((f for f in found if (f.item, f.comparison) == (item, comparison)), None), item)
         for axis, comparison in zip(axes[0], comparisons, strict=True):
             axis.set_title(f"{comparison}\n{axis.get_title()}", fontsize=8)
+        figure.tight_layout(h_pad=1.2)
         return figure
 
-    return _svg(draw)
+    return svg(draw)
 
 
 def name(item: str) -> str:
@@ -120,7 +132,7 @@ def _heat(axis: Any, found: Confusion | None, item: str) -> None:
     axis.set_title(name(item), fontsize=8)
 
 
-def _svg(draw: Callable[[Any], Any]) -> str:
+def svg(draw: Callable[[Any], Any]) -> str:
     """Return the drawing as SVG text without clock, random ids or fonts of this machine."""
     import matplotlib as mpl
 

@@ -228,16 +228,21 @@ def as_html(rows: Sequence[Row], ratings: Ratings, drawn: Mapping[str, str]) -> 
     notes = "".join(f'<p class="warning">{html.escape(w)}</p>' for w in warnings(ratings))
     pictures = "".join(f'<figure id="{n}">{svg}</figure>' for n, svg in drawn.items())
     body = (
-        f"<h1>Agreement</h1>{notes}"
+        f"{notes}"
         f"<p>{len(ratings.reviewers)} reviewers ({html.escape(', '.join(ratings.reviewers)) or 'none'}), "
         f"{len({p.study for p in ratings.pairs})} studies. People against people, and people against the model: blind studies (the "
         "reviewer saw no proposal) and pre-filled ones apart.</p>"
         f"<h2>For the Methods section</h2><p class='methods'>{html.escape(methods(rows, ratings))}</p>"
         f"<h2>By item</h2>{pictures}{_coefficients(rows)}{_decisions(ratings)}"
     )
+    return page("Agreement", body)
+
+
+def page(title: str, body: str) -> str:
+    """Return a page of HTML that needs nothing from elsewhere."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Agreement</title><style>{_STYLE}</style></head><body>{body}</body></html>\n"
+        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1>{body}</body></html>\n"
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vivex.errors import VivexError
-
 HELP = "Adapt the models to the review's decisions, and promote them only if no worse on held-out studies"
 
 
@@ -18,5 +16,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the verb."""
-    raise VivexError("train is being written")
+    """Adapt each part; what was decided, and why, is printed and kept."""
+    from vivex.learn.report import write
+    from vivex.learn.train import Settings, train
+    from vivex.review import open_review, read_params
+
+    review = open_review(options.root)
+    params = read_params(review.root / "params.yaml")
+    settings = Settings.of(params["train"], seed=options.seed)
+    decisions = []
+    for part in options.parts:
+        decision = train(review, part, settings, params)
+        decisions.append(decision)
+        print(f"{part}: {decision.reason}")
+        for note in decision.notes:
+            print(f"  note: {note}")
+    write(decisions, review.outputs / "training")
+    return 0

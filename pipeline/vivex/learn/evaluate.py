@@ -1,0 +1,169 @@
+"""Score what stands in outputs/ against what people settled, on the studies that no model has learnt from."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vivex import __version__
+from vivex.agreement import plots, report
+from vivex.agreement.measure import Row, confusions, leading, measure
+from vivex.agreement.plots import GOLD
+from vivex.agreement.result import number
+from vivex.codebook import NOT_REPORTED
+from vivex.files import write_text
+from vivex.learn.split import held_out
+from vivex.people.machine import Documents, Proposals
+from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
+from vivex.people.resolve import resolve
+from vivex.people.store import statements, studies
+from vivex.people.values import answer, is_entity, kind, order
+from vivex.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Hold the scores on held-out studies and what they rest on."""
+
+    rows: tuple[Row, ...]
+    ratings: Ratings
+    studies: tuple[str, ...]  # held out and settled, in part at least
+    prefilled: int = 0  # settled items that somebody decided with the proposal before the eyes
+    items: int = 0
+    promoted: Mapping[str, bool] = field(default_factory=dict)
+    counts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # item -> met, proposed, settled
+
+
+def evaluate(review: Review, *, share: float, resamples: int = 2000, seed: int = 0) -> Evaluation:
+    """Return the scores of the proposals in outputs/ on the held-out studies."""
+    documents, machine = Documents(review), Proposals(review)
+    learnt = learnt_from(review)
+    pairs: list[Pair] = []
+    texts: dict[str, str] = {}
+    prefilled = items = 0
+    for study in studies(review):
+        stated = statements(review, study)
+        if not held_out(study, share=share) or study not in documents:
+            continue
+        proposed = machine[study]
+        for item in resolve(study, stated):
+            said = tuple(a for a in proposed if a.label == item.label)
+            asked = bool(said) or is_entity(item.label)  # else no stage was asked
+            if not (item.settled and asked) or study in learnt.get(part_of(item.label), ()):
+                continue
+            items += 1
+            prefilled += any(item.label in s.reviewed and not s.reviewed[item.label].blind for s in stated.values())
+            pairs.append(Pair(GOLD, study, item.label, ("decided", MODEL), item.annotations, said))
+            if is_entity(item.label):
+                texts.setdefault(study, documents[study].text)
+    found = Ratings(tuple(pairs), ("decided",), texts=texts)
+    rows = measure(found, comparisons=(GOLD,), resamples=resamples, seed=seed)
+    return Evaluation(
+        rows=tuple(rows),
+        ratings=found,
+        studies=tuple(sorted({p.study for p in pairs})),
+        prefilled=prefilled,
+        items=items,
+        promoted={part: bool(of) for part, of in sorted(learnt.items())},
+        counts=_counts(pairs),
+    )
+
+
+def _counts(pairs: Sequence[Pair]) -> dict[str, tuple[int, int, int]]:
+    """Return for lists of values and spans: met, proposed, settled - from which precision and recall follow."""
+    found: dict[str, list[int]] = {}
+    for pair in pairs:
+        if order(pair.label) is not None:
+            continue
+        gold, said = (
+            {(a.group, answer(a)) for a in side if answer(a) != NOT_REPORTED and a.decision != "rejected"}
+            for side in (pair.first, pair.second)
+        )
+        if kind(pair.label) == "field":  # the model names groups its own way
+            gold, said = {("", x) for _, x in gold}, {("", x) for _, x in said}
+        for item in (pair.label, "entities" if is_entity(pair.label) else "form"):
+            of = found.setdefault(item, [0, 0, 0])
+            for i, count in enumerate((len(gold & said), len(said), len(gold))):
+                of[i] += count
+    return {item: (of[0], of[1], of[2]) for item, of in sorted(found.items())}
+
+
+def metrics(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the numbers that DVC shows and compares; what is undefined is null."""
+    scores: dict[str, dict[str, Any]] = {}
+    for row in evaluation.rows:
+        scores.setdefault(row.item, {})[row.coefficient] = number(row.result.value)
+        scores[row.item]["studies"] = row.result.clusters
+    for item, (met, proposed, settled) in evaluation.counts.items():
+        of = scores.setdefault(item, {})
+        of["precision"] = number(met / proposed) if proposed else None
+        of["recall"] = number(met / settled) if settled else None
+    return {
+        "vivex": __version__,
+        "held_out_studies": len(evaluation.studies),
+        "promoted": dict(evaluation.promoted),
+        "scores": scores,
+        "notes": notes(evaluation),
+    }
+
+
+def notes(evaluation: Evaluation) -> list[str]:
+    """Return what a reader of the scores must know."""
+    if not evaluation.studies:
+        return [
+            "No held-out study has settled decisions yet: there is nothing to score. A quarter of the studies is held out, by a hash of "
+            "their ids; review more studies."
+        ]
+    if evaluation.prefilled:
+        return [
+            f"{evaluation.prefilled} of {evaluation.items} settled items were decided with the proposal in sight, which flatters the "
+            "scores; `vivex agree` counts blind studies apart."
+        ]
+    return []
+
+
+def write(evaluation: Evaluation, *, out: Path, metrics_path: Path) -> None:
+    """Write metrics, tables, plots and the report; the same input gives the same bytes."""
+    write_text(metrics_path, json.dumps(metrics(evaluation), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    write_text(out / "scores.csv", report.as_csv(evaluation.rows))
+    write_text(out / "predictions.csv", predictions_csv(evaluation))
+    drawn = report.drawings(evaluation.rows, confusions(evaluation.ratings, comparisons=(GOLD,)))
+    for name, svg in drawn.items():
+        write_text(out / f"{name}.svg", svg)
+    write_text(out / "report.html", as_html(evaluation, drawn))
+
+
+def predictions_csv(evaluation: Evaluation) -> str:
+    """Return each judgement as decided and as proposed, for DVC's confusion plot (`dvc plots diff`)."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["study", "item", "decided", "proposed"])
+    for pair in evaluation.ratings.pairs:
+        if order(pair.label) is not None:
+            proposed = {a.group: answer(a) for a in pair.second}
+            for a in pair.first:
+                writer.writerow([pair.study, pair.label, answer(a), proposed.get(a.group, proposed.get("", ""))])
+    return stream.getvalue()
+
+
+def as_html(evaluation: Evaluation, drawn: Mapping[str, str]) -> str:
+    """Return the report as one page without links to elsewhere."""
+    said = "".join(f'<p class="warning">{html.escape(n)}</p>' for n in notes(evaluation))
+    promoted = ", ".join(f"{p}: {'adapted' if yes else 'base'}" for p, yes in evaluation.promoted.items())
+    table = "".join(
+        f"<tr><td>{html.escape(plots.name(r.item))}</td><td>{html.escape(r.coefficient)}</td>"
+        f"<td class='n'>{html.escape(str(r.result))}</td><td class='n'>{r.result.n}</td><td class='n'>{r.result.clusters}</td></tr>"
+        for r in leading(evaluation.rows)
+    )
+    pictures = "".join(f'<figure id="{n}">{svg}</figure>' for n, svg in drawn.items())
+    head = "<tr><th>item</th><th>score</th><th>value</th><th>items</th><th>studies</th></tr>"
+    return report.page(
+        "How well the proposals meet what people decided",
+        f"{said}<p>{len(evaluation.studies)} held-out studies; models: {html.escape(promoted)}.</p>{pictures}<table>{head}{table}</table>",
+    )

@@ -1,0 +1,245 @@
+"""Adapt a part of the model to what people settled, and promote it only if held-out studies say it is no worse."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from vivex import __version__
+from vivex.agreement.result import number
+from vivex.annotation import Annotation
+from vivex.codebook import Codebook, read_codebook
+from vivex.errors import MissingExtra, VivexError
+from vivex.files import write_text
+from vivex.learn.gold import Study, pairs, settled
+from vivex.learn.scores import LEADING, Comparison, compare, score_of, totals
+from vivex.learn.split import SHARE, held_out
+from vivex.models import fingerprint, locate
+from vivex.review import Review
+
+MIN_TRAINING = 8  # studies with settled annotations below which the base model is kept
+MIN_HELD_OUT = 5
+CURVES = {"ner": (1.0,), "rob": (0.25, 0.5, 1.0)}  # shares of the training studies, for the learning curve
+REPORT = "promoted.json"
+Adapt = Callable[..., Any]
+Mentions = dict[str, list[Annotation]]  # by study
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Say whether a part's adapted model was promoted, why, and on what grounds."""
+
+    part: str
+    promoted: bool
+    reason: str
+    trained_on: tuple[str, ...] = ()
+    held_out: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    curve: tuple[tuple[int, str, float, float, float], ...] = ()  # studies, score, value, low, high
+    base: str = ""  # fingerprint
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the decision as plain JSON data."""
+        return {
+            "part": self.part,
+            "vivex": __version__,
+            "promoted": self.promoted,
+            "reason": self.reason,
+            "trained_on": list(self.trained_on),
+            "held_out": list(self.held_out),
+            "scores": {c.score: c.to_json() for c in self.comparisons},
+            "base": self.base,
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Fix what training depends on besides the annotations."""
+
+    seed: int = 0
+    resamples: int = 2000
+    share: float = SHARE
+    min_training: int = MIN_TRAINING
+    min_held_out: int = MIN_HELD_OUT
+    curve: tuple[float, ...] = ()  # () is the part's own
+    options: Mapping[str, Any] = field(default_factory=dict)  # handed to the adaptation
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any], *, seed: int | None = None) -> Settings:
+        """Return the settings that params.yaml's `train` gives; what it doesn't name goes to the adaptation."""
+        known = {k: params[k] for k in ("resamples", "share", "min_training", "min_held_out") if k in params}
+        chosen = int(params.get("seed", 0)) if seed is None else seed
+        curve = tuple(float(x) for x in params.get("curve", ()))
+        rest = {k: v for k, v in params.items() if k not in (*known, "seed", "curve")}
+        return cls(seed=chosen, curve=curve, options=rest, **known)
+
+
+def train(review: Review, part: str, settings: Settings, params: Mapping[str, Any]) -> Decision:
+    """Adapt one part of the model (ner or rob), decide, and write models/<part> with the decision in promoted.json."""
+    studies, notes = settled(review, part)
+    codebook = read_codebook(review.codebook)
+    with tempfile.TemporaryDirectory(prefix="vivex-train-") as scratch:
+        work = Path(scratch)
+        candidate = work / "adapted" / part
+        decision = decide(
+            part, studies, settings, params, base=review.models, codebook=codebook, work=work, candidate=candidate
+        )
+        decision = replace(decision, notes=(*notes, *decision.notes))
+        _install(review.models / part, candidate if decision.promoted else None, decision)
+    return decision
+
+
+def decide(
+    part: str,
+    studies: Sequence[Study],
+    settings: Settings,
+    params: Mapping[str, Any],
+    *,
+    base: Path,
+    codebook: Codebook,
+    work: Path,
+    candidate: Path,
+    adapt: Adapt | None = None,
+) -> Decision:
+    """Adapt a part to the training studies into `candidate`, and compare it with the base on the held-out ones."""
+    held = [s for s in studies if held_out(s.study, share=settings.share)]
+    training = [s for s in studies if not held_out(s.study, share=settings.share)]
+    common: dict[str, Any] = {"part": part, "held_out": tuple(s.study for s in held)}
+    with base_models(base, work / "base") as models:
+        start = locate(models, part)
+        common["base"] = fingerprint(start)
+        if len(training) < settings.min_training or len(held) < settings.min_held_out:
+            reason = (
+                f"too few settled studies: {len(training)} to train on ({settings.min_training} needed), {len(held)} held out "
+                f"({settings.min_held_out} needed); the base model stays"
+            )
+            return Decision(promoted=False, reason=reason, **common)
+        common["trained_on"] = tuple(s.study for s in training)
+        known = _mentions(held, models, params, codebook)  # adapting the judgements leaves the mentions as they are
+        before = known if part == "ner" else _answers(part, held, models, params, codebook, known)
+        curve = []
+        try:
+            learn = adapt or adaptation(part)
+            for share in sorted({*(settings.curve or CURVES[part]), 1.0}):
+                some = _nested(training, share)
+                folder = candidate if share == 1.0 else work / f"curve-{share:g}" / part
+                folder.mkdir(parents=True, exist_ok=True)
+                learn(pairs(some), base=start, out=folder, params=settings.options, seed=settings.seed)
+                with with_model(folder, part, models, work / f"models-{share:g}") as adapted:
+                    after = _answers(part, held, adapted, params, codebook, known)
+                sums = totals(part, held, after)
+                for name, (value, ci) in score_of(sums, resamples=settings.resamples, seed=settings.seed).items():
+                    curve.append((len(some), name, value, *ci))
+        except VivexError as error:
+            return Decision(promoted=False, reason=f"{error}; the base model stays", **common)
+        was = totals(part, held, before)
+        for name, (value, ci) in score_of(was, resamples=settings.resamples, seed=settings.seed).items():
+            curve.append((0, name, value, *ci))
+        found = compare(was, totals(part, held, after), resamples=settings.resamples, seed=settings.seed)
+        good, reason = verdict(part, found)
+        return Decision(
+            promoted=good,
+            reason=reason,
+            comparisons=tuple(found),
+            curve=tuple(sorted(curve, key=lambda c: (c[1], c[0]))),
+            **common,
+        )
+
+
+def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
+    """Tell whether the adapted model is promoted, and why.
+
+    It must not score lower than the base on the leading score, and on no score lower beyond the interval.
+    """
+    by_name = {c.score: c for c in comparisons}
+    lead = by_name.get(LEADING[part])
+    if lead is None or number(lead.gap) is None:
+        return False, "the held-out studies don't tell the models apart (no defined score); the base model stays"
+    words = (
+        f"{lead.score.replace('_', ' ')} {lead.adapted:.3f} against {lead.base:.3f} of the base on {lead.studies} held-out studies "
+        f"(difference {lead.gap:+.3f}, 95 % interval {lead.ci[0]:+.3f} to {lead.ci[1]:+.3f})"
+    )
+    if lead.gap < 0:
+        beyond = " beyond the interval" if lead.ci[1] < 0 else ""
+        return False, f"{words}: lower{beyond}; the base model stays"
+    worse = [c.score for c in comparisons if number(c.ci[1]) is not None and c.ci[1] < 0]
+    if worse:
+        return False, f"{words}, but {', '.join(worse)} fell beyond the interval; the base model stays"
+    return True, f"{words}: promoted"
+
+
+def adaptation(part: str) -> Adapt:
+    """Return the function that adapts a part of the model."""
+    import importlib
+
+    name = {"ner": "vivex.recognize.learn", "rob": "vivex.assess.learn"}[part]
+    try:
+        adapt: Adapt = importlib.import_module(name).adapt
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"the {part} model can't be adapted: {error}; pip install 'vivex[train]'") from error
+    return adapt
+
+
+@contextmanager
+def base_models(models: Path, place: Path) -> Iterator[Path]:
+    """Give a models folder in which a review's base (or, without one, what is shipped) stands and nothing adapted."""
+    place.mkdir(parents=True)
+    if (models / "base").is_dir():
+        (place / "base").symlink_to((models / "base").resolve(), target_is_directory=True)
+    yield place
+
+
+@contextmanager
+def with_model(folder: Path, part: str, models: Path, place: Path) -> Iterator[Path]:
+    """Give a models folder in which `folder` is the adapted model of a part, over the base of `models`."""
+    with base_models(models, place) as found:
+        (found / part).symlink_to(folder.resolve(), target_is_directory=True)
+        yield found
+
+
+def _answers(
+    part: str, studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook, known: Mentions
+) -> dict[str, list[Annotation]]:
+    """Return what the models answer for the studies."""
+    from vivex.arrows import load
+
+    if part == "ner":
+        return _mentions(studies, models, params, codebook)
+    judge = load("vivex.annotators", "syrcle")(params=params.get("assess") or {}, models=models, codebook=codebook)
+    return {s.study: judge(s.document, known=known[s.study]) for s in studies}
+
+
+def _mentions(studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook) -> Mentions:
+    from vivex.arrows import load
+
+    recognise = load("vivex.annotators", "entities")(
+        params=params.get("recognize") or {}, models=models, codebook=codebook
+    )
+    return {s.study: recognise(s.document) for s in studies}
+
+
+def _nested(training: Sequence[Study], share: float) -> list[Study]:
+    """Return a share of the training studies, chosen by hash; a smaller share lies within a larger one."""
+    import hashlib
+
+    ordered = sorted(training, key=lambda s: hashlib.sha256(f"curve {s.study}".encode()).digest())
+    return sorted(ordered[: max(1, round(share * len(ordered)))], key=lambda s: s.study)
+
+
+def _install(place: Path, candidate: Path | None, decision: Decision) -> None:
+    """Put the promoted model, or the decision alone, in place of what stood there."""
+    fresh = place.with_name(f".{place.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    if candidate is not None:
+        shutil.copytree(candidate, fresh)
+    write_text(fresh / REPORT, json.dumps(decision.to_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    shutil.rmtree(place, ignore_errors=True)
+    fresh.rename(place)

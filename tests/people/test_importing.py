@@ -1,0 +1,105 @@
+"""A reviewer's workbook, from assignment to the store and back."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+
+from vivex.cli import main
+from vivex.people.resolve import resolved
+from vivex.people.store import read_statement
+
+
+def fill(path, *, dose="12 mg/kg", judgement="high"):
+    """Fill a workbook in as a reviewer would: accept the species, edit the dose, judge one item."""
+    book = load_workbook(path)
+    for sheet in book:
+        headers = [str(c.value) for c in sheet[2]]
+        if "Study" not in headers or "Question" not in " ".join(headers):
+            continue
+        done = set()
+        for row in sheet.iter_rows(min_row=3):
+            cells = dict(zip(headers, row, strict=True))
+            asked = str(cells.get("Field", cells.get("Item")).value or "").casefold()
+            yours = next(c for h, c in cells.items() if h in ("Your value", "Your judgement", "Your answer"))
+            decision = cells.get("Decision")
+            if asked == "species" and cells["Study"].value not in done:
+                done.add(cells["Study"].value)
+                (decision or yours).value = "accept" if decision else "rat"
+            if asked == "dose" and decision is not None:
+                decision.value, yours.value = "edit", dose
+            if "random housing" in asked:
+                yours.value = judgement
+                if decision is not None:
+                    decision.value = "edit"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def handed(review):
+    """Return the review after `vivex assign`, with its workbooks by name."""
+    assert main(["assign", "mk", "th", "--root", str(review.root), "--blind", "0.25"]) == 0
+    return review, {p.name: p for p in (review.outputs / "assigned").glob("*.xlsx")}
+
+
+def test_blind_workbooks_hold_no_proposal(handed):
+    _, books = handed
+    assert sorted(books) == ["mk-1-blind.xlsx", "mk-1-prefilled.xlsx", "th-1-blind.xlsx", "th-1-prefilled.xlsx"]
+    for name, path in books.items():
+        texts = {str(c.value) for sheet in load_workbook(path) for row in sheet for c in row}
+        assert ("10 mg/kg" in texts) == ("prefilled" in name)
+        assert any("agomir" in t or "Wistar" in t for t in texts) == ("prefilled" in name)
+
+
+def test_decisions_come_in_and_twice_changes_nothing(handed, capsys):
+    review, books = handed
+    root = str(review.root)
+    filled = [str(fill(books[f"mk-1-{how}.xlsx"])) for how in ("blind", "prefilled")]
+    assert main(["import", *filled, "--reviewer", "mk", "--root", root]) == 0
+    files = {p: p.read_bytes() for p in review.annotations.rglob("*/mk.jsonl") if p.parent.name != "assignments"}
+    assert len(files) == 4
+    by_study = {p.parent.name: read_statement(p) for p in files}
+    seen = [s.reviewed["form.species"].blind for s in by_study.values()]
+    assert sum(seen) == 1
+    for statement in by_study.values():
+        assert [a.value for a in statement.of("form.species")] == ["rat"]
+        assert [a.value for a in statement.of("syrcle.random_housing")] == [{"judgement": "high"}]
+        if not statement.reviewed["form.species"].blind:
+            (dose,) = statement.of("form.dose")
+            assert (dose.value, dose.decision, dose.source) == ("12 mg/kg", "edited", "reviewer:mk")
+            assert dose.revises
+    assert main(["import", *filled, "--reviewer", "mk", "--root", root]) == 0
+    assert {p: p.read_bytes() for p in files} == files
+    assert main(["check", "--root", root]) == 0
+    capsys.readouterr()
+    assert main(["status", "--root", root]) == 0
+    assert "mk" in capsys.readouterr().out
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_comes_in(handed, capsys):
+    review, books = handed
+    path = fill(books["mk-1-prefilled.xlsx"], judgement="dreadful")
+    assert main(["import", str(path), "--reviewer", "mk", "--root", str(review.root)]) == 1
+    assert "SYRCLE!" in capsys.readouterr().err
+    labels = {i.label for i in resolved(review)}
+    assert "form.dose" in labels
+    assert "syrcle.random_housing" not in labels
+
+
+def test_two_reviewers_disagree_and_it_is_settled(handed, capsys, tmp_path):
+    review, books = handed
+    root = str(review.root)
+    for who, dose in (("mk", "12 mg/kg"), ("th", "15 mg/kg")):
+        path = fill(books[f"{who}-1-prefilled.xlsx"], dose=dose)
+        assert main(["import", str(path), "--reviewer", who, "--root", root]) == 0
+    capsys.readouterr()
+    assert main(["conflicts", "--root", root]) == 0
+    assert "15 mg/kg" in capsys.readouterr().out
+    study = next(i.study for i in resolved(review) if i.state == "conflict")
+    assert main(["adjudicate", study, "form.dose", "--take", "th", "--by", "xy", "--root", root]) == 0
+    assert main(["conflicts", "--root", root, "--csv", str(tmp_path / "c.csv")]) == 0
+    assert study not in (tmp_path / "c.csv").read_text(encoding="utf-8")
+    assert main(["agree", "--root", root, "--resamples", "100"]) == 0
+    final = (review.outputs / "final" / "resolved.csv").read_text(encoding="utf-8")
+    assert "adjudicator:xy" in final
