@@ -56,7 +56,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
         r"(?:list of )?abbreviations?(?: used)?|nomenclature|supplement(?:al|ary)\b.{0,40}|supporting (?:information|data|material)s?|"
         r"additional (?:information|files?|material)|electronic supplementary material|appendi(?:x|ces)(?: [a-z0-9]{1,2})?|"
         r"publisher['’]?s['’]? notes?|orcid.{0,20}|transparency.{0,20}|provenance and peer review|(?:about|group) (?:the )?authors?.{0,20}|"
-        r"pre-?publication history|open access|reviewers?['’]? comments|peer review.{0,20}|footnotes?|notes|endnotes",
+        r"pre-?publication history|open access|reviewers?['’]? comments|peer review.{0,20}",
         "statements",
     ),
 )

@@ -70,10 +70,8 @@ class Writer:
     def line(self, line: Line, start: int, end: int) -> None:
         """Append characters [start, end) of a line, runs of spaces and soft hyphens dropped."""
         text, edges = line.text[start:end], line.edges[start : end + 1] if line.edges else []
-        if "  " in text or "\u00ad" in text:
-            keep = [
-                i for i, c in enumerate(text) if c != "\u00ad" and not (c == " " and (i == 0 or text[i - 1] == " "))
-            ]
+        if "  " in text:
+            keep = [i for i, c in enumerate(text) if not (c == " " and (i == 0 or text[i - 1] == " "))]
             if edges:
                 edges = [edges[i] for i in keep] + edges[-1:]
             text = "".join([text[i] for i in keep])

@@ -143,7 +143,13 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
             part = "".join([_PI.get(c, c) for c in part])
         elif _DINGBATS.search(font):
             part = " " * len(part)
-        if not spans and size < 0.75 * largest and len(chars) == 1 and part.isalpha() and level - span["origin"][1] < 0.1 * size:
+        if (
+            not spans
+            and size < 0.75 * largest
+            and len(chars) == 1
+            and part.isalpha()
+            and level - span["origin"][1] < 0.1 * size
+        ):
             part = "•"  # a bullet from a font without Unicode names
         raised = size < 0.85 * largest and level - span["origin"][1] > 0.12 * largest and upright
         if raised:
@@ -168,6 +174,8 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
         text, edges, spans = _closed_up(text, edges, spans)
     elif _LONG.search(text):
         text, edges, spans = _spaced(text, edges, spans, item)
+    if "\u00ad" in text[:-1]:
+        text, edges, spans = _without_soft_hyphens(text, edges, spans)
     family, bold, italic, size = max(weights, key=weights.__getitem__)
     base = level
     begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -190,15 +198,31 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     return Line(number, block, text, edges, x0, y0, x1, y1, base, size, family, bold, italic, spans, pure, upright)
 
 
+def _without_soft_hyphens(text: str, edges: list[float], spans: list[Span]) -> tuple[str, list[float], list[Span]]:
+    """Return a line without the soft hyphens inside it; one at the end stays until lines are joined."""
+    end = len(text.rstrip())
+    keep = [i for i, c in enumerate(text) if c != "\u00ad" or i == end - 1]
+    moved, count = [], 0
+    for i, c in enumerate(text):
+        moved.append(count)
+        count += c != "\u00ad" or i == end - 1
+    moved.append(count)
+    for span in spans:
+        span.start, span.end = moved[span.start], moved[span.end]
+    return "".join([text[i] for i in keep]), [edges[i] for i in keep] + edges[-1:], spans
+
+
 def _closed_up(text: str, edges: list[float], spans: list[Span]) -> tuple[str, list[float], list[Span]]:
     """Return a letter-spaced line ("R E S U L T S") without the spaces between letters."""
     text = text.rstrip()
     keep = [i for i, c in enumerate(text) if c != " " or text[i - 1] == " "]
     span = spans[0]
     closed = "".join([text[i] for i in keep])
-    return closed, [edges[i] for i in keep] + [edges[len(text)]], [
-        Span(0, len(closed), span.size, span.font, span.bold, span.italic, False)
-    ]
+    return (
+        closed,
+        [edges[i] for i in keep] + [edges[len(text)]],
+        [Span(0, len(closed), span.size, span.font, span.bold, span.italic, False)],
+    )
 
 
 def _spaced(

@@ -9,8 +9,29 @@ from __future__ import annotations
 import re
 from typing import Any
 
-LIGATURES = 0xE0A0  # private-use code points that stand for letters set as one glyph, until `characters` spells them out
-SPELLED = ("Th", "ft", "tt", "ct", "st", "fj", "ffj", "tf", "ty", "tty", "fft", "fb", "fh", "fk", "gy", "sp", "ti", "tti")
+LIGATURES = (
+    0xE0A0  # private-use code points that stand for letters set as one glyph, until `characters` spells them out
+)
+SPELLED = (
+    "Th",
+    "ft",
+    "tt",
+    "ct",
+    "st",
+    "fj",
+    "ffj",
+    "tf",
+    "ty",
+    "tty",
+    "fft",
+    "fb",
+    "fh",
+    "fk",
+    "gy",
+    "sp",
+    "ti",
+    "tti",
+)
 
 _CMSY = {
     0: "−", 1: "⋅", 2: "×", 3: "∗", 4: "÷", 5: "⋄", 6: "±", 7: "∓", 14: "°", 15: "•", 16: "≍", 17: "≡", 20: "≤", 21: "≥",

@@ -143,7 +143,9 @@ def _lead(group: Group, trait: str) -> tuple[int, int, int]:
         for span in line.spans:
             text = line.text[span.start : span.end]
             if not getattr(span, trait) and text.strip(" .:,()-–0123456789"):
-                return (i, span.start, letters) if span.start or not i else (i - 1, len(group.lines[i - 1].text), letters)
+                return (
+                    (i, span.start, letters) if span.start or not i else (i - 1, len(group.lines[i - 1].text), letters)
+                )
             letters += sum(c.isalpha() for c in text) if getattr(span, trait) else 0
     at = min(len(group.lines), 4) - 1
     return at, len(group.lines[at].text), 0

@@ -89,26 +89,34 @@ def _mark_line_numbers(lines: Sequence[Line]) -> None:
 
 
 def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
-    """Return the (left, right) of the columns that a page's running text stands in, from left to right."""
-    starts: Counter[int] = Counter()
-    for line in lines:
-        if not line.kind and len(line.text) >= 20 and abs(line.size - body.size) < 1.1:
-            starts[round(line.x0)] += 1
+    """Return the (left, right) of the columns that a page's running text stands in; they may overlap.
+
+    A left edge is an x at which three lines or more begin; a right edge is an x at which lines from there end, or the
+    furthest end where the text is set ragged.
+    """
+    long = [line for line in lines if not line.kind and len(line.text) >= 20 and abs(line.size - body.size) < 1.1]
+    starts = Counter(round(line.x0) for line in long)
     lefts: list[int] = []
-    for x, _ in sorted(starts.items()):
+    for x in sorted(starts):
         near = sum(starts[x + d] for d in (-1, 0, 1, 2))
         if near >= 3 and (not lefts or x - lefts[-1] > 3.2 * body.size):
             lefts.append(x)
     found = []
     for i, left in enumerate(lefts):
-        limit = lefts[i + 1] if i + 1 < len(lefts) else 10_000
-        rights = Counter(
-            round(line.x1)
-            for line in lines
-            if not line.kind and left - 3 <= line.x0 < limit - 3 and len(line.text) >= 20 and line.x1 < limit + 3
-        )
-        if rights:
-            found.append((float(left), float(max(rights, key=lambda x: (sum(rights[x + d] for d in (-1, 0, 1)), x)))))
+        limit = lefts[i + 1] - 3 if i + 1 < len(lefts) else 10_000
+        ends = Counter(round(line.x1) for line in long if left - 3 <= line.x0 < min(limit, left + 3.2 * body.size))
+        total = sum(ends.values())
+        peaks: list[int] = []
+        for x in sorted(ends, key=lambda x: (-sum(ends[x + d] for d in range(-2, 3)), -x)):
+            if sum(ends[x + d] for d in range(-2, 3)) >= max(2, 0.15 * total) and all(abs(x - p) > 30 for p in peaks):
+                peaks.append(x)
+        inner = [x for x in ends if x < limit]
+        peaks = [x for x in peaks if x > left + 6 * body.size] or [max(inner or ends)]
+        widest = max(peaks)
+        peaks = [x for x in peaks if x > left + 0.3 * (widest - left)]
+        if not any(x < limit for x in peaks) and inner and len(inner) >= 3:
+            peaks.append(max(inner))
+        found += [(float(left), float(x)) for x in sorted(peaks)]
     return found
 
 
@@ -119,10 +127,19 @@ def set_columns(lines: Sequence[Line], body: Body) -> dict[int, list[tuple[float
         if not line.kind:
             by_page[line.page].append(line)
     found = {page: columns(group, body) for page, group in by_page.items()}
+    usual = Counter((round(left / 3), round(right / 3)) for page in found.values() for left, right in page)
     for page, group in by_page.items():
+        for (left, right), n in usual.items():
+            if n >= 2 and not any(abs(a - 3 * left) < 5 and abs(b - 3 * right) < 5 for a, b in found[page]):
+                inside = [line for line in group if abs(line.x0 - 3 * left) < 3 and abs(line.x1 - 3 * right) < 4]
+                if inside:
+                    found[page].append((min(line.x0 for line in inside), max(line.x1 for line in inside)))
+        found[page].sort()
         for line in group:
-            for index, (left, right) in enumerate(found[page]):
-                if left - 4 <= line.x0 and line.x1 <= right + 6:
-                    line.column = index
-                    break
+            fitting = [
+                (right - left, abs(line.x0 - left), i)
+                for i, (left, right) in enumerate(found[page])
+                if left - 4 <= line.x0 and line.x1 <= right + 6
+            ]
+            line.column = min(fitting)[2] if fitting else -1
     return found

@@ -91,10 +91,16 @@ def _breaks(
 ) -> bool:
     """Tell whether `line` begins a new group after the lines of `current`."""
     previous = current[-1]
-    if line.page != previous.page or line.column != previous.column:
+    if line.page != previous.page:
         return True
     step = line.base - previous.base
     size = max(previous.size, line.size)
+    if line.column != previous.column:
+        if line.block != previous.block or not 0 < step < 1.7 * size:
+            return True
+        if abs(line.x0 - min(piece.x0 for piece in current)) > 2 * size or abs(line.size - previous.size) > 0.6:
+            return True
+        line.column = previous.column  # a paragraph wider than the columns ends in a line that fits into one
     if abs(step) < 0.3 * size:  # side by side
         return line.x0 - previous.x1 > 2.2 * size or line.x0 < previous.x0
     leading = body.leading if abs(previous.size - body.size) < 0.6 else 1.25 * previous.size
@@ -116,7 +122,12 @@ def _breaks(
         if previous.pure and not line.pure and not ended and line.spans[0].font == previous.font:
             return False  # a run-in heading goes on
         inside = wraps and any(body.has(piece) or not piece.pure for piece in current[:1])
-        if (previous.pure or body.has(previous)) and not inside and (line.pure or body.has(line)) and len(line.text) > 3:
+        if (
+            (previous.pure or body.has(previous))
+            and not inside
+            and (line.pure or body.has(line))
+            and len(line.text) > 3
+        ):
             return True
     if _NUMBERED.match(line.text) and _NUMBERED.match(current[0].text) and line.pure and not body.has(line):
         return True

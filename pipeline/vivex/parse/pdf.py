@@ -12,6 +12,7 @@ from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
 from vivex.parse.characters import Line, page_lines
 from vivex.parse.fonts import mend
+from vivex.parse.order import reordered
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.paragraphs import grouped
 from vivex.parse.structure import structure
@@ -56,7 +57,9 @@ def _document(
     columns = set_columns(lines, body)
     words = Words(lines)
     flow = [line for line in lines if not line.kind]
-    groups, sections, places, meta = structure(grouped(flow, columns, body), lines, body, columns, pages, metadata)
+    groups, sections, places, meta = structure(
+        reordered(grouped(flow, columns, body)), lines, body, columns, pages, metadata
+    )
     text, blocks, fragments, tables = assemble(groups, sections, places, words)
     return Document(
         study=study,

@@ -106,7 +106,7 @@ def _mark_front(groups: list[Group], title: Group | None, body: Body) -> None:
     begin = _body_start(groups, abstract, last_front, body)
     if begin is None:
         return
-    inside = False
+    inside, size = False, None
     for i, group in enumerate(groups[:begin]):
         if group.kind in ("title", "caption", "table"):
             continue
@@ -126,6 +126,11 @@ def _mark_front(groups: list[Group], title: Group | None, body: Body) -> None:
             group.kind = "other"
 
 
+def _is_front(text: str, words: int) -> bool:
+    """Tell whether a text is about authors, addresses and rights rather than the study."""
+    return "@" in text or "©" in text or len(_FRONT.findall(text)) > max(1, words / 50)
+
+
 def _body_start(groups: Sequence[Group], abstract: int | None, limit: int, body: Body) -> int | None:
     """Return the index of the first group of the body: its first heading after the abstract."""
     heads = [i for i, g in enumerate(groups[:limit]) if g.kind == "heading"]
@@ -140,7 +145,7 @@ def _body_start(groups: Sequence[Group], abstract: int | None, limit: int, body:
         if group.kind == "heading" and (keywords is not None or abstract is None) and i > 1:
             return i
         if not group.kind and len(group.lines) >= 3 and body.has(group.lines[0]) and abs(group.size - body.size) < 0.3:
-            if (keywords is not None or abstract is None or i > start + 2) and not _FRONT.search(group.text[:300]):
+            if (keywords is not None or abstract is None or i > start + 2) and not _is_front(group.text[:300], 50):
                 return i
     return None
 

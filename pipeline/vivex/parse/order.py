@@ -1,0 +1,84 @@
+"""Reading order where the file's own is wrong: strips from top to bottom, columns from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vivex.parse.paragraphs import Group
+
+_GUTTER = 7.0  # points of white between columns at least
+
+
+def reordered(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups, those of pages whose file order jumps upwards sorted by their place."""
+    out: list[Group] = []
+    page: list[Group] = []
+    for group in [*groups, None]:
+        if page and (group is None or group.page != page[0].page):
+            out += by_place(page) if _jumps(page) else page
+            page = []
+        if group is not None:
+            page.append(group)
+    return out
+
+
+def _jumps(page: Sequence[Group]) -> bool:
+    """Tell whether text follows that stands higher in the same column, or a column further left of it."""
+    texts = [g for g in page if len(g.text) > 60 or g.size > 11]
+    for before, after in zip(texts, texts[1:]):
+        overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
+        narrow = min(before.x1 - before.x0, after.x1 - after.x0)
+        if after.y1 < before.y0 + 2 and overlap > 0.5 * narrow:
+            return True
+        if (
+            after.x1 < before.x0 + 2
+            and after.y0 < before.y1
+            and after.y1 > before.y0
+            and len(after.text) > 150 < len(before.text)
+        ):
+            return True
+    return False
+
+
+def by_place(groups: Sequence[Group]) -> list[Group]:
+    """Return groups by place: cut into strips where white space crosses, strips of like columns read column by column."""
+    if len(groups) < 2:
+        return list(groups)
+    strips = _cut(groups, 1)
+    if len(strips) == 1:
+        parts = _cut(groups, 0)
+        if len(parts) == 1:
+            return sorted(groups, key=lambda g: (g.y0, g.x0))
+        return [g for part in parts for g in by_place(part)]
+    zones: list[list[Group]] = []
+    for strip in strips:
+        if zones and _gutter([*zones[-1], *strip]) and (_gutter(zones[-1]) or _gutter(strip)):
+            zones[-1] += strip
+        else:
+            zones.append(list(strip))
+    out: list[Group] = []
+    for zone in zones:
+        parts = _cut(zone, 0)
+        if len(parts) > 1:
+            out += [g for part in parts for g in by_place(part)]
+        else:
+            out += sorted(zone, key=lambda g: (g.y0, g.x0))
+    return out
+
+
+def _gutter(groups: Sequence[Group]) -> bool:
+    return len(_cut(groups, 0)) > 1
+
+
+def _cut(groups: Sequence[Group], axis: int) -> list[list[Group]]:
+    """Return the groups parted by white space across the page (axis 1) or down it (axis 0), in order."""
+    low, high, gap = ("x0", "x1", _GUTTER) if axis == 0 else ("y0", "y1", 0.0)
+    ordered = sorted(groups, key=lambda g: getattr(g, low))
+    parts = [[ordered[0]]]
+    reach = getattr(ordered[0], high)
+    for group in ordered[1:]:
+        if getattr(group, low) >= reach + gap:
+            parts.append([])
+        parts[-1].append(group)
+        reach = max(reach, getattr(group, high))
+    return parts
