@@ -50,7 +50,12 @@ class Entities:
 
     def spans(self, document: Document) -> list[Span]:
         """Return the mentions as spans, before they are normalised."""
-        found = grammar_spans(document, self.finders)
+        asked = {
+            label: finder
+            for label, finder in self.finders.items()
+            if label not in self.chosen and (self.model is None or self.strategy[label] != "model")
+        }
+        found = grammar_spans(document, asked)
         if self.model is not None:
             found = combined(found, model_spans(document, self.model), self.strategy)
         if self.chosen:

@@ -6,10 +6,15 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from vivex.recognize.lexicon import Gene, genes, genes_named
+from vivex.recognize.lexicon import Gene, genes, genes_named, key_of, usual
 
 # Groups of genes that have a name of their own and no single record: the name to show.
 FAMILIES = {
+    "mek": "MEK",
+    "ras": "RAS",
+    "raf": "RAF",
+    "ck2": "CK2",
+    "estrogenreceptor": "estrogen receptor",
     "nfkb": "NF-\u03baB", "pi3k": "PI3K", "mapk": "MAPK", "mapks": "MAPK", "erk": "ERK", "erks": "ERK", "erk12": "ERK1/2", "jnk": "JNK", "jnks": "JNK", "akt": "AKT", "pkb": "AKT",
     "p38": "p38 MAPK", "p38mapk": "p38 MAPK", "pka": "PKA", "pkc": "PKC", "ampk": "AMPK", "wnt": "WNT", "wnts": "WNT", "notch": "NOTCH", "hh": "Hedgehog", "hedgehog": "Hedgehog",
     "smad": "SMAD", "smads": "SMAD", "smad23": "SMAD2/3", "tlr": "TLR", "tlrs": "TLR", "mmp": "MMP", "mmps": "MMP", "timp": "TIMP", "timps": "TIMP", "bmp": "BMP", "bmps": "BMP",
@@ -38,6 +43,8 @@ def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), l
     if flat in FOREIGN:
         return {"symbol": "", "ids": {}, "candidates": [], "normal": FOREIGN[flat]}
     found = _lookup(name)
+    if found and long and not any(how == "s" for _, how in found) and (named := _lookup(long)):
+        found = named
     if not found and long:
         found = _lookup(long)
     if flat in FAMILIES and not any(how == "s" for _, how in found):
@@ -54,11 +61,18 @@ def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), l
 
 
 def _lookup(name: str) -> list[tuple[Gene, str]]:
+    """Return the genes that a name may mean; an everyday name means its usual gene."""
+    if symbol := usual().get(key_of(name)):
+        if meant := [(g, "s") for g, how in genes(symbol) if how == "s" and g.symbol == symbol]:
+            return meant[:1]
     found = genes(name)
-    if not found and " " in name:
+    if not found and re.search(r"[ -]|(?<=[a-z]{4})\d", name):
+        name = re.sub(r"(?<=[a-z]{4})(?=\d)", " ", name)
         found = genes_named(name) or genes(re.sub(r"\s(?:protein|gene|mRNA|receptors?|kinase)s?$", "", name))
     if not found:
         found = genes(re.sub(r"(?<=[A-Za-z0-9])s$", "", name))
+    if not found and (bare := re.sub(r"^(?:rh|rm|h|m|r|s|p|t)(?=[A-Z]{2})", "", name)) != name:
+        found = genes(bare)
     if not found and (
         roman := re.fullmatch(
             r"(?:type )?collagens?(?: type)? (I{1,3}|IV|V|X|\d{1,2})|(?:type )(I{1,3}|IV|V|X|\d{1,2}) collagens?",

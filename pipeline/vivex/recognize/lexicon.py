@@ -146,6 +146,17 @@ def genes_named(phrase: str) -> list[tuple[Gene, str]]:
 
 
 @functools.cache
+def usual() -> dict[str, str]:
+    """Return key -> human symbol for the everyday names of gene_usual.tsv."""
+    table = {}
+    for line in (FOLDER / "gene_usual.tsv").read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            names, symbol = line.split("\t")
+            table.update((key_of(name), symbol) for name in names.split(", "))
+    return table
+
+
+@functools.cache
 def words(name: str) -> frozenset[str]:
     """Return a plain word list of the lexicon folder, one entry a line, # for comments."""
     lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("\n")

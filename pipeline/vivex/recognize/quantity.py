@@ -83,11 +83,12 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             continue
         if match is None:
             return
-        if pair := re.fullmatch(rf"({NUMBER})\s?,\s?({NUMBER})", match["numbers"]):
-            # "Lipofectamine 2000, 800 ng": a list of two without "and" rises
-            if number(pair[1]) >= number(pair[2]):
-                position = match.start() + pair.start(2)
-                continue
+        pair = re.fullmatch(rf"({NUMBER})\s?,\s?({NUMBER})", match["numbers"])
+        if pair and number(pair[1]) >= number(
+            pair[2]
+        ):  # "Lipofectamine 2000, 800 ng": a list of two without "and" rises
+            position = match.start() + pair.start(2)
+            continue
         position = match.end()
         cells = match["cells"]
         yield Quantity(match.start(), match.end(), amounts(match["numbers"]), match["unit"] or cells or "", bool(cells))
@@ -108,10 +109,10 @@ def number(written: str) -> float:
     for word, factor in (("million", 1e6), ("billion", 1e9)):
         if plain.endswith(word):
             plain, scale = plain[: -len(word)].strip(), factor
-    if power := re.fullmatch(rf"(?:(?P<base>{_PLAIN}){_TIMES})?10(?P<exp>{_SUP}+|\s?\^?\s?-?\s?\d+)", plain):
-        if power["base"] or re.search(rf"{_SUP}|\^", power["exp"]):
-            exponent = power["exp"].translate(_SUPERSCRIPT).replace("^", "").replace(" ", "")
-            return _plain(power["base"] or "1") * 10.0 ** int(exponent)
+    power = re.fullmatch(rf"(?:(?P<base>{_PLAIN}){_TIMES})?10(?P<exp>{_SUP}+|\s?\^?\s?-?\s?\d+)", plain)
+    if power and (power["base"] or re.search(rf"{_SUP}|\^", power["exp"])):
+        exponent = power["exp"].translate(_SUPERSCRIPT).replace("^", "").replace(" ", "")
+        return _plain(power["base"] or "1") * 10.0 ** int(exponent)
     if re.fullmatch(r"10\s\d{1,2}", plain):
         return 10.0 ** int(plain.split()[1])
     if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{1,2}", plain):

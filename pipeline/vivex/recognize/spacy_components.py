@@ -26,7 +26,7 @@ def component(labels: Iterable[str], *, key: str = KEY, ents: bool = False) -> C
     def mark(doc: Any) -> Any:
         found = [span for finder in finders.values() for span in finder(doc.text)]
         spans = [made for span in found if (made := _span(doc, span)) is not None]
-        doc.spans[key] = [*(doc.spans[key] if key in doc.spans else []), *spans]
+        doc.spans[key] = [*doc.spans.get(key, []), *spans]
         if ents:
             taken = {token.i for ent in doc.ents for token in ent}
             fitting = []

@@ -180,10 +180,8 @@ def _is_genotype(written: str, after: str) -> bool:
     if re.fullmatch(r"\W*", head) or _PLAIN_WORDS.fullmatch(head):
         return False
     if re.search(_ALLELE, written):
-        return (
-            (len(head) > 1
-            and not re.fullmatch(r"(?:CD\d+|MHC\w*|[a-z]{4,}|[A-Z]|GFP|RFP)", head))
-            or bool(re.match(rf"\s(?:\S+\s)?{_ANIMALS}", after))
+        return (len(head) > 1 and not re.fullmatch(r"(?:CD\d+|MHC\w*|[a-z]{4,}|[A-Z]|GFP|RFP)", head)) or bool(
+            re.match(rf"\s(?:\S+\s)?{_ANIMALS}", after)
         )
     if re.match(rf"\s(?:\([^()]*\)\s)?(?:\S+\s)?{_ANIMALS}", after):
         return True

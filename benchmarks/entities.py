@@ -1,0 +1,185 @@
+"""Entity recognition on the development passages: grammars alone, a plain dictionary, and joined with the model's held-out predictions.
+
+usage: python benchmarks/entities.py [--shared DIR] [--held-out FILE.jsonl] [--scai] [--speed]
+
+--held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one JSON line
+            {"pid", "mentions": [[label, start, end, confidence], ...]}; benchmarks/ner.py writes it. For each label every way of
+            joining grammar and model is scored; recognize/combine.py holds the best.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from vivex.annotation import ENTITY_LABELS
+from vivex.document import Document
+from vivex.recognize import lexicon
+from vivex.recognize.combine import STRATEGY, combined
+from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, settled
+from vivex.recognize.mirna import find_mirna
+from vivex.recognize.spans import Span
+from vivex.recognize.species import TAXA
+
+ROOT = Path(__file__).resolve().parent.parent
+WAYS = ("grammar", "model", "union", "both", "filtered")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("VIVEX_SHARED", ROOT.parent / "shared")))
+    parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--scai", action="store_true")
+    parser.add_argument("--speed", action="store_true")
+    options = parser.parse_args()
+    gold = options.shared / "gold" / "passages.jsonl"
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    finders = grammar_finders()
+    grammars = {r["pid"]: grammar_spans(Document(r["pid"], r["text"]), finders) for r in rows}
+    print("## Grammars alone")
+    print(score(options.shared, gold, {pid: settled(spans) for pid, spans in grammars.items()}))
+    print("## A plain dictionary")
+    print(score(options.shared, gold, {r["pid"]: list(dictionary(r["text"])) for r in rows}))
+    if options.held_out:
+        held = {}
+        for line in options.held_out.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            held[row["pid"]] = [Span(a, b, label, {}, "model", p) for label, a, b, p in row["mentions"]]
+        print("## Every way of joining, exact F1 by label")
+        ways(rows, grammars, held)
+        print("## The model alone (five-fold)")
+        print(score(options.shared, gold, held))
+        print("## Joined as in recognize/combine.py (five-fold)")
+        joined = {pid: settled(combined(grammars[pid], held.get(pid, []))) for pid in grammars}
+        print(score(options.shared, gold, joined))
+    if options.scai:
+        scai(options.shared / "corpora" / "scai_mirna" / "miRNA-Train-Corpus.xml")
+    if options.speed:
+        speed(options.shared)
+
+
+def score(shared: Path, gold: Path, found: dict[str, Sequence[Span]]) -> str:
+    """Return the table of bench/score_entities.py."""
+    with tempfile.TemporaryDirectory() as folder:
+        for pid, spans in found.items():
+            lines = [json.dumps({"label": s.label, "evidence": [{"start": s.start, "end": s.end}]}) for s in spans]
+            (Path(folder) / (pid.replace("#", "_") + ".jsonl")).write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, str(shared / "bench" / "score_entities.py"), str(gold), folder]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
+    """Print the exact F1 of each way of joining, label by label."""
+    print(f"{'label':10}" + "".join(f"{w:>10}" for w in WAYS) + "   chosen")
+    for label in ENTITY_LABELS:
+        figures = []
+        for way in WAYS:
+            hit = said = true = 0
+            for row in rows:
+                want = {(a, b) for a, b, kind in row["spans"] if kind.lower() == label}
+                spans = settled(combined(grammars[row["pid"]], held.get(row["pid"], []), {label: way}))
+                got = {(s.start, s.end) for s in spans if s.label == label}
+                hit, said, true = hit + len(want & got), said + len(got), true + len(want)
+            figures.append(2 * hit / max(1, said + true))
+        print(f"{label:10}" + "".join(f"{f:10.3f}" for f in figures) + f"   {STRATEGY[label]}")
+
+
+def dictionary(text: str) -> Iterable[Span]:
+    """Yield what names alone find: the longest listed name at each word, whatever stands around it."""
+    words = [m.span() for m in re.finditer(r"[A-Za-z0-9\u0370-\u03ff]+(?:[-/'][A-Za-z0-9\u0370-\u03ff]+)*", text)]
+    listed: dict[str, Callable[[str], bool]] = {
+        "gene": lambda name: bool(lexicon.genes(name) if " " not in name else lexicon.genes_named(name)),
+        "cell": lambda name: lexicon.phrase_key(name) in lexicon.keys("cells"),
+        "strain": lambda name: lexicon.key_of(name) in lexicon.keys("strains"),
+        "species": lambda name: name.lower() in TAXA,
+        "mirna": lambda name: name.lower() in lexicon.keys("mirna"),
+    }
+    for label, holds in listed.items():
+        i = 0
+        while i < len(words):
+            for length in range(min(5, len(words) - i), 0, -1):
+                start, end = words[i][0], words[i + length - 1][1]
+                if end - start > 1 and holds(text[start:end]):
+                    yield Span(start, end, label)
+                    i += length
+                    break
+            else:
+                i += 1
+
+
+def scai(path: Path) -> None:
+    """Print recall of specific mentions by class, and precision, on the SCAI miRNA training corpus (evaluation only)."""
+    classes: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    said = right = 0
+    for sentence in ElementTree.parse(path).getroot().iter("sentence"):
+        text = sentence.get("text", "")
+        found = [(s.start, s.end) for s in find_mirna(text)]
+        gold, other = [], []
+        for entity in sentence.findall("entity"):
+            start, last = map(int, entity.get("charOffset", "0-0").split("-"))
+            (gold if entity.get("type") == "Specific_miRNAs" else other).append(
+                (start, last + 1, entity.get("text", ""))
+            )
+        said += len(found)
+        right += sum(any(a < y and x < b for x, y, _ in gold) for a, b in found)
+        for start, end, written in gold:
+            kind = mention_class(written, text[end : end + 1])
+            # a coordination is one span there and one for each member here; a star stands outside the span there
+            exact = any(a == start and (b == end or (b == end + 1 and text[end] in "*\u2217")) for a, b in found)
+            inside = [(a, b) for a, b in found if start <= a and b <= end]
+            whole = exact or (
+                kind == "coordinated" and len(inside) > 1 and inside[0][0] == start and inside[-1][1] == end
+            )
+            classes[kind][0] += 1
+            classes[kind][1] += whole
+            classes[kind][2] += any(a < end and start < b for a, b in found)
+    print("## SCAI miRNA, specific mentions of the training corpus\nclass          n  exact  overlap (recall)")
+    for kind, (n, exact, overlap) in sorted(classes.items()):
+        print(f"{kind:12}{n:5d}{exact / n:7.3f}{overlap / n:9.3f}")
+    n, exact, overlap = (sum(c[i] for c in classes.values()) for i in range(3))
+    precision = right / said
+    print(
+        f"{'all':12}{n:5d}{exact / n:7.3f}{overlap / n:9.3f}   precision (overlap) {precision:.3f}, F1 {2 * precision * overlap / n / (precision + overlap / n):.3f}"
+    )
+
+
+def mention_class(written: str, after: str) -> str:
+    """Return simple, starred, coordinated, family or cluster for a mention as written."""
+    if after in ("*", "\u2217"):
+        return "starred"
+    if re.search(r",|\band\b", written):
+        return "coordinated"
+    if re.search(r"\d[a-z]?/\d|~|\u223c|/[a-z0-9]|17-92|-\d+-\d+-\d|family|cluster", written):
+        return "family"
+    return "simple"
+
+
+def speed(shared: Path) -> None:
+    """Print the processor time of a whole recognition of full papers, grammars alone."""
+    from vivex.parse.text import parse_text
+
+    annotate = Entities(grammar_finders())
+    total = characters = 0.0
+    for path in sorted((shared / "gold" / "texts").glob("*.txt"))[:12]:
+        document = parse_text(path.read_bytes(), study=path.stem, params={})
+        begin = time.process_time()
+        annotate(document)
+        total += time.process_time() - begin
+        characters += len(document.text)
+    print(
+        f"## Time\n{total / 12:.2f} s of processor a paper ({characters / 12:.0f} characters on average), {characters / total:.0f} characters a second"
+    )
+
+
+if __name__ == "__main__":
+    main()
