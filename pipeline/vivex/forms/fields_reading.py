@@ -1,0 +1,141 @@
+"""A paper as the field extractors read it: its sentences with their place, and its mentions by label."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vivex.annotation import Annotation
+from vivex.document import Document
+from vivex.forms.fields_phrases import Token, tokens
+from vivex.sentences import sentences
+
+HYPHENS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212~∼"  # inside a character class
+SPECIES: dict[str, str] = {  # name -> the words that say it
+    "mouse": r"mouse|mice|murine",
+    "rat": r"rats?",
+    "rabbit": r"rabbits?",
+    "pig": r"pigs?|piglets?|gilts?|sows?|barrows?|swine|porcine|minipigs?",
+    "dog": r"dogs?|canine|beagles?",
+    "cat": r"cats?",
+    "sheep": r"sheep|ewes?|lambs?",
+    "goat": r"goats?",
+    "monkey": r"monkeys?|macaques?|marmosets?|baboons?",
+    "zebrafish": r"zebrafish",
+    "fruit fly": r"drosophila|fruit fl(?:y|ies)|flies",
+    "guinea pig": r"guinea[ -]pigs?",
+    "hamster": r"hamsters?",
+    "gerbil": r"gerbils?",
+    "chicken": r"chickens?|chicks?|hens?",
+    "pigeon": r"pigeons?",
+    "ferret": r"ferrets?",
+    "frog": r"frogs?|xenopus|tadpoles?",
+    "cow": r"cows?|cattle|calves|bovine",
+    "horse": r"horses?|equine",
+    "beetle": r"beetles?",
+    "nematode": r"nematodes?|c\. elegans|caenorhabditis elegans",
+    "fish": r"fish|medaka|killifish",
+    "bird": r"birds?|finch(?:es)?",
+    "vole": r"voles?",
+}
+ANIMALS = (
+    r"(?:mice|mouse|rats?|rabbits?|pigs?|piglets?|gilts?|dogs?|beagles?|cats?|sheep|goats?|monkeys?|macaques?|zebrafish|"
+    r"fish|flies|gerbils?|hamsters?|pigeons?|chickens?|chicks|ferrets?|frogs?|animals?|subjects|littermates?|mutants?|"
+    r"pups?|dams?|embryos?|larvae|offspring|males?|females?|individuals|recipients?|birds|calves|cows|horses)"
+)
+ANIMAL = re.compile(rf"\b{ANIMALS}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold a sentence, its section's role and heading, its block's kind and its place in the paper (0 to 1)."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    role: str
+    kind: str
+    heading: str
+    place: float
+    words: list[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Propose a value for a field at a span; `way` names the pattern that found it."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+    line: int
+    way: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Hold what the extractors ask of one paper."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    mentions: Mapping[str, tuple[Annotation, ...]]
+    title: str
+
+    def line_at(self, offset: int) -> int | None:
+        """Return the index of the line that holds the character, or None."""
+        index = bisect.bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return index if index >= 0 and offset < self.lines[index].end else None
+
+
+def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
+    """Return the reading of a paper; reference lists and lines of under two words are left out."""
+    size = max(1, len(document.text))
+    lines: list[Line] = []
+    for sentence in sentences(document):
+        block = sentence.block
+        section = document.sections[block.section] if block.section is not None else None
+        role = "abstract" if block.kind == "abstract" else section.role if section else "other"
+        text = document.text[sentence.start : sentence.end]
+        if role == "references" or block.kind in ("heading", "footnote") or len(text) < 8:
+            continue
+        heading = " ".join(section.path[-2:]).lower() if section else ""
+        kind = "title" if block.kind == "title" else "caption" if block.kind == "caption" else "text"
+        lines.append(
+            Line(
+                len(lines),
+                sentence.start,
+                sentence.end,
+                text,
+                role,
+                kind,
+                heading,
+                round(sentence.start / size, 4),
+                tokens(text),
+            )
+        )
+    by_label: dict[str, list[Annotation]] = defaultdict(list)
+    for mention in mentions:
+        if mention.evidence:
+            by_label[mention.label].append(mention)
+    title = document.meta.get("title") or next((b for b in map(document.slice, document.blocks[:1])), "")
+    return Reading(document, tuple(lines), {label: tuple(found) for label, found in by_label.items()}, title)
+
+
+def mention_candidates(reading: Reading, field: str, label: str) -> list[Candidate]:
+    """Return a candidate for each mention of the label that stands in a line, its value the text as written."""
+    found = []
+    for mention in reading.mentions.get(label, ()):
+        span = mention.evidence[0]
+        line = reading.line_at(span.start)
+        if line is not None:
+            found.append(Candidate(field, tidy(span.quote), span.start, span.end, line, f"mention:{label}"))
+    return found
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, without white space or punctuation around it."""
+    return re.sub(r"\s+", " ", text).strip(" \n\t,;:.")

@@ -1,0 +1,55 @@
+"""The codebook: what it accepts, and the messages for what it doesn't."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivex.codebook import Codebook, from_data, template_path
+from vivex.errors import MalformedFile, UnknownName
+
+
+def one(**field: object) -> dict[str, object]:
+    return {"schema": 1, "name": "mine", "fields": [{"name": "diet", "question": "Which diet?", **field}]}
+
+
+def test_a_field_needs_only_a_name_and_a_question() -> None:
+    field = from_data(one()).fields[0]
+    assert (field.type, field.allowed, field.many, field.per, field.synonyms) == ("text", (), True, "study", {})
+
+
+def test_numbers_among_allowed_values_are_read_as_text() -> None:
+    field = from_data(one(type="category", allowed=[1, 2], synonyms={1: ["first"]})).fields[0]
+    assert field.allowed == ("1", "2")
+    assert field.synonyms == {"1": ("first",)}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ([], "schema: 1"),
+        ({"schema": 1}, "`fields` is empty"),
+        ({"schema": 1, "fields": [{"name": "x"}]}, r"fields\[0\].*`question`"),
+        (one(kind="text"), "unknown key 'kind'"),
+        (one(type="picture"), "'picture'"),
+        (one(allowed=["chow"], synonyms={"lard": ["fat"]}), "synonyms"),
+        (one() | {"policy": {"randomised_without_method": "high"}}, "allowed: unclear, low"),
+        (one() | {"policy": {"mood": "good"}}, "policy.mood"),
+        (one() | {"colour": "red"}, "'colour'"),
+        ({"schema": 1, "fields": [{"name": "Diet!", "question": "?"}]}, "lower case"),
+        ({"schema": 1, "fields": [{"name": "a", "question": "?"}] * 2}, "asked twice"),
+    ],
+)
+def test_a_malformed_codebook_says_what_and_where(data: object, message: str) -> None:
+    with pytest.raises(MalformedFile, match=message):
+        from_data(data, where="codebook.yaml")
+
+
+def test_a_setting_falls_back_to_its_default() -> None:
+    book: Codebook = from_data(one() | {"policy": {"automated_assessment": "low"}})
+    assert book.setting("automated_assessment") == "low"
+    assert book.setting("data_not_shown") == "high"
+
+
+def test_an_unknown_template_lists_the_known_ones() -> None:
+    with pytest.raises(UnknownName, match=r"invivo, msc-exosome-oa"):
+        template_path("clinical")
