@@ -1,0 +1,244 @@
+"""Find entities with the shipped models: an encoder (ONNX) whose scores, with words in context, feed linear chains."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vivex.document import Document
+from vivex.errors import MissingModel
+from vivex.models import locate, shipped
+from vivex.recognize import neural_crf
+from vivex.recognize.neural_features import columns, proposed_codes
+from vivex.recognize.neural_lexicon import load_lexicon
+from vivex.recognize.neural_pieces import SPECIAL, flags_of, pieces_of, windows
+from vivex.recognize.neural_vocabulary import Vocabulary, load_vocabulary
+from vivex.recognize.neural_words import Words, words_of
+from vivex.recognize.proposals import proposals
+from vivex.recognize.spans import readable
+
+BASE_FILES = ("lexicon.npz", "vocabulary.tsv.gz", "encoder.onnx", "tokenizer.json")  # an adapted model uses its base's
+VERSION = 1
+HIDDEN_SCALE = 0.5
+Mention = tuple[str, int, int, float]  # label, start, end, confidence
+
+
+@dataclass
+class Recognizer:
+    """Find mentions in a document; `source` names the model by the hash of its files."""
+
+    source: str
+    meta: dict[str, Any]
+    chain: neural_crf.Chain
+    lexicon: dict[str, Any]
+    vocabulary: Vocabulary
+    files: dict[str, Path] = field(default_factory=dict)  # name -> where it lies
+    session: Any = None  # onnxruntime
+    tokenizer: Any = None
+    _cache: dict[str, Any] = field(default_factory=dict)
+    _pieces: dict[str, list[int]] = field(default_factory=dict)
+
+    def __call__(self, document: Document) -> list[Mention]:
+        """Return (label, start, end, confidence) of each mention, in the order of the text."""
+        return self.mentions(*read_blocks(document))
+
+    def mentions(self, passages: Sequence[Words], roles: Sequence[str], proposed: Sequence[Any]) -> list[Mention]:
+        """Return the mentions in passages, each read by itself; `proposed` is what grammars say (`proposed_codes`)."""
+        import numpy as np
+
+        kept = [i for i, p in enumerate(passages) if len(p)]
+        if not kept:
+            return []
+        passages, roles, proposed = [passages[i] for i in kept], [roles[i] for i in kept], [proposed[i] for i in kept]
+        read, inputs = self.features(passages, roles, proposed)
+        sizes = [len(p) for p in passages]
+        tags, sure = decode(self.chain, read, inputs, sizes, lift=self.meta["lift"])
+        starts = np.concatenate([p.start for p in passages])
+        ends = np.concatenate([p.end for p in passages])
+        found = [
+            (label, int(starts[a]), int(ends[b - 1]), round(float(p), 3))
+            for label, a, b, p in spans_of(tags, sure, self.chain.labels, sizes)
+        ]
+        return sorted(found, key=lambda m: (m[1], -m[2], m[0]))
+
+    def features(self, passages: Sequence[Words], roles: Sequence[str], proposed: Sequence[Any]) -> tuple[Any, Any]:
+        """Return the sparse columns of all words and what the encoder says of them (None without an encoder)."""
+        if len(self._cache) > 100_000:
+            self._cache.clear()
+            self._pieces.clear()
+        read = columns(passages, roles, proposed, self.lexicon, self.vocabulary, self._cache)
+        return read, self.encode(passages) if self.session is not None else None
+
+    def folder_of(self, name: str) -> Path:
+        """Return the path of one of the model's files."""
+        return self.files.get(name, Path(name))
+
+    def encode(self, passages: Sequence[Words]) -> Any:
+        """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`)."""
+        flagged = {k: self.lexicon[k] for k in self.meta["flags"]}
+        read = encoder_reads(passages, flagged, self.session, self.tokenizer, self._pieces)
+        return inputs_of(read, self.meta["scored"])
+
+
+def read_blocks(document: Document) -> tuple[list[Words], list[str], list[Any]]:
+    """Return the words of each readable block, its section's role, and what the grammars propose in it."""
+    blocks = [(b.start, b.end, document.role_at(b.start)) for b in readable(document)]
+    passages = [words_of(document.text[start:end], offset=start) for start, end, _ in blocks]
+    proposed = [
+        proposed_codes(words, [(k, a + start, b + start, p) for k, a, b, p in proposals(document.text[start:end])])
+        for words, (start, end, _) in zip(passages, blocks)
+    ]
+    return passages, [role for *_, role in blocks], proposed
+
+
+def decode(chain: Any, read: Any, inputs: Any, sizes: Sequence[int], *, lift: Sequence[float]) -> tuple[Any, Any]:
+    """Return tags [words, labels] and the probability [words, labels] of each word's tag; `lift` raises begins."""
+    import numpy as np
+
+    scores = neural_crf.unaries(chain, read, inputs)
+    scores[:, :, 1] += np.asarray(lift, dtype=np.float32)
+    breaks = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
+    tags = neural_crf.best_paths(scores, chain.steps, chain.first, breaks)
+    probability = neural_crf.marginals_of(scores, chain.steps, chain.first, sizes)
+    return tags, np.take_along_axis(probability, tags[:, :, None].astype(int), 2)[:, :, 0]
+
+
+def spans_of(tags: Any, sure: Any, labels: Sequence[str], sizes: Sequence[int]) -> list[tuple[str, int, int, float]]:
+    """Return (label, first word, word after the last, confidence): the least sure word speaks for the span."""
+    import numpy as np
+
+    begins_chain = set(np.cumsum([0, *sizes]).tolist())
+    out = []
+    for column, label in enumerate(labels):
+        row = tags[:, column]
+        for a in np.flatnonzero(row == 1).tolist():
+            b = a + 1
+            while b < len(row) and row[b] == 2 and b not in begins_chain:
+                b += 1
+            out.append((label, a, b, float(sure[a:b, column].min())))
+    return out
+
+
+def inputs_of(read: Any, scored: int) -> Any:
+    """Return the dense inputs of the chains: the encoder's log odds of begin and inside against outside, then its hidden units.
+
+    Of the log odds, `scored` pairs, a quarter is taken and cut at ±2.
+    """
+    import numpy as np
+
+    scores = read[:, : 3 * scored].reshape(len(read), scored, 3)
+    odds = np.clip((scores[..., 1:] - scores[..., :1]) / 4, -2, 2).reshape(len(read), -1)
+    return np.concatenate([odds, read[:, 3 * scored :] * HIDDEN_SCALE], 1).astype(np.float32)
+
+
+def encoder_reads(
+    passages: Sequence[Words], tables: Any, session: Any, tokenizer: Any, cache: dict[str, list[int]]
+) -> Any:
+    """Return float32 [words of all passages, outputs] of each word's first piece; long passages are read in windows."""
+    import numpy as np
+
+    jobs = []
+    offset = 0
+    for words in passages:
+        pieces = pieces_of(words.text, tokenizer, cache)
+        flags = flags_of(words, tables)
+        for first, last, keep, end in windows([len(p) for p in pieces]):
+            jobs.append((first, last, keep, end, pieces, flags, offset))
+        offset += len(words)
+    jobs.sort(key=lambda j: sum(len(p) for p in j[4][j[0] : j[1]]))
+    out = None
+    for low in range(0, len(jobs), 16):
+        group = jobs[low : low + 16]
+        width = max(sum(len(p) for p in pieces[first:last]) for first, last, _, _, pieces, _, _ in group) + 2
+        ids = np.zeros((len(group), width), dtype=np.int64)
+        mask = np.zeros((len(group), width), dtype=np.int64)
+        marks = np.zeros((len(group), width, group[0][5].shape[1]), dtype=np.float32)
+        places = []
+        for row, (first, last, _, _, pieces, flags, _) in enumerate(group):
+            ids[row, 0], at, place = SPECIAL[0], 1, []
+            for i in range(first, last):
+                place.append(at)
+                ids[row, at : at + len(pieces[i])] = pieces[i]
+                marks[row, at : at + len(pieces[i])] = flags[i]
+                at += len(pieces[i])
+            ids[row, at] = SPECIAL[1]
+            mask[row, : at + 1] = 1
+            places.append(place)
+        (given,) = session.run(None, {"ids": ids, "mask": mask, "flags": marks})
+        if out is None:
+            out = np.zeros((offset, given.shape[-1]), dtype=np.float32)
+        for row, (first, _, keep, end, _, _, base) in enumerate(group):
+            out[base + keep : base + end] = given[row, places[row][keep - first : end - first]]
+    return out
+
+
+def load(models: Path) -> Recognizer | None:
+    """Return the recogniser of a models folder (adapted, else base, else shipped), or None where there is none.
+
+    `models` may also be the model's own folder. Raise MissingModel where files lack or don't match.
+    """
+    models = Path(models)
+    if (models / "model.json").is_file():
+        return load_folder(models)
+    folder = locate(models.parent if models.name == "ner" else models, "ner")
+    return load_folder(folder) if folder else None
+
+
+def load_folder(folder: Path) -> Recognizer:
+    """Read a model's files, those of its base where it names them; raise MissingModel that says what lacks."""
+    remedy = "install vivex again, or train with `vivex train`"
+    try:
+        meta = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        needed = ["lexicon.npz", "vocabulary.tsv.gz", *(("encoder.onnx", "tokenizer.json") if meta["encoder"] else ())]
+        known = meta.get("base", {})
+    except (OSError, ValueError, KeyError) as error:
+        raise MissingModel(f"{folder}/model.json can't be read ({error}); {remedy}") from error
+    if meta.get("version") != VERSION:
+        raise MissingModel(f"{folder}: model version {meta.get('version')}, this vivex reads {VERSION}; {remedy}")
+    files = {"model.json": folder / "model.json", "chain.npz": folder / "chain.npz"}
+    for name in needed:
+        places = [folder / name, folder.parent / "base" / "ner" / name, shipped() / "ner" / name]
+        found = [p for p in places if p.is_file() and (name not in known or _sha(p) == known[name])]
+        files[name] = found[0] if found else folder / name
+    lacking = [name for name, path in files.items() if not path.is_file()]
+    if lacking:
+        raise MissingModel(
+            f"{folder}: {', '.join(lacking)} is missing or not the one the model was made with; {remedy}"
+        )
+    digest = hashlib.sha256("".join(_sha(files[name]) for name in sorted(files)).encode()).hexdigest()
+    session, tokenizer = (
+        _open_encoder(files["encoder.onnx"], files["tokenizer.json"]) if meta["encoder"] else (None, None)
+    )
+    return Recognizer(
+        source=f"model:ner@{digest[:8]}",
+        meta=meta,
+        chain=neural_crf.load_chain(files["chain.npz"]),
+        lexicon=load_lexicon(files["lexicon.npz"]),
+        vocabulary=load_vocabulary(files["vocabulary.tsv.gz"]),
+        files=files,
+        session=session,
+        tokenizer=tokenizer,
+    )
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _open_encoder(network: Path, pieces: Path) -> tuple[Any, Any]:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # one paper a process; the pool gives each its core
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(pieces))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return session, tokenizer

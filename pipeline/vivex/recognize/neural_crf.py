@@ -1,0 +1,320 @@
+"""Linear-chain models, one for each label, over sparse and dense features of words; plain numpy.
+
+States: 0 outside, 1 begin, 2 inside; 0 -> 2 is forbidden. The score of state 0 is the reference (0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORBIDDEN = -1e4
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Hold weights: `sparse` [columns, labels, 2], `dense` [inputs, labels, 2], `steps` [labels, 3, 3], `first` [labels, 3]."""
+
+    labels: tuple[str, ...]
+    sparse: Any
+    dense: Any
+    steps: Any
+    first: Any
+
+
+def unaries(chain: Chain, columns: Any, inputs: Any) -> Any:
+    """Return float32 [words, labels, 3] scores of the words by themselves."""
+    import numpy as np
+
+    size, wide = columns.shape
+    flat = chain.sparse.reshape(len(chain.sparse), -1)
+    out = np.zeros((size, len(chain.labels), 3), dtype=np.float32)
+    for start in range(0, size, 2048):
+        part = columns[start : start + 2048]
+        total = np.zeros((len(part), flat.shape[1]), dtype=np.float32)
+        for c in range(wide):
+            total += flat[part[:, c]]
+        out[start : start + 2048, :, 1:] = total.reshape(len(part), -1, 2)
+    if inputs is not None and len(chain.dense):
+        out[:, :, 1:] += np.tensordot(inputs.astype(np.float32), chain.dense, 1)
+    return out
+
+
+def best_path(scores: Any, mask: Any, steps: Any, first: Any) -> Any:
+    """Return int8 [words, chains]: the most probable valid tags of each chain (Viterbi).
+
+    `scores` is [words, chains, 3], `mask` [words, chains] False on padding, `steps` [chains, 3, 3], `first` [chains, 3].
+    """
+    import numpy as np
+
+    size, chains, _ = scores.shape
+    back = np.zeros((size, chains, 3), dtype=np.int8)
+    value = scores[0] + first
+    for t in range(1, size):
+        through = value[:, :, None] + steps
+        live = mask[t][:, None]
+        back[t] = np.where(live, through.argmax(1), [0, 1, 2])
+        value = np.where(live, through.max(1) + scores[t], value)
+    tags = np.zeros((size, chains), dtype=np.int8)
+    tags[-1] = value.argmax(1)
+    every = np.arange(chains)
+    for t in range(size - 1, 0, -1):
+        tags[t - 1] = back[t, every, tags[t]]
+    return tags
+
+
+def best_paths(scores: Any, steps: Any, first: Any, breaks: Sequence[int]) -> Any:
+    """Return the tags of many chains that follow one another in `scores`; `breaks` are the first words of chains."""
+    import numpy as np
+
+    bounds = [*breaks, len(scores)]
+    sizes = np.diff(bounds)
+    tags = np.zeros(scores.shape[:2], dtype=np.int8)
+    labels = scores.shape[1]
+    order = sorted((i for i in range(len(sizes)) if sizes[i]), key=lambda i: sizes[i])
+    for start in range(0, len(order), 64):
+        group = order[start : start + 64]
+        rows = np.concatenate([np.arange(bounds[i], bounds[i + 1]) for i in group])
+        padded, mask, where = _pad(scores[rows], [int(sizes[i]) for i in group])
+        wide = padded.transpose(1, 0, 2, 3).reshape(padded.shape[1], -1, 3)
+        found = best_path(
+            wide, np.repeat(mask.T, labels, 1), np.tile(steps, (len(group), 1, 1)), np.tile(first, (len(group), 1))
+        )
+        tags[rows] = found.reshape(padded.shape[1], len(group), labels).transpose(1, 0, 2)[where]
+    return tags
+
+
+def forward_backward(scores: Any, mask: Any, steps: Any, first: Any) -> tuple[Any, Any, Any]:
+    """Return log partition [chains, labels], marginals like `scores`, and step expectations [chains, labels, 3, 3].
+
+    `scores` is [chains, words, labels, 3]; `mask` [chains, words] marks the words that are not padding.
+    """
+    import numpy as np
+
+    chains, size, labels, _ = scores.shape
+    high = scores.max(-1, keepdims=True)
+    potential = np.exp(scores - high)
+    move = np.exp(steps)  # [labels, 3, 3]
+    alpha = np.empty_like(scores)
+    scale = np.empty((chains, size, labels), dtype=scores.dtype)
+    state = potential[:, 0] * np.exp(first)
+    for t in range(size):
+        if t:
+            moved = (
+                state[..., 0:1] * move[:, 0] + state[..., 1:2] * move[:, 1] + state[..., 2:3] * move[:, 2]
+            ) * potential[:, t]
+            state = np.where(mask[:, t, None, None], moved, state)
+        total = state.sum(-1)
+        state = state / total[..., None]
+        alpha[:, t], scale[:, t] = state, total
+    log_z = (np.log(scale) + np.where(mask[:, :, None], high[..., 0], 0)).sum(1)
+    beta = np.ones((chains, labels, 3), dtype=scores.dtype)
+    marginal = np.empty_like(scores)
+    expected = np.zeros((chains, labels, 3, 3), dtype=scores.dtype)
+    for t in range(size - 1, -1, -1):
+        both = alpha[:, t] * beta
+        marginal[:, t] = both / both.sum(-1, keepdims=True)
+        if t:
+            onward = beta * potential[:, t]
+            joint = alpha[:, t - 1][..., :, None] * move * onward[..., None, :]
+            joint /= joint.sum((-1, -2), keepdims=True)
+            live = mask[:, t, None, None]
+            expected += np.where(live[..., None], joint, 0)
+            back = (
+                onward[..., 0:1] * move[:, :, 0] + onward[..., 1:2] * move[:, :, 1] + onward[..., 2:3] * move[:, :, 2]
+            )
+            beta = np.where(live, back / back.sum(-1, keepdims=True), beta)
+    return log_z, marginal * mask[:, :, None, None], expected
+
+
+@dataclass(frozen=True)
+class Passages:
+    """Hold training chains: columns [words, features], dense inputs [words, inputs] or None, tags [words, labels]
+    (-1 where a label wasn't reviewed), and the number of words of each chain."""
+
+    columns: Any
+    inputs: Any
+    tags: Any
+    sizes: tuple[int, ...]
+
+
+def marginals_of(scores: Any, steps: Any, first: Any, sizes: Sequence[int]) -> Any:
+    """Return float32 [words, labels, 3]: the probability of each state, chains of like length taken together."""
+    import numpy as np
+
+    out = np.empty_like(scores)
+    bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
+    order = sorted((i for i in range(len(sizes)) if sizes[i]), key=lambda i: sizes[i])
+    for start in range(0, len(order), 64):
+        group = order[start : start + 64]
+        rows = np.concatenate([np.arange(bounds[i], bounds[i + 1]) for i in group])
+        padded, mask, where = _pad(scores[rows], [sizes[i] for i in group])
+        out[rows] = forward_backward(padded.astype(np.float64), mask, steps, first)[1][where]
+    return out
+
+
+def _pad(scores: Any, sizes: Sequence[int]) -> tuple[Any, Any, tuple[Any, Any]]:
+    import numpy as np
+
+    longest = max(sizes)
+    chain_of = np.repeat(np.arange(len(sizes)), sizes)
+    place = np.concatenate([np.arange(s) for s in sizes])
+    padded = np.zeros((len(sizes), longest, *scores.shape[1:]), dtype=scores.dtype)
+    padded[chain_of, place] = scores
+    mask = np.zeros((len(sizes), longest), dtype=bool)
+    mask[chain_of, place] = True
+    return padded, mask, (chain_of, place)
+
+
+def fit(
+    passages: Passages,
+    labels: Sequence[str],
+    *,
+    width: int,
+    start: Chain | None = None,
+    prior: float = 1.0,
+    dense_prior: float = 0.1,
+    iterations: int = 60,
+    say: Callable[[str], None] | None = None,
+) -> Chain:
+    """Fit by L-BFGS under a Gaussian prior around `start` (around nought without it); the same data give the same weights.
+
+    `prior` is the precision of the sparse weights, `dense_prior` that of the others; columns nobody uses stay as they were.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    count = len(labels)
+    inputs = (
+        passages.inputs.astype(np.float32)
+        if passages.inputs is not None
+        else np.zeros((len(passages.columns), 0), np.float32)
+    )
+    used, compact = np.unique(passages.columns, return_inverse=True)
+    compact = compact.reshape(passages.columns.shape)
+    rows = np.repeat(np.arange(len(compact)), compact.shape[1])
+    live = passages.columns.ravel() > 0
+    table = csr_matrix(
+        (np.ones(int(live.sum()), dtype=np.float32), (rows[live], compact.ravel()[live])),
+        shape=(len(compact), len(used)),
+    )
+    table.sum_duplicates()
+    turned = table.T.tocsr()
+    tags = passages.tags
+    known = (tags >= 0).astype(np.float32)
+    gold = np.eye(3, dtype=np.float32)[np.maximum(tags, 0)] * known[..., None]
+    chain_of = np.repeat(np.arange(len(passages.sizes)), passages.sizes)
+    begins = np.concatenate([[0], np.cumsum(passages.sizes)[:-1]]).astype(int)
+    covered = known[begins]  # [chains, labels]
+    counted = np.zeros((count, 3, 3), dtype=np.float64)
+    inner = np.ones(len(tags), dtype=bool)
+    inner[begins] = False
+    at = np.flatnonzero(inner)
+    for label in range(count):
+        good = at[known[at, label] > 0]
+        np.add.at(counted[label], (tags[good - 1, label], tags[good, label]), 1)
+    gold_first = gold[begins].sum(0)
+    allowed = np.ones((count, 3, 3), dtype=bool)
+    allowed[:, 0, 2] = False
+    base_sparse = start.sparse[used] if start else np.zeros((len(used), count, 2), dtype=np.float32)
+    base_dense = start.dense if start else np.zeros((inputs.shape[1], count, 2), dtype=np.float32)
+    base_steps = np.where(allowed, start.steps, 0) if start else np.zeros((count, 3, 3))
+    base_first = np.where([True, True, False], start.first, 0) if start else np.zeros((count, 3))
+    parts = [np.asarray(b, dtype=np.float64) for b in (base_sparse, base_dense, base_steps, base_first)]
+    shapes, sizes = [p.shape for p in parts], [p.size for p in parts]
+    origin = np.concatenate([p.ravel() for p in parts])
+    precision = np.concatenate([np.full(n, p) for n, p in zip(sizes, (prior, dense_prior, dense_prior, dense_prior))])
+
+    def unpack(vector: Any) -> list[Any]:
+        cut = np.split(vector, np.cumsum(sizes)[:-1])
+        return [c.reshape(s) for c, s in zip(cut, shapes)]
+
+    def objective(vector: Any) -> tuple[float, Any]:
+        sparse, dense, steps, first = unpack(vector)
+        scores = np.zeros((len(compact), count, 3), dtype=np.float32)
+        flat = sparse.reshape(len(used), -1).astype(np.float32)
+        scores[..., 1:] = (table @ flat).reshape(-1, count, 2)
+        if inputs.shape[1]:
+            scores[..., 1:] += np.tensordot(inputs, dense.astype(np.float32), 1)
+        steps = np.where(allowed, steps, FORBIDDEN)
+        first = np.where([True, True, False], first, FORBIDDEN)
+        value = 0.0
+        residual = np.zeros_like(scores)
+        step_gradient, first_gradient = np.zeros((count, 3, 3)), np.zeros((count, 3))
+        for low in range(0, len(passages.sizes), 64):
+            chosen = np.flatnonzero((chain_of >= low) & (chain_of < low + 64))
+            padded, mask, where = _pad(scores[chosen], passages.sizes[low : low + 64])
+            log_z, marginal, expected = forward_backward(padded.astype(np.float64), mask, steps, first)
+            cover = covered[low : low + 64]
+            value += float((log_z * cover).sum())
+            residual[chosen] = marginal[where] * known[chosen][..., None] - gold[chosen]
+            step_gradient += (expected * cover[..., None, None]).sum(0)
+            first_gradient += (marginal[:, 0] * cover[..., None]).sum(0)
+        value -= float((scores * gold).sum()) + float((np.where(allowed, steps, 0) * counted).sum())
+        value -= float((np.where([True, True, False], first, 0) * gold_first).sum())
+        g_sparse = (turned @ residual[..., 1:].reshape(len(compact), -1)).reshape(shapes[0])
+        g_dense = np.tensordot(inputs.T, residual[..., 1:], 1) if inputs.shape[1] else np.zeros(shapes[1])
+        g_steps = np.where(allowed, step_gradient - counted, 0)
+        g_first = np.where([True, True, False], first_gradient - gold_first, 0)
+        gradient = np.concatenate(
+            [np.asarray(g, dtype=np.float64).ravel() for g in (g_sparse, g_dense, g_steps, g_first)]
+        )
+        off = vector - origin
+        return value + 0.5 * float((precision * off * off).sum()), gradient + precision * off
+
+    done = [0]
+
+    def told(vector: Any) -> None:
+        done[0] += 1
+        if say and done[0] % 20 == 0:
+            say(f"iteration {done[0]}")
+
+    found = minimize(
+        objective,
+        origin,
+        jac=True,
+        method="L-BFGS-B",
+        callback=told,
+        options={"maxiter": iterations, "maxcor": 6, "ftol": 1e-7},
+    )
+    sparse, dense, steps, first = unpack(found.x)
+    whole = start.sparse.astype(np.float32).copy() if start else np.zeros((width, count, 2), dtype=np.float32)
+    whole[used] = sparse
+    whole[0] = 0
+    return Chain(
+        tuple(labels),
+        whole,
+        dense.astype(np.float32),
+        np.where(allowed, steps, FORBIDDEN).astype(np.float32),
+        np.where([True, True, False], first, FORBIDDEN).astype(np.float32),
+    )
+
+
+def save_chain(chain: Chain, path: Path) -> None:
+    """Write the weights: sparse ones as int8 with a scale for each label and state, the others as float32."""
+    import numpy as np
+
+    scale = np.maximum(np.abs(chain.sparse).max(0) / 127, 1e-9).astype(np.float32)
+    whole = np.rint(chain.sparse / scale).astype(np.int8)
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            labels=np.array(chain.labels),
+            sparse=whole,
+            scale=scale,
+            dense=chain.dense,
+            steps=chain.steps,
+            first=chain.first,
+        )
+
+
+def load_chain(path: Path) -> Chain:
+    """Read what `save_chain` wrote."""
+    import numpy as np
+
+    with np.load(path) as data:
+        sparse = data["sparse"].astype(np.float32) * data["scale"]
+        return Chain(tuple(map(str, data["labels"])), sparse, data["dense"], data["steps"], data["first"])
