@@ -51,8 +51,16 @@ STAGES = {
             "highlight",
             "highlighted",
             ".pdf",
-            ("forms/highlight.py",),
+            ("forms/highlight.py", "forms/rows.py", "forms/wording.py"),
             ("parse", "recognize", "assess", "prefill"),
+            formats=(".pdf",),
+        ),
+        Stage(
+            "picture",
+            "pictures",
+            ".json",
+            ("forms/snippets.py", "forms/rows.py"),
+            ("parse", "assess", "prefill"),
             formats=(".pdf",),
         ),
     )
@@ -207,6 +215,11 @@ def _work(task: _Task) -> None:
         from vivex.forms.highlight import write_highlights
 
         write_highlights(read_paper(out, study, task.source), target)
+        return
+    if task.stage == "picture":
+        from vivex.forms.snippets import write_snippets
+
+        write_snippets(read_paper(out, study, task.source), target)
         return
     from vivex.forms.fields import propose
     from vivex.forms.record import form_record

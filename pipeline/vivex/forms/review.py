@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vivex.codebook import Codebook
 from vivex.paper import Failure, Paper
+
+if TYPE_CHECKING:
+    from vivex.forms.snippets import Snippet
+
+
+def _pictures(folder: Path) -> Callable[[Paper], Mapping[str, Snippet]]:
+    """Return the function that gives a paper's page pictures as the stage drew them, in bounded child processes."""
+    from vivex.forms.snippets import read_snippets
+
+    def pictures(paper: Paper) -> Mapping[str, Snippet]:
+        path = folder / f"{paper.study}.json"
+        return read_snippets(path) if path.exists() else {}
+
+    return pictures
 
 
 def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
@@ -20,5 +35,5 @@ def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook:
     write_workbook(papers, failures, codebook, out / "forms.xlsx")
     write_csvs(papers, failures, codebook, out / "csv")
     write_figures(papers, out / "figures")
-    write_report(papers, failures, codebook, out / "report.html")
+    write_report(papers, failures, codebook, out / "report.html", pictures=_pictures(out.parent / "pictures"))
     return [out / "report.html", out / "forms.xlsx", out / "figures"]

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.review import gather, open_review
     from vivex.stages import Papers, failures
 
-    status = line.run(options, "prefill", "highlight")
+    status = line.run(options, "prefill", "highlight", "picture")
     review = open_review(options.root)
     sources, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
     papers = Papers(review.outputs, sources)

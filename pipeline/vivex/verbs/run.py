@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     setting = Setting(options.out, params, options.models or shipped(), codebook)
     stages = ["parse"] if options.documents_only else ["parse", "recognize", "assess", "prefill"]
     if not (options.no_report or options.documents_only):
-        stages.append("highlight")
+        stages += ["highlight", "picture"]
     with Pool(**limits(params)) as pool:
         for stage in stages:
             left_out = refused if stage == "parse" else ()
