@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import math
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ COLOURS = {
     GOLD: "#C1440E",
 }  # apart in grey and for the colour-blind
 MARKS = {PEOPLE: "o", BLIND: "s", PREFILLED: "D", GOLD: "s"}
+_CELL = 40  # pixels
 COEFFICIENTS = {
     "kappa": "Cohen's κ",
     "ac1": "Gwet's AC1",
@@ -70,23 +72,23 @@ def forest(rows: Sequence[Row], title: str) -> str:
 
 
 def confusion(found: Sequence[Confusion]) -> str:
-    """Return heat maps of how the categories meet: an item a row, a comparison a column."""
+    """Return heat maps of how the categories meet: an item a row, a comparison a column (first rater in rows)."""
     items = list(dict.fromkeys(c.item for c in found))
     comparisons = [c for c in COLOURS if any(f.comparison == c for f in found)]
-
-    def draw(plt: Any) -> Any:
-        figure, axes = plt.subplots(
-            len(items), len(comparisons), figsize=(2.7 * len(comparisons), 2.3 * len(items)), squeeze=False
-        )
-        for line, item in zip(axes, items, strict=True):
-            for axis, comparison in zip(line, comparisons, strict=True):
-                _heat(axis, next((f for f in found if (f.item, f.comparison) == (item, comparison)), None), item)
-        for axis, comparison in zip(axes[0], comparisons, strict=True):
-            axis.set_title(f"{comparison}\n{axis.get_title()}", fontsize=8)
-        figure.tight_layout(h_pad=1.2)
-        return figure
-
-    return svg(draw)
+    size = len(found[0].categories) * _CELL
+    step_x, step_y = size + 90, size + 44
+    parts = []
+    for column, comparison in enumerate(comparisons):
+        parts.append(_text(column * step_x + 70 + size / 2, 14, comparison, size=11, weight="bold"))
+        for row, item in enumerate(items):
+            of = next((f for f in found if (f.item, f.comparison) == (item, comparison)), None)
+            if of is not None:
+                parts += _heat(of, column * step_x + 70, row * step_y + 42)
+    width, height = len(comparisons) * step_x + 20, len(items) * step_y + 30
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'font-family="sans-serif" role="img">{"".join(parts)}</svg>\n'
+    )
 
 
 def name(item: str) -> str:
@@ -114,22 +116,40 @@ def _floor(rows: Sequence[Row]) -> float:
     return min(-0.05, *(math.floor(x * 10) / 10 for x in lows)) if lows else -0.05
 
 
-def _heat(axis: Any, found: Confusion | None, item: str) -> None:
-    if found is None:
-        axis.axis("off")
-        return
-    size = len(found.categories)
+def _heat(found: Confusion, x: float, y: float) -> list[str]:
+    """Return the SVG elements of one heat map whose upper left corner is at (x, y)."""
     most = max((n for row in found.counts for n in row), default=0) or 1
-    axis.imshow(found.counts, cmap="Blues", vmin=0, vmax=most)
-    for i, row in enumerate(found.counts):
+    size = len(found.categories) * _CELL
+    parts = [_text(x + size / 2, y - 6, name(found.item), size=10)]
+    for i, (category, row) in enumerate(zip(found.categories, found.counts, strict=True)):
+        middle = (i + 0.5) * _CELL
+        parts.append(_text(x - 4, y + middle + 3, category, anchor="end"))
+        parts.append(_text(x + middle, y + size + 11, category))
         for j, count in enumerate(row):
-            axis.text(
-                j, i, str(count), ha="center", va="center", fontsize=8, color="white" if count > most * 0.6 else "black"
+            depth = count / most
+            tint = "#" + "".join(f"{round(255 - depth * (255 - full)):02x}" for full in (36, 71, 107))
+            parts.append(
+                f'<rect x="{x + j * _CELL:g}" y="{y + i * _CELL:g}" width="{_CELL}" height="{_CELL}" fill="{tint}" stroke="#d9dee4"/>'
             )
-    axis.set(xticks=range(size), yticks=range(size))
-    axis.set_xticklabels(found.categories, fontsize=7)
-    axis.set_yticklabels(found.categories, fontsize=7, rotation=90, va="center")
-    axis.set_title(name(item), fontsize=8)
+            ink = "#ffffff" if depth > 0.55 else "#1f2a37"
+            parts.append(_text(x + (j + 0.5) * _CELL, y + middle + 4, str(count), size=10, ink=ink))
+    return parts
+
+
+def _text(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: int = 8,
+    ink: str = "#1f2a37",
+    anchor: str = "middle",
+    weight: str = "normal",
+) -> str:
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{ink}" text-anchor="{anchor}" font-weight="{weight}">'
+        f"{html.escape(text)}</text>"
+    )
 
 
 def svg(draw: Callable[[Any], Any]) -> str:

@@ -122,6 +122,9 @@ def decide(
                 f"({settings.min_held_out} needed); the base model stays"
             )
             return Decision(promoted=False, reason=reason, **common)
+        if start is None and part == "ner":
+            reason = "there is no base model to adapt; install vivex with its models, or `dvc pull models/base`"
+            return Decision(promoted=False, reason=reason, **common)
         common["trained_on"] = tuple(s.study for s in training)
         known = _mentions(held, models, params, codebook)  # adapting the judgements leaves the mentions as they are
         before = known if part == "ner" else _answers(part, held, models, params, codebook, known)
@@ -132,7 +135,13 @@ def decide(
                 some = _nested(training, share)
                 folder = candidate if share == 1.0 else work / f"curve-{share:g}" / part
                 folder.mkdir(parents=True, exist_ok=True)
-                learn(pairs(some), base=start, out=folder, params=settings.options, seed=settings.seed)
+                options = {**settings.options, "reviewed": {s.study: sorted(s.labels) for s in some}}
+                done = learn(pairs(some), base=start, out=folder, params=options, seed=settings.seed)
+                if isinstance(done, Mapping) and not done.get("adapted", True):
+                    if share < 1.0:
+                        continue
+                    reason = f"{done.get('reason', 'nothing could be learnt')}; the base model stays"
+                    return Decision(promoted=False, reason=reason, **common)
                 with with_model(folder, part, models, work / f"models-{share:g}") as adapted:
                     after = _answers(part, held, adapted, params, codebook, known)
                 sums = totals(part, held, after)
