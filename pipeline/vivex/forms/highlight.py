@@ -40,7 +40,6 @@ def write_highlights(paper: Paper, path: Path) -> None:
 
     if paper.source is None or paper.source.suffix.lower() != ".pdf":
         raise UnreadablePaper("unsupported", "only PDF files get a highlighted copy", path=paper.study)
-    stem = pymupdf.TOOLS.set_annot_stem("vivex")
     try:
         with pymupdf.open(stream=paper.source.read_bytes(), filetype="pdf") as pdf:
             if pdf.needs_pass or not pdf.page_count:
@@ -61,8 +60,6 @@ def write_highlights(paper: Paper, path: Path) -> None:
         raise UnreadablePaper(
             "broken", f"no highlighted copy: {error}; print the PDF to a new PDF and run again", path=paper.study
         ) from error
-    finally:
-        pymupdf.TOOLS.set_annot_stem(stem)
     write_bytes(path, data)
 
 
@@ -72,10 +69,11 @@ def marks(paper: Paper) -> list[Mark]:
     for kind, colour, head, text, evidence in _wanted(paper):
         for page, *box in evidence.boxes:
             boxes = found.setdefault((page, kind, colour, head, text), [])
-            if (place := tuple(box)) not in boxes and len(boxes) < _PLACES:
-                boxes.append(place)  # type: ignore[arg-type]
+            x0, y0, x1, y1 = box
+            if (x0, y0, x1, y1) not in boxes and x0 < x1 and y0 < y1 and len(boxes) < _PLACES:
+                boxes.append((x0, y0, x1, y1))
     ordered = sorted(found.items(), key=lambda item: item[0][0])
-    return [Mark(*key, tuple(boxes)) for key, boxes in ordered]
+    return [Mark(*key, tuple(boxes)) for key, boxes in ordered if boxes]
 
 
 def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
@@ -110,32 +108,62 @@ def _text(a: Annotation, value: str) -> str:
 
 
 def _annotate(pdf: Any, wanted: Iterable[Mark]) -> None:
-    import pymupdf
-
+    """Add the marks as PDF objects; PyMuPDF's own annotations take four times as long and carry dates."""
+    state = pdf.get_new_xref()
+    pdf.update_object(state, f"<</Type/ExtGState/BM/Multiply/ca {_OPACITY}/CA {_OPACITY}>>")
     for number, group in itertools.groupby(wanted, key=lambda mark: mark.page):
         if not 1 <= number <= pdf.page_count:
             continue
         page = pdf[number - 1]
         turn = page.rotation
         page.set_rotation(0)  # boxes are on the unrotated page
-        for mark in group:
-            _mark(pdf, page, mark, [r.quad for r in map(pymupdf.Rect, mark.boxes) if not r.is_empty and r.is_valid])
+        to_pdf = ~page.transformation_matrix
         page.set_rotation(turn)
+        made = [_mark(pdf, page.xref, mark, to_pdf, state, order) for order, mark in enumerate(group)]
+        kind, old = pdf.xref_get_key(page.xref, "Annots")
+        if kind == "xref":
+            old = pdf.xref_object(int(old.split()[0]), compressed=True)
+        inside = old.strip()[1:-1] if kind != "null" and old.strip().startswith("[") else ""
+        pdf.xref_set_key(page.xref, "Annots", f"[{inside} {' '.join(f'{x} 0 R' for x in made)}]")
 
 
-def _mark(pdf: Any, page: Any, mark: Mark, quads: list[Any]) -> None:
-    if quads:
-        add = page.add_highlight_annot if mark.kind == "highlight" else page.add_underline_annot
-        annotation = add(quads=quads)
-        annotation.set_colors(stroke=_rgb(mark.colour))
-        annotation.set_info(
-            title=f"vivex · {mark.head}", content=mark.text, subject=mark.head, creationDate="", modDate=""
+def _mark(pdf: Any, page: int, mark: Mark, to_pdf: Any, state: int, order: int) -> int:
+    """Add one annotation with its appearance; return its object's number."""
+    import pymupdf
+
+    rects = [pymupdf.Rect(box) * to_pdf for box in mark.boxes]
+    colour = " ".join(f"{v:.3f}" for v in _rgb(mark.colour))
+    quads = " ".join(
+        f"{r.x0:.2f} {r.y1:.2f} {r.x1:.2f} {r.y1:.2f} {r.x0:.2f} {r.y0:.2f} {r.x1:.2f} {r.y0:.2f}" for r in rects
+    )
+    edges = (min(r.x0 for r in rects), min(r.y0 for r in rects) - 1, max(r.x1 for r in rects), max(r.y1 for r in rects))
+    box = "[" + " ".join(f"{v:.2f}" for v in edges) + "]"
+    if mark.kind == "highlight":
+        kind, look, opacity = "Highlight", f"/Resources<</ExtGState<</G {state} 0 R>>>>", f"/CA {_OPACITY}"
+        drawn = f"/G gs {colour} rg " + " ".join(
+            f"{r.x0:.2f} {r.y0:.2f} {r.width:.2f} {r.height:.2f} re" for r in rects
         )
-        if mark.kind == "highlight":
-            annotation.set_opacity(_OPACITY)
-        annotation.update()
-        for key in ("M", "CreationDate"):
-            pdf.xref_set_key(annotation.xref, key, "null")
+        drawn += " f"
+    else:
+        kind, look, opacity = "Underline", "/Resources<<>>", ""
+        drawn = f"{colour} RG 0.9 w " + " ".join(
+            f"{r.x0:.2f} {y:.2f} m {r.x1:.2f} {y:.2f} l S" for r in rects for y in (r.y0 + 0.08 * r.height,)
+        )
+    shape, note = pdf.get_new_xref(), pdf.get_new_xref()
+    pdf.update_object(shape, f"<</Type/XObject/Subtype/Form/BBox{box}/Group<</S/Transparency>>{look}>>")
+    pdf.update_stream(shape, drawn.encode(), new=True, compress=False)
+    pdf.update_object(
+        note,
+        f"<</Type/Annot/Subtype/{kind}/Rect{box}/QuadPoints[{quads}]/C[{colour}]{opacity}/F 4/P {page} 0 R"
+        f"/NM(vivex-{mark.page}-{order})/T{_string('vivex · ' + mark.head)}/Subj{_string(mark.head)}"
+        f"/Contents{_string(mark.text)}/AP<</N {shape} 0 R>>>>",
+    )
+    return note
+
+
+def _string(text: str) -> str:
+    """Return a PDF string that holds any character."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
 def _legend(pdf: Any, paper: Paper) -> None:
