@@ -121,7 +121,7 @@ def words(
         elif token.isspace():
             out.append([])
         else:
-            token = token.replace("∗", "*")
+            token = token.replace("∗", "*").replace("'", "’")
             if ligatures and not shift:
                 token = token.replace("fi", "ﬁ").replace("fl", "ﬂ")
             small = round(size * 0.66, 2) if shift else size
