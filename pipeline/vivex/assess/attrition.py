@@ -1,4 +1,4 @@
-"""Item 8: how many animals were allocated, lost and analysed, and why."""
+"""Item 8, sentence by sentence: which animals were lost, left out or kept, and why."""
 
 from __future__ import annotations
 
@@ -11,152 +11,171 @@ from vivex.assess.words import number, pattern
 
 ITEM = "incomplete_outcome_data"
 
-_LOST = r"(?:died|dead|death|deaths|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available)|missing|rejected|culled because|disqualified|drowned)"
+_CUE = re.compile(
+    r"died|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|every|n ?=|range|reject|disregard|retain|follow|analy"
+)
+_LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed)"
+_LOST_RE = re.compile(rf"\b{_LOST}\b")
+_WHO = r"(?:{ANIMAL}|data(?: ?points?| ?sets?)?|measurements|values|samples|observations|individuals|outliers?)"
 _COMPLETE = pattern(
-    r"\b(?:all|every|each of the|the entire|both) (?:of the )?(?:(?:{NUMBER}|\d+)\s)?(?:\w+ ){0,3}?(?:{ANIMAL}|data(?: ?points?)?|measurements|values|samples|observations|subjects|individuals)\b[^.;]{0,70}\b(?:complet\w*|included|survived|finished|analy[sz]ed|contributed|reached the end|evaluated|entered|remained|were used in|recovered|provided data|retained|accounted)|"
-    r"\b(?:no|none|nor any|without|zero|neither) (?:of (?:the|these) )?(?:\w+ ){0,3}?(?:{ANIMAL}|data(?: ?points?)?|outliers?|samples?|deaths?|mortality|exclusions?|losses|drop-?outs?|attrition|missing (?:data|values)|withdrawals?|individuals|subjects|adverse events|values)\b[^.;]{0,50}\b(?:excluded|died|lost|removed|occurred|withdrawn|dropped|discarded|omitted|missing|recorded|observed|had to be|were|was|noted|during|happened|seen)|"
-    r"\b(?:100 ?%|complete|full) (?:survival|follow-?up)\b|\bmortality (?:was|rate was) (?:zero|0|nil|none)|\bno (?:mortality|deaths|losses|exclusions|drop-?outs|missing)\b|\b(?:none|no \w+) (?:of (?:the|them|these)(?: \w+)? )?(?:died|was lost|were lost|was excluded|were excluded|dropped out|had to be)|\bintention[- ]to[- ]treat|\bexcept (?:for )?th(?:e|ose)\b[^.;]{0,1}never|"
-    r"\b(?:survived|survival) (?:till|until|to|up to|throughout) the end|\bnever (?:excluded|lost)|\b(?:same|as many|identical) (?:number|animals)\b[^.;]{0,60}\b(?:allocated|assigned|analy[sz]ed)"
+    rf"\b(?:all|every|each of the|the entire|both)(?: of)?(?: the)? (?:(?:{{NUMBER}}|\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included|survived|finished|contributed|reached the end|followed|entered|recovered|provided data|retained|accounted for|(?:were|was) (?:analy[sz]ed|evaluated|used in the analys\w+)(?! (?:by|using|with|for|via|in)))",
+    rf"\b(?:no|none|neither|zero|without)(?: of(?: the| these)?)? (?:\d+ |{{NUMBER}} )?(?:\w+ ){{0,3}}?(?:{_WHO}|deaths?|mortality|exclusions?|losses|loss|drop-?outs?|attrition|missing (?:data|values)|withdrawals?|adverse events)\b[^.;]{{0,60}}\b(?:{_LOST}|occurred|recorded|observed|had to be|happened|seen|noted)",
+    r"\b(?:100 ?%|complete|full) (?:survival|follow-?up)\b|\bmortality (?:was|rate was) (?:zero|0|nil|none)|\bno (?:mortality|deaths|losses|exclusions|drop-?outs|attrition|missing (?:data|values))\b|\bintention[- ]to[- ]treat",
+    r"\b(?:survived|survival) (?:till|until|to|up to|throughout) the end|\b(?:same|as many|identical) (?:numbers?|animals)\b[^.;]{0,60}\b(?:allocated|assigned|analy[sz]ed)",
+    r"\bno (?:\w+ )?(?:data|data points?|outliers?|animals|mice|rats|subjects) (?:were|was|have been|had to be) (?:excluded|removed|omitted|lost)|\bnever (?:excluded|lost)\b|\b(?:complete|full) (?:data|data ?sets?) (?:were|was) (?:available|obtained) (?:from|for) all",
 )
 _COMPLETE_TRAP = re.compile(
-    r"\bexcept\b|\bno (?:significant )?(?:difference|change|effect)|\bif\b|\b(?:criteria|protocol)\b|\bapproved\b|\bethic|\bdonor|\bfigure legend|\bnot all\b|\bexcluded from .*(?:if|when)\b|\bsurviv(?:ed|al) (?:of|curve|analysis|rate)|\bmodels? (?:included|were)|\bwere included as\b|\ball (?:the )?(?:experiments?|procedures)\b|\ball (?:statistical )?analys|\bgenes?\b|\bincluded (?:in|on) (?:the|each) (?:plate|gel|figure)|\bwere analy[sz]ed (?:by|using|with|for|via)\b|\bwere evaluated (?:by|using|with|for)\b|\bdata were analy[sz]ed\b|\bare included in\b|\bdetected\b|\bdead cells\b"
+    r"\bexcept\b|\bno (?:significant )?(?:difference|change|effect)|\bif\b|\bcriteria\b|\bapproved\b|\bethic|\bdonor|\bnot all\b|\bexcluded from .*(?:if|when)\b|\bsurviv(?:ed|al) (?:of|curve|analysis|rate)|\bmodels? (?:included|were)|\bwere included as\b|\ball (?:the )?(?:experiments?|procedures)\b|\ball (?:statistical )?analys|\bgenes?\b|"
+    r"\bincluded (?:in|on) (?:the|each) (?:plate|gel|figure)|\bdata (?:were|was) analy[sz]ed\b|\bare included in\b|\bdetected\b|\bdead cells\b|\bsupplement|\bmemory\b|\bhomozyg|\bno evidence\b|\bpcr\b|\bsurvived to adulthood|\bviab(?:le|ility)\b|\bcompleted (?:a|the) (?:training|session|task)|\bno signal|\bsoftware|\bavailable (?:upon|on|at|in)\b"
 )
-_NEUTRAL = re.compile(
-    r"\b(?:technical|anesthe\w+|anaesthe\w+|misplac\w*|misplacement|incorrect(?:ly)? (?:placement|position|placed|implant)|outside (?:of )?the (?:target|region|amygdala|\w+)|battery|fail(?:ed|ure)s?(?: of (?:the )?(?:equipment|device|probe|electrode|implant|transmitter|recording|camera|software|telemetry|catheter|injection|surgery))?|accident\w*|unrelated|not related|equipment|broken|damag\w*|artefact\w*|artifact\w*|contaminat\w*|fence|electrode\w*|catheter\w*|cannula\w*|head-?cap|"
-    r"before (?:any|the|treatment|random\w*|allocation|injection|drug)|prior to (?:treatment|random\w*|allocation|any)|surgical (?:complication|error|death)\w*|during (?:the )?(?:surgery|induction of an|operation|anesthe|anaesthe)|post-?operative (?:complication|death)|fighting|injur(?:y|ies) (?:from|by) (?:a )?(?:cage|fight)|escaped|blocked|leak\w*|poor (?:recording|signal|quality|image|histology)|unstable|lack of (?:recorded|signal|expression|virus|labelling)|off-?target|mis-?target\w*|missed|no (?:virus|viral|expression)|non-?pregnan\w*|not pregnant|slightly different|loss of (?:the )?(?:implant|headcap|head cap|signal|catheter)|recording (?:quality|failure)|gavage (?:error|accident)|gavage-related|dislodg\w*|poorly|insufficient (?:sample|volume|tissue|blood|serum)|h(?:a)?emolysed|clotted|thaw\w*|power cut|flood\w*|mechanical)\b"
+_NEUTRAL = pattern(
+    r"\b(?:technical\w*|an(?:a)?esthe\w+|misplac\w*|incorrect(?:ly)? (?:placement|position\w*|placed|implant\w*)|outside (?:of )?the (?:target|region|\w+)|battery|accident\w*|unrelated|not related|equipment|broken|broke|damag\w*|art[ei]fact\w*|contaminat\w*|fence|cannulas?|cannulation|head-?caps?|fighting|escaped|became blocked|blocked|blockage|clogg\w*|leak\w*|dislodg\w*|unstable|off-?target|mis-?target\w*|non-?pregnan\w*|not pregnant|h(?:a)?emolysed|clotted|thaw\w*|power cut|flood\w*|mechanical\w*|malfunction\w*|slipped|infection of the wound|slightly different|mislabel\w*|spilled|torn)\b",
+    r"\b(?:battery|equipment|device|probe|electrode|implant|transmitter|camera|pump|catheter|recording|telemetry|sensor|software|amplifier|injection|surgery|logger|computer|cannula)s?\b[^.;]{0,25}\bfail\w*|\bfail(?:ed|ure)s? of (?:the |a |its |an )?(?:equipment|device|probe|electrode|implant|transmitter|recording|camera|software|telemetry|catheter|injection|surgery|pump|sensor)",
+    r"\bbefore (?:any|the|treatment|random\w*|allocation|injection|drug)\b|\bprior to (?:treatment|random\w*|allocation|any)|\b(?:surgical|operative|procedural) (?:complications?|errors?|deaths?|mishaps?)|\bduring (?:the )?(?:surgery|induction of an|operation|anesthe|anaesthe)\w*|\bpost-?operative (?:complication|death)s?|\bgavage (?:error|accident)s?|\bgavage-related",
+    r"\bpoor (?:recording|signal|quality|image|histology|tissue|perfusion)|\black of (?:recorded|signal|expression|virus|labelling)|\bno (?:virus|viral|expression)\b|\bloss of (?:the )?(?:implant|headcap|head cap|signal|catheter)|\brecording quality|\binsufficient (?:sample|volume|tissue|blood|serum)|\binjur(?:y|ies) (?:from|by|in) (?:a )?(?:cage|fight\w*)|\bmissed (?:the )?(?:target|injection)|\btail vein\b",
 )
-_RELATED = re.compile(
-    r"\b(?:non-?responders?|failed to (?:lose|gain|respond|develop|show|reach|learn|recover|improve)|did not (?:respond|develop|learn|show|lose|gain|improve|reach)|poor (?:performance|performers|response)|outcome|endpoint|worst|best|success threshold|low (?:scores?|performance)|insensitive|resistant animals|extreme values?|too (?:ill|sick|weak|severe)|moribund|morbid\w*|severely|because of (?:the )?(?:treatment|toxicity|disease|infection|tumou?r)|due to (?:the )?(?:treatment|toxicity|disease|infection|tumou?r|poor performance|severe)|performance)\b"
+_RELATED = pattern(
+    r"\bnon-?responders?\b|\b(?:failed to|did not) (?:\w+ )?(?:lose|gain|respond|develop|show|reach|learn|recover|improve|meet|perform|react)|\bwithout (?:an? )?(?:\w+ )?(?:improvement|response|effect|benefit|lesions?|recovery)|\b(?:treatment|therapy) failures?|\bpoor (?:performance|performers|responders?|response)|\boutcome\b|\bend ?-?point\b|\bworst\b|\bsuccess threshold|\bfailures\b",
+    r"\b(?:extreme|implausible|highest|lowest|unexpected|outlying) values?|\btoo (?:ill|sick|weak|severe)|\bmoribund|\bseverely (?:ill|affected|diseased|impaired)|\b(?:because of|due to|owing to) (?:the |their )?(?:treatment|toxicity|disease|infection|tumou?r|poor performance|severe|performance|illness|severity)|\bperformance\b|\bparaly[sz]ed animals|\bunable to (?:perform|walk|complete)|\bimproved too|\bfractional shortening|\bviable embryos\b|\bgross morphological defects",
 )
-_UNEXPLAINED = re.compile(
-    r"\b(?:unknown|unclear|unexplained|undetermined|unidentified|unspecified|not (?:recorded|given|stated|known|specified|documented|explained|reported|noted|clear))\b[^.;]{0,30}(?:reasons?|causes?)?|\bwithout (?:any |further )?(?:explanation|reason|giving|stated)|\breasons?\b[^.;]{0,40}\b(?:not|unknown|unclear)|\bno (?:reason|explanation|cause)\b|\bfor (?:unknown|various|other|unclear) reasons"
+_UNEXPLAINED = pattern(
+    r"\b(?:unknown|unclear|unexplained|undetermined|unidentified|unspecified|not (?:recorded|given|stated|known|specified|documented|explained|reported|noted|clear|mentioned))\b|\bwithout (?:an? |any |further )?(?:explanation|reason|giving|stated|cause|comment)|\bno (?:reason|explanation|cause)\b|\bfor (?:unknown|various|other|unclear|several) reasons"
 )
-_LOST_RE = re.compile(rf"\b{_LOST}\b")
 _COUNTED = pattern(
-    r"\b({NUMBER}|\d+|an?|one|single|few|several|some) (?:of the (?:{NUMBER}|\d+) |of |other |additional |further |more )?(?:\w+[- ]){0,4}?(?:{ANIMAL}|individuals?|subjects?)\b"
+    r"\b({NUMBER}|\d+|an?|single)(?: |-)(?:of the (?:{NUMBER}|\d+) |of |other |additional |further |more )?(?:[\w-]+ ){0,4}?(?:{ANIMAL}|individuals?|subjects?)\b"
 )
+_OF_COUNT = pattern(r"\b(?:{NUMBER}|\d+) of (?:the )?(?:{NUMBER}|\d+)\b")
 _REMAINING = re.compile(
-    r"\b(?:remaining|rest|other|others|all other|survivors)\b[^.;]{0,60}\b(?:analy[sz]ed|included|evaluated|reported|data|used|completed)"
-)
-_CRITERION = re.compile(
-    r"\b(?:were to be|would be|will be|should be|are|is|was to be|criteri(?:a|on)|if\b|that (?:lost|showed|did not|had|exceeded)|with (?:a |less|more|blood|body|tumou?r|pressure|low|high)|whose|only (?:mice|rats|animals|cells|recordings|those)|when|in which|any (?:mouse|rat|animal)|required|threshold)\b"
+    r"\b(?:remaining|rest|other|others|survivors)\b[^.;]{0,60}\b(?:analy[sz]ed|included|evaluated|reported|data|used|completed)"
 )
 _RANGE_N = re.compile(
     r"\bn ?(?:=|≥|>|:) ?\d+ ?(?:-|to|or|~) ?\d+|\b\d+ ?(?:-|to) ?\d+ (?:animals?|mice|rats|rabbits|pigs|fish|birds|larvae|flies|subjects|pups|hamsters|dogs|samples|tumou?rs) (?:per|in each|for each|each|were|/) ?(?:group|genotype|condition|treatment|cohort|time)?|\bat least (?:\d+|three|four|five|six) (?:animals?|mice|rats|flies|fish)|\bn ?(?:≥|>|⩾) ?\d+|\brange\b[^.;]{0,30}\bn ?=|\bgiven as a range|\bminimum of (?:three|four|five|\d+)"
 )
-_FRACTIONS = pattern(r"\b({NUMBER}|\d+)(?: ?/ ?| (?:out )?of (?:the )?)({NUMBER}|\d+)\b")
+_FRACTIONS = pattern(r"\b({NUMBER}|\d+|none|no)(?: ?/ ?| (?:out )?of (?:the )?)({NUMBER}|\d+)\b")
 _ALLOCATED_N = pattern(
-    r"\b(?:({NUMBER}|\d+) (?:\w+ ){0,3}?{ANIMAL} (?:were|was) (?:\w+ )?(?:allocated|assigned|randomi[sz]ed|included) (?:to|in|into) (?:each|every)|(?:{ANIMAL}|groups?) (?:of|\(n ?=) ?({NUMBER}|\d+) (?:\w+ )?(?:were|was) (?:allocated|assigned))"
+    r"\b({NUMBER}|\d+) (?:\w+ ){0,3}?{ANIMAL} (?:were|was|had been) (?:\w+ )?(?:allocated|assigned|randomi[sz]ed|included|allotted) (?:to|in|into|per) (?:each|every|group)",
+    r"\b(?:{ANIMAL}|groups?) (?:of|\(n ?=) ?({NUMBER}|\d+) (?:\w+ )?(?:were|was) (?:allocated|assigned)|\b({NUMBER}|\d+) (?:\w+ )?(?:per|in each|for each) group (?:were|was|had been) (?:allocated|assigned|randomi[sz]ed|included)",
 )
 _FROM_N = pattern(
-    r"\b(?:stem|stems|come|came|are|derive[sd]?|originate[sd]?|obtained|available|based|reported|given|analy[sz]ed|collected) (?:\w+ )?(?:from|on|for|in|of) (?:only |the )?({NUMBER}|\d+)\b(?:[^.;]{0,40}?\b(?:and|,|or) (?:from |only |for )?({NUMBER}|\d+)\b)?"
+    r"\b(?:stem\w*|come|came|are|deriv\w*|originate\w*|obtained|available|based|reported|given|analy[sz]ed|collected|exist) (?:\w+ )?(?:from|on|for|in|of) (?:only |the )?({NUMBER}|\d+)\b(?:[^.;]{0,40}?\b(?:and|,|or) (?:from |only |for )?({NUMBER}|\d+)\b)?",
+    r"\b(?:only )({NUMBER}|\d+)\b (?:\w+ ){0,4}(?:analy[sz]ed|evaluated|appear|shown)",
 )
+_PLAN = re.compile(r"\b(?:would|will|were to|was to|should|to be|must)\b|\bif\b|\bcriteria\b")
 _CELLS = re.compile(
-    r"\b(?:cells?|neurons?|units?|trials?|recordings?|images?|genes?|reads?|probes?|voxels?|sessions?|runs?|spikes?|sequences?|electrodes?|channels?|pixels?|frames?|peaks?|peptides?|proteins?|articles|snps?|features?|spectra|traces|epochs|scans|clusters?|sections?|words?|events?|follicles?|fib(?:er|re)s)\b"
+    r"\b(?:cells?|neurons?|units?|trials?|recordings?|images?|genes?|reads?|voxels?|sessions?|runs?|spikes?|sequences?|electrodes?|channels?|pixels?|frames?|peaks?|peptides?|proteins?|snps?|spectra|traces|epochs|scans|clusters?|sections?|events?|follicles?|fib(?:er|re)s)\b"
 )
+_ANIMAL = pattern(r"\b{ANIMAL}\b")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield what the sentence says about animals lost or kept."""
-    if reading.foreign or reading.human or reading.future or reading.role in ("introduction", "statements"):
-        return
     text = reading.text
-    span = ((reading.start, reading.end),)
+    if (
+        reading.foreign
+        or reading.human
+        or reading.future
+        or reading.role in ("introduction", "statements")
+        or not _CUE.search(text)
+    ):
+        return
+    found = _range(text) if reading.kind == "table" else _losses(reading, text)
+    if found:
+        signal, answer, strength, why = found
+        yield Finding(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
 
-    def made(signal: str, answer: str, strength: float, why: str) -> Finding:
-        return Finding(ITEM, signal, answer, strength, span, why)
 
-    animal = bool(re.search(pattern(r"\b{ANIMAL}\b").pattern, text)) or "data" in text
-    losing = _LOST_RE.search(text)
-    if _FROM_N.search(text) and (match := _ALLOCATED_N.search(text)):
-        allocated = number(next(g for g in match.groups() if g))
-        analysed = [number(g) for g in _FROM_N.search(text).groups() if g]  # type: ignore[union-attr]
-        if allocated and any(n is not None and n < allocated for n in analysed) and not _NEUTRAL.search(text):
-            yield made(
-                "losses",
-                "unexplained",
-                0.85,
-                f"{allocated} allocated to each group, {', '.join(map(str, analysed))} analysed, no reason",
-            )
-            return
+def _range(text: str) -> tuple[str, str, float, str] | None:
+    return ("numbers", "range", 0.5, "n given as a range") if _RANGE_N.search(text) else None
+
+
+def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
+    animal = bool(_ANIMAL.search(text)) or "data" in text
+    shortfall = _shortfall(text)
+    if shortfall:
+        return "losses", "unexplained", 0.85, shortfall
+    counted = _counted_loss(text)
     complete = _COMPLETE.search(text)
-    explained_loss = losing and _counted_loss(text)
+    denied_loss = bool(complete) and bool(re.match(r"(?:no|none|neither|zero|without|never)\b", complete.group(0)))
     if (
         complete
-        and not explained_loss
+        and (denied_loss or not counted)
         and not _COMPLETE_TRAP.search(text)
         and not reading.in_vitro
-        and (animal or "exclu" in text or "death" in text or "mortality" in text)
+        and (animal or re.search(r"exclu|death|mortality", text))
     ):
         strong = (
             0.9
             if re.search(
-                r"\b(?:all|no|none|every)\b[^.;]{0,50}\b(?:included|excluded|completed?|analy[sz]ed|removed|contributed)",
+                r"\b(?:all|no|none|every|never)\b[^.;]{0,60}\b(?:included|excluded|completed?|removed|contributed|lost|died)",
                 text,
             )
             else 0.7
         )
-        if _CELLS.search(complete.group(0)) and not re.search(r"\banimals|mice|rats\b", complete.group(0)):
-            strong -= 0.4
-        yield made("all_included", "yes", strong, "all animals or data accounted for")
-        return
-    if not losing or not animal or reading.in_vitro:
-        if _RANGE_N.search(text):
-            yield made("numbers", "range", 0.5, "n given as a range")
-        return
+        if _CELLS.search(complete.group(0)) and not _ANIMAL.search(complete.group(0)):
+            strong -= 0.5
+        return "all_included", "yes", strong, "all animals or data accounted for"
+    if not _LOST_RE.search(text) or not animal or reading.in_vitro:
+        return _range(text)
     unbalanced = _unbalanced(text)
-    if unbalanced and re.search(r"\b(?:analy|evaluat|survivors|remaining|assess|includ|measured)", text):
-        yield made("losses", "unbalanced", 0.85, unbalanced)
-        return
-    counted = _counted_loss(text)
+    if unbalanced:
+        return "losses", "unbalanced", 0.85, unbalanced
     if _UNEXPLAINED.search(text) and counted:
-        yield made("losses", "unexplained", 0.9, "animals lost without a reason")
-        return
+        return "losses", "unexplained", 0.9, "animals lost without a reason"
+    neutral = bool(_NEUTRAL.search(text))
     if (
         _RELATED.search(text)
         and re.search(r"\bexclu|not analy|left out|omitted|eliminated|removed|discarded|not included", text)
-        and not _NEUTRAL.search(text)
+        and not neutral
+        and not _PLAN.search(text)
     ):
-        criterion = re.search(r"\b(?:would|will|were to|should|to be)\b|\bif\b", text)
-        if not criterion:
-            yield made("losses", "outcome_related", 0.7, "exclusion on the outcome itself or on the treatment's effect")
-            return
-    if counted and _NEUTRAL.search(text):
-        yield made(
+        return "losses", "outcome_related", 0.7, "exclusion on the outcome itself or on the treatment's effect"
+    if counted and neutral:
+        return (
             "losses",
             "explained",
             0.75 + (0.1 if _REMAINING.search(text) else 0),
             "losses counted, with a reason unlikely to relate to the outcome",
         )
-        return
     if counted:
-        yield made("losses", "counted", 0.4, "losses counted")
-        return
-    yield made("losses", "mentioned", 0.3, "losses or an exclusion rule named, not counted")
+        return "losses", "counted", 0.4, "losses counted"
+    return "losses", "mentioned", 0.3, "losses or an exclusion rule named, not counted"
+
+
+def _shortfall(text: str) -> str:
+    """Return a description where fewer animals are analysed than a sentence says were allocated to each group, else ""."""
+    allocated_match, analysed_match = _ALLOCATED_N.search(text), _FROM_N.search(text)
+    if not allocated_match or not analysed_match or _NEUTRAL.search(text):
+        return ""
+    allocated = number(next(g for g in allocated_match.groups() if g))
+    analysed = [n for g in analysed_match.groups() if g and (n := number(g)) is not None]
+    if allocated is None or not any(n < allocated for n in analysed):
+        return ""
+    return f"{allocated} allocated to each group, {' and '.join(map(str, analysed))} analysed, no reason"
 
 
 def _counted_loss(text: str) -> bool:
     """Tell whether the sentence counts animals that were lost."""
-    for match in _COUNTED.finditer(text):
+    for match in (*_COUNTED.finditer(text), *_OF_COUNT.finditer(text)):
         rest = text[match.start() : match.end() + 130]
-        if re.search(rf"\b{_LOST}\b", rest):
-            first = match.group(1)
-            if first in ("few", "several", "some"):
-                continue
+        if (
+            _LOST_RE.search(rest)
+            and not re.match(r"(?:an?|single) (?:group|total|set|subset|series|cohort)", rest)
+            and number(match.group(0).split()[0].split("-")[0]) != 0
+        ):
             return True
     return bool(
         re.search(
-            rf"\b{_LOST}\b[^.;]{{0,40}}\b(?:of|were|was|in|:) (?:only )?(?:{'|'.join(('one', 'two', 'three', 'four', 'five', 'six', 'seven'))}|\d+) (?:\w+ )?(?:mice|rats|animals|rabbits|pigs|dogs|sheep|birds|fish|monkeys)\b",
+            rf"\b{_LOST}\b[^.;]{{0,40}}\b(?:of|were|was|in|:) (?:only )?(?:one|two|three|four|five|six|seven|\d+) (?:\w+ )?(?:mice|rats|animals|rabbits|pigs|dogs|sheep|birds|fish|monkeys)\b",
             text,
         )
     )
 
 
 def _unbalanced(text: str) -> str:
-    """Return a description where losses of two groups differ by a third or more of the animals, else ""."""
+    """Return a description where losses of two groups differ by three tenths of the animals or more, else ""."""
     shares = []
     for a, b in _FRACTIONS.findall(text):
-        lost, all_ = number(a), number(b)
+        lost, all_ = (0 if a in ("none", "no") else number(a)), number(b)
         if lost is not None and all_ and lost <= all_ and all_ >= 4:
             shares.append((lost, all_))
     if len(shares) >= 2 and abs(shares[0][0] / shares[0][1] - shares[1][0] / shares[1][1]) >= 0.3:

@@ -12,13 +12,13 @@ from vivex.assess.words import pattern
 ITEM = "baseline_characteristics"
 
 _AGE = pattern(
-    r"\b(?:\d+(?:[.,]\d+)?(?: ?(?:-|to|and|±|~|or) ?\d+(?:\.\d+)?)?|{NUMBER}(?: (?:to|or) {NUMBER})?)[- ]?(?:day|week|month|year|wk|mo|yr|d|wks)s?\.?(?:[- ]of[- ]age|[- ]olds?|[- ]aged?)\b|\baged? (?:of |between |from |about |approximately |ca\.? |range[d]? )?(?:\w+ )?(?:\d|{NUMBER}\b)[^.;]{0,24}\b(?:days?|weeks?|months?|years?|wk|wks|mo|yrs?)\b|"
-    r"\bage[:,]? (?:of |was |range[d]?(?: from)? |between )?\(?(?:~ ?)?\d+|\b(?:postnatal|embryonic) (?:day|week)s?|\b[pe] ?\d{1,3}(?:\.5)?\b|\b\d+[- ]?(?:dpf|hpf|dph|dpn)\b|\badults?\b|\bjuvenile\b|\bneonat\w+\b|\bnewborn\b|\bweanling|\byoung adult|\baged (?:mice|rats)\b|\bday-old\b|\bsexually mature\b|\bpre-?pubescent\b|\b\d+(?:\.\d+)?(?: ?(?:-|to|and) ?\d+)?[- ](?:days?|weeks?|months?|years?|wks?|mo)\b(?= ?(?:\)|,|;|old|mice|rats|male|female))|\bwks?-of-age"
+    r"\b(?:\d+(?:[.,·]\d+)?(?: ?(?:-|to|and|±|~|or) ?\d+(?:[.·]\d+)?)?|{NUMBER}(?: (?:to|or) {NUMBER})?)[- ]?(?:day|week|month|year|wk|mo|yr|d|wks)s?\.?(?:[- ]of[- ]age|[- ]olds?|[- ]aged?)\b|\baged? (?:of |between |from |about |approximately |ca\.? |range[d]? )?(?:\w+ )?(?:\d|{NUMBER}\b)[^.;]{0,24}\b(?:days?|weeks?|months?|years?|wk|wks|mo|yrs?)\b|"
+    r"\bage[:,]? (?:of |was |range[d]?(?: from)? |between )?\(?(?:~ ?)?\d+|\b(?:postnatal|embryonic) (?:day|week)s?|\b[pe] ?\d{1,3}(?:\.5)?\b|\b\d+[- ]?(?:dpf|hpf|dph|dpn)\b|\badults?\b|\bjuvenile\b|\bneonat\w+\b|\bnewborn\b|\bweanling|\byoung adult|\baged (?:mice|rats)\b|\bday-old\b|\bsexually mature\b|\bpre-?pubescent\b|\b\d+(?:[.·]\d+)?(?: ?(?:-|to|and) ?\d+)?[- ](?:days?|weeks?|months?|years?|wks?|mo)\b(?= ?(?:\)|,|;|old|mice|rats|male|female))|\bwks?-of-age"
 )
 _EXACT_AGE = re.compile(r"\badults?\b|\bjuvenile\b|\bneonat\w+\b|\bnewborn\b|\bweanling|\byoung adult")
 _WEIGHT = re.compile(
-    r"\b(?:weigh(?:ing|ed|t|ting|ts)?|body (?:weight|mass)|bw|bodyweight)\b[^.;]{0,50}?\d+(?:\.\d+)?(?: ?(?:-|to|and|±|~|\+/-) ?\d+(?:\.\d+)?)? ?(?:k?g|grams?|kilograms?)\b|\b\d+(?:\.\d+)? ?(?:k?g)? ?(?:-|to|and|±|~|\+/-) ?\d+(?:\.\d+)? ?(?:k?g|grams?)\b(?! ?(?:/|per|kg|of|-1|\u22121))|[~∼≈] ?\d+ ?g\b|"
-    r"\b\d+(?:\.\d+)? ?(?:g|kg) (?:body ?weight|bw|in weight|initial)|\b(?:equal|similar|comparable|same) (?:mean )?(?:body )?(?:weights?|mass)\b|\bfree-feeding weight"
+    r"\b(?:weigh(?:ing|ed|t|ting|ts)?|body (?:weight|mass)|bw|bodyweight)\b[^.;]{0,50}?\d+(?:[.·]\d+)?(?: ?(?:-|to|and|±|~|\+/-) ?\d+(?:[.·]\d+)?)? ?(?:k?g|grams?|kilograms?)\b|\b\d+(?:[.·]\d+)? ?(?:k?g)? ?(?:-|to|and|±|~|\+/-) ?\d+(?:[.·]\d+)? ?(?:k?g|grams?)\b(?! ?(?:/|per|kg|of|-1|\u22121))|[~∼≈] ?\d+ ?g\b|"
+    r"\b\d+(?:[.·]\d+)? ?(?:g|kg) (?:body ?weight|bw|in weight|initial)|\b(?:equal|similar|comparable|same) (?:mean )?(?:body )?(?:weights?|mass)\b|\bfree-feeding weight"
 )
 _SEX = re.compile(
     r"\b(?:fe)?males?\b|\bsows?\b|\bgilts?\b|\bboars?\b|\bewes?\b|\brams?\b|\bcows?\b|\bheifers?\b|\bbulls?\b|\bsteers?\b|\bhens?\b|\bcockerels?\b|\bbarrows?\b|\bovariectomi[sz]ed\b|\bcastrated\b|\bboth sexes\b|\beither sex\b|\bsame sex\b|\bnulliparous\b|\bprimiparous\b|\bpregnant\b|\b[♂♀]"
@@ -119,8 +119,10 @@ def find(reading: Reading) -> Iterator[Finding]:
                 "imbalanced"
                 if (
                     _NOT_ADJUSTED.search(text)
-                    or re.search(r"\b(?:weigh\w*|heavier|lighter|older|younger|body mass|age)\b", text)
-                    and re.search(r"\bsignifican|\bp ?[<=]|\bkg\b|\d", text)
+                    or (
+                        re.search(r"\b(?:weigh\w*|heavier|lighter|older|younger|body mass|age)\b", text)
+                        and re.search(r"\bsignifican|\bp ?[<=]|\bkg\b|\d", text)
+                    )
                 )
                 else "mentioned"
             )

@@ -24,7 +24,7 @@ _CELL_N = re.compile(
 _INDEPENDENT = re.compile(
     rf"\b{_PART}\b[^.;]{{0,120}}\b(?:(?:treated|considered|regarded|taken|counted|entered|used|analy[sz]ed|handled|viewed|included|served|evaluated)\b[^.;]{{0,60}}\b(?:independent\w*|separate (?:animals|observations|samples|subjects|units)|as (?:the )?(?:\w+ )?(?:unit|n)\b|unit of (?:analysis|observation)|statistical units?|experimental units?|individual (?:samples|observations|animals)|as if))|"
     rf"\b(?:each|every|individual|single|both) (?:\w+ )?{_PART}\b[^.;]{{0,60}}\b(?:independent|as (?:an|a|one) (?:\w+ )?(?:observation|sample|replicate|unit|n)\b|was (?:an|one) n\b|counted as)|\b(?:unit of analysis|experimental unit|statistical unit)s? (?:was|were|is|being) (?:the |each |an? )?(?:individual |single )?(?:{_PART})\b|"
-    rf"\bwithout (?:regard|allowance|taking|accounting|correcti\w+|consider\w*)[^.;]{{0,40}}\b(?:litter|animal|clustering|nesting|dam)\b|\bignoring (?:the )?(?:litter|animal|cluster|nest)|\b{_PART} (?:were )?pooled (?:across|over|from) (?:all )?(?:the )?(?:animals|mice|rats|subjects|sessions|monkeys|slices)\b|\bpooled (?:across|over) (?:\w+ )?(?:animals|mice|rats|subjects|sessions|trials|monkeys)\b|\bmeasurements (?:were )?counted as independent"
+    rf"\b{_PART} (?:rather than|instead of|and not) (?:the )?(?:animals?|litters?|dams?|mice|rats|mothers?|cages?)\b[^.;]{{0,60}}\b(?:units?|n\b|independent|replicates?)|\bwithout (?:regard|allowance|taking|accounting|correcti\w+|consider\w*)[^.;]{{0,40}}\b(?:litter|animal|clustering|nesting|dam)\b|\bignoring (?:the )?(?:litter|animal|cluster|nest)|\b{_PART} (?:were )?pooled (?:across|over|from) (?:all )?(?:the )?(?:animals|mice|rats|subjects|sessions|monkeys|slices)\b|\bpooled (?:across|over) (?:\w+ )?(?:animals|mice|rats|subjects|sessions|trials|monkeys)\b|\bmeasurements (?:were )?counted as independent"
 )
 _ANIMAL_UNIT = re.compile(
     r"\b(?:animal|mouse|rat|litter|dam|sow|ewe|rabbit|pig|dog|cage|pen|subject|tank|brood|fish|bird|individual|hen|calf|monkey|litter means?|animal means?|one value per \w+|mean (?:value )?(?:of|per|for) each (?:animal|litter|mouse|rat)|means? per (?:animal|mouse|rat|litter))s?\b[^.;]{0,50}\b(?:as the |the |as |was the |were the )?(?:unit of (?:analysis|observation|replication|statistic\w*)|experimental units?|statistical units?|units? of|biological replicate|observational unit)|"
@@ -51,7 +51,7 @@ _PUBLIC = re.compile(
 _STAKE = re.compile(
     r"\b(?:employ(?:ee|ees|ed|ment|er)s?\b[^.;]{0,60}\b(?:compan\w*|manufacturer|producer|maker|firm|ltd|inc|gmbh|pharma\w*|corp\w*|pvt|llc|s\.?a\.?|ag|industry|bv|plc|biotech\w*|therapeutics|of the (?:maker|producer|manufacturer|sponsor))|\b(?:are|is|was|were) (?:\w+ )?(?:employees?|shareholders?|stockholders?|consultants?|founders?|co-?founders?|owners?|inventors?|members? of the (?:scientific )?(?:advisory )?board)\b[^.;]{0,60}\b(?:of|for|on|at|in)\b|"
     r"(?:fund\w*|support\w*|sponsor\w*|financ\w*|paid for|paid|commissioned)\b[^.;]{0,70}\b(?:manufacturer|maker|producer|vendor|seller|supplier|distributor|compan(?:y|ies)|industry|check-?off|pharmaceuticals?|merck|pfizer|novartis|roche|gmbh|inc\.?\b|ltd\.?\b|corp\b|llc\b|pvt\b|& co\b|co\.\b)|\b(?:manufacturer|maker|producer|compan(?:y|ies)|industry)\b[^.;]{0,60}\b(?:fund\w*|support\w*|sponsor\w*|financ\w*|paid)\b|"
-    r"\bholds? (?:the |a |an )?(?:\w+ )?(?:patents?|shares|stock|equity|royalt\w+)|\bpatents?\b[^.;]{0,60}\b(?:held|owned|filed|inventor|application|pending|author)|\bshareholders?\b|\bstock (?:options?|ownership|holder)|\breceived (?:\w+ ){0,3}(?:fees|honorari\w+|royalt\w+|consult\w+)|\bhas (?:a )?financial (?:interest|stake) in|\bhave (?:a )?financial (?:interest|stake) in|\bequity in\b|\bcommercial(?:ly)? interest in)"
+    r"\b(?:holds?|owns?|possess\w*|has|have) (?:the |a |an )?(?:\w+ )?(?:patents?|shares|stocks?|equity|royalt\w+)|\bpatents?\b[^.;]{0,60}\b(?:held|owned|filed|inventor|application|pending|author)|\bshareholders?\b|\bstock (?:options?|ownership|holder)|\breceived (?:\w+ ){0,3}(?:fees|honorari\w+|royalt\w+|consult\w+)|\bhas (?:a )?financial (?:interest|stake) in|\bhave (?:a )?financial (?:interest|stake) in|\bequity in\b|\bcommercial(?:ly)? interest in)"
 )
 _STAKE_NEG = re.compile(
     r"\b(?:no|not|none|neither|nor|without|never)\b[^.;]{0,60}\b(?:employ\w*|stake|patents?|shares|interest|conflict|competing|role|fund\w*|financ\w*|compan\w*|industry|stock)"
@@ -67,7 +67,7 @@ _MAIN_STATS = re.compile(
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield what the sentence says about units, pools, replacements and interests."""
     text = reading.text
-    if reading.foreign or reading.human and "author" not in text or reading.future:
+    if reading.foreign or (reading.human and "author" not in text) or reading.future:
         return
     span = ((reading.start, reading.end),)
 
@@ -150,5 +150,6 @@ def _unit_is_animal(text: str) -> bool:
             text,
         )
     ) and not re.search(
-        r"\b(?:each|every|both|individual|single) (?:neuron|cell|pup|eye|slice|section|flank|field|tumou?r)", text
+        r"\b(?:each|every|both|individual|single|rather than|instead of) (?:neuron|litters?|dams?|animals?|mice|cell|pup|eye|slice|section|flank|field|tumou?r)",
+        text,
     )

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
-from vivex.assess import allocation, attrition, baseline, blinding, conditions, interests, outcomes, reporting
+from vivex.assess import (
+    attrition,
+    baseline,
+    blinding,
+    concealment,
+    housing,
+    interests,
+    order,
+    outcomes,
+    reporting,
+    sequence,
+)
 from vivex.assess.finding import Finding, best
 from vivex.assess.policy import answers, decide
 from vivex.assess.reading import Reading, read
@@ -15,7 +26,7 @@ from vivex.assess.support import support
 from vivex.codebook import Codebook
 from vivex.document import Document
 
-READERS = (allocation, conditions, blinding, baseline, attrition, outcomes, interests, reporting)
+READERS = (sequence, concealment, housing, order, blinding, baseline, attrition, outcomes, interests, reporting)
 SOURCE = "grammar:syrcle@1"
 
 

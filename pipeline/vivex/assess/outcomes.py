@@ -26,6 +26,9 @@ _MAIN = re.compile(
 _ONLY_SIGNIFICANT = re.compile(
     r"\bonly (?:the )?(?:\w+ ){0,4}(?:significant|reached significance|positive|favou?rable|differed significantly|those (?:that|which)|the one|statistically)\b|\bonly\b[^.;]{0,60}\b(?:reached (?:statistical )?significance|significant (?:results|findings|outcomes|effects|differences))"
 )
+_WE_REPORT = re.compile(
+    r"\b(?:report|present|show|describe|publish|give)\w*\b[^;]{0,30}\b(?:all|every|each)\b[^;]{0,60}\b(?:outcomes?|end ?-?points?|parameters?|measures?|variables?|results?)\b"
+)
 _ALL_REPORTED = re.compile(
     rf"\b{_ALL}\b[^;]{{0,90}}\b{_OUTCOME}\b[^;]{{0,130}}\b{_REPORTED}\b|\b{_OUTCOME}\b[^;]{{0,90}}\b{_ALL}\b[^;]{{0,60}}\b{_REPORTED}\b|\bno deviations?\b[^;]{{0,60}}\b(?:protocol|pre-?regist|plan|list)|\bresults for (?:each|every|all)\b|\b{_REPORTED} in full\b[^;]{{0,60}}\b(?:protocol|registered|planned|pre)|\b(?:protocol|registered|planned|pre)\w*\b[^;]{{0,80}}\b{_REPORTED} in full\b"
 )
@@ -66,7 +69,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     ):
         yield made("all_reported", "no", 0.8, "a planned outcome is not reported")
         return
-    if not hidden and _ALL_REPORTED.search(text) and (_PLAN_RE.search(text)) and not _TRAP.search(text):
+    if (
+        not hidden
+        and (_ALL_REPORTED.search(text) or _WE_REPORT.search(text))
+        and (_PLAN_RE.search(text))
+        and not _TRAP.search(text)
+    ):
         yield made("all_reported", "yes", 0.9, "all planned outcomes are said to be reported")
         return
     if hidden and not reading.in_vitro:

@@ -20,7 +20,7 @@ class Reading:
 
     start: int
     end: int
-    text: str  # lower case, ligatures and dashes plain, leading contrast with other work removed
+    text: str  # lower case, ligatures, dashes, abbreviations and decimals plain, contrast with other work removed
     raw: str  # plain, case kept
     clauses: tuple[str, ...]
     kind: str
@@ -50,6 +50,18 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)).strip()
 
 
+_ABBREVIATED = re.compile(
+    r"\b(vs|e\.g|i\.e|i\.p|i\.v|s\.c|i\.m|p\.o|i\.c\.v|fig|figs|approx|ca|b\.w|resp|al|no|nos|suppl|ref|exp)\.(?=[\s,;)])",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+def unstopped(text: str) -> str:
+    """Return the text without full stops that end neither a sentence nor a clause (6.8 becomes 6·8, i.p. becomes ip)."""
+    return _ABBREVIATED.sub(lambda m: m.group(1).replace(".", ""), _DECIMAL.sub("·", text))
+
+
 _CONTRAST = re.compile(
     r"\b(?:in contrast (?:to|with)|unlike|contrary to|as opposed to|different from|differently from|other than in|rather than in) "
     r"[^,;]*(?:study|studies|trials?|work|experiments?|report|paper|patients|humans?)\b[^,;]*,"
@@ -76,7 +88,7 @@ _OWN = re.compile(
 )
 _VITRO = re.compile(
     r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells?\b|\bpetri\b|\bculture (?:condition|dish|plate)|\btransfect\w*|\bhek ?-?293\w*|\bhela\b|"
-    r"\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|\bscratch (?:wound|assay)"
+    r"\bsoft agar\b|\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|\bscratch (?:wound|assay)"
 )
 _HUMAN = re.compile(
     r"\b(?:patients?|participants?|volunteers?|outpatients?|clinical trials?|randomi[sz]ed(?: and)?,? (?:\w+[-, ]+){0,3}(?:controlled|clinical) trials?|rcts?|human (?:trials?|studies|subjects)|"
@@ -127,7 +139,7 @@ def reading(
 ) -> Reading:
     """Return the reading of one sentence."""
     raw = fold(text)
-    lower = raw.lower()
+    lower = unstopped(raw.lower())
     lower = _CONTRAST.sub("", lower).strip()
     return Reading(
         start=start,

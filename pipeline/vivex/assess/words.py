@@ -82,7 +82,11 @@ def number(word: str) -> int | None:
     return None
 
 
-def pattern(expression: str) -> re.Pattern[str]:
-    """Compile an expression in which the capitalised names of this module stand for their words, as in "{ANIMAL}"."""
-    named = re.sub(r"\{([A-Z_]+)\}", lambda m: globals()[m.group(1)], expression)
-    return re.compile(named)
+def named(expression: str) -> str:
+    """Return the expression with the capitalised names of this module replaced by their words, as in "{ANIMAL}"."""
+    return re.sub(r"\{([A-Z_]+)\}", lambda m: globals()[m.group(1)], expression)
+
+
+def pattern(*expressions: str) -> re.Pattern[str]:
+    """Compile alternatives that use the names of this module."""
+    return re.compile(named("|".join(expressions)))
