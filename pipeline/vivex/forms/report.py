@@ -37,6 +37,7 @@ def write_report(
         copy = folder / f"{paper.study}.pdf"
         link = _relative(copy, path.parent) if copy.exists() else ""
         sections.append(study_section(paper, codebook, number, pictures(paper), link))
+    read = {study for study, _ in table}
     style, script = _data("report.css"), _data("report.js")
     policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
     title = f"{codebook.title or codebook.name}: pre-filled forms"
@@ -50,7 +51,8 @@ def write_report(
         "with the sentence and page it came from; none counts until a reviewer has decided.</p></header>",
         f'<div class="frame">{_navigation(table)}<main id="main">',
         _summary(table),
-        _left_out(failures),
+        _left_out([f for f in failures if f.study not in read], "Papers left out", _LEFT_OUT),
+        _left_out([f for f in failures if f.study in read], "Read, but not in all its parts", _PARTLY),
         *sections,
         f"</main></div>\n<script>{script}</script>\n</body>\n</html>\n",
     ]
@@ -103,14 +105,20 @@ def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     )
 
 
-def _left_out(failures: Iterable[Failure]) -> str:
+_LEFT_OUT = "These files could not be read; the others went on."
+_PARTLY = (
+    "The forms of these papers are below; one of their further files (marked copy, page pictures) could not be made."
+)
+
+
+def _left_out(failures: Iterable[Failure], heading: str, words: str) -> str:
     lines = "".join(
         f'<tr><th scope="row">{esc(f.file)}</th><td>{esc(f.reason)}</td><td>{esc(f.remedy)}</td></tr>' for f in failures
     )
     if not lines:
         return ""
     return (
-        '<section><h2>Papers left out</h2><p class="sub">These files could not be read; the others went on.</p>'
+        f'<section><h2>{heading}</h2><p class="sub">{words}</p>'
         '<div class="scroll"><table><thead><tr><th scope="col">File</th><th scope="col">Reason</th>'
         f'<th scope="col">What to do</th></tr></thead><tbody>{lines}</tbody></table></div></section>'
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from vivex.annotation import ENTITY_LABELS, REPORTING_ITEMS, Annotation, Evidence
@@ -70,18 +70,31 @@ def _form(paper: Paper, codebook: Codebook, table: str, show: _Evidence) -> str:
         by_field.setdefault(field.name, []).append(a)
     lines = []
     for name, found in by_field.items():
-        cells = "".join(_value(a, show) for a in found)
+        cells = _values(found, show)
         head = f"{esc(wording.name(name).capitalize())}<small>{esc(fields[name].question)}</small>"
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="form"><tbody>{"".join(lines)}</tbody></table></div>'
 
 
-def _value(a: Annotation, show: _Evidence) -> str:
+def _values(found: Sequence[Annotation], show: _Evidence) -> str:
+    """Return the values of a field; those that come from the same passage stand above it together."""
+    passages: dict[tuple[Evidence, ...], list[Annotation]] = {}
+    for a in found:
+        passages.setdefault(a.evidence, []).append(a)
+    blocks = []
+    for evidence, together in passages.items():
+        words = "".join(f"<li>{_value(a)}</li>" for a in together)
+        texts = [rows.shown(a.value) for a in together]
+        quotes = "".join(show(e, texts, picture=i == 0) for i, e in enumerate(evidence[: rows.QUOTES_SHOWN]))
+        blocks.append(f'<div class="value"><ul>{words}</ul>{quotes}</div>')
+    return "".join(blocks)
+
+
+def _value(a: Annotation) -> str:
     text = rows.shown(a.value)
     words = f'<span class="none">{esc(text)}</span>' if a.value == NOT_REPORTED else f"<b>{esc(text)}</b>"
     group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
-    quotes = "".join(show(e, text, picture=i == 0) for i, e in enumerate(a.evidence[: rows.QUOTES_SHOWN]))
-    return f'<div class="value">{words}{group} {_confidence(a.confidence)}{quotes}</div>'
+    return f"{words}{group} {_confidence(a.confidence)}"
 
 
 def _confidence(value: float | None) -> str:
@@ -109,7 +122,7 @@ def _judged(a: Annotation | None, show: _Evidence) -> str:
         return f'<div class="value">{badge}</div>'
     group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
     rule = f'<p class="rule">{esc(rows.rule(a))}</p>' if rows.rule(a) else ""
-    quotes = "".join(show(e, "") for e in a.evidence[: rows.QUOTES_SHOWN])
+    quotes = "".join(show(e, ()) for e in a.evidence[: rows.QUOTES_SHOWN])
     return f'<div class="value">{badge}{group} {_confidence(a.confidence)}{rule}{quotes}</div>'
 
 
@@ -118,7 +131,7 @@ def _reporting(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
     for item in REPORTING_ITEMS:
         for a in found.get(item) or [None]:
             answer = rows.reported(a) or "not judged"
-            quotes = "".join(show(e, "") for e in a.evidence[:1]) if a is not None else ""
+            quotes = "".join(show(e, ()) for e in a.evidence[:1]) if a is not None else ""
             lines.append(
                 f'<tr><th scope="row">{esc(wording.REPORTING[item])}</th><td><b>{answer}</b>{quotes}</td></tr>'
             )
@@ -174,7 +187,7 @@ class _Evidence:
         self.number, self.pictures, self.link = number, pictures, link
         self.shown: dict[str, str] = {}  # picture's key -> id of the element that holds it
 
-    def __call__(self, evidence: Evidence, value: str, *, picture: bool = True) -> str:
+    def __call__(self, evidence: Evidence, values: Sequence[str], *, picture: bool = True) -> str:
         where = []
         if evidence.page is not None:
             page = f"page {evidence.page}"
@@ -182,7 +195,7 @@ class _Evidence:
         if evidence.section:
             where.append(esc(rows.section(evidence)))
         footer = f"<footer>{' · '.join(where)}</footer>" if where else ""
-        return f"<blockquote>{_marked(evidence.quote, value)}{footer}{self._picture(evidence) if picture else ''}</blockquote>"
+        return f"<blockquote>{_marked(evidence.quote, values)}{footer}{self._picture(evidence) if picture else ''}</blockquote>"
 
     def _picture(self, evidence: Evidence) -> str:
         name = key(evidence)
@@ -199,12 +212,15 @@ class _Evidence:
         return f'<details class="picture"><summary>Picture of the place</summary>{image}</details>'
 
 
-def _marked(quote: str, value: str) -> str:
-    """Return the quote as HTML, the value marked where it stands in it."""
-    quote, value = rows.flat(quote), rows.flat(value)
-    if 2 <= len(value) < len(quote):
-        found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", quote, re.IGNORECASE)
-        if found:
-            a, b = found.span()
-            return f"{esc(quote[:a])}<mark>{esc(quote[a:b])}</mark>{esc(quote[b:])}"
-    return esc(quote)
+def _marked(quote: str, values: Sequence[str]) -> str:
+    """Return the quote as HTML, the values marked where they stand in it."""
+    quote = rows.flat(quote)
+    wanted = sorted({v for value in values if 1 <= len(v := rows.flat(value)) < len(quote)}, key=lambda v: (-len(v), v))
+    if not wanted:
+        return esc(quote)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)"
+    parts, end = [], 0
+    for found in re.finditer(pattern, quote, re.IGNORECASE):
+        parts += [esc(quote[end : found.start()]), f"<mark>{esc(found.group())}</mark>"]
+        end = found.end()
+    return "".join(parts) + esc(quote[end:])

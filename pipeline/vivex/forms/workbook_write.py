@@ -60,7 +60,13 @@ def write_workbook(
         bodies["reporting"] += _item_body(paper, "reporting", REPORTING_ITEMS, blind)
         bodies["papers"].append(_paper_row(paper, codebook, blind))
     bodies["papers"] += [
-        {"study": f.study, "file": f.file, "state": "left out", "reason": f.reason, "remedy": f.remedy}
+        {
+            "study": f.study,
+            "file": f.file,
+            "state": "partly" if f.study in studies else "left out",
+            "reason": f.reason,
+            "remedy": f.remedy,
+        }
         for f in failures
     ]
     guide(
