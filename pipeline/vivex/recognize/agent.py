@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from vivex.recognize.lexicon import words
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:agent@1"
-_SUFFIX = (
-    r"(?:(?:[a-z]{3,}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|oxacin|azole|statin|prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
-    r"tinib|ciclib|parib|zomib|rafenib|lisib|limus|mab|cept|profen|coxib|fenac|dronate|glitazone|gliptin|gliflozin|glutide|formin|platin|rubicin|taxel|blastine|cristine|poside|tecan|trexate|citabine|uracil|"
-    r"sone|solone|onide|asone|ronium|curine|phylline|terol|tropium|dopa|giline|peridone|apine|idone|azine|peridol|morphine|codone|fentanil|tramadol|naloxone|trexone|metrexed|flavone|flavonol|quercetin|resveratrol|"
-    r"curcumin|berberine|genistein|epicatechin|ginsenoside|baicalin|icariin|artemisinin|puerarin|emodin|sulforaphane|melatonin|nicotinamide|cysteine|arginine|glutamine|carnitine|taurine|creatine|betaine|choline|"
-    r"ketamine|xylazine|urethane|isoflurane|sevoflurane|propofol|cyanide|nitroprusside|vinpocetine|stigmine|zepine|pentin|racetam|oxidopamine|cocaine|amphetamine|nicotine|caffeine|ephedrine|ergoline|yohimbine|"
-    r"strychnine|muscimol|bicuculline|picrotoxin|gabazine|baclofen|kainate|kainic acid|ibotenic acid|quinpirole|raclopride|pilocarpine|scopolamine|atropine|carbachol|capsaicin|carrageenan|formalin|zymosan|"
-    r"lipopolysaccharide|streptozotocin|streptozocin|alloxan|azoxymethane|thioacetamide|rotenone|paraquat|bleomycin|cyclophosphamide|cisplatin|doxorubicin|tamoxifen|doxycycline|tunicamycin|thapsigargin|"
-    r"rapamycin|cyclosporine?|tacrolimus|metformin|insulin|leptin|ovalbumin|estradiol|oestradiol|testosterone|progesterone|corticosterone|dexamethasone|adrenaline|epinephrine|noradrenaline|norepinephrine|"
-    r"dopamine|serotonin|acetylcholine|glutamate|glycine|taurine|heparin|warfarin|aspirin|indomethacin|ibuprofen|diclofenac|ethanol|alcohol|glucose|fructose|sucrose|galactose|cholesterol|saline|vehicle|water))"
-    r"(?:[\s-](?:hydrochloride|sulfate|sulphate|phosphate|acetate|sodium|HCl|citrate|tartrate|maleate|mesylate|nitrate|chloride|bromide|fumarate))?)(?![A-Za-z])"
+_ENDINGS = (
+    r"[a-z]{2,}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|micin|oxacin|azole|statin|prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
+    r"tinib|ciclib|parib|zomib|rafenib|lisib|limus|umab|ximab|zumab|profen|coxib|fenac|dronate|glitazone|gliptin|gliflozin|glutide|formin|platin|rubicin|taxel|blastine|cristine|poside|tecan|trexate|"
+    r"citabine|uracil|methasone|sone|solone|semide|thiazide|amide|ronium|curine|phylline|terol|tropium|dopa|giline|peridone|apine|idone|azine|azepine|peridol|codone|fentanil|trexone|flavone|flavonol|"
+    r"mustine|fungin|conazole|vudine|ciclovir|navir|gamicin|penem|quine|stigmine|pentin|racetam|oxidopamine|ergoline|fibrate|barbitone|orphan|orphine|orphenol|flurane|thiol|oside)"
 )
+_WORDS = (
+    r"quercetin|resveratrol|curcumin|berberine|genistein|epicatechin|baicalin|icariin|artemisinin|puerarin|emodin|sulforaphane|melatonin|nicotinamide|N-acetyl-?\s?cysteine|arginine|glutamine|carnitine|taurine|"
+    r"creatine|betaine|choline|ketamine|xylazine|urethane|propofol|halothane|nitroprusside|vinpocetine|cocaine|amphetamine|methamphetamine|nicotine|caffeine|ephedrine|yohimbine|strychnine|muscimol|bicuculline|picrotoxin|"
+    r"gabazine|baclofen|kainate|kainic acid|ibotenic acid|quinpirole|raclopride|pilocarpine|scopolamine|atropine|carbachol|capsaicin|carrageenan|formalin|zymosan|lipopolysaccharides?|streptozotocin|streptozocin|alloxan|"
+    r"azoxymethane|thioacetamide|rotenone|paraquat|diquat|bleomycin|cyclophosphamide|cisplatin|oxaliplatin|doxorubicin|tamoxifen|doxycycline|tunicamycin|thapsigargin|rapamycin|cyclosporine?(?: A)?|tacrolimus|metformin|"
+    r"insulin|leptin|ovalbumin|estradiol|oestradiol|testosterone|progesterone|corticosterone|hydrocortisone|prednisone|adrenaline|epinephrine|noradrenaline|norepinephrine|dopamine|serotonin|acetylcholine|glutamate|glycine|GABA|"
+    r"heparin|warfarin|aspirin|indomethacin|ibuprofen|diclofenac|celecoxib|ethanol|alcohol|glucose|fructose|sucrose|galactose|D-galactose|cholesterol|saline|vehicle|water|vitamin [A-E]\d?|ascorbic acid|retinoic acid|folic acid|"
+    r"hyaluronic acid|valproic acid|palmitic acid|oleic acid|hydrogen peroxide|lithium(?: chloride)?|cadmium(?: chloride)?|arsenic|lead acetate|sodium \w+ate|sodium (?:chloride|azide|fluoride)|potassium (?:chloride|bromate)|zinc|"
+    r"morphine|naloxone|naltrexone|heroin|diazepam|pentobarbital|phenobarbital|haloperidol|clozapine|fluoxetine|levodopa|L-DOPA|apomorphine|reserpine|phenylephrine|isoproterenol|isoprenaline|angiotensin II|endothelin-1|bradykinin|"
+    r"histamine|dexamethasone|losartan|captopril|propranolol|digoxin|forskolin|staurosporine|nocodazole|colchicine|blebbistatin|actinomycin D|cycloheximide|puromycin|hygromycin|ionomycin|bortezomib|imatinib|sorafenib|pantothenate|"
+    r"cysteamine|eugenol|silymarin|Ginkgo biloba|caspofungin|metronidazole|chloroquine|thrombin|collagenase|papain|elastase|trypsin|pertussis toxin|cholera toxin|diphtheria toxin|botulinum toxin|tetrodotoxin|"
+    r"benzene|toluene|acrylamide|bisphenol A|dioxin|glyphosate|chlorpyrifos|acetaminophen|paracetamol|carbon tetrachloride|monosodium iodoacetate|monosodium glutamate|bacteria|probiotics?|venom|toxin|antigen|adjuvant|rapeseed oil"
+)
+_SALT = r"(?:[\s-](?:hydrochloride|sulfate|sulphate|phosphate|acetate|sodium|HCl|citrate|tartrate|maleate|mesylate|nitrate|chloride|bromide|fumarate))?"
+_SUFFIX = rf"(?:(?:{_ENDINGS}|{_WORDS}){_SALT})(?![A-Za-z])"
 _CHEMICAL = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:D|L|d|l|DL|N|alpha|\u03b1|\u03b2|beta|\d(?:,\d)*)[-\u2010])?{_SUFFIX}", re.IGNORECASE
 )
@@ -35,7 +44,7 @@ _PATTERN = re.compile(
     r"(?:control|standard|western|chow|basal|normal|ketogenic|experimental|purified)\s(?:diet|chow)s?|(?:normal|isotonic|physiological|sterile|phosphate[- ]buffered|heparini[sz]ed)\ssaline|"
     r"(?:[A-Za-z0-9-]+[- ]derived\s)?(?:exosomes?|extracellular vesicles|EVs)|(?:[A-Za-z0-9-]+\s)?(?:mimics?|inhibitors?|agonists?|antagonists?|antagomirs?|agomirs?)(?=[\s,.;)])|"
     r"(?:(?:aqueous|ethanol(?:ic)?|methanol(?:ic)?|hydroalcoholic|leaf|root|seed|bark|fruit|plant|green tea|crude|composite|[A-Z]\.?\s?[a-z]+)\s){1,3}extracts?|"
-    r"(?:ionizing\s|X-ray\s|gamma[- ]|UV[AB]?\s|laser\s)?irradiation|conditioned medi(?:um|a)|(?:distilled|deioni[sz]ed|tap)\swater|(?:corn|olive|sesame|fish|coconut|peanut|mineral)\soil|"
+    r"(?:ionizing\s|X-ray\s|gamma[- ]|UV[AB]?\s|laser\s)?irradiation|conditioned medi(?:um|a)|(?:double[-\s])?(?:distilled|deioni[sz]ed|tap)\swater|(?:corn|olive|sesame|fish|coconut|peanut|mineral)\soil|"
     r"carboxymethyl\s?cellulose|methylcellulose|adenovirus(?:es)?|lentivirus(?:es)?|rabies virus|hypoxia|restraint stress|treadmill (?:exercise|training|running)|cold exposure|noise exposure)(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -53,8 +62,99 @@ _GIVEN = re.compile(
 
 
 def find_agent(text: str) -> Iterator[Span]:
-    """Yield the agent mentions of `text`."""
-    yield from longest(span for span in _all(text) if span.confidence >= 0.5)
+    """Yield the agent mentions of `text`: named ones, what stands by a dose, and the further mentions of that."""
+    given = list(_by_dose(text))
+    names = {text[s.start : s.end] for s in given}
+    yield from longest([*given, *repeated(text, names), *(span for span in _all(text) if span.confidence >= 0.5)])
+
+
+_PLAIN = (
+    r"(?!(?:and|or|of|the|a|an|in|at|for|with|to|was|were|is|per|by|from|on|as|using|into|each|per|than|about|total|both|all|mice|rats|mouse|rat|animals?|cells?|groups?|group|control|controls|treatment|injections?|"
+    r"administration|doses?|dosage|concentrations?|volume|solution|body|weight|respectively|intraperitoneal\w*|subcutaneous\w*|intravenous\w*|orally|gavage|daily|weekly|drug|drugs|compound|compounds|final|low|high|medium|vehicle-treated|"
+    r"purchased|obtained|dissolved|diluted|in|Fig|Figure|Table|days?|weeks?|hours?|min|i\.p|control|experiment|experimental|once|twice|then|followed|every|after|before|anesthetized|anaesthetized|anesthesia|anaesthesia|medium|media|"
+    r"buffer|plates?|wells?|water|gel|RNA|DNA|protein|antibody|antibodies|extracted|tissue|sample|samples|brain|liver|kidney|blood|plasma|serum|culture|density|flow|rate|pressure|fish|larvae|embryos|male|female|patients|subjects|that|which|it|"
+    r"cocktail|containing|mixture|agent|inhibitor|antagonist|agonist|receptor|test|study|trial|day|dose|alone|USA|UK|Sigma|Sigma-Aldrich|respectively|St|Inc|[A-Z]{2}|effective)\b)"
+)
+_NAME = rf"{_PLAIN}[A-Za-z\u03b1-\u03c9][A-Za-z0-9\u03b1-\u03c9+'\u2019-]*[A-Za-z0-9+]"
+_AMOUNT = r"\d[\d.,\s\u00d7x^-]*(?:mg|g|[\u00b5\u03bcu]g|ng|ml|mL|[\u00b5\u03bcu][lL]|U|IU|units|[m\u00b5\u03bcn]M|mmol|[\u00b5\u03bcn]mol|pmol)s?\b(?:/(?:kg|g|mouse|rat|ml|mL|[\u00b5\u03bc]l|L|day|animal)|\skg\S{0,3})*(?:\s(?:body weight|b\.?w\.?|BW))?"
+_BY_DOSE = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<before>{_NAME})(?:\s\((?P<short>{_NAME})[;,]\s?|\s\((?:at\s)?){_AMOUNT}|{_AMOUNT}\)?\s(?:of\s(?:the\s)?)?(?P<after>{_NAME})(?=[\s,.;)(/]|$)"
+)
+_SUFFIXED = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<name>{_NAME})-(?:treated|exposed|injected|fed|administered|challenged|pretreated)(?![A-Za-z])"
+)
+_OF_GIVING = re.compile(
+    rf"(?:administration|injections?|infusions?|treatment with|treated with|exposure to|exposed to|intake of|dose of|doses of)\s(?:of\s)?(?P<name>{_NAME})(?=[\s,.;)(]|$)"
+)
+_GIVING_NEAR = re.compile(
+    r"inject|administ|treat|gavage|given|receiv|infus|i\.p|s\.c|i\.v|i\.m|p\.o|oral|mg/kg|\bdos|fed\b|stimulat|incubat|expos|presence of|pretreat|vehicle|mouse\b|antagon|agonist|inhibit",
+    re.IGNORECASE,
+)
+_STOP_NAMES = re.compile(
+    r"(?:[a-z]+(?:ed|ly|ing)|\S*\u00b5g|\S*\u03bcg|mg|ml|double|legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
+    r"plasmid|pcDNA|siRNA|medium|DMEM|RPMI|PBS|saline|water|ethanol|methanol|aliquots?|magnesium|calcium|antibod\w+|trypsin|collagenase|Hoechst|DAPI|sterile|fresh|cold|normal|total|single|initial|various|different|increasing|similar|same|ATP|GTP|"
+    r"HCl|NaOH|SYBR|cDNA|supernatants?|lysates?|mixture|reaction|tubes?|needle|syringe|chloral|ketamine|xylazine|isoflurane|pentobarbital|urethane|supplement\w*)",
+    re.IGNORECASE,
+)
+
+
+def _by_dose(text: str) -> Iterator[Span]:
+    """Yield what stands by an amount that is given: "SIN (120 mg/kg", "10 mg/kg of naloxone", "THP; 5 mg/kg"."""
+    for match in _BY_DOSE.finditer(text):
+        near = text[max(0, match.start() - 100) : match.end() + 60]
+        if not _GIVING_NEAR.search(near) or _LAB.search(text[max(0, match.start() - 40) : match.end() + 15]):
+            continue
+        for name in ("before", "short", "after"):
+            if (
+                match[name]
+                and not _STOP_NAMES.fullmatch(match[name])
+                and not (_ANAESTHETIC.search(match[name]) and _ASLEEP.search(near))
+            ):
+                yield Span(match.start(name), match.end(name), "agent", {}, SOURCE, 0.75)
+    for pattern in (_SUFFIXED, _OF_GIVING):
+        for match in pattern.finditer(text):
+            written = match["name"]
+            if (
+                _STOP_NAMES.fullmatch(written)
+                or _ANAESTHETIC.search(written)
+                or re.fullmatch(r"[a-z]{1,4}|[a-z]+(?:ed|ing|ly|ous|ive|al)", written)
+            ):
+                continue
+            if pattern is _OF_GIVING and not re.search(
+                r"[A-Z0-9]|(?:in|ine|ol|ate|ide|um|ane|one|ole|gen|ose)$", written
+            ):
+                continue
+            yield Span(match.start("name"), match.end("name"), "agent", {}, SOURCE, 0.65)
+
+
+def repeated(text: str, names: Collection[str]) -> Iterator[Span]:
+    """Yield the further mentions of names that the text shows to be given."""
+    listed = sorted((n for n in names if len(n) > 1), key=len, reverse=True)
+    if not listed:
+        return
+    for match in re.finditer(rf"(?<![A-Za-z0-9-])(?:{'|'.join(map(re.escape, listed))})(?![A-Za-z0-9])", text):
+        yield Span(match.start(), match.end(), "agent", {}, SOURCE, 0.65)
+
+
+_ANAESTHETIC = re.compile(
+    r"(?:keta|xylaz|isoflur|sevoflur|halothan|pentobarb|thiopental|urethan|propofol|chloral|avertin|tribromo|acepromaz|medetomid|domitor|buprenorph|carprofen|ketoprofen|meloxicam|lidocain|bupivacain|zoletil|tiletamin|formalin|paraform)",
+    re.IGNORECASE,
+)
+_ASLEEP = re.compile(
+    r"an(?:a)?esthe|sedat|euthan|analges|deeply|sacrific|surgery|post-?operat|perfused|fixed", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"\s?(?:[AB]\b\s?)?-?(?:receptors?|release|transport\w*|component|uptake|signall?ing|antagonists?|agonists?|levels?|concentrations?|metabolism|tolerance|homeostasis|synthesis|transmission|neurons?|currents?|\+|sensing|production|content|cells?|mice|Inc|Ltd|buffer|transporter|activity|oxidation|reuptake|resistance|sensitivity|secretion)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"(?:blood|serum|plasma|urinary|urine|fasting|extracellular|endogenous|ambient|hepatic|levels? of|release of|anti-?)\s?-?$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"(?:the|an?|of|this|these|selective|specific|receptor|protein|control|competitive|potent|known|broad|general|degranulation|synthesis|other|both|such|reversible|irreversible|type|\d|[A-Z]|non-selective|small|molecule|site|activity|weak|strong|glycation|weight|administered|platelet|cyclooxygenase|IgG)\s",
+    re.IGNORECASE,
+)
 
 
 def _all(text: str) -> Iterator[Span]:
@@ -63,9 +163,20 @@ def _all(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             start, end = match.span()
             written = match.group().lower()
-            if written in stop or re.match(r"\s?(?:cells?|mice|receptors?|Inc|Ltd|buffer)\b", text[end : end + 10]):
+            if (
+                written in stop
+                or (pattern is _PATTERN and _VAGUE.match(written))
+                or (re.fullmatch(r"[A-Z]{3,4} ?\d+", match.group())
+                and "Inc" in text[end : end + 60])
+            ):
                 continue
             near = text[max(0, start - 70) : end + 50]
+            if _ANAESTHETIC.search(written) and _ASLEEP.search(near):
+                continue
+            if pattern in (_CHEMICAL, _ABBREVIATED) and (
+                _ROLE.match(text, end) or _MEASURED.search(text[max(0, start - 20) : start])
+            ):
+                continue
             score = base
             if written in _COMMON or base < 0.8:
                 score = 0.7 if _GIVEN.search(near) and not _LAB.search(near) else 0.3

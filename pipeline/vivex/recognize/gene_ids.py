@@ -21,7 +21,7 @@ FAMILIES = {
     "tgfb": "TGF-\u03b2", "collagen": "collagen", "collagens": "collagen", "integrin": "integrin", "integrins": "integrin", "caspase": "caspase", "caspases": "caspase",
     "actin": "actin", "tubulin": "tubulin", "keratin": "keratin", "laminin": "laminin", "myosin": "myosin", "fgf": "FGF", "pdgf": "PDGF", "igf": "IGF", "ifn": "IFN", "hsp": "HSP", "hsps": "HSP",
     "mtorc1": "mTORC1", "mtorc2": "mTORC2", "proteasome": "proteasome", "nmdar": "NMDA receptor", "nmdars": "NMDA receptor", "nmdareceptor": "NMDA receptor", "nmdareceptors": "NMDA receptor",
-    "ampar": "AMPA receptor", "ampars": "AMPA receptor", "gsk3": "GSK3", "stat": "STAT", "jak": "JAK", "ras": "RAS", "mhcclassii": "MHC class II", "mhcii": "MHC class II", "mhc": "MHC",
+    "ampar": "AMPA receptor", "ampars": "AMPA receptor", "gsk3": "GSK3", "stat": "STAT", "jak": "JAK", "mhcclassii": "MHC class II", "mhcii": "MHC class II", "mhc": "MHC",
     "hemoglobin": "hemoglobin", "haemoglobin": "hemoglobin", "fibrinogen": "fibrinogen", "cytochromec": "cytochrome c",
 }  # fmt: skip
 # Reporters, tags and reagents from other organisms: a name, no vertebrate gene.
@@ -62,9 +62,9 @@ def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), l
 
 def _lookup(name: str) -> list[tuple[Gene, str]]:
     """Return the genes that a name may mean; an everyday name means its usual gene."""
-    if symbol := usual().get(key_of(name)):
-        if meant := [(g, "s") for g, how in genes(symbol) if how == "s" and g.symbol == symbol]:
-            return meant[:1]
+    symbol = usual().get(key_of(name), "")
+    if meant := [(g, "s") for g, how in genes(symbol) if how == "s" and g.symbol == symbol]:
+        return meant[:1]
     found = genes(name)
     if not found and re.search(r"[ -]|(?<=[a-z]{4})\d", name):
         name = re.sub(r"(?<=[a-z]{4})(?=\d)", " ", name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex.recognize.lexicon import keys
 from vivex.recognize.spans import Span
 
 SOURCE = "grammar:mirna@1"
@@ -25,7 +26,7 @@ _ARM = rf"\s?{D}\s?[35]\s?p(?![A-Za-z])"
 _LETTER = rf"(?:[a-z]{{1,2}}(?![a-z])\d?(?!\d)|\s?{D}\s?[a-h](?![a-z0-9.]))"
 _COPY = rf"(?:{D}\d{{1,3}}(?!\d|\s?p\b|[.,]\d|\s?%))"
 _ITEM = rf"\d{{1,5}}{_LETTER}?{_COPY}?"
-_MORE = rf"(?:\s?/\s?{D}?(?:\d{{1,4}}{_LETTER}?{_COPY}?|[a-z]\d?(?![a-z0-9])))"
+_MORE = rf"(?:\s?/\s?{D}?(?:\d{{1,4}}{_LETTER}?{_COPY}?|[a-z]\d?{_COPY}?(?![a-z0-9])))"
 _CLUSTER = rf"(?:\s?[~\u223c\u02dc\uff5e\u301c]\s?\d{{1,4}}{_LETTER}?{_COPY}?)"
 _TAIL = (
     rf"(?P<more>{_MORE}+|{_CLUSTER}+)?(?P<arm>{_ARM}(?:/{D}?[35]p)?(?:\.\d)?)?"
@@ -35,9 +36,9 @@ _END = r"(?![A-Za-z0-9])(?P<family>\s(?:micro-?RNA\s|miRNA\s)?(?:family|families
 _LET = rf"let(?:\s?{D}\s?|\s)?7(?P<let>{_LETTER}|s(?![a-z]))?{_COPY}?"
 _VIRAL = rf"(?:BART|BHRF1{D}|K12{D}|K|US|UL|H|M|R|RR|S){D}?\d{{1,3}}(?:{D}\d{{1,2}}(?!\s?p))?[a-d]?"
 _NAME = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:antago|ago|anti|pre|pri|onco){D}?)?(?P<name>{_SPECIES}"
+    rf"(?<![A-Za-z0-9])(?:(?:antago|ago|anti|pre|pri){D}?)?(?P<name>{_SPECIES}"
     rf"(?:{_HEAD}(?P<gap>\s?{D}\s?|\s)?(?P<body>{_ITEM}|let{D}?7(?P<let2>{_LETTER})?)|(?P<seven>{_LET})|"
-    rf"miR{D}(?P<viral>{_VIRAL})|(?P<named>lin{D}4|lsy{D}6|bantam|miR{D}iab{D}[48]|iab{D}[48]))"
+    rf"miR{D}(?P<viral>{_VIRAL})|(?P<named>oncomir{D}1|lin{D}4|lsy{D}6|bantam|miR{D}iab{D}[48]|iab{D}[48]))"
     rf"{_TAIL}{_END})",
     re.IGNORECASE,
 )
@@ -50,6 +51,9 @@ _UNIT = re.compile(
     r"\s?(?:%|°|[µμunmk]?[gMlL]\b|h\b|hr|hours?|min|days?|weeks?|months?|years?|fold|mice|rats|cells|nt\b|bp\b|times|patients|"
     r"genes|samples|targets|miRNAs?|of\b|were\b|different|other|±)",
     re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"\s(?:were|was|are|is|in|expression|levels?|have|had|has|can|could|may|might|up-?regul|down-?regul|as|targets?|mimics?|inhibitors?)\b|[.;)](?!\d)|,(?:\s(?:and\s)?\d+[a-z]?)+\b"
 )
 _FOWL = re.compile(r"\s(?:chick|hen|cock|fowl|breed|weight)", re.IGNORECASE)
 
@@ -101,16 +105,20 @@ def _coordinated(follower: re.Match[str], previous: re.Match[str], text: str, *,
         return False
     if follower["dash"]:
         return not re.search(r"[.,]\d", follower["name"]) and not re.match(r"[.,]\d", text[follower.end() :])
-    if re.match(r"[.,]\d|[-\u2010-\u2015\u2212][A-Za-z]", text[follower.end() :]):
+    if re.match(r"[.,]\d|[-\u2010-\u2015\u2212](?![a-h]\b)[A-Za-z]", text[follower.end() :]):
         return False
     body = follower["body"]
-    letter = re.fullmatch(r"\d+([a-z])\d?", body)
+    letter = re.fullmatch(rf"\d+\s?{D}?\s?([a-z])\d?", body)
     if follower["arm"]:
         return True
     if letter:
         before = re.search(r"\d([a-z])", previous["name"])
         return plural or letter[1] in "abc" or before is not None
-    return plural and len(body) <= 4
+    if plural:
+        return len(body) <= 4
+    # "miR-21 and 221 were": a bare number that miRBase knows, where no noun follows that it could count
+    known = f"mir-{body}" in keys("mirna")
+    return known and len(body) >= 2 and bool(_NO_NOUN.match(text, follower.end()))
 
 
 def _span(start: int, end: int, text: str, match: re.Match[str], head: re.Match[str] | None) -> Span:
@@ -150,7 +158,7 @@ def parse_name(written: str, *, after: str = "") -> dict[str, object]:
     if found := re.fullmatch(r"(let-7|\d+)s", stem):  # "let-7s", "miR-30s": the family
         stem, family = found[1], True
     several = "~" in stem or "/" in stem
-    named = re.match(r"let-7|lin-4|lsy-6|bantam|iab-", stem)
+    named = re.match(r"let-7|lin-4|lsy-6|bantam|iab-|oncomir", stem)
     if re.match(r"[a-z]", stem) and not named:
         stem = stem.upper() if not stem.startswith("novel") else stem
     normal = (stem if named else f"miR-{stem}") + (f"-{arm}" if arm else "") + ("*" if star else "")

@@ -99,6 +99,8 @@ def amounts(written: str) -> tuple[float, ...]:
     word = _WORDS.get(written.strip().lower())
     if word is not None:
         return (float(word),)
+    if re.fullmatch(r"10\s\d{1,2}", written.strip()):  # a power that lost its superscript
+        return (number(written),)
     return tuple(number(m.group()) for m in re.finditer(NUMBER, re.sub(r"\u00b1\s?[\d.]+", "", written)))
 
 

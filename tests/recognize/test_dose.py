@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivex.recognize.dose import find_dose
+from vivex.recognize.dose_units import dose_value, ucum
+from vivex.recognize.quantity import amounts, find_quantities, number
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Rats received drug A (5, 10 and 20 mg/kg, i.p.).", ["5, 10 and 20 mg/kg"]),
+        ("1×10^11 particles/mL were injected into the knee", ["1×10^11 particles/mL"]),
+        ("10¹¹ particles/mL of exosomes were injected", ["10¹¹ particles/mL"]),
+        ("each knee was injected with 100 µL of exosomes", ["100 µL"]),
+        ("mice were irradiated with 2 Gy", ["2 Gy"]),
+        (
+            "treated with 25 mg/kg, 50 mg/kg, and 100 mg/kg body weight",
+            ["25 mg/kg", "50 mg/kg", "100 mg/kg body weight"],
+        ),
+        ("dosed at 10 mg kg−1 day−1 by gavage", ["10 mg kg−1 day−1"]),
+        ("Cells were lysed in 50 mM Tris buffer", []),
+        ("blots were blocked in 5% milk", []),
+        ("mice weighing 25 g were used", []),
+    ],
+)
+def test_doses_and_what_is_none(text, quotes):
+    assert [text[s.start : s.end] for s in find_dose(text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("written", "figures", "unit", "per", "canonical"),
+    [
+        ("5, 10 and 20 mg/kg", [5, 10, 20], "mg/kg", "mass", ([5, 10, 20], "mg/kg")),
+        ("0.5 g/kg body weight", [0.5], "g/kg", "mass", ([500], "mg/kg")),
+        ("100 µg/mouse", [100], "ug/{mouse}", "animal", ([0.1], "mg/{mouse}")),
+        ("1 × 10 11 particles/mL", [1e11], "{particles}/mL", "volume", ([1e11], "{particles}/mL")),
+        ("10¹¹ particles/mL", [1e11], "{particles}/mL", "volume", ([1e11], "{particles}/mL")),
+        ("0.1 ml per 10 g body weight", [0.1], "mL/(10.g)", "mass", ([10], "mL/kg")),
+        ("10 μM", [10], "umol/L", "volume", ([10], "umol/L")),
+        ("50 ng/ml", [50], "ng/mL", "volume", ([5e-5], "mg/mL")),
+        ("1.0 mg/kg/day", [1], "mg/kg/d", "mass", ([1], "mg/kg/d")),
+        ("10 6 cells", [1e6], "{cells}", "count", ([1e6], "{cells}")),
+        ("2–4 μg", [2, 4], "ug", "", ([0.002, 0.004], "mg")),
+        ("150 cGy", [150], "cGy", "", ([1.5], "Gy")),
+        ("0.5% (w/w)", [0.5], "%", "ratio", ([0.5], "%")),
+        ("1,500 IU/kg", [1500], "[iU]/kg", "mass", ([1500], "[iU]/kg")),
+    ],
+)
+def test_units_and_canonical_amounts(written, figures, unit, per, canonical):
+    value = dose_value(written)
+    assert value["amounts"] == figures
+    assert (value["unit"], value["per"]) == (unit, per)
+    assert (value["canonical"]["amounts"], value["canonical"]["unit"]) == canonical
+
+
+def test_equal_doses_have_one_canonical_form():
+    assert (
+        dose_value("0.01 g/kg")["canonical"]
+        == dose_value("10 mg/kg")["canonical"]
+        == dose_value("10 µg/g")["canonical"]
+    )
+
+
+def test_a_zero_dose_is_a_dose():
+    assert dose_value("0, 5 or 40 mg/kg")["amounts"] == [0, 5, 40]
+
+
+@given(
+    st.floats(0.001, 9999).map(lambda x: f"{x:.3g}").filter(lambda s: "e" not in s),
+    st.sampled_from(["mg/kg", "µL", "nM", "Gy", "IU/kg", "%"]),
+)
+def test_numbers_come_back(figure, unit):
+    assert dose_value(f"{figure} {unit}")["amounts"] == [float(figure)]
+
+
+@given(st.integers(0, 15), st.floats(1, 9.9).map(lambda x: f"{x:.1f}"))
+def test_powers_of_ten(exponent, mantissa):
+    expected = pytest.approx(float(mantissa) * 10**exponent)
+    raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    for written in (f"{mantissa}×10^{exponent}", f"{mantissa} × 10{raised}", f"{mantissa} x 10 {exponent}"):
+        assert number(written) == expected
+
+
+@given(st.text(alphabet="0123456789 .,×^-–/µmgklMxandort%()", max_size=50))
+def test_quantities_lie_inside_any_text(text):
+    last = 0
+    for quantity in find_quantities(text):
+        assert last <= quantity.start < quantity.end <= len(text)
+        last = quantity.end
+
+
+def test_words_and_thousands():
+    assert amounts("three") == (3,)
+    assert number("1,500") == 1500
+    assert number("2 million") == 2e6
+
+
+def test_particles_and_plaque_forming_units_are_not_confused():
+    assert ucum("PFU/mL")[0] == "[PFU]/mL"
+    assert ucum("viral particles/ml")[0] == "{particles}/mL"

@@ -1,0 +1,125 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vivex.annotation import ENTITY_LABELS
+from vivex.codebook import template
+from vivex.document import Block, Document, Section
+from vivex.errors import MalformedFile, MissingModel
+from vivex.recognize import make_entities
+from vivex.recognize.combine import STRATEGY, combined
+from vivex.recognize.entities import Entities, grammar_finders
+from vivex.recognize.spans import Span, longest
+
+TEXT = (
+    "Male Sprague-Dawley rats with DMM surgery received SMSC-derived exosomes (1×10^11 particles/mL, 100 µL) by intra-articular "
+    "injection once weekly for 4 weeks. miR-140-5p and IL-1β expression were measured in chondrocytes, and the OARSI score too."
+)
+
+
+def test_every_label_of_a_typical_sentence():
+    found = Entities(grammar_finders())(Document("s", TEXT))
+    quotes = {(a.label, a.evidence[0].quote) for a in found}
+    for expected in (
+        ("strain", "Sprague-Dawley"), ("species", "rats"), ("model", "DMM surgery"), ("dose", "100 µL"), ("dose", "1×10^11 particles/mL"),
+        ("route", "intra-articular injection"), ("mirna", "miR-140-5p"), ("gene", "IL-1β"), ("cell", "chondrocytes"), ("outcome", "OARSI score"),
+        ("schedule", "once weekly for 4 weeks"),
+    ):  # fmt: skip
+        assert expected in quotes
+    assert {a.label for a in found} <= set(ENTITY_LABELS)
+    assert all({"text", "normal"} <= set(a.value) and a.source.startswith("grammar:") for a in found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="miRat -0159/kgIL,()αβ.\nµ×^", max_size=120))
+def test_evidence_is_the_text_it_quotes(text):
+    for a in Entities(grammar_finders())(Document("s", text)):
+        e = a.evidence[0]
+        assert text[e.start : e.end] == e.quote == a.value["text"]
+
+
+def test_references_and_page_furniture_are_not_read():
+    text = "Rats ran.\nRats in a title."
+    blocks = (Block("paragraph", 0, 9, 0), Block("reference", 10, len(text), 0))
+    document = Document("s", text, blocks, (Section(("Results",), "results"),))
+    assert [a.evidence[0].start for a in Entities(grammar_finders())(document) if a.label == "species"] == [0]
+
+
+def test_ways_of_joining():
+    g = [Span(0, 4, "dose", confidence=0.9), Span(10, 14, "dose", confidence=0.6)]
+    m = [Span(0, 6, "dose", source="m"), Span(20, 24, "dose", source="m")]
+    got = {
+        way: [(s.start, s.end) for s in combined(g, m, {"dose": way})]
+        for way in ("grammar", "model", "union", "both", "filtered")
+    }
+    assert got == {
+        "grammar": [(0, 4), (10, 14)],
+        "model": [(0, 6), (20, 24)],
+        "union": [(0, 4), (10, 14), (20, 24)],
+        "both": [(0, 6), (20, 24)],
+        "filtered": [(0, 4), (20, 24)],
+    }
+    with pytest.raises(ValueError, match="strategy"):
+        combined(g, m, {"dose": "vote"})
+
+
+def test_a_model_takes_its_labels_and_is_named_as_source():
+    class Model:
+        source = "model:ner@00000000"
+
+        def __call__(self, document):
+            return [("agent", 0, 4, 0.75)]
+
+    found = Entities({}, Model())(Document("s", "Zeta was given."))
+    assert [(a.label, a.source, a.confidence) for a in found] == [("agent", "model:ner@00000000", 0.75)]
+
+
+def test_every_label_has_a_strategy():
+    assert tuple(STRATEGY) == tuple(STRATEGY.keys())
+    assert set(STRATEGY) == set(ENTITY_LABELS)
+
+
+@pytest.mark.parametrize(
+    ("choice", "error", "words"),
+    [
+        ({"gene": "spacy:no_such_model_of_ours"}, MissingModel, "no_such_model_of_ours"),
+        ({"gene": "crystal ball"}, MalformedFile, "spacy:"),
+        ({"weather": "spacy:x"}, MalformedFile, "weather"),
+    ],
+)
+def test_a_chosen_model_that_cannot_be_had_is_named(choice, error, words):
+    with pytest.raises(error, match=words):
+        make_entities(params={"models": choice}, models=Path("nowhere"), codebook=template("invivo"))
+
+
+def test_a_chosen_spacy_model_takes_its_label(tmp_path):
+    spacy = pytest.importorskip("spacy")
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "GENE", "pattern": "Zyx"}])
+    nlp.to_disk(tmp_path / "toy")
+    annotate = make_entities(
+        params={"models": {"gene": f"spacy:{tmp_path / 'toy'}"}}, models=Path("nowhere"), codebook=template("invivo")
+    )
+    found = [a for a in annotate(Document("s", "Zyx and IL-6 in rats.")) if a.label == "gene"]
+    assert [a.evidence[0].quote for a in found] == ["Zyx"]
+    assert found[0].source.startswith("model:spacy:")
+
+
+def test_spacy_components_mark_spans_in_anyones_pipeline():
+    spacy = pytest.importorskip("spacy")
+    from vivex.recognize import spacy_components
+
+    spacy_components.register()
+    nlp = spacy.blank("en")
+    nlp.add_pipe("vivex_mirna")
+    nlp.add_pipe("vivex_dose", config={"ents": True})
+    doc = nlp("miR-140-5p mimic was injected at 10 mg/kg.")
+    assert [(s.text, s.label_) for s in doc.spans["vivex"]] == [("miR-140-5p", "MIRNA"), ("10 mg/kg", "DOSE")]
+    assert [e.label_ for e in doc.ents] == ["DOSE"]
+
+
+def test_longest_wins():
+    assert [s.end for s in longest([Span(0, 4, "x"), Span(0, 9, "x"), Span(10, 12, "x")])] == [9, 12]
