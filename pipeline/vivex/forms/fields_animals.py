@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from vivex.forms.fields_phrases import left
-from vivex.forms.fields_reading import ANIMALS, HYPHENS, SPECIES, Candidate, Reading, mention_candidates, tidy
+from vivex.forms.fields_reading import (
+    ANIMALS,
+    HYPHENS,
+    SPECIES_WORDS,
+    Candidate,
+    Line,
+    Reading,
+    mention_candidates,
+    tidy,
+)
 
 H = rf"[{HYPHENS}]"
 _ONES = (
@@ -105,8 +114,9 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     for line in reading.lines:
         yield from _species(line)
         yield from _sex(line)
-        yield from _age_weight(line)
-        yield from _numbers(line)
+        if line.role not in ("introduction", "discussion"):
+            yield from _age_weight(line)
+            yield from _numbers(line)
         for match in _STRAIN.finditer(line.text):
             value = tidy(match.group())
             yield Candidate("strain", value, line.start + match.start(), line.start + match.end(), line.index, "name")
@@ -117,23 +127,22 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     yield from mention_candidates(reading, "strain", "strain")
 
 
-_SPECIES = re.compile("|".join(rf"(?P<s{i}>\b(?:{p})\b)" for i, p in enumerate(SPECIES.values())))
+_SPECIES = re.compile(rf"\b(?:{'|'.join(SPECIES_WORDS)})\b")
 _NOT_ANIMAL = re.compile(r"^[\s-]*(?:anti|poly|mono|IgG|serum|antibod|albumin|lung|fetal|secondary)", re.IGNORECASE)
 
 
-def _species(line):
-    names = list(SPECIES)
+def _species(line: Line) -> Iterator[Candidate]:
     for match in _SPECIES.finditer(line.text.lower()):
         if _NOT_ANIMAL.match(line.text[match.end() : match.end() + 15]) or re.search(
-            r"anti[- ]?$|fetal $|foetal $", line.text[: match.start()]
+            r"anti[- ]?$|f(?:o?e)tal $", line.text[max(0, match.start() - 10) : match.start()]
         ):
             continue
-        name = names[int(match.lastgroup[1:])]
-        word = match.group().lower()
+        word = match.group()
+        name = SPECIES_WORDS[word]
         yield Candidate("species", name, line.start + match.start(), line.start + match.end(), line.index, word)
 
 
-def _sex(line):
+def _sex(line: Line) -> Iterator[Candidate]:
     for match in _SEX.finditer(line.text):
         value = match.lastgroup
         if value == "signs":
@@ -143,7 +152,7 @@ def _sex(line):
         )
 
 
-def _age_weight(line):
+def _age_weight(line: Line) -> Iterator[Candidate]:
     for match in _AGE.finditer(line.text):
         begin, end = match.span(match.lastgroup)
         value = age_value(match.group(match.lastgroup))
@@ -165,7 +174,7 @@ def _age_weight(line):
             yield Candidate("weight", value, line.start + match.start(), line.start + match.end(), line.index, way)
 
 
-def _numbers(line):
+def _numbers(line: Line) -> Iterator[Candidate]:
     seen = set()
     for pattern, way in ((_PER_GROUP, "per"), (_N_EQUALS, "equals"), (_TOTAL, "total"), (_COUNT, "count")):
         for match in pattern.finditer(line.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import zlib
@@ -36,6 +37,7 @@ _CITED = re.compile(
 ROLES = ("title", "abstract", "introduction", "methods", "results", "discussion", "caption", "other")
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def bucket(feature: str) -> int:
     """Return the hashed column of a feature's name."""
     return zlib.crc32(feature.encode("utf-8", "surrogatepass")) % WIDTH
@@ -43,7 +45,7 @@ def bucket(feature: str) -> int:
 
 def shape(word: str) -> str:
     """Return the word with its numbers made one symbol."""
-    return _DIGITS.sub("0", word)
+    return word if word.isalpha() else _DIGITS.sub("0", word)
 
 
 def place(line: Line) -> str:

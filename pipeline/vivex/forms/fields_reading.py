@@ -14,32 +14,37 @@ from vivex.forms.fields_phrases import Token, tokens
 from vivex.sentences import sentences
 
 HYPHENS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212~∼"  # inside a character class
-SPECIES: dict[str, str] = {  # name -> the words that say it
-    "mouse": r"mouse|mice|murine",
-    "rat": r"rats?",
-    "rabbit": r"rabbits?",
-    "pig": r"pigs?|piglets?|gilts?|sows?|barrows?|swine|porcine|minipigs?",
-    "dog": r"dogs?|canine|beagles?",
-    "cat": r"cats?",
-    "sheep": r"sheep|ewes?|lambs?",
-    "goat": r"goats?",
-    "monkey": r"monkeys?|macaques?|marmosets?|baboons?",
-    "zebrafish": r"zebrafish",
-    "fruit fly": r"drosophila|fruit fl(?:y|ies)|flies",
-    "guinea pig": r"guinea[ -]pigs?",
-    "hamster": r"hamsters?",
-    "gerbil": r"gerbils?",
-    "chicken": r"chickens?|chicks?|hens?",
-    "pigeon": r"pigeons?",
-    "ferret": r"ferrets?",
-    "frog": r"frogs?|xenopus|tadpoles?",
-    "cow": r"cows?|cattle|calves|bovine",
-    "horse": r"horses?|equine",
-    "beetle": r"beetles?",
-    "nematode": r"nematodes?|c\. elegans|caenorhabditis elegans",
-    "fish": r"fish|medaka|killifish",
-    "bird": r"birds?|finch(?:es)?",
-    "vole": r"voles?",
+_SPECIES = {  # name -> the words that say it
+    "mouse": "mouse mice murine",
+    "rat": "rat rats",
+    "rabbit": "rabbit rabbits",
+    "pig": "pig pigs piglet piglets gilt gilts sow sows barrows swine porcine minipig minipigs",
+    "dog": "dog dogs canine beagle beagles",
+    "cat": "cat cats",
+    "sheep": "sheep ewe ewes lamb lambs ovine",
+    "goat": "goat goats",
+    "monkey": "monkey monkeys macaque macaques marmoset marmosets baboon baboons",
+    "zebrafish": "zebrafish",
+    "fruit fly": "drosophila flies fruit_fly fruit_flies",
+    "guinea pig": "guinea_pig guinea_pigs",
+    "hamster": "hamster hamsters",
+    "gerbil": "gerbil gerbils",
+    "chicken": "chicken chickens chick chicks hen hens",
+    "pigeon": "pigeon pigeons",
+    "ferret": "ferret ferrets",
+    "frog": "frog frogs xenopus tadpole tadpoles",
+    "cow": "cow cows cattle calf calves bovine",
+    "horse": "horse horses equine",
+    "beetle": "beetle beetles",
+    "nematode": "nematode nematodes",
+    "fish": "fish medaka killifish",
+    "bird": "bird birds finch finches",
+    "vole": "vole voles",
+}
+SPECIES_WORDS = {
+    word.replace("_", " "): name
+    for name, words in sorted(_SPECIES.items(), key=lambda item: -len(item[0]))
+    for word in words.split()
 }
 ANIMALS = (
     r"(?:mice|mouse|rats?|rabbits?|pigs?|piglets?|gilts?|dogs?|beagles?|cats?|sheep|goats?|monkeys?|macaques?|zebrafish|"

@@ -66,10 +66,14 @@ _ROUTES: tuple[tuple[str, str], ...] = (
     ("infusion", r"\binfus(?:ion|ed)\b|cannula\w*"),
 )
 _ROUTE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROUTES)))
-_ROUTE_KEYS = (
-    "intra i.p ip i.v iv subcut sub-cut s.c sc vein gavage gastric oral p.o per os water diet fed food chow feed i.m i.n nasal i.t i.pl i.a i.d i.g i.c "
-    "paw knee stereota enema orbit topical applied inhal aerosol mammary pump microinj micro-inj immersion medium bath electroporat yolk cell-stage infus cannul peritoneal ventric uter trache"
-).split()
+_ROUTE_STARTS = frozenset(
+    "intra i.p i.p. ip i.v i.v. iv subcu sub-c s.c s.c. sc vein vein- gavag gastr orogas oral orall p.o p.o. os water drink diet diets fed food chow feed i.m i.m. i.n i.n. nasal i.t i.t. i.pl "
+    "i.a i.a. i.d i.d. i.g i.g. i.c i.c. i.c.v paw hindp knee stere enema orbit retro topic appli inhal aeros mamma pump pumps minip mini- micro immer mediu bath elect yolk cell- infus cannu perit ventr uter utero trach "
+    "later cauda tail".split()
+) | {w[:5] for w in "orogastric retro-orbital retroorbital minipump topically oropharyngeal peroral".split()}
+_TIME_STARTS = frozenset(
+    "day days daily week weekl wk wks month hour hours hr hrs h min minut year years once twice thric singl conti every bi-we biwee q.d q.d. b.i.d b.i.d. bid sessi injec doses d s secon time times altern alter conse".split()
+)
 _TIMES = r"(?:once|twice|thrice|one time|two times|three times|four times|five times|\d+ times|\d+ days)"
 _FREQUENCY = re.compile(
     rf"\b(?P<often>{_TIMES}[ -]?(?:a|per|every|each|/)?[ -]?(?:day|daily|week|weekly|month|monthly|session))\b"
@@ -136,14 +140,15 @@ _ANIMAL = re.compile(rf"\b{ANIMALS}\b")
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """Yield the candidates of the treatment's and design's fields."""
     for line in reading.lines:
-        yield from _doses(line)
-        yield from _routes(line)
-        yield from _schedules(line)
-        yield from _groups(line)
+        if line.role not in ("introduction", "discussion", "statements"):
+            yield from _doses(line)
+            yield from _routes(line)
+            yield from _schedules(line)
+            yield from _groups(line)
+            yield from _controls(line)
+            yield from _inductions(line)
         yield from _models(line)
-        yield from _inductions(line)
         yield from _agents(line)
-        yield from _controls(line)
     for field, label in (
         ("disease_model", "model"),
         ("intervention", "agent"),
@@ -173,15 +178,16 @@ def _doses(line: Line) -> Iterator[Candidate]:
 
 
 def _routes(line: Line) -> Iterator[Candidate]:
-    low = line.text.lower()
-    if not any(key in low for key in _ROUTE_KEYS):
+    if not any(word[:5] in _ROUTE_STARTS for _, _, word in line.words):
         return
-    for match in _ROUTE.finditer(low):
+    for match in _ROUTE.finditer(line.text.lower()):
         value = _ROUTES[int(match.lastgroup[1:])][0]
         yield Candidate("route", value, line.start + match.start(), line.start + match.end(), line.index, value)
 
 
 def _schedules(line: Line) -> Iterator[Candidate]:
+    if not any(part[:5] in _TIME_STARTS for _, _, word in line.words for part in re.split(r"[\W\d]+", word)):
+        return
     for match in _FREQUENCY.finditer(line.text):
         text = tidy(match.group()).lower()
         value = {
@@ -224,8 +230,6 @@ def _made(field: str, line: Line, begin: int, end: int, way: str) -> Iterator[Ca
 
 
 def _groups(line: Line) -> Iterator[Candidate]:
-    if line.role == "introduction":
-        return
     text, words = line.text, line.words
     for pattern, way, count in ((_GROUPS, "group", 4), (_N_EQUALS, "n", 5), (_ANIMAL, "animals", 4)):
         for match in pattern.finditer(text):
@@ -284,8 +288,6 @@ _BREAKS = frozenset("in into for and to at on as by with from of ( were was or".
 
 
 def _inductions(line: Line) -> Iterator[Candidate]:
-    if line.role == "introduction" and "model" not in line.text:
-        return
     text, words = line.text, line.words
     low = text.lower()
     for pattern, way in ((_CUE, "noun"), (_DONE, "done")):
@@ -340,8 +342,6 @@ def _agents(line: Line) -> Iterator[Candidate]:
 
 
 def _controls(line: Line) -> Iterator[Candidate]:
-    if line.role in ("introduction", "statements"):
-        return
     text = line.text
     for match in _CONTROL.finditer(text.lower()):
         core, end = match.group("core"), len(text[: match.end()].rstrip(" -"))
