@@ -47,8 +47,8 @@ class Words:
             return True
         if a.isupper() and len(a) > 1:
             return False
-        if first.group(1).endswith("-"):  # "up-to-" + "date"
-            return False
+        if first.group(1).endswith("-"):  # "up-to-" + "date", but "hydro-alco-" + "holic"
+            return not (self.count[a.lower()] and self.count[b.lower()])
         parts = self.count[a.lower()] and self.count[b.lower()]
         return not (parts and len(a) > 3 and len(b) > 3 and self.count[a.lower()] + self.count[b.lower()] > 3)
 

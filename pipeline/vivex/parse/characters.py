@@ -48,6 +48,15 @@ _REWRITES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Place a horizontal rule: its ends and height on the page, in points."""
+
+    x0: float
+    x1: float
+    y: float
+
+
 @dataclass(slots=True, eq=False)
 class Span:
     """Mark characters [start, end) of a line that share a font."""
@@ -114,6 +123,28 @@ def page_lines(raw: dict[str, Any], number: int) -> list[Line]:
                 lines.append(line)
                 previous = line
     return lines
+
+
+def page_rules(raw: dict[str, Any]) -> list[Rule]:
+    """Return the horizontal rules of a page's `rawdict`, pieces that meet joined, from top to bottom."""
+    found = []
+    for block in raw["blocks"]:
+        if block["type"] == 3:
+            x0, y0, x1, y1 = block["bbox"]
+            if y1 - y0 < 3 and x1 - x0 > 12:
+                found.append(((y0 + y1) / 2, x0, x1))
+            elif block["isrect"] and x1 - x0 > 60 and 6 < y1 - y0 < 400 and block["stroked"]:
+                found += [(y0, x0, x1), (y1, x0, x1)]
+    found.sort()
+    joined: list[list[float]] = []
+    for y, x0, x1 in found[:2000]:
+        for rule in joined[-12:]:
+            if abs(rule[2] - y) < 1.5 and x0 < rule[1] + 6 and x1 > rule[0] - 6:
+                rule[0], rule[1] = min(rule[0], x0), max(rule[1], x1)
+                break
+        else:
+            joined.append([x0, x1, y])
+    return [Rule(*rule) for rule in joined if rule[1] - rule[0] > 30]
 
 
 def _line(item: dict[str, Any], number: int, block: int) -> Line | None:

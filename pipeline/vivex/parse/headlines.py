@@ -24,10 +24,11 @@ def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[t
             candidates[_style(group, body)].append(i)
     confirmed = {}
     for style, found in candidates.items():
-        known = {i for i in found if role_of(groups[i].text)}
+        known = {i for i in found if role_of(groups[i].text) or _numbered(groups[i].text)}
         led = {i for i in found if _leads(groups, i, body, columns)}
         if known or len(led) >= 2:
-            confirmed[style] = sorted(known & led | led if style[-1] else known | led)
+            sure = len(led) >= 0.6 * len(found) and style[1] > body.size + 0.5
+            confirmed[style] = sorted(found if sure else led if style[-1] else known | led)
     top = {s for s, found in confirmed.items() if sum(role_of(groups[i].text) in _TOP for i in found) >= 2}
     rank = sorted((s for s in confirmed if s not in top), key=lambda s: (-s[1], not s[4], not s[2], s[3]))
     for style, found in confirmed.items():
@@ -41,6 +42,12 @@ def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[t
                 group.level = 1
             else:
                 group.level = 2 + min(rank.index(style), 3)
+
+
+def _numbered(text: str) -> bool:
+    """Tell whether a text begins with a number of the second level or below ("2.3. ")."""
+    number = _NUMBER.match(text)
+    return number is not None and "." in number.group(1)
 
 
 def _style(group: Group, body: Body) -> tuple:
@@ -93,7 +100,7 @@ def _leads(groups: Sequence[Group], index: int, body: Body, columns: dict[int, l
         below = groups[i]
         if below.kind in ("caption", "table"):
             continue
-        if abs(below.size - body.size) < 0.6 and len(below.text) > 60:
+        if abs(below.size - body.size) < 0.6 and len(below.text) > 30:
             if below.page == group.page and below.column == group.column:
                 return -1 < below.lines[0].base - group.lines[-1].base < 4 * body.leading
             return below.column >= 0

@@ -50,14 +50,20 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
         if len(parts) == 1:
             return sorted(groups, key=lambda g: (g.y0, g.x0))
         return [g for part in parts for g in by_place(part)]
-    zones: list[list[Group]] = []
+    zones: list[list[list[Group]]] = []
     for strip in strips:
-        if zones and _gutter([*zones[-1], *strip]) and (_gutter(zones[-1]) or _gutter(strip)):
-            zones[-1] += strip
+        whole = [g for part in zones[-1] for g in part] if zones else []
+        if zones and _gutter([*whole, *strip]) and (_gutter(whole) or _gutter(strip)):
+            zones[-1].append(strip)
         else:
-            zones.append(list(strip))
+            zones.append([strip])
+    for zone, following in zip(zones, zones[1:]):  # a heading belongs to what comes under it
+        while len(zone) > 1 and len(zone[-1]) == 1 and len(zone[-1][0].lines) <= 2:
+            if not _gutter([*zone[-1], *(g for part in following for g in part)]):
+                break
+            following.insert(0, zone.pop())
     out: list[Group] = []
-    for zone in zones:
+    for zone in ([g for part in parts for g in part] for parts in zones):
         parts = _cut(zone, 0)
         if len(parts) > 1:
             out += [g for part in parts for g in by_place(part)]

@@ -119,7 +119,7 @@ def _breaks(
     ended = bool(_TERMINAL.search(previous.text))
     wraps = previous.x1 > right - 0.1 * width and not ended
     if line.font != previous.font and not (line.font in body.fonts and previous.font in body.fonts):
-        if previous.pure and not line.pure and not ended and line.spans[0].font == previous.font:
+        if previous.pure and not ended and line.spans[0].font == previous.font:
             return False  # a run-in heading goes on
         inside = wraps and any(body.has(piece) or not piece.pure for piece in current[:1])
         if (

@@ -10,7 +10,7 @@ from typing import Any
 from vivex.document import Document, Page, sha256
 from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
-from vivex.parse.characters import Line, page_lines
+from vivex.parse.characters import Line, Rule, page_lines, page_rules
 from vivex.parse.fonts import mend
 from vivex.parse.order import reordered
 from vivex.parse.page import body_type, mark_furniture, set_columns
@@ -36,7 +36,7 @@ class PdfParser:
                     "too large", f"{pdf.page_count} pages; split it, or raise parse.max_pages to read it whole"
                 )
             with _no_collection():
-                lines, pages = _read(pdf, params, messages)
+                lines, pages, rules = _read(pdf, params, messages)
                 if not any(len(line.text) > 1 for line in lines):
                     if messages:
                         raise UnreadablePaper("broken", f"no page can be read ({messages[0]}); {_RESAVE}")
@@ -45,11 +45,17 @@ class PdfParser:
 
                         return self(with_text(data), study=study, params={**params, "ocr": False})
                     raise UnreadablePaper("no text", _OCR)
-                return _document(lines, pages, data, study, dict(pdf.metadata or {}), messages)
+                return _document(lines, pages, rules, data, study, dict(pdf.metadata or {}), messages)
 
 
 def _document(
-    lines: list[Line], pages: list[Page], data: bytes, study: str, metadata: dict[str, Any], messages: list[str]
+    lines: list[Line],
+    pages: list[Page],
+    rules: dict[int, list[Rule]],
+    data: bytes,
+    study: str,
+    metadata: dict[str, Any],
+    messages: list[str],
 ) -> Document:
     """Return the Document that the lines make."""
     body = body_type(lines)
@@ -58,7 +64,7 @@ def _document(
     words = Words(lines)
     flow = [line for line in lines if not line.kind]
     groups, sections, places, meta = structure(
-        reordered(grouped(flow, columns, body)), lines, body, columns, pages, metadata
+        reordered(grouped(flow, columns, body)), lines, rules, body, columns, pages, metadata
     )
     text, blocks, fragments, tables = assemble(groups, sections, places, words)
     return Document(
@@ -77,11 +83,14 @@ def _document(
     )
 
 
-def _read(pdf: Any, params: Mapping[str, Any], messages: list[str]) -> tuple[list[Line], list[Page]]:
-    """Return all printed lines and the pages; a page that can't be read is left empty."""
+def _read(
+    pdf: Any, params: Mapping[str, Any], messages: list[str]
+) -> tuple[list[Line], list[Page], dict[int, list[Rule]]]:
+    """Return all printed lines, the pages, and each page's rules; a page that can't be read is left empty."""
     import pymupdf
 
-    flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP
+    flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
+    rules: dict[int, list[Rule]] = {}
     lines: list[Line] = []
     pages: list[Page] = []
     size = 0
@@ -93,7 +102,9 @@ def _read(pdf: Any, params: Mapping[str, Any], messages: list[str]) -> tuple[lis
             page = pdf.load_page(index)
             box = page.cropbox
             pages.append(Page(index + 1, box.width, box.height, page.rotation))
-            found = page_lines(page.get_text("rawdict", flags=flags), index + 1)
+            raw = page.get_text("rawdict", flags=flags)
+            found = page_lines(raw, index + 1)
+            rules[index + 1] = page_rules(raw)
         except _failures() as error:
             if not pages or pages[-1].number != index + 1:
                 pages.append(Page(index + 1, 612, 792, 0))
@@ -105,7 +116,7 @@ def _read(pdf: Any, params: Mapping[str, Any], messages: list[str]) -> tuple[lis
                 "too large", f"more than {limit} characters of text; split it, or raise parse.max_characters"
             )
         lines += found
-    return lines, pages
+    return lines, pages, rules
 
 
 @contextmanager
