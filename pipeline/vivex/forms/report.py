@@ -87,7 +87,7 @@ def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     label = "Share of studies with low, unclear and high risk of bias, by SYRCLE item; the table below says the same."
     svg = figures.inline_svg(figures.drawn_summary(table), label=label)
     head = "".join(
-        f'<th scope="col" title="{esc(item.question)}">{item.number}. {esc(item.short)}</th>'
+        f'<th scope="col" title="{esc(item.question)}"><span>{item.number}. {esc(item.short)}</span></th>'
         for item in wording.SYRCLE.values()
     )
     lines = "".join(
