@@ -47,6 +47,7 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"), 
 
 def fold(text: str) -> str:
     """Return the text with ligatures, dashes, quotation marks and white space made plain; case is kept."""
+    text = re.sub(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])", "", text)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)).strip()
 
 
