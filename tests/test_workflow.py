@@ -109,7 +109,7 @@ def test_adding_a_paper_processes_one(review: Path) -> None:
 def test_a_correction_survives_and_moves_what_depends_on_it(review: Path) -> None:
     import openpyxl
 
-    vivex(review, "assign", "--reviewer", "mk", "--reviewer", "ab", "--blind-share", "0")
+    vivex(review, "assign", "mk", "ab", "--blind", "0")
     book = next((review / "outputs" / "assigned").rglob("*mk*.xlsx"))
     sheets = openpyxl.load_workbook(book)
     sheet = sheets["SYRCLE"]
@@ -118,9 +118,10 @@ def test_a_correction_survives_and_moves_what_depends_on_it(review: Path) -> Non
     }
     assert any("decision" in head for head in heads), heads
     column = next(c for head, c in heads.items() if "decision" in head)
+    study = heads["study"]
     decided = 0
     for row in range(2, sheet.max_row + 1):
-        if sheet.cell(row, column).value in (None, "") and sheet.cell(row, 1).value in {p.stem for p in EXAMPLES}:
+        if sheet.cell(row, column).value in (None, "") and sheet.cell(row, study).value in {p.stem for p in EXAMPLES}:
             sheet.cell(row, column).value = "accept"
             decided += 1
     assert decided >= 10
