@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,15 +29,25 @@ needs_data = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def typeset():
-    """The module examples/typeset.py, which is a script and no part of the package."""
+def scripts():
+    """Lets the scripts of examples/ be imported, which are no part of the package."""
     sys.path.insert(0, str(EXAMPLES))
-    try:
-        import typeset as module
+    yield
+    sys.path.remove(str(EXAMPLES))
 
-        yield module
-    finally:
-        sys.path.remove(str(EXAMPLES))
+
+@pytest.fixture(scope="module")
+def typeset(scripts):
+    import typeset as module
+
+    return module
+
+
+@pytest.fixture(scope="module")
+def twins(scripts):
+    import twins as module
+
+    return module
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +119,22 @@ def test_reviewers_disagree_now_and_then_and_one_study_is_left_open():
         if any(i.state == "conflict" for i in resolve(study, stated)):
             open_studies.add(study)
     assert open_studies == {"ostrelli-2022"}
+
+
+def test_twins_are_what_their_sources_say(twins):
+    for study, write, suffix in ((twins.AS_JATS, twins.jats, "xml"), (twins.AS_TEXT, twins.text, "txt")):
+        made = write(twins.read_article(EXAMPLES / "articles" / f"{study}.md"))
+        assert (EXAMPLES / "twins" / f"{study}.{suffix}").read_text(encoding="utf-8") == made
+
+
+@needs_data
+def test_a_pdf_and_its_jats_twin_say_the_same(twins, documents):
+    def words(document: Document) -> Counter[str]:
+        running = (b for b in document.blocks if b.kind in ("paragraph", "list", "footnote"))
+        return Counter(w for b in running for w in re.findall(r"[^\W_]+", document.slice(b).casefold()))
+
+    printed = words(documents[twins.AS_JATS])
+    marked = words(parse_file(EXAMPLES / "twins" / f"{twins.AS_JATS}.xml"))
+    common = sum((printed & marked).values())
+    assert common >= 0.98 * sum(marked.values())
+    assert common >= 0.97 * sum(printed.values())

@@ -1,0 +1,51 @@
+"""What the pages in docs/ show works as they show it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from vivex.annotation import ENTITY_LABELS
+from vivex.codebook import POLICY, SCOPES, TYPES, Field, from_data
+from vivex.document import Document
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"))
+
+
+def test_the_codebooks_shown_are_codebooks():
+    whole, one_field, policy = (yaml.safe_load(text) for text in blocks("writing-a-codebook.md", "yaml"))
+    assert from_data(whole).fields[0].name == "analgesia"
+    assert from_data({"schema": 1, "fields": one_field, **policy}).setting("randomised_without_method") == "low"
+
+
+def test_every_setting_of_a_codebook_is_explained():
+    page = (DOCS / "writing-a-codebook.md").read_text(encoding="utf-8")
+    for name in (*POLICY, *TYPES, *SCOPES, *Field.__dataclass_fields__):
+        assert f"`{name}`" in page, name
+    for label in ENTITY_LABELS:
+        assert re.search(rf"\b{label}\b", page), label
+
+
+def test_the_recognisers_shown_recognise():
+    plug_in, finder = ({} for _ in range(2))
+    for code, names in zip(blocks("adding-an-entity.md", "python"), (plug_in, finder), strict=True):
+        exec(compile(code, "adding-an-entity.md", "exec"), names)
+    document = Document(study="one", text="Sixteen NM12-KX rats were bred under isoflurane.")
+    (strain,) = plug_in["make_strains"](params={}, models=DOCS, codebook=None)(document)
+    assert strain.evidence[0].quote == "NM12-KX"
+    (span,) = finder["find_anaesthetic"](document.text)
+    assert document.text[span.start : span.end] == "isoflurane"
+
+
+@pytest.mark.parametrize("page", sorted(p.name for p in DOCS.glob("*.md")))
+def test_links_between_pages_lead_somewhere(page):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (DOCS / target).exists(), f"{page} links to {target}"
