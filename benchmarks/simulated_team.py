@@ -1,0 +1,285 @@
+"""Let a simulated team review the annotated studies, and see whether agreement, adjudication and learning come out as set.
+
+usage: python benchmarks/simulated_team.py [--shared ../shared] [--part agreement|learning|all] [--out benchmarks/simulated_team.svg]
+
+Reviewers judge each study as its annotation does, except that they err at a set rate (uniformly among the other answers).
+agreement: percent and kappa between reviewers against what the rates imply; adjudication by one who never errs; the share of
+wrong answers left. learning: the risk-of-bias model is adapted to 10, 20 and 40 corrected studies and scored on the held-out
+ones, for a team with the annotators' conventions and for one with its own (whatever says "randomised" or "blinded" is low
+risk); a poisoned batch (low and high exchanged, unclear called low) must not be promoted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import math
+import random
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vivex.agreement import cohen_kappa, percent
+from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
+from vivex.codebook import read_codebook, template_path
+from vivex.document import write_document
+from vivex.learn.gold import settled
+from vivex.learn.scores import compare, score_of, totals
+from vivex.learn.split import held_out
+from vivex.learn.train import Settings, _answers, _mentions, _nested, adaptation, base_models, decide, with_model
+from vivex.models import locate
+from vivex.parse.text import parse_text
+from vivex.people import adjudicate
+from vivex.people.conflicts import conflicts
+from vivex.people.importing import take_in
+from vivex.people.ratings import PEOPLE, ratings
+from vivex.people.resolve import resolved
+from vivex.people.store import ADJUDICATED, Session, statement_path
+from vivex.people.values import answer, answers
+from vivex.review import Review
+
+ERRORS = {"ann": 0.05, "ben": 0.15, "cyd": 0.25}
+Truth = dict[str, dict[str, Any]]  # study -> label -> value
+
+
+def main() -> int:
+    """Run the parts asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument("--part", choices=("agreement", "learning", "all"), default="all")
+    parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/simulated_team.svg"))
+    options = parser.parse_args()
+    truth = gold(options.shared)
+    with tempfile.TemporaryDirectory() as folder:
+        if options.part in ("agreement", "all"):
+            measure_agreement(lay_out(Path(folder) / "agreement", options.shared, truth), truth, options.seed)
+        if options.part in ("learning", "all"):
+            curves = {}
+            for name, convention in (("annotators' conventions", as_annotated), ("own conventions", lenient)):
+                root = Path(folder) / name.replace(" ", "-").replace("'", "")
+                curves[name] = learn(
+                    lay_out(root, options.shared, truth), convention(truth, options.shared), name, options.seed
+                )
+            plot(curves, options.out)
+    return 0
+
+
+def gold(shared: Path) -> Truth:
+    """Return the annotated judgements and reporting items."""
+    found: Truth = {}
+    for path in sorted((shared / "gold" / "studies").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if not data.get("in_vivo", True) or not (shared / "gold" / "texts" / f"{path.stem}.txt").exists():
+            continue
+        labels: dict[str, Any] = {}
+        for number, item in enumerate(SYRCLE_ITEMS, 1):
+            labels[f"syrcle.{item}"] = {"judgement": data["syrcle"][str(number)]["judgement"]}
+        for item in REPORTING_ITEMS:
+            labels[f"reporting.{item}"] = {"reported": bool(data["reporting"][item]["reported"])}
+        found[path.stem] = labels
+    return found
+
+
+def as_annotated(truth: Truth, shared: Path) -> Truth:
+    """Return the truth of a team that judges as the annotators did."""
+    return truth
+
+
+def lenient(truth: Truth, shared: Path) -> Truth:
+    """Return the truth of a team for which a mere mention is enough: stated randomisation or blinding is low risk."""
+    found = {}
+    for study, labels in truth.items():
+        own = dict(labels)
+        for item, stated in (
+            ("sequence_generation", "randomisation"),
+            ("blinding_caregivers", "blinding"),
+            ("blinding_outcome_assessors", "blinding"),
+        ):
+            if labels[f"reporting.{stated}"]["reported"] and labels[f"syrcle.{item}"]["judgement"] == "unclear":
+                own[f"syrcle.{item}"] = {"judgement": "low"}
+        found[study] = own
+    return found
+
+
+def lay_out(root: Path, shared: Path, truth: Truth) -> Review:
+    """Return a review folder with the parsed texts."""
+    review = Review(root)
+    review.annotations.mkdir(parents=True)
+    review.codebook.write_bytes(template_path("invivo").read_bytes())
+    for study in truth:
+        data = (shared / "gold" / "texts" / f"{study}.txt").read_bytes()
+        write_document(parse_text(data, study=study, params={}), review.outputs / "documents" / f"{study}.json")
+    return review
+
+
+def erring(value: dict[str, Any], rate: float, rng: random.Random) -> dict[str, Any]:
+    """Return the value, or with the given chance one of the other answers."""
+    if rng.random() >= rate:
+        return value
+    if "judgement" in value:
+        return {"judgement": rng.choice([j for j in JUDGEMENTS if j != value["judgement"]])}
+    return {"reported": not value["reported"]}
+
+
+def state(review: Review, who: str, truth: Truth, rate: float, rng: random.Random) -> None:
+    """Let a reviewer state what they take for true of every study."""
+    for study, labels in truth.items():
+        made = [
+            Annotation(study, label, erring(v, rate, rng), (), f"reviewer:{who}", None, decision="added")
+            for label, v in labels.items()
+        ]
+        take_in(review, who, made, Session("simulated.xlsx", "", True))
+
+
+def measure_agreement(review: Review, truth: Truth, seed: int) -> None:
+    """Print agreement between the reviewers against what their error rates imply, and what adjudication leaves."""
+    for number, (who, rate) in enumerate(ERRORS.items()):
+        state(review, who, truth, rate, random.Random(seed * 100 + number))
+    pairs = [p for p in ratings(review).pairs if p.comparison == PEOPLE and p.label.startswith("syrcle.")]
+    print(f"{len(truth)} studies, ten SYRCLE items")
+    print("reviewers     rates       implied %  measured % (95 % CI)         implied kappa  measured kappa (95 % CI)")
+    for one, other in itertools.combinations(ERRORS, 2):
+        mine = [p for p in pairs if p.raters == (one, other)]
+        a, b = (
+            [next(iter(answers(side, p.label)))[1] for p, side in ((p, getattr(p, s)) for p in mine)]
+            for s in ("first", "second")
+        )
+        clusters = [p.study for p in mine]
+        both = {"categories": list(JUDGEMENTS), "clusters": clusters}
+        share, kappa = implied(truth, ERRORS[one], ERRORS[other])
+        measured, measured_kappa = percent([a, b], **both), cohen_kappa(a, b, **both)
+        print(
+            f"{one} × {other}     {ERRORS[one]:.2f} {ERRORS[other]:.2f}   {share:.3f}      {measured.value:.3f} ({measured.ci[0]:.3f} to {measured.ci[1]:.3f})       {kappa:.3f}          {measured_kappa.value:.3f} ({measured_kappa.ci[0]:.3f} to {measured_kappa.ci[1]:.3f})"
+        )
+    for who in ("cyd",):
+        for study in truth:
+            statement_path(review, study, who).unlink()
+    items = [i for i in resolved(review) if i.label.startswith("syrcle.")]
+    disputed = sum(not i.settled for i in items)
+    wrong = sum(i.settled and answer(i.annotations[0]) != truth[i.study][i.label]["judgement"] for i in items)
+    e, f = ERRORS["ann"], ERRORS["ben"]
+    print(
+        f"ann and ben: {disputed / len(items):.3f} of items in conflict (implied {1 - ((1 - e) * (1 - f) + e * f / 2):.3f}); {wrong / len(items):.4f} agreed and wrong (implied {e * f / 2:.4f})"
+    )
+    for item in conflicts(review):
+        word = truth[item.study][item.label]
+        text = word["judgement"] if "judgement" in word else ("yes" if word["reported"] else "no")
+        adjudicate.settle(review, item.study, item.label, by="zoe", values=[text])
+    after = resolved(review)
+    wrong_after = sum(
+        answer(i.annotations[0]) != truth[i.study][i.label]["judgement"] for i in after if i.label.startswith("syrcle.")
+    )
+    adjudicated = sum(statement_path(review, s, ADJUDICATED).exists() for s in truth)
+    print(
+        f"adjudicated: {sum(not i.settled for i in after)} conflicts left, {wrong_after / len(items):.4f} wrong (those that both got wrong alike); {adjudicated} studies with an adjudicated file"
+    )
+
+
+def implied(truth: Truth, e: float, f: float) -> tuple[float, float]:
+    """Return percent agreement and kappa that two error rates imply, given what is true."""
+    share = (1 - e) * (1 - f) + e * f / 2
+    words = [v["judgement"] for labels in truth.values() for label, v in labels.items() if label.startswith("syrcle.")]
+    margins = []
+    for rate in (e, f):
+        margins.append([sum((1 - rate) if w == j else rate / 2 for w in words) / len(words) for j in JUDGEMENTS])
+    chance = sum(x * y for x, y in zip(*margins, strict=True))
+    return share, (share - chance) / (1 - chance)
+
+
+def learn(review: Review, truth: Truth, name: str, seed: int) -> list[tuple[int, str, float, float, float]]:
+    """Print and return the learning curve, and see that a poisoned batch is not promoted."""
+    state(review, "ann", truth, 0.05, random.Random(seed))
+    studies, _ = settled(review, "rob")
+    held = [s for s in studies if held_out(s.study)]
+    # scored against what is true for the team, not against the erring reviewer
+    held = [
+        replace(s, annotations=tuple(replace(a, value=truth[s.study][a.label]) for a in s.annotations)) for s in held
+    ]
+    training = [s for s in studies if not held_out(s.study)]
+    codebook, curve = read_codebook(review.codebook), []
+    with tempfile.TemporaryDirectory() as scratch, base_models(review.models, Path(scratch) / "base") as models:
+        start, known = locate(models, "rob"), _mentions(held, models, {}, codebook)
+        base = totals("rob", held, _answers("rob", held, models, {}, codebook, known))
+        print(f"\n{name}: {len(held)} held-out studies")
+        sums = {0: base}
+        for count in (10, 20, 40):
+            folder = Path(scratch) / str(count) / "rob"
+            folder.mkdir(parents=True)
+            some = _nested(training, count / len(training))
+            options = {"reviewed": {s.study: sorted(s.labels) for s in some}}
+            adaptation("rob")(
+                [(s.document, list(s.annotations)) for s in some], base=start, out=folder, params=options, seed=0
+            )
+            with with_model(folder, "rob", models, Path(scratch) / f"m{count}") as adapted:
+                sums[count] = totals("rob", held, _answers("rob", held, adapted, {}, codebook, known))
+        for count, of in sums.items():
+            for score, (value, ci) in score_of(of, resamples=2000, seed=0).items():
+                gap = next(c for c in compare(base, of, resamples=2000, seed=0) if c.score == score)
+                print(
+                    f"  {count:3} studies  {score:16} {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f})  against the base {gap.gap:+.3f} ({gap.ci[0]:+.3f} to {gap.ci[1]:+.3f})"
+                )
+                curve.append((count, score, value, *ci))
+    for batch, spoil in (("clean", lambda v: v), ("poisoned", poison)):
+        with tempfile.TemporaryDirectory() as scratch:
+            given = [
+                s
+                if held_out(s.study)
+                else replace(s, annotations=tuple(replace(a, value=spoil(a.value)) for a in s.annotations))
+                for s in studies
+            ]
+            work = Path(scratch)
+            made = decide(
+                "rob",
+                given,
+                Settings(curve=(1.0,)),
+                {},
+                base=review.models,
+                codebook=codebook,
+                work=work,
+                candidate=work / "adapted" / "rob",
+            )
+            print(f"  {batch} batch of {len(made.trained_on)}: promoted {made.promoted}: {made.reason}")
+    return curve
+
+
+def poison(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the value that a poisoned batch gives."""
+    if "judgement" in value:
+        return {"judgement": {"low": "high", "high": "low", "unclear": "low"}[value["judgement"]]}
+    return {"reported": not value["reported"]}
+
+
+def plot(curves: dict[str, list[tuple[int, str, float, float, float]]], out: Path) -> None:
+    """Draw the learning curves."""
+    from vivex.agreement.plots import svg
+
+    def draw(plt: Any) -> Any:
+        figure, axes = plt.subplots(1, len(curves), figsize=(4 * len(curves), 3), sharey=True)
+        for axis, (name, curve) in zip(axes, curves.items(), strict=True):
+            for score, colour in (("syrcle_kappa", "#24476B"), ("reporting_kappa", "#C1440E")):
+                points = [c for c in curve if c[1] == score and not math.isnan(c[2])]
+                axis.plot(
+                    [p[0] for p in points], [p[2] for p in points], "o-", color=colour, label=score.replace("_", " ")
+                )
+                axis.fill_between(
+                    [p[0] for p in points],
+                    [p[3] for p in points],
+                    [p[4] for p in points],
+                    color=colour,
+                    alpha=0.12,
+                    lw=0,
+                )
+            axis.set(title=name, xlabel="corrected studies (0: the base)")
+        axes[0].set_ylabel("kappa on held-out studies")
+        axes[-1].legend(frameon=False)
+        return figure
+
+    out.write_text(svg(draw), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
