@@ -1,9 +1,10 @@
 """Compile the lexicons of vivex/data/lexicon from public name lists.
 
-usage: python scripts/compile_lexicons.py GAZETTEERS_DIR [OUT_DIR]
+usage: python scripts/compile_lexicons.py GAZETTEERS_DIR [TEXTS.jsonl.gz]
 
 Reads hgnc.tsv.gz (CC0), mgi.tsv.gz and rgd.tsv.gz (CC BY 4.0), mirbase_*.tsv.gz (public domain), rat_strain.obo.gz (CC BY 4.0),
-mouse_rat_strains_mesh_efo.tsv (NLM terms, Apache-2.0), cell_types_CL_v2025.tsv (CC BY 4.0). The same input gives the same bytes.
+mouse_rat_strains_mesh_efo.tsv (NLM terms, Apache-2.0), cell_types_CL_v2025.tsv (CC BY 4.0). From TEXTS (papers of
+animal studies, CC BY and CC0) it counts which gene keys are ordinary words. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 import sys
 from pathlib import Path
 
-from vivex.recognize.lexicon import FOLDER, key_of, phrase_key
+from vivex.recognize.lexicon import FOLDER, key_of, keys, phrase_key
 
 KINDS = {
     "gene with protein product": "p",
@@ -32,6 +33,12 @@ KINDS = {
 _JUNK = re.compile(
     r"(?:FLJ|KIAA|MGC:?|DKFZ|LOC|OTTMUS|AI|AW|AA|BB|BC|AU|AV|C7\d|D\d+[A-Z][a-z]{2}|RP\d+-|bA\d|dJ|MRX|ENS|AL|AC|AK|mKIAA|RGD|rg|NCRNA|CT\d\d\d|RIKEN|EST)"
     r"\d*[\w.:-]*\d|\d+[A-Z]\d+Rik.*|Gm\d+.*|.*Rik\d?|[\d.\-/ ]+|.{41,}|\w|.*\b(?:QTL|locus|region|chromosome)\b.*",
+)
+
+
+PROTEIN = re.compile(
+    r"receptor|kinase|protein \w|factor|[a-z]{3}ase\b|channel|transporter|antigen|cadherin|integrin|globin|interleukin|interferon|hormone|peptide|ligand|collagen|"
+    r"[a-z]{3}in [\dA-Z]|subunit|cytochrome|chemokine|homolog"
 )
 
 
@@ -76,7 +83,8 @@ def compile_genes(source: Path, out: Path) -> None:
         if len(key) < 2 or key.isdigit() or (how != "s" and len(key) > 30):
             return
         if " " in name and how == "a":
-            names[phrase_key(name)].append(number)
+            if PROTEIN.search(name):
+                names[phrase_key(name)].append(number)
             return
         old = found[key].get(number)
         if old is None or rank.index(how) < rank.index(old):
@@ -227,14 +235,32 @@ def compile_cells(source: Path, out: Path) -> None:
     pack(in_byte_order(table), out / "cells.gz")
 
 
-def main(source: str, out: str = str(FOLDER)) -> None:
+def compile_words(texts: Path, out: Path) -> None:
+    """List the gene keys that papers use as ordinary lower-case words, and the first words of gene names."""
+    counts: collections.Counter[str] = collections.Counter()
+    with gzip.open(texts, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            counts.update(re.findall(r"(?<![A-Za-z0-9\"-])[a-z]{2,}(?![A-Za-z0-9\"-])", line))
+    listed = keys("genes.keys")
+    words = sorted(w for w, n in counts.items() if n >= 5 and w in listed)
+    head = "# gene keys that papers of animal studies use as ordinary words; compiled\n"
+    (out / "english.txt").write_text(head + "\n".join(words) + "\n", encoding="utf-8")
+    names = gzip.decompress((out / "genes.names.gz").read_bytes()).decode().splitlines()
+    starts = sorted({line.split("\t")[0].split()[0] for line in names})
+    head = "# first words of the full names in genes.names; compiled\n"
+    (out / "gene_name_starts.txt").write_text(head + "\n".join(starts) + "\n", encoding="utf-8")
+
+
+def main(source: str, texts: str = "") -> None:
     """Compile all lexicons."""
-    folder = Path(out)
+    folder = FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     compile_genes(Path(source), folder)
     compile_mirna(Path(source), folder)
     compile_strains(Path(source), folder)
     compile_cells(Path(source), folder)
+    if texts:
+        compile_words(Path(texts), folder)
 
 
 if __name__ == "__main__":

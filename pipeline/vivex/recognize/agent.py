@@ -166,8 +166,7 @@ def _all(text: str) -> Iterator[Span]:
             if (
                 written in stop
                 or (pattern is _PATTERN and _VAGUE.match(written))
-                or (re.fullmatch(r"[A-Z]{3,4} ?\d+", match.group())
-                and "Inc" in text[end : end + 60])
+                or (re.fullmatch(r"[A-Z]{3,4} ?\d+", match.group()) and "Inc" in text[end : end + 60])
             ):
                 continue
             near = text[max(0, start - 70) : end + 50]
