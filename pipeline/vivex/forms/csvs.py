@@ -22,7 +22,7 @@ _EVIDENCE = ("quote", "page", "section", "start", "end", "boxes")
 _VALUES = (
     "study_id", "table", "field", "group", "value", "status", "confidence", "source", *_EVIDENCE, "more_evidence", "annotation_id"
 )  # fmt: skip
-_JUDGED = ("confidence", "rule", *_EVIDENCE, "more_evidence", "source", "annotation_id")
+_JUDGED = ("confidence", "rule", "support", *_EVIDENCE, "more_evidence", "source", "annotation_id")
 # The tables of a meta-analysis and the built-in fields that fill their columns; a column without a value stays empty.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "groups": ("groups", "n_per_group", "species", "strain", "sex", "age", "weight", "disease_model", "induction"),
@@ -137,12 +137,16 @@ def _syrcle(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
     row = {"study_id": paper.study, "item": item, "number": number, "bias": bias, "domain": short}
     if a is None:
         return row
-    return row | {"outcome": a.group, "judgement": rows.judgement(a), "rule": rows.rule(a)} | _support(a)
+    return row | {"outcome": a.group, "judgement": rows.judgement(a), **_why(a)} | _support(a)
 
 
 def _reporting(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
     row = {"study_id": paper.study, "item": item, "question": wording.REPORTING[item]}
-    return row if a is None else row | {"reported": rows.reported(a), "rule": rows.rule(a)} | _support(a)
+    return row if a is None else row | {"reported": rows.reported(a), **_why(a)} | _support(a)
+
+
+def _why(a: Annotation) -> dict[str, str]:
+    return {"rule": rows.rule(a), "support": rows.support(a)}
 
 
 def _support(a: Annotation) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from vivex.forms import rows, wording
 from vivex.forms.snippets import Snippet, key
 from vivex.paper import Paper
 
+PASSAGES_SHOWN = 6  # of one value
 MENTIONS_SHOWN = 60  # values of one label
 
 
@@ -85,9 +86,18 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
     for evidence, together in passages.items():
         words = "".join(f"<li>{_value(a)}</li>" for a in together)
         texts = [rows.shown(a.value) for a in together]
-        quotes = "".join(show(e, texts, picture=i == 0) for i, e in enumerate(evidence[: rows.QUOTES_SHOWN]))
+        quotes = "".join(show(e, texts) for e in evidence[:1])
+        if len(evidence) > 1:
+            others = "".join(show(e, texts, picture=False) for e in evidence[1:PASSAGES_SHOWN])
+            quotes += f'<details class="more"><summary>{_more(len(evidence) - 1)}</summary>{others}</details>'
         blocks.append(f'<div class="value"><ul>{words}</ul>{quotes}</div>')
     return "".join(blocks)
+
+
+def _more(number: int) -> str:
+    return f"{number} further passage{'s' * (number > 1)}" + (
+        f", {PASSAGES_SHOWN - 1} shown" if number >= PASSAGES_SHOWN else ""
+    )
 
 
 def _value(a: Annotation) -> str:
@@ -121,9 +131,16 @@ def _judged(a: Annotation | None, show: _Evidence) -> str:
     if a is None:
         return f'<div class="value">{badge}</div>'
     group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
-    rule = f'<p class="rule">{esc(rows.rule(a))}</p>' if rows.rule(a) else ""
-    quotes = "".join(show(e, ()) for e in a.evidence[: rows.QUOTES_SHOWN])
+    rule = f'<p class="rule">{esc(rows.reason(a))}</p>' if rows.reason(a) else ""
+    quotes = "".join(show(e, ()) for e in a.evidence[: rows.QUOTES_SHOWN]) + _signalling(a)
     return f'<div class="value">{badge}{group} {_confidence(a.confidence)}{rule}{quotes}</div>'
+
+
+def _signalling(a: Annotation) -> str:
+    answers = "".join(f"<li>{esc(question)}: {esc(answer)}</li>" for question, answer in rows.signalling(a))
+    if not answers:
+        return ""
+    return f'<details class="why"><summary>Signalling questions</summary><ul>{answers}</ul></details>'
 
 
 def _reporting(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:

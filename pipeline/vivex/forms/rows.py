@@ -11,7 +11,7 @@ from vivex.annotation import Annotation, Evidence, from_json
 from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.paper import Paper
 
-QUOTES_SHOWN = 3  # quotes shown of one value or judgement
+QUOTES_SHOWN = 3  # quotes shown of one judgement, and marked of one value
 
 
 def proposals(record: Mapping[str, Any], *, study: str = "") -> list[Annotation]:
@@ -70,6 +70,30 @@ def rule(annotation: Annotation | None) -> str:
     return str(value.get("rule") or "") if isinstance(value, Mapping) else ""
 
 
+def reason(annotation: Annotation | None) -> str:
+    """Return why a judgement was made: the comment of its support, else its rule."""
+    value = annotation.value if annotation is not None else None
+    support = str(value.get("support") or "") if isinstance(value, Mapping) else ""
+    comment = support.rpartition("Comment:")[2].strip() if "Comment:" in support else ""
+    return comment or rule(annotation)
+
+
+def support(annotation: Annotation) -> str:
+    """Return the support for a judgement as Cochrane's forms want it: quotes, then the comment."""
+    value = annotation.value if isinstance(annotation.value, Mapping) else {}
+    if value.get("support"):
+        return flat(str(value["support"]))
+    parts = [f'Quote: "{flat(e.quote)}"' for e in annotation.evidence[:QUOTES_SHOWN]]
+    return " ".join([*parts, f"Comment: {reason(annotation)}"] if reason(annotation) else parts)
+
+
+def signalling(annotation: Annotation) -> list[tuple[str, str]]:
+    """Return the signalling questions that a judgement answered, in words, each with its answer."""
+    value = annotation.value if isinstance(annotation.value, Mapping) else {}
+    answers = value.get("signalling")
+    return [(str(q).replace("_", " "), shown(a)) for q, a in answers.items()] if isinstance(answers, Mapping) else []
+
+
 def by_label(paper: Paper, head: str) -> dict[str, list[Annotation]]:
     """Return the judgements of `head` ("syrcle" or "reporting") by item, the one of the whole study first."""
     found: dict[str, list[Annotation]] = {}
@@ -95,14 +119,11 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def quotes(annotation: Annotation) -> list[str]:
-    """Return the first quotes of the evidence, each on one line."""
-    return [flat(e.quote) for e in annotation.evidence[:QUOTES_SHOWN]]
-
-
-def pages(annotation: Annotation) -> str:
-    """Return the pages of the quotes shown: "3; 5"."""
-    return "; ".join("" if e.page is None else str(e.page) for e in annotation.evidence[:QUOTES_SHOWN]).strip("; ")
+def printed(annotation: Annotation) -> tuple[str, str]:
+    """Return what the workbook prints as evidence: the best quote of a value, up to three of a judgement; their pages."""
+    shown_ = annotation.evidence[: 1 if annotation.label.startswith("form.") else QUOTES_SHOWN]
+    pages = "; ".join("" if e.page is None else str(e.page) for e in shown_).strip("; ")
+    return "\n\n".join(flat(e.quote) for e in shown_), pages
 
 
 def section(evidence: Evidence) -> str:

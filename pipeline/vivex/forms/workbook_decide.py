@@ -140,7 +140,7 @@ def _original(row: Row) -> Annotation | None:
         for a in row.proposals.values()
         if a.label == row.label and same(_shown(row, a.value), t["proposed"]) and t.get("group", a.group) == a.group
     ]
-    by_quote = [a for a in alike if same("\n\n".join(rows.quotes(a)), t.get("quote", ""))]
+    by_quote = [a for a in alike if same(rows.printed(a)[0], t.get("quote", ""))]
     return next(iter(by_quote or alike), None)
 
 
@@ -153,7 +153,7 @@ def _evidence_changed(row: Row, original: Annotation | None) -> bool:
     if printed:
         return printed.partition("-")[2] != fingerprint("", t["quote"], t.get("page", "")).partition("-")[2]
     if original is not None:
-        return not same(t["quote"], "\n\n".join(rows.quotes(original)))
+        return not same(t["quote"], rows.printed(original)[0])
     return bool(t["quote"])
 
 

@@ -65,6 +65,8 @@ def guide(
     )
     for word, tint, text in _JUDGEMENTS:
         line((word, f"swatch {tint}{' white' if word != 'unclear' else ''}"), (text, "plain"))
+    if not blind:
+        line(("confidence below 0.5", "swatch F6C66A"), (_GUESS, "plain"))
     line(
         (NOT_REPORTED, "plain"),
         (
@@ -78,6 +80,7 @@ def guide(
         line((word, "strong plain"), (text, "plain"))
 
 
+_GUESS = "The proposal is a guess: look twice. Confidence says how sure the machine is, not how good the study is."
 _PREFILLED = (
     "Go through the sheets from left to right, one study at a time: the filter arrows in the header row show one study alone.",
     "Read the quote (column “Evidence”) and, in doubt, the page in the highlighted copy of the PDF. Choose a decision in each row.",

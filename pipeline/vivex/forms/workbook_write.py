@@ -137,14 +137,14 @@ def _item_body(paper: Paper, head: str, items: Iterable[str], blind: bool) -> li
         words |= {"study": paper.study, "text": sha}
         for a in found.get(item, ()) if not blind else ():
             answer = rows.judgement(a) if head == "syrcle" else rows.reported(a)
-            body.append(words | _proposal(a, words["item"], answer, sha) | {"rule": rows.rule(a), "group": a.group})
+            body.append(words | _proposal(a, words["item"], answer, sha) | {"rule": rows.reason(a), "group": a.group})
         if blind or not found.get(item):
             body.append(words)
     return body
 
 
 def _proposal(a: Annotation, name: str, value: str, sha: str) -> dict[str, Any]:
-    quote, page = "\n\n".join(rows.quotes(a)), rows.pages(a)
+    quote, page = rows.printed(a)
     return {
         "id": a.id,
         "text": sha,
@@ -295,6 +295,10 @@ def _tint(sheet: Any, letters: dict[str, str], last: int) -> None:
         for word, tint in _TINTS.items():
             fill = PatternFill("solid", bgColor=tint)
             sheet.conditional_formatting.add(area, FormulaRule([f'${letters["decision"]}{FIRST}="{word}"'], fill=fill))
+    if "confidence" in letters:
+        place = f"{letters['confidence']}{FIRST}"
+        amber = FormulaRule([f"AND(ISNUMBER({place}),{place}<0.5)"], fill=PatternFill("solid", bgColor="F6C66A"))
+        sheet.conditional_formatting.add(f"{place}:{letters['confidence']}{last}", amber)
     for key in ("proposed", "yours"):
         if "item" in letters and key in letters:
             area = f"{letters[key]}{FIRST}:{letters[key]}{last}"
