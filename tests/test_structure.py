@@ -81,7 +81,7 @@ def test_every_verb_has_help(verb: str) -> None:
 
 def test_the_repository_is_a_review_made_as_init_makes_it() -> None:
     own = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
-    template = yaml.safe_load((PACKAGE / "data" / "review" / "dvc.yaml").read_text())["stages"]
+    template = yaml.safe_load((PACKAGE / "data" / "review" / "pipeline.yaml").read_text())["stages"]
     assert list(own) == list(template)
     for name, stage in template.items():
         for key in ("cmd", "params", "outs", "metrics", "plots"):
@@ -90,7 +90,7 @@ def test_the_repository_is_a_review_made_as_init_makes_it() -> None:
 
 
 def test_the_stages_of_dvc_are_verbs() -> None:
-    stages = yaml.safe_load((PACKAGE / "data" / "review" / "dvc.yaml").read_text())["stages"]
+    stages = yaml.safe_load((PACKAGE / "data" / "review" / "pipeline.yaml").read_text())["stages"]
     assert set(stages) <= set(VERBS)
     assert {name for name in STAGES if name not in ("highlight", "picture")} <= set(stages)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

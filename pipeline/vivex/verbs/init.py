@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         (root / folder).mkdir(parents=True, exist_ok=True)
     files = {
         "codebook.yaml": form,
-        "dvc.yaml": (shipped / "dvc.yaml").read_text(encoding="utf-8"),
+        "dvc.yaml": (shipped / "pipeline.yaml").read_text(encoding="utf-8"),
         "params.yaml": (shipped / "params.yaml").read_text(encoding="utf-8").replace("@VERSION@", __version__),
         ".gitignore": GITIGNORE,
         ".gitattributes": GITATTRIBUTES,
