@@ -57,7 +57,7 @@ def write_csvs(papers: Sequence[Paper], failures: Sequence[Failure], codebook: C
     written = []
     for name, header in _headers().items():
         path = out / f"{name}.csv"
-        _write(path, header, tables[name], bom=name != "robvis")
+        write_table(path, header, tables[name], bom=name != "robvis")
         written.append(path)
     return written
 
@@ -181,7 +181,8 @@ def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, s
     return row
 
 
-def _write(path: Path, header: tuple[str, ...], lines: Iterable[Mapping[str, Any]], *, bom: bool) -> None:
+def write_table(path: Path, header: tuple[str, ...], lines: Iterable[Mapping[str, Any]], *, bom: bool) -> None:
+    """Write a table (RFC 4180: CRLF line ends, quotes where needed) whole or not at all."""
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, header, restval="", lineterminator="\r\n")
     writer.writeheader()

@@ -27,6 +27,7 @@ def _pictures(folder: Path) -> Callable[[Paper], Mapping[str, Snippet]]:
 def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
     """Write every file of the review into `out`; return the ones a reviewer opens first."""
     from vivex.forms.csvs import write_csvs
+    from vivex.forms.exchange import write_exchange
     from vivex.forms.figures import write_figures
     from vivex.forms.report import write_report
     from vivex.forms.workbook import write_workbook
@@ -34,6 +35,7 @@ def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook:
     out.mkdir(parents=True, exist_ok=True)
     write_workbook(papers, failures, codebook, out / "forms.xlsx")
     write_csvs(papers, failures, codebook, out / "csv")
+    write_exchange(papers, codebook, out / "exchange")
     write_figures(papers, out / "figures")
     write_report(papers, failures, codebook, out / "report.html", pictures=_pictures(out.parent / "pictures"))
     return [out / "report.html", out / "forms.xlsx", out / "figures"]

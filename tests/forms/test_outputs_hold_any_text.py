@@ -1,0 +1,52 @@
+"""Whatever a paper says, the files hold it unchanged or, where a format forbids a character, without it."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vivex.forms.csvs import write_table
+from vivex.forms.report_study import _marked
+from vivex.forms.rows import clean, flat
+from vivex.forms.workbook_cells import find_evidence, same
+
+texts = st.text(max_size=60)
+
+
+@given(texts, st.lists(texts, max_size=4))
+def test_a_quote_with_marks_is_still_the_quote(quote, values):
+    page = _marked(quote, values)
+    assert html.unescape(re.sub(r"</?mark>", "", page)) == flat(quote)
+    assert set(re.findall(r"<[^>]*>", page)) <= {"<mark>", "</mark>"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(texts, texts), max_size=5))
+def test_csv_gives_back_what_was_put_in(tmp_path: Path, lines):
+    write_table(tmp_path / "t.csv", ("a", "b"), [{"a": a, "b": b} for a, b in lines], bom=True)
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        found = list(csv.reader(stream, strict=True))[1:]
+    expected = [[clean(a), clean(b)] for a, b in lines]
+    assert [[cell.removeprefix("'") for cell in row] for row in found] == [
+        [cell.removeprefix("'") for cell in row] for row in expected
+    ]
+
+
+@given(
+    st.integers(0, 300),
+    st.integers(10, 120),
+    st.lists(st.sampled_from([" ", "\n", "  ", "\r\n"]), min_size=1, max_size=5),
+)
+def test_a_pasted_passage_is_found_whatever_its_line_breaks(papers, start, length, breaks):
+    document = papers[0].document
+    passage = document.text[start : start + length].strip()
+    words = passage.split(" ")
+    broken = "".join(word + breaks[n % len(breaks)] for n, word in enumerate(words)).strip()
+    found, missing = find_evidence(broken, "", document)
+    assert missing == []
+    assert same(found[0].quote, passage)
