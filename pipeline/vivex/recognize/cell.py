@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
-from vivex.recognize.lexicon import keys, phrase_key
+from vivex.recognize.abbreviations import find_abbreviations
+from vivex.recognize.lexicon import keys
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:cell@1"
-# tokens of a name before its head: markers, tissues, adjectives; never plain function or change words
-_MODIFIER = (
-    r"(?:(?!(?:the|of|in|and|or|these|those|all|both|with|to|from|by|for|on|were|was|are|is|as|at|that|which|their|its|our|this|each|other|some|more|many|most|several|few|"
-    r"various|different|no|not|than|between|using|into|per|after|before|during|when|where|total|single|individual|number|numbers|percentage|proportion|ratio|loss|"
-    r"treated|transfected|infected|cultured|isolated|injected|washed|plated|remaining|adjacent|surrounding|normal|control|controls|viable|live|dead|dying|apoptotic|"
-    r"positive|negative|stained|labeled|labelled|expressing|recorded|these|resulting|target|only|also|new|wild-type|mutant|mouse|human|rat|murine|rabbit|whole|present|"
-    r"increased|decreased|reduced|enhanced|purified|sorted|host|donor|recipient|two|three|million|induced|any|such|but|produced|recruited|activated|additional|stimulated|"
-    r"however|furthermore|interestingly|moreover|healthy|naive|nearby|major|specific|different|primary cultured|we|cells?|showed|had|have|has|lines?|against|within|through|via|because|if|how|among|under)\b)"
-    r"[A-Za-z0-9\u0370-\u03ff][A-Za-z0-9\u0370-\u03ff/+\u2212-]*\s(?:\+\s)?)"
-)
 _HEAD = (
     r"(?:(?:inter|moto|astro)?neurons?|neurones?|macrophages?|microglia|monocytes?|lymphocytes?|leukocytes?|leucocytes?|neutrophils?|eosinophils?|basophils?|granulocytes?|erythrocytes?|thymocytes?|splenocytes?|"
     r"hepatocytes?|chondrocytes?|osteocytes?|astrocytes?|oligodendrocytes?|adipocytes?|podocytes?|keratinocytes?|melanocytes?|enterocytes?|cardiomyocytes?|myocytes?|oocytes?|spermatocytes?|pericytes?|"
     r"synoviocytes?|tenocytes?|reticulocytes?|megakaryocytes?|(?:pre)?adipocytes?|pneumocytes?|colonocytes?|cholangiocytes?|trophoblasts?|fibroblasts?|osteoblasts?|myoblasts?|osteoclasts?|odontoblasts?|neuroblasts?|"
-    r"myofibroblasts?|myotubes?|platelets?|spermatozoa|sperm|spermatids?|spermatogonia|blastocysts?|glia|motoneurons?|MSNs?|satellite glia|progenitors|neurospheres?|organoids?)(?![A-Za-z-])"
+    r"myofibroblasts?|myotubes?|platelets?|spermatozoa|sperm|spermatids?|spermatogonia|glia|motoneurons?|MSNs?|satellite glia|progenitors|neurospheres?|amacrines?)(?![A-Za-z-])"
 )
-_CELLS = r"(?:stem cells?|progenitor cells?|precursor cells?|(?<![A-Za-z])cells?)(?![A-Za-z-])"
-_GENERIC = re.compile(r"^(?:the\s)?cells?$|^stem cells?$", re.IGNORECASE)
-_TYPE = re.compile(
-    r"(?:[A-Za-z0-9+\u2212\u03b1-\u03c9-]*(?:T|B|NK|NKT|Treg|Th\d+|Tfh|ES|iPS|mast|hair|beta|alpha|delta|\u03b2|\u03b1|Schwann|Purkinje|Golgi|granule|pyramidal|ganglion|stem|tumou?r|cancer|carcinoma|leukemi[ac]|leukaemi[ac]|lymphoma|"
-    r"melanoma|glioma|glioblastoma|epithelial|endothelial|stromal|mesenchymal|hematopoietic|haematopoietic|dendritic|myeloid|lymphoid|immune|plasma|muscle|smooth muscle|satellite|glial|neural|neuronal|germ|somatic|islet|acinar|"
-    r"Leydig|Sertoli|Kupffer|stellate|mononuclear|marrow|spleen|splenic|lymph node|mesangial|tubular|podocyte|goblet|Paneth|crypt|luminal|basal|myoepithelial|mammary|retinal|M\u00fcller|photoreceptor|bipolar|amacrine|fusiform|"
-    r"supporting|interstitial|amoeboid|blood|progenitor|precursor|embryonic|pluripotent|multipotent|effector|memory|regulatory|cytotoxic|helper|killer|chromaffin|endocrine|neuroendocrine|senescent|red blood|white blood|"
-    r"synovial|nucleus pulposus|bone|trophoblast|granulosa|theca|cumulus|HeLa|follicular|inflammatory|phagocytic|fibroblast-like|epidermal|dermal|skin|lung|liver|kidney|renal|hepatic|cardiac|alveolar|airway|bronchial|intestinal|gastric|colonic|prostate|ovarian|breast|cortical|hippocampal|cerebellar|spinal|pancreatic|pituitary|adrenal|thyroid|corneal|lens|taste|sensory|motor|ependymal|choroid|oligodendrocyte|neuroepithelial|radial glial|place|grid|mitral|stellate|Cajal|parietal|chief|foam|giant|mural|perivascular|osteoprogenitor|osteogenic|chondrogenic|CRC|HCC|LL[C2]|AML|CLL|ALL|GBM)[-\s])"
+_CELLS = r"(?<![A-Za-z])cells?(?![A-Za-z-])(?P<line>\slines?(?![A-Za-z]))?"
+# adjectives that name a kind of cell; the words of the Cell Ontology's names are added to them
+_KINDS = frozenset(
+    "primary cortical hippocampal cerebellar striatal prefrontal spinal sensory motor dopaminergic cholinergic pyramidal principal excitatory inhibitory fast-spiking tumor tumour cancer carcinoma leukemia leukemic leukaemia lymphoma melanoma "
+    "glioma glioblastoma neuroblastoma hepatoma sarcoma osteosarcoma breast prostate colon colorectal gastric ovarian lung liver pancreatic renal senescent malignant pre-malignant metastatic undifferentiated differentiated pluripotent "
+    "naive naïve effector memory regulatory activated resting quiescent induced synovial bone marrow bone-marrow cord umbilical placental amniotic adipose dental pulp fibroblast-like cumulus granulosa CRC HCC AML CLL GBM TNBC mast NK NKT T B Th Treg reg "
+    "ES iPS embryonic neural mesenchymal hematopoietic haematopoietic stem progenitor precursor stem/progenitor satellite Schwann Purkinje Golgi granule ganglion Leydig Sertoli Kupffer Müller Cajal CA1 CA3 DRG DA VIP SST PV SOM RS DG L2/3 L4 L5 "
+    "red white peripheral blood mononuclear lymph node splenic spleen peritoneal alveolar microvascular vascular smooth muscle skeletal cardiac aortic venous dermal epidermal airway bronchial tracheal intestinal colonic mammary uterine endometrial "
+    "trigeminal dorsal root sympathetic parasympathetic enteric retinal cochlear vestibular inner outer hair supporting taste olfactory mitral tufted glial radial microglial myeloid lymphoid plasmacytoid conventional dendritic antigen-presenting "
+    "glutamatergic GABAergic serotonergic glycinergic nociceptive parvalbumin somatostatin projecting projection local nucleus pulposus annulus whole human mouse medium spiny fusiform interstitial theca germ nurse follicle border imaginal tubular proximal "
+    "distal mesangial collecting duct parietal chief goblet Paneth tuft enteroendocrine crypt beta alpha delta islet acinar ductal stellate sinusoidal hepatic biliary".split()
+)
+_NOT_KIND = frozenset(
+    "human mouse single mature immature of and or in the to a an with from cell cells type types like other new that whole line by for normal large small long short early late old adult native nuclear unipotent animal eukaryotic primary-cultured number layer system tissue organ body "
+    "area zone region stage surface at on near under during upper lower outer-inner first second third dead viable living cultured motile abnormal form mammalian double-positive double-negative treated single-positive DIV WT KO cKO DNA RNA GFP EGFP wild-type control".split()
+)
+_SHAPED = re.compile(
+    r"(?!DIV\d|WT|KO|DNA|RNA|GFP|EGFP|PBS|CO2|Fig|double-|single-)(?:(?:layer|lamina)|[IV]{1,3}|[A-Z]{2,5}[a-z]?|[A-Za-z]{1,6}\d{1,3}[A-Za-z]{0,3}(?:/\d|[+\u2212-])?|[A-Z]{2,5}[+\u2212]|[\u03b1-\u03c9]{1,2}|[A-Za-z0-9]+[\u03b1-\u03c9]\+?|\S+(?:-positive|-expressing|-derived|-projecting|-lineage|-spiking|-presenting|-like|ergic)|[+\u2212])"
 )
 _LINES = re.compile(
     r"(?<![A-Za-z0-9])(?:HEK[- ]?293[TAFH]?(?:[- ]?(?:FT|T/17))?|293[TF]T?|HeLa(?:[- ]?S3)?|Hela|MCF[- ]?(?:7|10A)|MDA[- ]MB[- ]?\d{3}|4T1|T47D|SK[- ]?BR[- ]?3|BT[- ]?(?:474|549|20)|A549|H1299|H460|H1975|PC[- ]?(?:3|9|12)|LNCaP|DU[- ]?145|"
@@ -43,6 +45,9 @@ _LINES = re.compile(
     r"AGS|MGC[- ]?803|SGC[- ]?7901|BGC[- ]?823|MKN[- ]?\d+|PANC[- ]?1|MIA\s?PaCa[- ]?2|BxPC[- ]?3|AsPC[- ]?1|KPC|EMT6|E0771|EO771|TS/A|LM2|P19|F9|D3|E14|H9|H1|R1|KYSE[- ]?\d+|Eca[- ]?109|TE[- ]?1|MLE[- ]?12|BEAS[- ]?2B|16HBE|"
     r"Sf9|S2|hTERT[- ]RPE1|RPE[- ]?1|MS1|HPAECs?|PASMCs?|VSMCs?|SMCs|HASMCs?|MEFs?|pMEFs?|BMDMs?|BMDCs?|PBMCs?|BMSCs?|BM[- ]?MSCs?|MSCs?|hMSCs?|ADSCs?|ASCs|SMSCs?|hUC[- ]?MSCs?|UC[- ]?MSCs?|ESCs|mESCs?|hESCs?|iPSCs?|"
     r"HSCs?|HSPCs?|NSCs|NPCs?|OPCs?|EPCs?|ECs|LECs?|FLSs?|NPs|CAFs?|RGCs?|PSCs|DCs|pDCs?|MDSCs?|Tregs?|T\s?reg|Th(?:0|1|2|9|17|22)|CTLs?|NK|TAMs?|SCs|RBCs?|BMMCs?|PECs)(?![A-Za-z0-9]|[-]?(?:induced|ion))"
+)
+_TYPE_NAME = re.compile(
+    r"(?:T\s?reg|Treg|Th\d+|Tfh|NK|NKT|CTL|ES|iPS|CD\d+\w?\s?[+\u2212]?|T|B|tumou?r|cancer|stem|mast|SVZ|NO|\w+ed)s?"
 )
 _ALONE = frozenset(
     (
@@ -71,29 +76,80 @@ _ALONE = frozenset(
 
 def find_cell(text: str) -> Iterator[Span]:
     """Yield the cell mentions of `text`."""
-    yield from longest([*_heads(text), *_cells(text), *_lines(text)])
+    yield from longest([*_heads(text), *_cells(text), *_lines(text), *_abbreviated(text)])
+
+
+def _abbreviated(text: str) -> Iterator[Span]:
+    """Yield the abbreviations that the text defines as a kind of cell ("BM-PCs")."""
+    for short, long in find_abbreviations(text).items():
+        if re.search(rf"(?:\bcells?|{_HEAD})$", long) and not re.search(r"(?:death|line|cycle)$", long):
+            stem = short[:-1] if short.endswith("s") else short
+            for match in re.finditer(rf"(?<![A-Za-z0-9-]){re.escape(stem)}s?(?![A-Za-z0-9])", text):
+                yield Span(match.start(), match.end(), "cell", {}, SOURCE, 0.85)
+
+
+@functools.cache
+def _kinds() -> frozenset[str]:
+    """Return the words that may stand before a cell's head noun."""
+    listed = keys("cells").words()
+    return (_KINDS | listed | {w.capitalize() for w in listed}) - _NOT_KIND
+
+
+_WORD_BEFORE = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(/\u2013-]))([^\s()\[\],;:]+)\s$")
+
+
+def _extended(text: str, start: int, most: int = 5) -> int:
+    """Return where the name that ends in the head at `start` begins."""
+    kinds = _kinds()
+    for _ in range(most):
+        match = _WORD_BEFORE.search(text[max(0, start - 40) : start])
+        if not match:
+            break
+        word = match[1]
+        if word not in kinds and word.lower() not in _KINDS and not _SHAPED.fullmatch(word):
+            break
+        if word in ("human", "mouse", "whole", "reg") and word != "reg":
+            break
+        start -= len(word) + 1
+    # a lone sign or number does not begin a name
+    while match := re.match(r"(?:[+\u2212]|\d+|and|or)\s", text[start:]):
+        start += match.end()
+    return start
 
 
 def _heads(text: str) -> Iterator[Span]:
-    for match in re.finditer(rf"(?<![A-Za-z0-9-]){_MODIFIER}{{0,4}}?(?P<head>(?<![A-Za-z0-9]){_HEAD})", text):
-        start = match.start()
-        yield Span(start, match.end(), "cell", {}, SOURCE, 0.8)
+    for match in re.finditer(rf"(?<![A-Za-z0-9-])(?P<head>{_HEAD})", text, re.IGNORECASE):
+        if re.match(r"\s(?:diseases?|disorders?|agonists?)\b", text[match.end() :]):
+            continue
+        start = _extended(text, match.start(), 4)
+        end = match.end()
+        if line := re.match(r"\scells?(?:\slines?)?(?![A-Za-z])", text[end:]):
+            if "line" in line.group():
+                end += line.end()
+        yield Span(start, end, "cell", {}, SOURCE, 0.8)
 
 
 def _cells(text: str) -> Iterator[Span]:
-    for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{_MODIFIER}){{1,4}}?{_CELLS}", text):
-        written = match.group()
-        if _GENERIC.match(written) or (
-            re.match(
-                r"\s(?:lines?|culture|death|cycle|viability|proliferation|count|body|bodies|density|surface|membrane|number)\b",
-                text[match.end() :],
+    for match in re.finditer(_CELLS, text):
+        start = _extended(text, match.start())
+        if start == match.start():
+            continue
+        words = text[start : match.start()].split()
+        if re.search(rf"(?:{_HEAD})$", words[-1]) or (
+            len(words) == 1
+            and re.match(
+                r"\s(?:death|cycle|viability|proliferation|counting|count|culture|density)\b", text[match.end() :]
             )
-            and not _TYPE.search(written)
+            and not _TYPE_NAME.fullmatch(words[0])
         ):
             continue
-        key = phrase_key(written)
-        if key in keys("cells") or _TYPE.search(written):
-            yield Span(match.start(), match.end(), "cell", {}, SOURCE, 0.8)
+        line = not _TYPE_NAME.fullmatch(text[start : match.start()].strip()) and _LINES.fullmatch(
+            text[start : match.start()].strip()
+        )
+        if line or (len(words) == 1 and re.fullmatch(r"[A-Z]+[-\d]*\d+[A-Za-z]?", words[0])):
+            yield Span(start, match.start() - 1, "cell", {}, SOURCE, 0.8)  # a line's name goes without "cells"
+            continue
+        yield Span(start, match.end(), "cell", {}, SOURCE, 0.8)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -83,6 +83,11 @@ class Keys:
                 high = start - 1
         return None
 
+    def words(self) -> frozenset[str]:
+        """Return the words of all keys."""
+        lines = self._data.decode().strip("\n").split("\n")
+        return frozenset(word for line in lines for word in line.split("\t")[0].split(" "))
+
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None
 

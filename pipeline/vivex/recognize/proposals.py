@@ -1,7 +1,7 @@
 """What the grammars propose, as plain tuples: for a model to take as features, and for a model to judge.
 
 `proposals(text)` also yields what a grammar alone would not dare to say, with its low confidence: every quantity is proposed as
-a dose, every word run before "cells" as a cell.
+a dose, every measurable noun phrase as an outcome.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from vivex.recognize.dose import dose_score
 from vivex.recognize.entities import grammar_finders
+from vivex.recognize.outcome import candidates
 from vivex.recognize.quantity import find_quantities
 
 Proposal = tuple[str, int, int, float]  # label, start, end, confidence 0..1
@@ -17,9 +18,9 @@ Proposal = tuple[str, int, int, float]  # label, start, end, confidence 0..1
 
 def proposals(text: str) -> Iterator[Proposal]:
     """Yield the label, start, end and confidence of each span that a grammar proposes in `text`."""
-    for label, finder in grammar_finders().items():
-        if label == "dose":
-            continue
+    finders = grammar_finders() | {"outcome": candidates}
+    del finders["dose"]
+    for label, finder in finders.items():
         for span in finder(text):
             yield label, span.start, span.end, span.confidence
     for quantity in find_quantities(text):
