@@ -9,7 +9,17 @@ from pathlib import Path
 
 HELP = "Make a new review's folder (git, DVC, codebook, pipeline), or complete a cloned one"
 
-GITIGNORE = ".venv/\n__pycache__/\n*.tmp\n~$*\n.~lock.*#\n"
+GITIGNORE = """\
+.venv/
+__pycache__/
+*.tmp
+~$*
+.~lock.*#
+/models/ner
+/models/rob
+/outputs/*
+!/outputs/*.json
+"""
 GITATTRIBUTES = "*.dvc merge=dvc\ndvc.lock merge=dvc\n"
 MERGE_DRIVER = "dvc git-hook merge-driver --ancestor %O --our %A --their %B"
 
