@@ -15,7 +15,8 @@ from typing import Any
 RESAMPLES = 2000
 LEVEL = 0.95
 METHODS = ("bca", "percentile", "jackknife")
-FEW = 10  # clusters below which an interval by resampling can't be trusted
+LEAST = 6  # clusters below which no interval is given
+FEW = 10  # clusters below which a 95 % interval covers some 92 % (benchmarks/coverage.py), and says so
 
 Array = Any  # numpy arrays; numpy is imported where it is needed
 Coefficient = Callable[[Array], Array]  # totals (..., S) -> values (...)
@@ -56,8 +57,8 @@ def interval(
 
     count = len(totals)
     value = float(g(totals.sum(axis=0)))
-    if count < 2 or math.isnan(value):
-        return (math.nan, math.nan), math.nan, ""
+    if count < LEAST or math.isnan(value):
+        return (math.nan, math.nan), math.nan, f"none: {count} clusters are too few"
     if np.ptp(resampled(totals, g, resamples=min(resamples, 200), seed=seed)) == 0:
         return _constant(value, count, bounds, level)
     left_out = g(totals.sum(axis=0) - totals)
@@ -78,7 +79,8 @@ def interval(
     elif method != "percentile":
         raise ValueError(f"no interval is called {method!r}; known: {', '.join(METHODS)}")
     low, high = (float(x) for x in np.quantile(draws, tails))
-    return (low, high), error, f"{'BCa' if method == 'bca' else 'percentile'} bootstrap over {count} clusters"
+    few = ", few: it may be too narrow" if count < FEW else ""
+    return (low, high), error, f"{'BCa' if method == 'bca' else 'percentile'} bootstrap over {count} clusters{few}"
 
 
 def _constant(
@@ -103,17 +105,17 @@ def resampled(totals: Array, g: Coefficient, *, resamples: int = RESAMPLES, seed
 def difference(
     first: Array, second: Array, g: Coefficient, *, resamples: int = RESAMPLES, seed: int = 0, level: float = LEVEL
 ) -> tuple[float, tuple[float, float]]:
-    """Return g(second) - g(first) and its percentile interval, resampling the same clusters on both sides."""
+    """Return g(second) - g(first) and its interval, resampling the same clusters on both sides."""
     import numpy as np
 
-    gap = float(g(second.sum(axis=0)) - g(first.sum(axis=0)))
-    weights = _weights(len(first), resamples, seed)
-    draws = g(weights @ second) - g(weights @ first)
-    draws = draws[np.isfinite(draws)]
-    if len(first) < 2 or len(draws) < resamples / 2:
-        return gap, (math.nan, math.nan)
-    low, high = (float(x) for x in np.quantile(draws, [(1 - level) / 2, (1 + level) / 2]))
-    return gap, (low, high)
+    width = first.shape[1]
+
+    def gap(totals: Array) -> Array:
+        return g(totals[..., width:]) - g(totals[..., :width])
+
+    both = np.hstack([first, second])
+    found, _, _ = interval(both, gap, resamples=resamples, seed=seed, level=level, bounds=(-2.0, 2.0))
+    return float(gap(both.sum(axis=0))), found
 
 
 @functools.lru_cache(maxsize=16)

@@ -24,7 +24,7 @@ from vivex.models import fingerprint, locate
 from vivex.review import Review
 
 MIN_TRAINING = 8  # studies with settled annotations below which the base model is kept
-MIN_HELD_OUT = 5
+MIN_HELD_OUT = 6  # fewer give no interval
 CURVES = {"ner": (1.0,), "rob": (0.25, 0.5, 1.0)}  # shares of the training studies, for the learning curve
 REPORT = "promoted.json"
 Adapt = Callable[..., Any]
@@ -174,7 +174,7 @@ def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
         return False, "the held-out studies don't tell the models apart (no defined score); the base model stays"
     words = (
         f"{lead.score.replace('_', ' ')} {lead.adapted:.3f} against {lead.base:.3f} of the base on {lead.studies} held-out studies "
-        f"(difference {lead.gap:+.3f}, 95 % interval {lead.ci[0]:+.3f} to {lead.ci[1]:+.3f})"
+        f"(difference {lead.gap:+.3f}, {_interval(lead)})"
     )
     if lead.gap < 0:
         beyond = " beyond the interval" if lead.ci[1] < 0 else ""
@@ -183,6 +183,11 @@ def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
     if worse:
         return False, f"{words}, but {', '.join(worse)} fell beyond the interval; the base model stays"
     return True, f"{words}: promoted"
+
+
+def _interval(comparison: Comparison) -> str:
+    low, high = comparison.ci
+    return "no interval" if number(low) is None else f"95 % interval {low:+.3f} to {high:+.3f}"
 
 
 def adaptation(part: str) -> Adapt:
