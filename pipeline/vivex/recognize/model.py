@@ -19,7 +19,7 @@ _DISEASE = (
     r"hyperlipidemia|hypercholesterolemia|hyperglyc(?:a)?emia|insulin resistance|metabolic syndrome|dyslipidemia|apoptosis|senescence|stress)"
 )
 _INDUCED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9\u0370-\u03ff/-]+(?:\s[A-Za-z0-9-]+)?)[-\u2010\u2013 ](?:induced|mediated|evoked|associated)\s(?:(?:acute|chronic|experimental|bone|rat|mouse|renal|hepatic|cardiac|paw|lung|liver|brain|kidney)\s){{0,2}}{_DISEASE}(?:\smodels?)?(?![A-Za-z])",
+    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9\u0370-\u03ff/-]+(?:\s[A-Za-z0-9-]+)?)[-\u2010\u2013 ](?:induced|mediated|evoked|associated)\s(?:(?:acute|chronic|experimental|bone|rat|mouse|renal|hepatic|cardiac|paw|lung|liver|brain|kidney)\s){{0,2}}{_DISEASE}(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -36,8 +36,23 @@ _MODEL_OF = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(
-    r"^(?:(?:a|an|the|in|of|this|our|with|and|for|to|this|that|these|established|using|used|animal|well-established|several|new|novel|mouse|rat|murine|rodent|by|from|on|as)\s)+",
+    r"^(?:(?:a|an|the|in|of|this|our|with|and|for|to|this|that|these|established|using|used|animal|well-established|several|new|novel|mouse|rat|murine|rodent|by|from|on|as|during|underlying|attenuating|after|against|treating|preventing|following|ameliorating|reducing|agent|inhibitor|under|whether|also|well|cause|causes|prevent|attenuates?|between)\s)+",
     re.IGNORECASE,
+)
+
+
+_STANDING = re.compile(
+    r"(?<![A-Za-z0-9-])(?:(?:neonatal|acute|chronic|experimental|relapsing-remitting|obese|focal|transient|ischemic|ischaemic|low grade|high grade)\s)?(?:(?:neuropathic|inflammatory|cancer|bone cancer|visceral|chronic)\s(?:bone\s)?pain|airway inflammation|"
+    r"(?:ischemic|ischaemic|hemorrhagic)\sstroke|(?:nerve|spinal cord|skeletal muscle|traumatic brain|acute kidney|acute lung|liver|brain|cartilage|reperfusion|ischemia[-/\u2013]reperfusion|OGD|cerebral ischemia)\sinjury|type\s[12]\sdiabetes(?:\smellitus)?|"
+    r"metabolic syndrome|(?:[A-Z][a-z]+(?:'s)?)\s[Ss]yndrome|(?:contact|atopic|allergic contact)\s(?:dermatitis|sensitivity)|retinal degeneration|breast cancer(?!\scells?)|(?:[A-Z]{2,6}\d?|[A-Z]\.\s?[a-z]+)\sinfection|spinal\s(?:cord\s)?transection|"
+    r"TNBC|HIBD|OGD(?:/R)?\sinjury|liver damage|colitis|EAE|giardiasis|dystonia|tinnitus|epilepsy|osteoarthritis|rheumatoid arthritis|asthma|sepsis|atherosclerosis|pulmonary fibrosis|liver fibrosis|myocardial infarction|heart failure|"
+    r"(?:[A-Z]+[-A-Za-z0-9]*\s)?(?:[Aa]llografts?|[Xx]enografts?)|(?:WBM|bone marrow|skin|islet|hematopoietic stem cell)\stransplantation)(?![A-Za-z-])"
+)
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<name>[A-Z][A-Za-z0-9/-]{1,14})\s(?:(?:mouse|rat|animal|murine|rodent)\s)?models?(?![A-Za-z])"
+)
+_NOT_NAME = re.compile(
+    r"(?:The|This|Our|A|An|In|Mouse|Rat|Animal|These|Both|Disease|All|Such|Linear|Mixed|Cox|ANOVA|Statistical|PK|PD|Hill|Markov|Bayesian|GLM|KO|WT|Mathematical|[A-Z][a-z]+ed)"
 )
 
 
@@ -52,7 +67,17 @@ def _all(text: str) -> Iterator[Span]:
         if skip := _SKIP.match(text[start : match.end()]):
             start += skip.end()
         yield Span(start, match.end(), "model", {}, SOURCE, 0.8)
+    for match in _STANDING.finditer(text):
+        yield Span(match.start(), match.end(), "model", {}, SOURCE, 0.6)
+    for match in _NAMED.finditer(text):
+        if not _NOT_NAME.fullmatch(match["name"]):
+            yield Span(match.start("name"), match.end("name"), "model", {}, SOURCE, 0.55)
     for match in _PROCEDURE.finditer(text):
+        if match.group().lower() in ("diabetic", "obese", "hypertensive", "epileptic") and not re.match(
+            r"\s(?:mice|mouse|rats?|animals?|group|rabbits?|groups?|db/db|wounds?|controls?|littermates)\b",
+            text[match.end() :],
+        ):
+            continue
         yield Span(match.start(), match.end(), "model", {}, SOURCE, 0.7)
     for match in _MODEL_OF.finditer(text):
         name = "before" if match["before"] else "after"
