@@ -254,6 +254,8 @@ def _install(place: Path, candidate: Path | None, decision: Decision) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     if candidate is not None:
         shutil.copytree(candidate, fresh)
-    write_text(fresh / REPORT, json.dumps(decision.to_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    # where the base stays nothing in this folder changes, so the stages that read it need not run again
+    said = decision.to_json() if candidate is not None else {"part": decision.part, "promoted": False}
+    write_text(fresh / REPORT, json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     shutil.rmtree(place, ignore_errors=True)
     fresh.rename(place)
