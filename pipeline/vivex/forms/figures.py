@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Sequence
@@ -124,51 +125,62 @@ def summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
 def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     """Return the grid of studies and items with a coloured, marked dot in each place."""
     from matplotlib.figure import Figure
-    from matplotlib.patches import Circle
 
     items = list(wording.SYRCLE.values())
-    rows_, columns = len(table), len(items)
+    lines, columns = len(table), len(items)
     longest = max(len(study) for study, _ in table)
     cell = 0.34  # inches
     left, top, bottom, right = 0.35 + 0.075 * min(longest, 44), 1.72, 0.5, 1.2
-    width, height = left + columns * cell + right, top + rows_ * cell + bottom
+    width, height = left + columns * cell + right, top + lines * cell + bottom
     figure = Figure(figsize=(width, height))
-    axes = figure.add_axes((left / width, bottom / height, columns * cell / width, rows_ * cell / height))
-    for y, (_, line) in enumerate(table):
-        if y % 2:
-            axes.axhspan(y - 0.5, y + 0.5, color="#F3F5F7", zorder=0, linewidth=0)
-        for x, kind in enumerate(line):
-            axes.add_patch(Circle((x, y), 0.38, facecolor=_colour(kind), edgecolor="#333333", linewidth=0.5))
-            axes.text(
-                x, y, _symbol(kind), ha="center", va="center_baseline", color=_INK[kind], fontsize=9, fontweight="bold"
-            )
+    axes = figure.add_axes((left / width, bottom / height, columns * cell / width, lines * cell / height))
+    for y in range(1, lines, 2):
+        axes.axhspan(y - 0.5, y + 0.5, color="#F3F5F7", zorder=0, linewidth=0)
+    for kind in (*wording.JUDGEMENT_ORDER, ""):
+        places = [(x, y) for y, (_, line) in enumerate(table) for x, found in enumerate(line) if found == kind]
+        _dots(axes, kind, places, cell * 72 * 0.76)
     axes.set_xlim(-0.5, columns - 0.5)
-    axes.set_ylim(rows_ - 0.5, -0.5)
-    axes.set_xticks(
-        range(columns),
-        [f"{i.number}. {i.short}" for i in items],
-        rotation=45,
-        ha="left",
-        rotation_mode="anchor",
-        fontsize=8,
-    )
+    axes.set_ylim(lines - 0.5, -0.5)
+    names = [f"{i.number}. {i.short}" for i in items]
+    axes.set_xticks(range(columns), names, rotation=45, ha="left", rotation_mode="anchor", fontsize=8)
     axes.xaxis.tick_top()
-    axes.set_yticks(range(rows_), [s if len(s) <= 44 else s[:43] + "…" for s, _ in table], fontsize=8)
+    axes.set_yticks(range(lines), [s if len(s) <= 44 else s[:43] + "…" for s, _ in table], fontsize=8)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    for x, kind in enumerate((*wording.JUDGEMENT_ORDER, *([""] if any("" in line for _, line in table) else []))):
-        at = (left + 0.17 + x * 1.05) / width
-        axes_ = figure.add_axes((at, 0.12 / height, 0.24 / width, 0.24 / height))
-        axes_.set_axis_off()
-        axes_.set_xlim(-0.5, 0.5)
-        axes_.set_ylim(-0.5, 0.5)
-        axes_.add_patch(Circle((0, 0), 0.46, facecolor=_colour(kind), edgecolor="#333333", linewidth=0.5))
-        axes_.text(
-            0, 0, _symbol(kind), ha="center", va="center_baseline", color=_INK[kind], fontsize=7.5, fontweight="bold"
-        )
-        axes_.text(0.75, 0, _word(kind), ha="left", va="center_baseline", fontsize=8)
+    legend = figure.add_axes((0, 0, 1, bottom / height))
+    legend.set_axis_off()
+    legend.set_xlim(0, width)
+    legend.set_ylim(0, bottom)
+    kinds = (*wording.JUDGEMENT_ORDER, *([""] if any("" in line for _, line in table) else []))
+    for number, kind in enumerate(kinds):
+        x, y = left + 0.17 + number * 1.05, 0.22
+        _dots(legend, kind, [(x, y)], 16)
+        legend.text(x + 0.17, y, _word(kind), ha="left", va="center_baseline", fontsize=8)
     return figure
+
+
+def _dots(axes: Any, kind: str, places: Sequence[tuple[float, float]], size: float) -> None:
+    """Draw the judgement's dot, `size` points wide, with its symbol at each place."""
+    if not places:
+        return
+    xs, ys = zip(*places, strict=True)
+    axes.scatter(xs, ys, s=size**2, c=_colour(kind), edgecolors="#333333", linewidths=0.5, clip_on=False)
+    inner = (size * 0.42) ** 2
+    axes.scatter(xs, ys, s=inner, c=_INK[kind], marker=_shape(_symbol(kind)), linewidths=0, clip_on=False)
+
+
+@functools.cache
+def _shape(symbol: str) -> Any:
+    """Return the symbol as a marker: its outline, centred on its own box."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path as Outline
+    from matplotlib.textpath import TextPath
+
+    drawn = TextPath((0, 0), symbol, size=10, prop=FontProperties(family="DejaVu Sans", weight="bold"))
+    box = drawn.get_extents()
+    centre = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+    return Outline((drawn.vertices - centre) / max(box.width, box.height) / 2, drawn.codes)
 
 
 def picture(figure: Any, suffix: str) -> bytes:

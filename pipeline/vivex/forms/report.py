@@ -16,6 +16,8 @@ from vivex.forms.report_study import dot, esc, study_section
 from vivex.forms.snippets import Snippet, snippets
 from vivex.paper import Failure, Paper
 
+PICTURES = 30_000_000  # bytes of page pictures in one report, shared evenly by its papers
+
 
 def write_report(
     papers: Sequence[Paper],
@@ -36,7 +38,8 @@ def write_report(
         table += figures.judgements([paper])
         copy = folder / f"{paper.study}.pdf"
         link = _relative(copy, path.parent) if copy.exists() else ""
-        sections.append(study_section(paper, codebook, number, pictures(paper), link))
+        kept = _within(pictures(paper), PICTURES // max(len(papers), 1))
+        sections.append(study_section(paper, codebook, number, kept, link))
     read = {study for study, _ in table}
     style, script = _data("report.css"), _data("report.js")
     policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
@@ -57,6 +60,17 @@ def write_report(
         f"</main></div>\n<script>{script}</script>\n</body>\n</html>\n",
     ]
     write_text(path, "\n".join(parts))
+
+
+def _within(pictures: Mapping[str, Snippet], budget: int) -> dict[str, Snippet]:
+    """Return the pictures that fit into a paper's share, so that a browser can hold the page of a large review."""
+    kept, spent = {}, 0
+    for name, snippet in pictures.items():
+        spent += len(snippet.uri)
+        if spent > budget:
+            break
+        kept[name] = snippet
+    return kept
 
 
 def _navigation(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
