@@ -82,6 +82,13 @@ def test_outcomes_in_parts():
     assert outcome_value("Safranin-O staining")["head"] == "cartilage histology"
 
 
+def test_an_outcome_has_the_method_that_its_sentence_names():
+    text = "In rats, serum IL-6 levels were measured by ELISA. Body weight rose."
+    methods = {a.value["text"]: a.value["method"] for a in annotate(text) if a.label == "outcome"}
+    assert methods["serum IL-6 levels"] == "ELISA"
+    assert methods["Body weight"] == ""
+
+
 def test_things_are_listed_once_and_main_ones_first():
     text = "Mice and mice and a mouse. One rat. miR-21 and hsa-miR-21 and microRNA-21 in mice."
     mentions = annotate(text)

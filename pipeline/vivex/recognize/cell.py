@@ -123,9 +123,8 @@ def _heads(text: str) -> Iterator[Span]:
             continue
         start = _extended(text, match.start(), 4)
         end = match.end()
-        if line := re.match(r"\scells?(?:\slines?)?(?![A-Za-z])", text[end:]):
-            if "line" in line.group():
-                end += line.end()
+        if line := re.match(r"\scells?\slines?(?![A-Za-z])", text[end:]):
+            end += line.end()
         yield Span(start, end, "cell", {}, SOURCE, 0.8)
 
 

@@ -52,6 +52,15 @@ def dose_value(written: str) -> dict[str, Any]:
     """Return amounts, unit (UCUM), per, canonical amounts and unit, and the normal form of a dose as written."""
     match = QUANTITY.search(written)
     bare = SCIENCE.search(written)
+    if match is None and (rate := re.fullmatch(r"((?:\d\.)?10\s\d{1,2})\s?/\s?(m[lL])", written.strip())):
+        numbers = amounts(rate[1])
+        return {
+            "amounts": list(numbers),
+            "unit": "1/mL",
+            "per": "volume",
+            "canonical": _canonical(numbers, "1/mL"),
+            "normal": f"{_figure(numbers[0])}/mL",
+        }
     if match is None and bare is None:
         numbers = amounts(written) if any(c.isdigit() for c in written) else ()
         return {"amounts": list(numbers), "unit": "", "per": "", "canonical": {}, "normal": written}

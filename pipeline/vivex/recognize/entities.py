@@ -32,10 +32,11 @@ class Entities:
     def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
         """Return the mentions in reading order."""
         from vivex.recognize.normalise import normalised
-        from vivex.recognize.relations import bound
+        from vivex.recognize.relations import bound, measured
         from vivex.recognize.targets import targeted
 
-        spans = targeted(document, bound(document, normalised(document, self.spans(document))))
+        spans = normalised(document, self.spans(document))
+        spans = targeted(document, measured(document, bound(document, spans)))
         return [
             Annotation(
                 study=document.study,

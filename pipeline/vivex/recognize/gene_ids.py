@@ -11,6 +11,15 @@ from vivex.recognize.lexicon import Gene, genes, genes_named, key_of, usual
 # Groups of genes that have a name of their own and no single record: the name to show.
 FAMILIES = {
     "mek": "MEK",
+    "stat5": "STAT5",
+    "mglur": "mGluR",
+    "mglurs": "mGluR",
+    "hsf": "HSF",
+    "nuclearfactorkappab": "NF-\u03baB",
+    "nuclearfactorkb": "NF-\u03baB",
+    "superoxidedismutase": "superoxide dismutase",
+    "glutathioneperoxidase": "glutathione peroxidase",
+    "aglucosidase": "\u03b1-glucosidase",
     "ras": "RAS",
     "raf": "RAF",
     "ck2": "CK2",
@@ -26,6 +35,7 @@ FAMILIES = {
 }  # fmt: skip
 # Reporters, tags and reagents from other organisms: a name, no vertebrate gene.
 FOREIGN = {
+    "gal4": "GAL4", "gal4ff": "GAL4", "bgalactosidase": "\u03b2-galactosidase", "fireflyluciferase": "firefly luciferase", "renillaluciferase": "Renilla luciferase",
     "gfp": "GFP", "egfp": "EGFP", "yfp": "YFP", "eyfp": "EYFP", "rfp": "RFP", "mcherry": "mCherry", "tdtomato": "tdTomato", "lacz": "lacZ", "cre": "Cre", "creert2": "CreERT2", "creer": "CreER",
     "luciferase": "luciferase", "horseradishperoxidase": "horseradish peroxidase", "hrp": "horseradish peroxidase", "streptavidin": "streptavidin", "greenfluorescentprotein": "GFP", "dsred": "DsRed",
 }  # fmt: skip
@@ -65,13 +75,18 @@ def _lookup(name: str) -> list[tuple[Gene, str]]:
     symbol = usual().get(key_of(name), "")
     if meant := [(g, "s") for g, how in genes(symbol) if how == "s" and g.symbol == symbol]:
         return meant[:1]
-    found = genes(name)
+    found = [item for item in genes(name) if item[0].kind != "o"] or genes(name)
+    bare = re.sub(r"^(?:rh|rm|h|m|r|s|p|t)(?=[A-Z]{2})", "", name)
+    if bare != name and not any(how == "s" for _, how in found) and any(how == "s" for _, how in genes(bare)):
+        found = genes(bare)  # "hGFAP"
+    if not found and (receptor := re.fullmatch(r"(\S+) receptors?", name)):
+        found = [item for item in genes(receptor[1] + "R") if item[1] in "sp"]
     if not found and re.search(r"[ -]|(?<=[a-z]{4})\d", name):
         name = re.sub(r"(?<=[a-z]{4})(?=\d)", " ", name)
         found = genes_named(name) or genes(re.sub(r"\s(?:protein|gene|mRNA|receptors?|kinase)s?$", "", name))
     if not found:
         found = genes(re.sub(r"(?<=[A-Za-z0-9])s$", "", name))
-    if not found and (bare := re.sub(r"^(?:rh|rm|h|m|r|s|p|t)(?=[A-Z]{2})", "", name)) != name:
+    if not found and bare != name:
         found = genes(bare)
     if not found and (
         roman := re.fullmatch(

@@ -150,7 +150,8 @@ def _dose(written: str, context: Context) -> dict[str, Any]:
 
 
 def _species(written: str, context: Context) -> dict[str, Any]:
-    common, taxon = TAXA.get(re.sub(r"\s+", " ", written.lower()), (written.lower(), ""))
+    plain = re.sub(r"\s+", " ", context.abbreviations.get(written, written).lower())
+    common, taxon = TAXA.get(plain) or TAXA.get(plain.rstrip("s")) or TAXA.get(plain.replace(" . ", ". "), (plain, ""))
     return {"normal": common, "taxon": taxon}
 
 
@@ -170,7 +171,7 @@ def _route(written: str, context: Context) -> dict[str, Any]:
     for pattern, name in ROUTES:
         if re.search(pattern, written, re.IGNORECASE):
             return {"normal": name}
-    return {"normal": re.sub(r"\s+", " ", written.lower())}
+    return {"normal": _lowered(written)}
 
 
 def _schedule(written: str, context: Context) -> dict[str, Any]:

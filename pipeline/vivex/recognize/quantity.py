@@ -13,7 +13,7 @@ _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eig
 _PLAIN = r"\d+(?:[.\u00b7]\d+|(?:,\d{3})+(?:\.\d+)?|,\d{1,2})?"
 _TIMES = r"\s?[\u00d7xX*\u2217\u22c5\u00b7]\s?"
 _POWER = rf"10(?:{_SUP}+|\s?\^\s?{MINUS}?\s?\d{{1,2}}|\s?{MINUS}?\s?\d{{1,2}}(?!\d|\.\d))"
-_LOST = r"10\s\d{1,2}(?=\s(?:viral\s)?(?:cells|particles|CFU|cfu|PFU|pfu|vg|GC|TU|genome|bacteria|spores|parasites|copies)\b)"  # "10 6 cells"
+_LOST = r"(?:\d\.)?10\s\d{1,2}(?=\s?/\s?m[lL]|\s(?:viral\s)?(?:cells|particles|CFU|cfu|PFU|pfu|vg|GC|TU|genome|bacteria|spores|parasites|copies)\b)"  # "10 6 cells"
 _SCIENCE = rf"(?:{_LOST}|{_PLAIN}{_TIMES}{_POWER}|10(?:{_SUP}+|\s?\^\s?{MINUS}?\d{{1,2}})|\d(?:\.\d+)?[eE]\+?\d{{1,2}})"
 NUMBER = rf"(?:{_SCIENCE}|{_PLAIN}(?:\s(?:million|billion))?)"
 _RANGE = rf"(?:\s?(?:{MINUS}|~|/)\s?|\sto\s)"
@@ -99,7 +99,7 @@ def amounts(written: str) -> tuple[float, ...]:
     word = _WORDS.get(written.strip().lower())
     if word is not None:
         return (float(word),)
-    if re.fullmatch(r"10\s\d{1,2}", written.strip()):  # a power that lost its superscript
+    if re.fullmatch(r"(?:\d\.)?10\s\d{1,2}", written.strip()):  # a power that lost its superscript
         return (number(written),)
     return tuple(number(m.group()) for m in re.finditer(NUMBER, re.sub(r"\u00b1\s?[\d.]+", "", written)))
 
@@ -115,8 +115,8 @@ def number(written: str) -> float:
     if power and (power["base"] or re.search(rf"{_SUP}|\^", power["exp"])):
         exponent = power["exp"].translate(_SUPERSCRIPT).replace("^", "").replace(" ", "")
         return _plain(power["base"] or "1") * 10.0 ** int(exponent)
-    if re.fullmatch(r"10\s\d{1,2}", plain):
-        return 10.0 ** int(plain.split()[1])
+    if lost := re.fullmatch(r"(?:(\d)\.)?10\s(\d{1,2})", plain):  # "10 6 cells", "5.10 4 cells"
+        return float(lost[1] or 1) * 10.0 ** int(lost[2])
     if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{1,2}", plain):
         return float(plain)
     return _plain(plain) * scale

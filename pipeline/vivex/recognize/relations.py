@@ -1,7 +1,8 @@
-"""What belongs to a dose: its agent, route and schedule, bound within the clause."""
+"""What belongs together: a dose with its agent, route and schedule; an outcome with the method that measured it."""
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,41 @@ def sentence_spans(document: Document) -> list[tuple[int, int]]:
     if not document.blocks:
         return list(split(document.text))
     return [(b.start + s, b.start + e) for b in document.blocks for s, e in split(document.text[b.start : b.end])]
+
+
+# How outcomes are measured, as named after "by", "using", "with" or before "showed".
+METHOD = re.compile(
+    r"(?:(?:Western|immuno)[- ]?blot(?:ting|s)?|(?:quantitative\s)?(?:real[- ]time\s)?(?:q?RT-?q?PCR|qPCR|RT-PCR)|real[- ]time PCR|ELISA(?:\s(?:kits?|assays?))?|enzyme-linked immunosorbent assays?|immunohistochemi(?:stry|cal staining)|"
+    r"immunofluorescence(?:\sstaining)?|flow cytometry|FACS|in situ hybridi[sz]ation|(?:micro-?|\u00b5)CT|(?:f?MRI|magnetic resonance imaging)|echocardiography|DE?XA|PET(?:/CT)?|HPLC|LC-MS(?:/MS)?|mass spectrometry|"
+    r"(?:dual-)?luciferase (?:reporter )?assays?|MTT assays?|CCK-8(?:\sassays?)?|TUNEL(?:\s(?:assays?|staining))?|Annexin V[- /A-Za-z]{0,12}staining|transwell assays?|wound[- ]healing assays?|scratch assays?|"
+    r"patch[- ]clamp(?:\srecordings?)?|electrophysiolog\w+|RNA[- ]?seq(?:uencing)?|microarrays?|aggregometry|laser Doppler(?:\sflowmetry)?|tail-cuff(?:\s\w+)?|telemetry|spectrophotometry|glucometers?|"
+    r"(?:H&E|hematoxylin and eosin|Masson['\u2019]?s? trichrome|[Ss]afranin[- ]O(?:/[Ff]ast [Gg]reen)?|[Tt]oluidine blue|[Aa]lcian blue|[Oo]il [Rr]ed O|Nissl|TTC|[Pp]icrosirius red|[Aa]lizarin red)\s?stain(?:ing|s)?|"
+    r"(?:Morris )?water maze|open[- ]field(?:\stest)?|elevated plus[- ]maze|rotarod(?:\stest)?|von Frey(?:\s\w+)?|Hargreaves(?:\stest)?|hot[- ]plate(?:\stest)?|forced swim(?:ming)? test|tail suspension test)",
+)
+_BY = re.compile(
+    r"(?:\bby|\busing|\bwith|\bvia|\bin|\bthrough|\bon)\s(?:(?:a|an|the|means of)\s)?(?:[A-Za-z-]+\s){0,3}$"
+)
+
+
+def measured(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans, each outcome without a method of its own with the one by which its sentence says it was measured."""
+    text = document.text
+    sentences = sentence_spans(document)
+    starts = [s for s, _ in sentences]
+    methods: dict[int, list[tuple[int, int]]] = {}
+    out = []
+    for span in spans:
+        if span.label == "outcome" and not span.value.get("method"):
+            index = bisect.bisect_right(starts, span.start) - 1
+            if index >= 0 and span.end <= sentences[index][1]:
+                begin, end = sentences[index]
+                if index not in methods:
+                    methods[index] = [m.span() for m in METHOD.finditer(text, begin, end)]
+                after = [m for m in methods[index] if m[0] >= span.end and _BY.search(text[span.end : m[0]])]
+                if after:
+                    span = replace(span, value={**span.value, "method": text[slice(*after[0])]})
+        out.append(span)
+    return out
 
 
 def bound(document: Document, spans: Sequence[Span]) -> list[Span]:

@@ -28,7 +28,7 @@ STRAINS: dict[str, str] = {
     "BALB/c": r"BALB\s?/\s?[cC](?:[A-Z][A-Za-z]*)?(?:{D}?nu(?:/nu)?)?(?:\s?nude)?|Balb\s?/\s?[cC](?:J|AnN\w*)?|BALB/cJ|BALBc|BALB-c".replace(
         "{D}", D
     ),
-    "C57BL/6J": r"C57\s?[Bb][Ll]\s?/\s?6\s?J(?!\w)|C57B6/?J|B6/J",
+    "C57BL/6J": r"C57BL6/J|C57\s?[Bb][Ll]\s?/\s?6\s?J(?!\w)|C57B6/?J|B6/J",
     "C57BL/6N": r"C57\s?[Bb][Ll]\s?/\s?6\s?N(?:\w{1,4})?(?!\w)",
     "C57BL/6": r"C57\s?[Bb][Ll]\s?/?\s?-?6(?:JRj|JOlaHsd|JArc)?(?![0-9])|C57\s?[Bb]\s?/\s?6J?|C57/[Bb][Ll]6J?|C57BL6J?|C57\s?black\s?6|C57BL/10\w*|C57BL/Ka\w*|C57BL",
     "B6": r"(?<![A-Za-z0-9-])B6(?=\sand\s|\s(?:mice|mouse|wild|WT|background|strain|recipients|controls?)|\.)",
