@@ -18,6 +18,7 @@ from vivex.files import write_text
 from vivex.people.ratings import BLIND, PEOPLE, PREFILLED, Ratings
 
 KEYS = {PEOPLE: "reviewers", BLIND: "model_blind", PREFILLED: "model_prefilled"}
+GLANCE = ("percent", "kappa", "ac1", "f1", "f1_exact", "f1_overlap", "exact")
 ONLY_PREFILLED = (
     "Only pre-filled studies compare reviewers with the model. A proposal before the eyes draws people to agree: this agreement is too "
     "high. Hand out blind studies (vivex assign does so for a fifth) and measure on these."
@@ -42,12 +43,13 @@ def warnings(ratings: Ratings) -> list[str]:
 
 
 def metrics(rows: Sequence[Row], ratings: Ratings) -> dict[str, Any]:
-    """Return the numbers that DVC shows and compares: for each comparison and item, over all raters."""
-    found: dict[str, Any] = {}
-    for key in KEYS.values():
-        found[key] = {}
+    """Return the numbers that DVC shows and compares: for each comparison and item, over all raters.
+
+    Every coefficient stands in agreement.csv and agreement.json; here a label has the few that one compares at a glance.
+    """
+    found: dict[str, Any] = {key: {} for key in KEYS.values()}
     for row in rows:
-        if row.raters == "all":
+        if row.raters == "all" and at_a_glance(row):
             of = found[KEYS[row.comparison]].setdefault(row.item, {})
             of[row.coefficient] = number(row.result.value)
             of["studies"] = row.result.clusters

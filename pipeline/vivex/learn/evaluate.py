@@ -98,6 +98,8 @@ def metrics(evaluation: Evaluation) -> dict[str, Any]:
     """Return the numbers that DVC shows and compares; what is undefined is null."""
     scores: dict[str, dict[str, Any]] = {}
     for row in evaluation.rows:
+        if not report.at_a_glance(row):
+            continue
         scores.setdefault(row.item, {})[row.coefficient] = number(row.result.value)
         scores[row.item]["studies"] = row.result.clusters
     for item, (met, proposed, settled) in evaluation.counts.items():
