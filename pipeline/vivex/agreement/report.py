@@ -62,6 +62,11 @@ def metrics(rows: Sequence[Row], ratings: Ratings) -> dict[str, Any]:
     }
 
 
+def at_a_glance(row: Row) -> bool:
+    """Tell whether a coefficient is one of the few that stand in the metrics of a label."""
+    return row.item in POOLED.values() or row.coefficient in GLANCE
+
+
 def write(
     rows: Sequence[Row], confusions: Sequence[Confusion], ratings: Ratings, *, out: Path, metrics_path: Path
 ) -> None:
