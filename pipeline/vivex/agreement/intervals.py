@@ -59,7 +59,8 @@ def interval(
     value = float(g(totals.sum(axis=0)))
     if count < LEAST or math.isnan(value):
         return (math.nan, math.nan), math.nan, f"none: {count} clusters are too few"
-    if np.ptp(resampled(totals, g, resamples=min(resamples, 200), seed=seed)) == 0:
+    first = resampled(totals, g, resamples=min(resamples, 200), seed=seed)
+    if len(set(first[np.isfinite(first)])) < 2:
         return _constant(value, count, bounds, level)
     left_out = g(totals.sum(axis=0) - totals)
     kept = left_out[np.isfinite(left_out)]
