@@ -242,7 +242,7 @@ def compile_words(texts: Path, out: Path) -> None:
         for line in stream:
             counts.update(re.findall(r"(?<![A-Za-z0-9\"-])[a-z]{2,}(?![A-Za-z0-9\"-])", line))
     listed = keys("genes.keys")
-    words = sorted(w for w, n in counts.items() if n >= 5 and w in listed)
+    words = sorted(w for w, n in counts.items() if n >= 3 and w in listed)
     head = "# gene keys that papers of animal studies use as ordinary words; compiled\n"
     (out / "english.txt").write_text(head + "\n".join(words) + "\n", encoding="utf-8")
     names = gzip.decompress((out / "genes.names.gz").read_bytes()).decode().splitlines()

@@ -62,7 +62,10 @@ def key(annotation: Annotation) -> str:
     normal = str(value.get("normal") or value.get("text") or "").casefold()
     if annotation.label in ("dose", "mirna"):
         return re.sub(r"\s+", "", normal)
-    return re.sub(r"[\s\-\u2010-\u2015\u2212_]+", " ", normal).strip()
+    plain = re.sub(r"[\s\-\u2010-\u2015\u2212_]+", " ", normal).strip()
+    if annotation.label in ("cell", "outcome", "agent", "model"):
+        plain = re.sub(r"(?<=[a-z]{3})(?<![sui])s$", "", plain)  # one neuron, many neurons
+    return plain
 
 
 def role(annotation: Annotation) -> str:

@@ -43,7 +43,7 @@ _PATTERN = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:high|low|normal)[- ](?:fat|salt|sugar|protein|carbohydrate|calorie|fructose|sucrose|cholesterol)(?:[-/ ](?:high[- ])?(?:fat|salt|sugar|cholesterol|sucrose|fructose))?\s(?:diet|chow|feed)s?|"
     r"(?:control|standard|western|chow|basal|normal|ketogenic|experimental|purified)\s(?:diet|chow)s?|(?:normal|isotonic|physiological|sterile|phosphate[- ]buffered|heparini[sz]ed)\ssaline|"
     r"(?:[A-Za-z0-9-]+[- ]derived\s)?(?:exosomes?|extracellular vesicles|EVs)|(?:[A-Za-z0-9-]+\s)?(?:mimics?|inhibitors?|agonists?|antagonists?|antagomirs?|agomirs?)(?=[\s,.;)])|"
-    r"(?:(?:aqueous|ethanol(?:ic)?|methanol(?:ic)?|hydroalcoholic|leaf|root|seed|bark|fruit|plant|green tea|crude|composite|[A-Z]\.?\s?[a-z]+)\s){1,3}extracts?|"
+    r"(?:(?:aqueous|ethanol(?:ic)?|methanol(?:ic)?|hydroalcoholic|leaf|root|seed|bark|fruit|plant|green tea|crude|composite|(?-i:[A-Z]\.\s?[a-z]+|[A-Z][a-z]+ [a-z]+|[A-Z]{2,4}))\s){1,3}extracts?|"
     r"(?:ionizing\s|X-ray\s|gamma[- ]|UV[AB]?\s|laser\s)?irradiation|conditioned medi(?:um|a)|(?:double[-\s])?(?:distilled|deioni[sz]ed|tap)\swater|(?:corn|olive|sesame|fish|coconut|peanut|mineral)\soil|"
     r"carboxymethyl\s?cellulose|methylcellulose|adenovirus(?:es)?|lentivirus(?:es)?|rabies virus|hypoxia|restraint stress|treadmill (?:exercise|training|running)|cold exposure|noise exposure)(?![A-Za-z])",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ _GIVING_NEAR = re.compile(
     re.IGNORECASE,
 )
 _STOP_NAMES = re.compile(
-    r"(?:[a-z]+(?:ed|ly|ing)|\S*\u00b5g|\S*\u03bcg|mg|ml|double|legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
+    r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|\S*\u00b5g|\S*\u03bcg|mg|ml|double|legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
     r"plasmid|pcDNA|siRNA|medium|DMEM|RPMI|PBS|saline|water|ethanol|methanol|aliquots?|magnesium|calcium|antibod\w+|trypsin|collagenase|Hoechst|DAPI|sterile|fresh|cold|normal|total|single|initial|various|different|increasing|similar|same|ATP|GTP|"
     r"HCl|NaOH|SYBR|cDNA|supernatants?|lysates?|mixture|reaction|tubes?|needle|syringe|chloral|ketamine|xylazine|isoflurane|pentobarbital|urethane|supplement\w*)",
     re.IGNORECASE,

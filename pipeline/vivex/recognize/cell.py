@@ -31,7 +31,7 @@ _KINDS = frozenset(
 )
 _NOT_KIND = frozenset(
     "human mouse single mature immature of and or in the to a an with from cell cells type types like other new that whole line by for normal large small long short early late old adult native nuclear unipotent animal eukaryotic primary-cultured number layer system tissue organ body "
-    "area zone region stage surface at on near under during upper lower outer-inner first second third dead viable living cultured motile abnormal form mammalian double-positive double-negative treated single-positive DIV WT KO cKO DNA RNA GFP EGFP wild-type control".split()
+    "area zone region stage surface at on near under during upper lower outer-inner first second third dead viable living cultured motile abnormal form mammalian double-positive double-negative treated single-positive DIV WT KO cKO DNA RNA GFP EGFP wild-type control as than this that these those no not all both each some any many most more less only also was were is are be been has have had can may it its we our but if so then when where which who whose into onto over under within without between among during after before since until while via per up down out off again further once here there all any both few other such only own same too very just because about against".split()
 )
 _SHAPED = re.compile(
     r"(?!DIV\d|WT|KO|DNA|RNA|GFP|EGFP|PBS|CO2|Fig|double-|single-)(?:(?:layer|lamina)|[IV]{1,3}|[A-Z]{2,5}[a-z]?|[A-Za-z]{1,6}\d{1,3}[A-Za-z]{0,3}(?:/\d|[+\u2212-])?|[A-Z]{2,5}[+\u2212]|[\u03b1-\u03c9]{1,2}|[A-Za-z0-9]+[\u03b1-\u03c9]\+?|\S+(?:-positive|-expressing|-derived|-projecting|-lineage|-spiking|-presenting|-like|ergic)|[+\u2212])"
@@ -145,7 +145,7 @@ def _cells(text: str) -> Iterator[Span]:
         line = not _TYPE_NAME.fullmatch(text[start : match.start()].strip()) and _LINES.fullmatch(
             text[start : match.start()].strip()
         )
-        if line or (len(words) == 1 and re.fullmatch(r"[A-Z]+[-\d]*\d+[A-Za-z]?", words[0])):
+        if line or (len(words) == 1 and re.fullmatch(r"[A-Z]+-?\d{2,}[A-Za-z]?", words[0])):
             yield Span(start, match.start() - 1, "cell", {}, SOURCE, 0.8)  # a line's name goes without "cells"
             continue
         yield Span(start, match.end(), "cell", {}, SOURCE, 0.8)

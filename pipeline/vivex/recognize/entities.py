@@ -63,7 +63,7 @@ class Entities:
             from vivex.recognize.chosen_models import chosen_spans
 
             found = [s for s in found if s.label not in self.chosen] + chosen_spans(document, self.chosen)
-        return settled(found)
+        return settled(without_other_meanings(document, found))
 
 
 def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Entities:
@@ -115,6 +115,19 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
         for finder in finders.values():
             found += [span.moved(block.start) for span in finder(text) if span.end > span.start]
     return found
+
+
+def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Drop the genes that a grammar read into an abbreviation which the paper defines as something else."""
+    from vivex.recognize.gene import gene_like
+    from vivex.recognize.normalise import abbreviations_of
+
+    other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}
+    return [
+        s
+        for s in spans
+        if not (s.label == "gene" and s.source.startswith("grammar:") and document.text[s.start : s.end] in other)
+    ]
 
 
 def settled(spans: Iterable[Span]) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vivex.recognize.abbreviations import find_abbreviations
+from vivex.recognize.gene_ids import PROTEIN_WORDS
 from vivex.recognize.lexicon import genes, genes_named, keys, phrase_key, words
 from vivex.recognize.mirna import find_mirna
 from vivex.recognize.spans import Span, longest
@@ -66,16 +67,16 @@ _CUE = re.compile(
 def find_gene(text: str) -> Iterator[Span]:
     """Yield the gene mentions of `text`."""
     found = longest([*_symbols(text), *_patterned(text), *_full_names(text)])
-    other = {short for short, long in find_abbreviations(text).items() if not _gene_like(long)}
+    other = {short for short, long in find_abbreviations(text).items() if not gene_like(long)}
     mirna = {i for s in find_mirna(text) for i in range(s.start, s.end)}
     for span in found:
         if text[span.start : span.end] not in other and span.start not in mirna:
             yield span
 
 
-def _gene_like(long: str) -> bool:
+def gene_like(long: str) -> bool:
     """Tell whether what an abbreviation stands for reads like a gene or protein."""
-    return bool(genes_named(long) or genes(long) or _PROTEIN_WORDS.search(long))
+    return bool(genes_named(long) or genes(long) or PROTEIN_WORDS.search(long))
 
 
 def _patterned(text: str) -> Iterator[Span]:
@@ -95,11 +96,6 @@ def _patterned(text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "gene", {}, SOURCE, 0.85)
 
 
-_PROTEIN_WORDS = re.compile(
-    r"receptor|kinase|protein|factor|gene\b|\w{3,}ase\b|channel|transporter|antigen|cadherin|integrin|globin|globulin|interleukin|interferon|hormone|peptide|"
-    r"ligand|collagen|actin\b|\w+in(?:[- ](?:\d+|[\u03b1-\u03c9]))?$|homolog|subunit|cytochrome|chemokine|cytokine|domain|element|activator|inhibitor \d|member|like \d|oncogene",
-    re.IGNORECASE,
-)
 _NO_PROTEIN = frozenset(
     "protein proteins begin origin margin remain certain skin brain pain contain obtain maintain explain vein resin toxin heparin vitamin base bases case cases phase phases disease diseases increase increases decrease decreases release "
     "release purchase database likewise chase please cease erase response dose antigen nitrogen hydrogen oxygen estrogen androgen pathogen glycogen origins margins toxins veins remains basin thin again gain main within strain strains chain "
@@ -146,7 +142,7 @@ def _score(written: str, text: str, end: int) -> float:
     known = (
         genes(written)
         or genes(re.sub(r"/.*$", "", written))
-        or genes(re.sub(r"-?[a-d\u03b1-\u03c9]$", "", written) if len(written) > 4 else written)
+        or genes(re.sub(r"-[a-d]$|-?[\u03b1-\u03c9]$", "", written))
     )
     if not known:
         return 0.0

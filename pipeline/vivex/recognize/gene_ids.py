@@ -39,6 +39,11 @@ FOREIGN = {
     "gfp": "GFP", "egfp": "EGFP", "yfp": "YFP", "eyfp": "EYFP", "rfp": "RFP", "mcherry": "mCherry", "tdtomato": "tdTomato", "lacz": "lacZ", "cre": "Cre", "creert2": "CreERT2", "creer": "CreER",
     "luciferase": "luciferase", "horseradishperoxidase": "horseradish peroxidase", "hrp": "horseradish peroxidase", "streptavidin": "streptavidin", "greenfluorescentprotein": "GFP", "dsred": "DsRed",
 }  # fmt: skip
+PROTEIN_WORDS = re.compile(
+    r"receptor|kinase|protein|factor|gene\b|\w{3,}ase\b|channel|transporter|antigen|cadherin|integrin|globin|globulin|interleukin|interferon|hormone|peptide|"
+    r"ligand|collagen|actin\b|\w+in(?:[- ](?:\d+|[\u03b1-\u03c9]))?$|homolog|cytochrome|chemokine|cytokine|activator|inhibitor \d|member|like \d|oncogene",
+    re.IGNORECASE,
+)
 _ORTHOLOGUES = {"mouse": "mgi", "rat": "rgd", "human": "hgnc"}
 
 
@@ -53,8 +58,12 @@ def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), l
     if flat in FOREIGN:
         return {"symbol": "", "ids": {}, "candidates": [], "normal": FOREIGN[flat]}
     found = _lookup(name)
-    if found and long and not any(how == "s" for _, how in found) and (named := _lookup(long)):
-        found = named
+    if found and long:
+        named = _lookup(long)
+        if named:
+            found = named if not any(how == "s" for _, how in found) else found
+        elif not PROTEIN_WORDS.search(long):  # "CTb" for cholera toxin B subunit is not the gene CTBS
+            return {"symbol": "", "ids": {}, "candidates": [], "normal": long}
     if not found and long:
         found = _lookup(long)
     if flat in FAMILIES and not any(how == "s" for _, how in found):

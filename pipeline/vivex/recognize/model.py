@@ -36,7 +36,7 @@ _MODEL_OF = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(
-    r"^(?:(?:a|an|the|in|of|this|our|with|and|for|to|this|that|these|established|using|used|animal|well-established|several|new|novel|mouse|rat|murine|rodent|by|from|on|as|during|underlying|attenuating|after|against|treating|preventing|following|ameliorating|reducing|agent|inhibitor|under|whether|also|well|cause|causes|prevent|attenuates?|between)\s)+",
+    r"^(?:(?:[a-z]+(?:ed|ing|ates?|ents?)|a|an|the|in|of|this|our|with|and|for|to|this|that|these|established|using|used|animal|well-established|several|new|novel|mouse|rat|murine|rodent|by|from|on|as|during|underlying|attenuating|after|against|treating|preventing|following|ameliorating|reducing|agent|inhibitor|under|whether|also|well|cause|causes|prevent|attenuates?|between)\s)+",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -39,16 +40,23 @@ def context_of(document: Document, spans: Sequence[Span]) -> Context:
     # people are mentioned in every animal study; an animal that is named at all comes first
     animals = Counter({k: n for k, n in counts.items() if k not in ("human", "", "rodent", "rabbit", "goat")})
     species = (animals or counts).most_common(1)[0][0] if counts else ""
-    abbreviations: dict[str, str] = {}
-    for block in readable(document):
-        for short, long in find_abbreviations(document.text[block.start : block.end]).items():
-            abbreviations.setdefault(short, long)
+    abbreviations = abbreviations_of(document)
     symbols = set()
     for written in {_words(document, s) for s in spans if s.label == "gene"}:
         found = {g.symbol for g, how in genes(written) if how == "s"}
         if len(found) == 1:
             symbols |= found
     return Context(species, abbreviations, frozenset(symbols))
+
+
+@functools.lru_cache(maxsize=4)
+def abbreviations_of(document: Document) -> dict[str, str]:
+    """Return what the paper's abbreviations stand for, as first defined."""
+    found: dict[str, str] = {}
+    for block in readable(document):
+        for short, long in find_abbreviations(document.text[block.start : block.end]).items():
+            found.setdefault(short, long)
+    return found
 
 
 def normalised(document: Document, spans: Sequence[Span]) -> list[Span]:
