@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vivex.document import Block, Cell, Fragment, Section, Table
-from vivex.parse.characters import Line
+from vivex.parse.lines import Line
 from vivex.parse.paragraphs import Group
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -19,16 +19,13 @@ class Words:
     """Count the words of a paper as they stand inside lines, to tell broken words from hyphenated ones."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.count: Counter[str] = Counter()
-        broken = False
-        for line in lines:
-            words = _WORD.findall(line.text.lower())
-            if broken and words:
-                del words[0]
-            broken = line.text.endswith(("-", "\u00ad"))
-            if broken and words:
-                del words[-1]
-            self.count.update(words)
+        texts = [line.text for line in lines]
+        for i, text in enumerate(texts):
+            if text[-1:] in ("-", "\u00ad"):  # neither half of a broken word counts
+                texts[i] = text.rpartition(" ")[0]
+                if i + 1 < len(texts):
+                    texts[i + 1] = texts[i + 1].partition(" ")[2]
+        self.count: Counter[str] = Counter(_WORD.findall("\n".join(texts).lower()))
 
     def joins(self, left: str, right: str) -> bool:
         """Tell whether the hyphen between `left` at a line's end and `right` at the next one's start is no part of the word."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivex.parse.characters import Line, Rule
+from vivex.parse.lines import Line, Rule
 
 _GAP = 0.75  # of the type size: white wider than this parts cells
 
@@ -30,6 +30,7 @@ class _Piece:
     x0: float
     x1: float
     base: float
+    span: tuple[int, int] = (0, 0)  # first and last column that it lies over
 
 
 def cells_of(lines: Sequence[Line], rules: Sequence[Rule], left: float, right: float) -> list[TableCell]:
@@ -41,14 +42,15 @@ def cells_of(lines: Sequence[Line], rules: Sequence[Rule], left: float, right: f
     columns = _columns(rows)
     if not columns:
         return []
+    for piece in pieces:
+        piece.span = _span(piece, columns)
     bands = _bands(rows, rules, columns)
     head = _head(bands, rules)
     cells: list[TableCell] = []
     for number, band in enumerate(bands):
         placed: dict[tuple[int, int], list[_Piece]] = {}
         for piece in band:
-            first, last = _span(piece, columns)
-            placed.setdefault((first, last), []).append(piece)
+            placed.setdefault(piece.span, []).append(piece)
         for (first, last), group in sorted(_merged(placed).items()):
             group.sort(key=lambda p: (p.base, p.x0))
             cells.append(
@@ -183,8 +185,8 @@ def _continues(
     """Tell whether a printed line goes on with cells of the row above."""
     if step > 1.45 * size:
         return False
-    spans = [_span(p, columns) for p in row]
-    above = {c for p in band for c in range(_span(p, columns)[0], _span(p, columns)[1] + 1)}
+    spans = [p.span for p in row]
+    above = {c for p in band for c in range(p.span[0], p.span[1] + 1)}
     texts = [p.line.text[p.start : p.end].strip() for p in row]
     if any(first not in above for first, _ in spans):
         return False

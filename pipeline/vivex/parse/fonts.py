@@ -52,6 +52,10 @@ _STRANGE = re.compile(r"/C\d{1,3}(?=[/\s\]])|/[A-Za-z](?:_[a-z])+(?=[/\s\].])|/o
 _TEX = re.compile(r"cmsy|TeX_CM_Maths_Symbols|CM_Symbols", re.IGNORECASE)
 
 
+# What text looks like whose fonts need mending.
+garbled = re.compile("[\ufffd¼ÞðþÐ]|\\bT(?:e|is|ese|ey|ere|at|erefore|ough) [a-z]").search
+
+
 def mend(pdf: Any) -> None:
     """Rename the glyphs of the fonts that need it, in memory; call before the first page is loaded."""
     seen: set[int] = set()

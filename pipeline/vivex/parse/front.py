@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivex.headings import role_of
-from vivex.parse.characters import Line
+from vivex.parse.lines import Line
 from vivex.parse.page import Body
 from vivex.parse.paragraphs import Group
 

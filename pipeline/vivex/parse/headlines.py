@@ -65,7 +65,7 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     words = text.split()
     if len(group.lines) > 4 or len(words) > 35 or len(text) < 3:
         return False
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.55 * len(text.replace(" ", "")) or letters < 3:
         return False
     number = _NUMBER.match(text)

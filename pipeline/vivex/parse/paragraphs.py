@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vivex.parse.characters import Line
+from vivex.parse.lines import Line
 from vivex.parse.page import Body
 
 LABEL = re.compile(
     r"(?:supplement(?:ary|al)\s+|additional\s+|online\s+|extended\s+data\s+)?"
-    r"(fig(?:ure)?s?\b\.?|tables?\b|tab\.|scheme|chart|box|plate|video|movie|algorithm|graph(?:ic)?)\s*\.?\s*"
+    r"(fig(?:ure)?s?\b\.?|tables?\b|tab\.|scheme|chart|box|plate|video|movie|algorithm|graph(?:ic)?)\s*[.-]?\s*"
     r"(?:[SA]?\d+(?:\.\d+)?[A-Za-z]?|[IVX]+)(?![\w])",
     re.IGNORECASE,
 )

@@ -10,8 +10,9 @@ from typing import Any
 from vivex.document import Document, Page, sha256
 from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
-from vivex.parse.characters import Line, Rule, page_lines, page_rules
-from vivex.parse.fonts import mend
+from vivex.parse.characters import page_lines, page_rules
+from vivex.parse.lines import Line, Rule
+from vivex.parse.fonts import garbled, mend
 from vivex.parse.order import reordered
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.paragraphs import grouped
@@ -36,7 +37,7 @@ class PdfParser:
                     "too large", f"{pdf.page_count} pages; split it, or raise parse.max_pages to read it whole"
                 )
             with _no_collection():
-                lines, pages, rules = _read(pdf, params, messages)
+                lines, pages, rules = _read(pdf, data, params, messages)
                 if not any(len(line.text) > 1 for line in lines):
                     if messages:
                         raise UnreadablePaper("broken", f"no page can be read ({messages[0]}); {_RESAVE}")
@@ -84,39 +85,56 @@ def _document(
 
 
 def _read(
-    pdf: Any, params: Mapping[str, Any], messages: list[str]
+    pdf: Any, data: bytes, params: Mapping[str, Any], messages: list[str]
 ) -> tuple[list[Line], list[Page], dict[int, list[Rule]]]:
     """Return all printed lines, the pages, and each page's rules; a page that can't be read is left empty."""
-    import pymupdf
-
-    flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
-    rules: dict[int, list[Rule]] = {}
     lines: list[Line] = []
     pages: list[Page] = []
-    size = 0
-    with suppress(*_failures()):
-        mend(pdf)
+    rules: dict[int, list[Rule]] = {}
+    size, mended = 0, False
     limit = params.get("max_characters", MAX_CHARACTERS)
     for index in range(pdf.page_count):
         try:
-            page = pdf.load_page(index)
-            box = page.cropbox
-            pages.append(Page(index + 1, box.width, box.height, page.rotation))
-            raw = page.get_text("rawdict", flags=flags)
-            found = page_lines(raw, index + 1)
-            rules[index + 1] = page_rules(raw)
+            page, found, drawn = _page(pdf, index)
+            if not mended and any([garbled(line.text) for line in found]):
+                pdf, mended = _mended(data), True  # some font misnames its glyphs
+                page, found, drawn = _page(pdf, index)
         except _failures() as error:
-            if not pages or pages[-1].number != index + 1:
-                pages.append(Page(index + 1, 612, 792, 0))
+            pages.append(Page(index + 1, 612, 792, 0))
             messages.append(f"page {index + 1} left out: {_short(error)}")
             continue
-        size += sum(len(line.text) for line in found)
+        size += sum([len(line.text) for line in found])
         if size > limit:
             raise UnreadablePaper(
                 "too large", f"more than {limit} characters of text; split it, or raise parse.max_characters"
             )
+        pages.append(page)
         lines += found
+        rules[index + 1] = drawn
     return lines, pages, rules
+
+
+def _page(pdf: Any, index: int) -> tuple[Page, list[Line], list[Rule]]:
+    """Return a page, its printed lines and its rules."""
+    import pymupdf
+
+    flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
+    page = pdf.load_page(index)
+    box = page.cropbox
+    raw = page.get_text("rawdict", flags=flags)
+    return Page(index + 1, box.width, box.height, page.rotation), page_lines(raw, index + 1), page_rules(raw)
+
+
+def _mended(data: bytes) -> Any:
+    """Return the PDF opened anew, the glyphs of its fonts named as `fonts` knows them."""
+    import pymupdf
+
+    pdf = pymupdf.open(stream=data, filetype="pdf")
+    if pdf.needs_pass:
+        pdf.authenticate("")
+    with suppress(*_failures()):
+        mend(pdf)
+    return pdf
 
 
 @contextmanager

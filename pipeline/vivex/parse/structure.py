@@ -8,7 +8,7 @@ from typing import Any
 
 from vivex.document import Page, Section
 from vivex.headings import role_of
-from vivex.parse.characters import Line, Rule
+from vivex.parse.lines import Line, Rule
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
 from vivex.parse.page import Body
@@ -74,7 +74,7 @@ def _mark_references(groups: list[Group]) -> None:
 def _kind(group: Group, body: Body, height: float, columns: dict[int, list[tuple[float, float]]]) -> str:
     """Return what a group that no rule has named is, by its type and place."""
     words = group.text.split()
-    letters = sum(c.isalpha() for c in group.text)
+    letters = sum(map(str.isalpha, group.text))
     if NOTICE.match(group.text) and len(words) < 80:
         return "footnote"
     same = abs(group.size - body.size) < 0.6

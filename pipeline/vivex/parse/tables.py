@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vivex.parse.cells import TableCell, cells_of
-from vivex.parse.characters import Line, Rule
+from vivex.parse.lines import Line, Rule
 from vivex.parse.page import Body
 from vivex.parse.paragraphs import Group, measure
 

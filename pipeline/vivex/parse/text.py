@@ -12,11 +12,9 @@ from vivex.headings import role_of
 
 VERSION = "text@1"
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)?[ \t]*$", re.MULTILINE)
-_BARE = re.compile(r"^()[ \t]*(\S[^\n]{2,60}?)[ \t]*$", re.MULTILINE)
 _WRAPPED = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
-_WRAP_WIDTH = 200  # characters; a text with hardly a longer line is taken to be hard-wrapped
-_BARE_HEADINGS = 3  # so many lines that announce a section make them headings of a text that marks none
+_WRAP_WIDTH = 200  # longest line, in characters, of a text that is taken to be hard-wrapped
 
 
 class TextParser:
@@ -51,18 +49,13 @@ def _structure(text: str) -> tuple[list[Block], list[Section]]:
     path: list[tuple[int, str]] = []
     current: int | None = None
     headings = list(_HEADING.finditer(text))
-    marked = bool(headings)
-    lines = [len(line) for line in text.split("\n") if line.strip()]
-    pattern = _WRAPPED if sum(n > _WRAP_WIDTH for n in lines) <= len(lines) // 20 else _LINE
-    if not marked:
-        bare = [match for match in _BARE.finditer(text) if _announces(match.group(2))]
-        headings = bare if len(bare) >= _BARE_HEADINGS else []
+    pattern = _WRAPPED if max(map(len, text.split("\n"))) <= _WRAP_WIDTH else _LINE
     begin = 0
     for heading in [*headings, None]:
         end = heading.start() if heading else len(text)
         for match in pattern.finditer(text, begin, end):
             if match.group().strip():
-                blocks.append(Block(_kind(blocks, marked, sections, current), match.start(), match.end(), current))
+                blocks.append(Block(_kind(blocks, headings, sections, current), match.start(), match.end(), current))
         if heading is None:
             break
         begin = heading.end()
@@ -78,17 +71,10 @@ def _structure(text: str) -> tuple[list[Block], list[Section]]:
     return blocks, sections
 
 
-def _announces(line: str) -> bool:
-    """Tell whether a line standing alone reads like a section's heading."""
-    role = role_of(line)
-    most = 3 if role == "statements" else 6  # words
-    return bool(role) and len(line.split()) <= most and line[-1] not in ".,;:" and not line[:1].islower()
-
-
-def _kind(blocks: list[Block], marked: bool, sections: list[Section], current: int | None) -> str:
+def _kind(blocks: list[Block], headings: list[re.Match[str]], sections: list[Section], current: int | None) -> str:
     """Return the kind of a run of text under section `current`."""
     if current is None:
-        return "title" if marked and not blocks else "paragraph"
+        return "title" if headings and not blocks else "paragraph"
     if sections[current].path[-1:] == ("[figure]",):
         return "caption"
     return {"abstract": "abstract", "references": "reference"}.get(sections[current].role, "paragraph")
