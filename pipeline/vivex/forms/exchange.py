@@ -31,7 +31,7 @@ CAMARADES = ("study_id", "study_doi", "question_id", "bias_type", "response_id",
 
 def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> list[Path]:
     """Write the files into the folder; return them."""
-    named = tuple(f"Char: {wording.name(f.name).capitalize()}" for f in codebook.fields)
+    named = tuple(f"Char: {wording.heading(f.name)}" for f in codebook.fields)
     domains = tuple(
         f"{item.short}: {part}" for item in wording.SYRCLE.values() for part in ("judgement", "support for judgement")
     )
@@ -51,7 +51,7 @@ def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> li
         tables["camarades-rob"][1].extend(_camarades(paper, syrcle))
         joined: dict[str, list[str]] = {}
         for field, a in values:
-            joined.setdefault(f"Char: {wording.name(field.name).capitalize()}", []).append(rows.shown(a.value))
+            joined.setdefault(f"Char: {wording.heading(field.name)}", []).append(rows.shown(a.value))
         tables["revman-study-information"][1].append(
             {"Study": paper.study, "Year": _meta(paper, "year"), "DOI": _meta(paper, "doi")}
             | {name: "; ".join(dict.fromkeys(found)) for name, found in joined.items()}

@@ -44,7 +44,7 @@ def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mappi
         *(f'<p class="warn">{esc(w)}</p>' for w in paper.document.warnings),
     ]
     for table in codebook.tables:
-        parts.append(f"<h3>{esc(wording.name(table).capitalize())}</h3>")
+        parts.append(f"<h3>{esc(wording.heading(table))}</h3>")
         parts.append(_form(paper, codebook, table, show))
     parts += ["<h3>Risk of bias (SYRCLE)</h3>", _syrcle(syrcle, show)]
     parts += ["<h3>What the paper states</h3>", _reporting(rows.by_label(paper, "reporting"), show)]
@@ -72,7 +72,7 @@ def _form(paper: Paper, codebook: Codebook, table: str, show: _Evidence) -> str:
     lines = []
     for name, found in by_field.items():
         cells = _values(found, show)
-        head = f"{esc(wording.name(name).capitalize())}<small>{esc(fields[name].question)}</small>"
+        head = f"{esc(wording.heading(name))}<small>{esc(fields[name].question)}</small>"
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="form"><tbody>{"".join(lines)}</tbody></table></div>'
 

@@ -86,6 +86,16 @@ LABEL_COLOURS = dict(
 )
 
 
+_SPELT = {"mirna": "miRNA", "mirnas": "miRNAs", "oa": "OA", "msc": "MSC", "mscs": "MSCs", "rna": "RNA", "dna": "DNA"}
+
+
 def name(label: str) -> str:
-    """Return a label or item as words: "target_gene" is "target gene"."""
-    return label.rpartition(".")[2].replace("_", " ")
+    """Return a label or item as words: "form.target_gene" is "target gene"."""
+    return " ".join(_SPELT.get(word, word) for word in label.rpartition(".")[2].split("_"))
+
+
+def heading(label: str) -> str:
+    """Return a label or item as the words of a heading: "Target gene", but "miRNA" and "n total"."""
+    first, _, rest = name(label).partition(" ")
+    first = first if first == "n" or not first.islower() else first.capitalize()
+    return f"{first} {rest}".strip()

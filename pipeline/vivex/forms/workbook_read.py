@@ -115,7 +115,7 @@ def read_workbook(
     have = {t.kind for t in found}
     for kind in (*(f"form/{t}" for t in codebook.tables), "syrcle", "reporting"):
         if kind not in have:
-            name = _NAMES.get(kind) or wording.name(kind.partition("/")[2]).capitalize()
+            name = _NAMES.get(kind) or wording.heading(kind.partition("/")[2])
             reading.problems.append(
                 Problem(
                     name,

@@ -133,7 +133,7 @@ def _item_body(paper: Paper, head: str, items: Iterable[str], blind: bool) -> li
             number, bias, short, question = wording.SYRCLE[item]
             words = {"item": f"{number}. {short}", "question": question, "_bias": bias}
         else:
-            words = {"item": wording.name(item).capitalize(), "question": wording.REPORTING[item]}
+            words = {"item": wording.heading(item), "question": wording.REPORTING[item]}
         words |= {"study": paper.study, "text": sha}
         for a in found.get(item, ()) if not blind else ():
             answer = rows.judgement(a) if head == "syrcle" else rows.reported(a)
