@@ -12,7 +12,7 @@ _BODY = re.compile(r"\s?(?:of\s)?(?:body[\s-]?(?:weight|wt\.?|mass)|b\.?\s?w\.?t
 _RATIO = re.compile(r"\s?\(?\s?(?:w/w|w/v|v/v|wt/wt|wt/vol|vol/vol|w:v|w:w|v:v)\s?\)?\s*$")
 # as written (micro sign as u) -> UCUM
 _SIMPLE = {
-    "kg": "kg", "g": "g", "gram": "g", "grams": "g", "mg": "mg", "milligram": "mg", "milligrams": "mg", "ug": "ug", "mcg": "ug",
+    "kg": "kg", "g": "g", "gram": "g", "grams": "g", "mg": "mg", "milligram": "mg", "milligrams": "mg", "ug": "ug", "mcg": "ug", "microg": "ug",
     "microgram": "ug", "micrograms": "ug", "ng": "ng", "nanogram": "ng", "nanograms": "ng", "pg": "pg", "fg": "fg",
     "kilogram": "kg", "kilograms": "kg",
     "mol": "mol", "mole": "mol", "moles": "mol", "mols": "mol", "mmol": "mmol", "mmols": "mmol", "umol": "umol", "umols": "umol",

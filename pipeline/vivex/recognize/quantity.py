@@ -21,7 +21,7 @@ _JOIN = r"(?:\s?,?\s?(?:and|or|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?,\s?(?:a
 _ITEM = rf"{NUMBER}(?:{_RANGE}{NUMBER})?"
 NUMBERS = rf"{_ITEM}(?:{_JOIN}{_ITEM}){{0,11}}"
 
-_MASS = r"(?:kg|mg|[\u00b5\u03bcu]g|mcg|ng|pg|fg|g|grams?|milligrams?|micrograms?|nanograms?|kilograms?)"
+_MASS = r"(?:kg|mg|[\u00b5\u03bcu]g|mcg|microg|ng|pg|fg|g|grams?|milligrams?|micrograms?|nanograms?|kilograms?)"
 _AMOUNT = r"(?:m|[\u00b5\u03bcu]|n|p|f)?mol(?:e?s)?|m?Eq"
 _MOLAR = r"(?:m|[\u00b5\u03bcu]|n|p|f)?M"
 _VOLUME = r"(?:m|[\u00b5\u03bcu]|n|d|c)?[lL]|cc|millilit(?:er|re)s?|microlit(?:er|re)s?|lit(?:er|re)s?"

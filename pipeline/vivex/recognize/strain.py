@@ -9,15 +9,15 @@ from vivex.recognize.lexicon import genes, key_of, keys, words
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:strain@1"
-D = "[-\u2010-\u2015\u2212 ]"
+D = r"(?:\s?[-\u2010-\u2015\u2212]\s?|\s)"
 # canonical name: pattern
 STRAINS: dict[str, str] = {
-    "Sprague-Dawley": rf"Sprague{D}?\s?-?Dawl[e]?y|(?<![A-Za-z])SD(?=\srats?\b)",
+    "Sprague-Dawley": rf"(?:Harlan )?[Ss]prague{D}?[Dd]awl[e]?y|(?<![A-Za-z])SD(?=\s(?:rats?|male|female|dams|pups)\b)|(?<=\bmale )SD\b|(?<=\bfemale )SD\b|(?<=\badult )SD\b",
     "Wistar Kyoto": rf"Wistar{D}Kyoto|WKY(?:/[A-Z][A-Za-z]*)?",
     "Wistar": r"Wistar(?:{D}?Han(?:nover)?)?|HanWistar|Han Wistar|RccHan:WIST".replace("{D}", D),
-    "Long-Evans": rf"Long{D}?Evans",
+    "Long-Evans": rf"[Ll]ong{D}?Evan'?\s?'?s?(?![a-z])",
     "Lewis": r"Lewis(?=\srats?\b|\s\(|\sinbred)|LEW/[A-Z][A-Za-z]*",
-    "Fischer 344": rf"(?:Fischer|Fisher|F){D}?344(?:/[A-Z][A-Za-z]*)?|F344(?:/[A-Z][A-Za-z]*)?(?:{D}BN)?",
+    "Fischer 344": rf"(?:Fischer|Fisher|F){D}?344(?!\d)|Fis(?:c)?her(?=\srats?)|F344(?:/[A-Z][A-Za-z]*)?|F344(?:/[A-Z][A-Za-z]*)?(?:{D}BN)?",
     "Brown Norway": rf"Brown{D}Norway",
     "Lister Hooded": rf"Lister{D}[Hh]ooded|Hooded Lister",
     "Zucker": r"Zucker(?:\s(?:diabetic fatty|fatty|obese|lean))?(?:\s\(fa/fa\))?",
@@ -41,7 +41,7 @@ STRAINS: dict[str, str] = {
     "AKR": r"AKR/[JN]",
     "SJL": r"SJL(?:/J)?",
     "ICR": r"(?<![A-Za-z])ICR(?![A-Za-z])",
-    "CD-1": r"(?<![A-Za-z])CD\s?-?1(?=\s(?:mice|mouse|\(ICR\)|\[ICR\]|nude|IGS|outbred|dams|pups|males|females))|Crl:CD-?1(?:\(ICR\))?",
+    "CD-1": r"(?<![A-Za-z])CD\s?-?\s?1(?=\s(?:male|female|strain|mice|mouse|\(ICR\)|\[ICR\]|nude|IGS|outbred|dams|pups|males|females))|Crl:CD-?1(?:\(ICR\))?",
     "Swiss": r"Swiss(?:[- ][Ww]ebster|[- ][Aa]lbino|[- ]ICR)?(?=\s(?:mice|mouse|albino|strain|male|female)|[- ][Ww]ebster)(?:[- ][Ww]ebster)?(?:[- ][Aa]lbino)?",
     "CF-1": r"(?<![A-Za-z0-9])CF-1(?![A-Za-z0-9])",
     "Kunming": rf"Kun{D}?[Mm]ing",
