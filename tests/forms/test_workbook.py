@@ -36,8 +36,8 @@ def test_every_value_has_its_row_with_quote_and_page(written):
     assert [(r["study"], r["field"], r["proposed"]) for r in rows[:5]] == [
         ("Abel 2020", "dose", "40 µg/kg"),
         ("Abel 2020", "dose", "=1+1"),
-        ("Abel 2020", "mirna", "miR-140-5p"),
-        ("Abel 2020", "mirna", "-181b"),
+        ("Abel 2020", "miRNA", "miR-140-5p"),
+        ("Abel 2020", "miRNA", "-181b"),
         ("Abel 2020", "target gene", "SEPTIN2"),
     ]
     assert rows[0]["quote"] == "Exosomes were injected at 40 µg/kg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from vivex.paper import Paper
 _FORM, _REPORTING = "#0072B2", "#56B4E9"  # underlines
 _SYRCLE = {"low": "#009E73", "unclear": "#B8860B", "high": "#D55E00"}
 _OPACITY = 0.45
+_ODD = (RuntimeError, ValueError, TypeError, IndexError, KeyError, OSError)  # what PyMuPDF raises on odd files
 _PLACES = 400  # places of one value on one page, at most
 
 
@@ -48,15 +50,13 @@ def write_highlights(paper: Paper, path: Path) -> None:
                 )
             _annotate(pdf, marks(paper))
             _legend(pdf, paper)
-            data = pdf.tobytes(garbage=1, deflate=True, no_new_id=True, encryption=pymupdf.PDF_ENCRYPT_NONE)
-    except (
-        RuntimeError,
-        ValueError,
-        TypeError,
-        IndexError,
-        KeyError,
-        OSError,
-    ) as error:  # what PyMuPDF raises on odd files
+            with (
+                tempfile.TemporaryDirectory() as folder
+            ):  # `tobytes` calls back for every few bytes, which takes longer
+                whole = Path(folder) / "copy.pdf"
+                pdf.save(whole, garbage=1, deflate=True, no_new_id=True, encryption=pymupdf.PDF_ENCRYPT_NONE)
+                data = whole.read_bytes()
+    except _ODD as error:
         raise UnreadablePaper(
             "broken", f"no highlighted copy: {error}; print the PDF to a new PDF and run again", path=paper.study
         ) from error
