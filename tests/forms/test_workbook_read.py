@@ -368,3 +368,26 @@ def test_through_libreoffice(review, tmp_path, edited_first):
     found = review.read(save=False)
     assert found.decisions == expected
     assert found.problems == ()
+
+
+def test_a_proposal_that_was_overwritten_is_told(review):
+    row = review.row("Treatment", "Abel 2020", "40 µg/kg")
+    review.put("Treatment", row, proposed="50 µg/kg")
+    (problem,) = review.read().problems
+    assert problem.cell == f"G{row}"
+    assert "write your own value into the column for it" in problem.message
+
+
+def test_a_group_given_is_an_edit(review):
+    review.put("Treatment", review.row("Treatment", "Abel 2020", "40 µg/kg"), group="high dose")
+    (made,) = review.read().decisions
+    assert (made.value, made.group, made.decision) == ("40 µg/kg", "high dose", "edited")
+
+
+def test_rows_left_alone_need_no_study_read(review, papers):
+    class Closed(dict):
+        def __getitem__(self, study):
+            raise AssertionError("the study was read")
+
+    review.documents, review.machine = Closed(review.documents), Closed(review.machine)
+    assert review.read(save=False).decisions == ()

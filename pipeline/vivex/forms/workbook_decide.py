@@ -9,7 +9,7 @@ from vivex.annotation import JUDGEMENTS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED
 from vivex.forms import rows
 from vivex.forms.workbook_cells import UnreadableCell, check_gene, find_evidence, kept, same
-from vivex.forms.workbook_layout import fingerprint
+from vivex.forms.workbook_layout import changed
 
 if TYPE_CHECKING:
     from vivex.forms.workbook_read import Row
@@ -32,14 +32,17 @@ def decide(row: Row, reviewer: str) -> Said:
     original = _original(row)
     word = _decision(t.get("decision", ""))
     value = _value(row)
-    printed = t.get("printed", "")
-    moved = _evidence_changed(row, original)
-    regrouped = original is not None and "group" in t and t["group"] != original.group
-    touched = bool(word or value is not None or t.get("note") or moved or regrouped)
+    overwritten, moved, regrouped = changed(t, "field" if row.kind == "form" else "item")
+    if not t.get("printed"):
+        moved, regrouped = (
+            _evidence_changed(row, original),
+            original is not None and t.get("group", "") != original.group,
+        )
+    touched = bool(word or value is not None or t.get("note") or moved or regrouped or overwritten)
     if not touched:
         return None, "", ""
     proposed = bool(t.get("id")) or original is not None
-    if proposed and printed and printed.partition("-")[0] != _identity(row):
+    if overwritten:
         raise UnreadableCell(
             "study, field and proposed value are not those that were printed in this row: the cells were overwritten, "
             "or sorted without their hidden columns; undo that, and write your own value into the column for it",
@@ -145,23 +148,13 @@ def _original(row: Row) -> Annotation | None:
 
 
 def _evidence_changed(row: Row, original: Annotation | None) -> bool:
-    """Tell whether the evidence cells hold something else than was printed in them."""
+    """Tell whether the evidence cells hold something else than the machine's quotes, where no print is kept."""
     t = row.texts
     if "quote" not in t:
         return False
-    printed = t.get("printed", "")
-    if printed:
-        return printed.partition("-")[2] != fingerprint("", t["quote"], t.get("page", "")).partition("-")[2]
     if original is not None:
         return not same(t["quote"], rows.printed(original)[0])
     return bool(t["quote"])
-
-
-def _identity(row: Row) -> str:
-    name = row.texts.get("field", row.texts.get("item", ""))
-    return fingerprint("\n".join((row.texts.get("study", ""), name, row.texts.get("proposed", ""))), "", "").partition(
-        "-"
-    )[0]
 
 
 def _decision(text: str) -> str:

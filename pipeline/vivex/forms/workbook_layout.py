@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from vivex.forms.rows import flat
@@ -114,9 +115,31 @@ def read_key(text: object) -> tuple[str, bool, str, str] | None:
     return kind, state == "blind", key, by
 
 
-def fingerprint(proposed: str, quote: str, page: str) -> str:
-    """Return two short hashes, of a row's proposal and of its evidence, by which a changed cell is told."""
-    return f"{_short(proposed)}-{_short(quote, page)}"
+def fingerprint(what: str, quote: str, page: str, group: str) -> str:
+    """Return three short hashes, of what a row proposes, of its evidence and of its group, by which a change is told."""
+    return f"{_short(what)}-{_short(quote, page)}-{_short(group)}"
+
+
+def changed(texts: Mapping[str, str], name: str) -> tuple[bool, bool, bool]:
+    """Tell whether what a row proposes, its evidence and its group differ from what was printed; `name` is its column.
+
+    Without a print to compare with, and for columns that were deleted, nothing is said to have changed.
+    """
+    old = texts.get("printed", "").split("-")
+    if len(old) != 3:
+        return False, False, False
+    new = fingerprint(
+        "\n".join(texts.get(key, "") for key in ("study", name, "proposed")),
+        texts.get("quote", ""),
+        texts.get("page", ""),
+        texts.get("group", ""),
+    ).split("-")
+    known = (
+        {"study", name, "proposed"} <= set(texts),
+        {"quote", "page"} <= set(texts),
+        "group" in texts,
+    )
+    return tuple(there and a != b for there, a, b in zip(known, old, new, strict=True))  # type: ignore[return-value]
 
 
 def _short(*texts: str) -> str:

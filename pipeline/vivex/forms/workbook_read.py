@@ -17,7 +17,7 @@ from vivex.errors import MalformedFile
 from vivex.forms import rows, wording
 from vivex.forms.workbook_cells import UnreadableCell, text_of
 from vivex.forms.workbook_decide import decide
-from vivex.forms.workbook_layout import columns, read_key
+from vivex.forms.workbook_layout import changed, columns, read_key
 
 HEADER_WITHIN = 12  # rows in which the headers are looked for
 _NAMES = {"syrcle": "SYRCLE", "reporting": "Reporting"}
@@ -266,6 +266,9 @@ def _read_row(cells: Mapping[str, Any], table: _Table, reading: _Reading) -> Ann
         key: text_of(cells[key], key) for key in ("decision", "yours", "quote", "page", "group", "note") if key in cells
     }
     texts = hidden | {k: text_of(c, k) for k, c in shown.items()} | open_
+    written = any(open_.get(k) for k in ("decision", "yours", "note"))
+    if hidden.get("printed") and not written and not any(changed(texts, name)):
+        return None  # as it was printed, told without reading the study's files
     if not hidden.get("id") and not any(open_.get(k) for k in ("decision", "yours", "quote", "note")):
         if texts.get(name) and texts.get("study") and "question" in cells and not cells["question"].value:
             raise UnreadableCell("study and field are chosen but no value is given; type it, or clear the row", "yours")

@@ -148,7 +148,7 @@ def _proposal(a: Annotation, name: str, value: str, sha: str) -> dict[str, Any]:
     return {
         "id": a.id,
         "text": sha,
-        "printed": fingerprint("\n".join((a.study, name, value[:CELL_LIMIT])), quote[:CELL_LIMIT], page),
+        "printed": fingerprint("\n".join((a.study, name, value[:CELL_LIMIT])), quote[:CELL_LIMIT], page, a.group),
         "study": a.study,
         "proposed": value,
         "confidence": a.confidence,
