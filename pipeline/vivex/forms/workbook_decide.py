@@ -36,7 +36,7 @@ def decide(row: Row, reviewer: str) -> Said:
     if not t.get("printed"):
         moved, regrouped = (
             _evidence_changed(row, original),
-            original is not None and t.get("group", "") != original.group,
+            original is not None and t.get("group", original.group) != original.group,
         )
     touched = bool(word or value is not None or t.get("note") or moved or regrouped or overwritten)
     if not touched:
