@@ -58,6 +58,16 @@ def test_readable_for_few_and_many(studies):
         assert drawn.y1 <= height
 
 
+def test_ink_stands_out_on_every_colour():
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    for colour in (*wording.JUDGEMENT_COLOURS.values(), *wording.LABEL_COLOURS.values()):
+        assert (light(colour) + 0.05) / 0.05 >= 4.5  # black on the colour: WCAG 2.2, contrast (minimum)
+
+
 def test_colours_are_told_apart_without_colour():
     def grey(colour: str) -> float:
         r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

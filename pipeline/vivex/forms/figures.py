@@ -23,7 +23,7 @@ _RC = {
     "svg.fonttype": "path",
     "axes.unicode_minus": True,
 }
-_INK = {"low": "white", "unclear": "black", "high": "white", "": "white"}
+_INK = "black"  # 5.4 : 1 and more on every colour, where white on green has 3.4 : 1
 
 
 def write_figures(papers: Sequence[Paper], out: Path) -> list[Path]:
@@ -107,7 +107,7 @@ def summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
                     f"{_symbol(kind)} {n}",
                     ha="center",
                     va="center",
-                    color=_INK[kind],
+                    color=_INK,
                     fontsize=8,
                 )
         left = [a + b for a, b in zip(left, widths, strict=True)]
@@ -167,7 +167,8 @@ def _dots(axes: Any, kind: str, places: Sequence[tuple[float, float]], size: flo
     xs, ys = zip(*places, strict=True)
     axes.scatter(xs, ys, s=size**2, c=_colour(kind), edgecolors="#333333", linewidths=0.5, clip_on=False)
     inner = (size * 0.42) ** 2
-    axes.scatter(xs, ys, s=inner, c=_INK[kind], marker=_shape(_symbol(kind)), linewidths=0, clip_on=False)
+    symbols = axes.scatter(xs, ys, s=inner, c=_INK, marker=_shape(_symbol(kind)), linewidths=0, clip_on=False)
+    symbols.set_snap(False)  # snapping to pixels would pull the bars of the plus apart
 
 
 @functools.cache

@@ -64,7 +64,7 @@ def guide(
         ("Yours to write in. All other cells are the machine's and are locked, without a password.", "plain"),
     )
     for word, tint, text in _JUDGEMENTS:
-        line((word, f"swatch {tint}{' white' if word != 'unclear' else ''}"), (text, "plain"))
+        line((word, f"swatch {tint}"), (text, "plain"))
     if not blind:
         line(("confidence below 0.5", "swatch F6C66A"), (_GUESS, "plain"))
     line(

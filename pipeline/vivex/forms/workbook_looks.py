@@ -102,7 +102,7 @@ class Styles:
             name="Calibri",
             size=18 if "h1" in words else 13 if "h2" in words else 10,
             bold=bool({"header", "strong", "h1", "h2"} & set(words)),
-            color="FFFFFF" if head or "white" in words else "6B7280" if "key" in words else _INK,
+            color="FFFFFF" if head else "6B7280" if "key" in words else _INK,
         )
         cell.alignment = Alignment(wrap_text="h1" not in words, vertical="center" if head else "top")
         if head:

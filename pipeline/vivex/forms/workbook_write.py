@@ -303,10 +303,9 @@ def _tint(sheet: Any, letters: dict[str, str], last: int) -> None:
         if "item" in letters and key in letters:
             area = f"{letters[key]}{FIRST}:{letters[key]}{last}"
             for word, colour in wording.JUDGEMENT_COLOURS.items():
-                ink = Font(color="1F2A37" if word == "unclear" else "FFFFFF", bold=True)
                 fill = PatternFill("solid", bgColor=colour[1:])
                 sheet.conditional_formatting.add(
-                    area, FormulaRule([f'{letters[key]}{FIRST}="{word}"'], fill=fill, font=ink)
+                    area, FormulaRule([f'{letters[key]}{FIRST}="{word}"'], fill=fill, font=Font(bold=True))
                 )
         elif key in letters:
             area = f"{letters[key]}{FIRST}:{letters[key]}{last}"
