@@ -83,3 +83,14 @@ def test_values_bound_to_groups_stand_in_their_rows(papers, codebook, tmp_path):
     write_csvs([paper], [], book, tmp_path)
     rows = [(r["groups"], r["n_per_group"], r["species"]) for r in read(tmp_path / "groups.csv")]
     assert rows == [("exosomes", "", "rat"), ("sham", "6", "rat")]
+
+
+def test_the_dictionary_names_every_column(folder):
+    named = {(r["table"], r["column"]) for r in read(folder / "dictionary.csv")}
+    for path in folder.glob("*.csv"):
+        if path.stem not in ("dictionary", "robvis"):
+            header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+            assert {(path.stem, column) for column in header} <= named, path.name
+    meanings = {r["column"]: r["meaning"] for r in read(folder / "dictionary.csv")}
+    assert meanings["dose"] == "Which doses?"
+    assert all(meaning for meaning in meanings.values())

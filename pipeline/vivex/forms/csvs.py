@@ -54,6 +54,12 @@ def write_csvs(papers: Sequence[Paper], failures: Sequence[Failure], codebook: C
     tables["left_out"] = [
         {"study_id": f.study, "file": f.file, "reason": f.reason, "remedy": f.remedy} for f in failures
     ]
+    tables["dictionary"] = [
+        {"table": name, "column": column, "meaning": _MEANING.get(column) or _asked(column, codebook)}
+        for name, header in _headers().items()
+        if name not in ("dictionary", "robvis")
+        for column in header
+    ]
     written = []
     for name, header in _headers().items():
         path = out / f"{name}.csv"
@@ -82,7 +88,53 @@ def _headers() -> dict[str, tuple[str, ...]]:
         "reporting": ("study_id", "item", "question", "reported", *_JUDGED),
         "robvis": ("Study", *(item.short for item in wording.SYRCLE.values())),
         "left_out": ("study_id", "file", "reason", "remedy"),
+        "dictionary": ("table", "column", "meaning"),
     }
+
+
+def _asked(column: str, codebook: Codebook) -> str:
+    """Return the question of the field that fills a column of the tidy tables."""
+    return next((f.question for f in codebook.fields if column in (f.source, f.name)), column)
+
+
+# What the columns mean, for whoever opens the files without this code.
+_MEANING = {
+    "study_id": "the paper's file name without its ending; the key of every table",
+    "table": "the form's table that the field stands in",
+    "field": "the field of codebook.yaml that the value answers",
+    "group": "the group or outcome that the value belongs to; empty: the whole study",
+    "value": "the value proposed; “not reported” where the paper doesn't say",
+    "status": "extracted or not_reported",
+    "confidence": "0 to 1: how sure the machine is; empty where it gives none",
+    "source": "the model or grammar that proposed it, with its version",
+    "quote": "the sentence that the value rests on, the best one",
+    "page": "the quote's page in the PDF, from 1",
+    "section": "the headings above the quote, outermost first",
+    "start": "the quote's first character in the text of outputs/documents, from 0",
+    "end": "the character after the quote's last",
+    "boxes": "page x0 y0 x1 y1 of each printed line of the quote, in points from the top left, parted by ;",
+    "more_evidence": "further quotes with their pages, parted by |",
+    "annotation_id": "hash of the proposal's content",
+    "row": "number of the row within the study",
+    "item": "the item's name in codebook.yaml and annotations/",
+    "number": "the item's number in SYRCLE's tool",
+    "bias": "the kind of bias that the item concerns",
+    "domain": "the item's short name",
+    "outcome": "the outcome judged, for items judged by outcome",
+    "judgement": "low, high or unclear risk of bias",
+    "rule": "the rule of the codebook's policy that decided",
+    "support": "support for the judgement: quotes, then a comment",
+    "question": "what is asked",
+    "reported": "yes or no: whether the paper states it, however well",
+    "file_sha256": "SHA-256 of the paper's file",
+    "pages": "number of pages",
+    "values": "how many values are proposed",
+    "not_reported": "how many fields the paper doesn't answer",
+    "warnings": "what the reader of the file warned of",
+    "file": "the file that was left out",
+    "reason": "why",
+    "remedy": "what to do about it",
+}
 
 
 def _study(paper: Paper, values: Iterable[Annotation]) -> dict[str, Any]:
