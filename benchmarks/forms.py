@@ -1,7 +1,13 @@
-"""Score pre-filled forms on annotated studies, each by a field model that has not seen it; time the filling.
+"""Score pre-filled forms on annotated studies, each by models that have not seen it; time the filling.
 
-usage: python benchmarks/forms.py SHARED [--cache DIR] [--folds 5] [--no-mentions]
-SHARED holds gold/studies, gold/texts and bench/score_form.py. Mentions and features are computed once into the cache.
+usage: python benchmarks/forms.py SHARED [--cache DIR] [--save FOLDER] [--nested K]
+SHARED holds gold/studies, gold/texts and bench/score_form.py. Mentions are computed once into the cache.
+
+Five folds by study: sentence, candidate and value scores of a study come from models fitted on the other folds, and
+how many values are said is chosen on the other folds too. (The trees of a fold were fitted on scores of the stages
+before that had seen the fold's labels for other studies; --nested K repeats everything without the fold, for the
+first K folds, which takes five times as long, and says how much that is worth.)
+--save writes the model fitted on all studies, the one that vivex ships.
 """
 
 from __future__ import annotations
@@ -9,22 +15,25 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import pickle
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
-import train_fields
+import train_fields as train
 
 from vivex.annotation import read_annotations, write_annotations
 from vivex.codebook import template
 from vivex.forms.fields import propose
+from vivex.forms.fields_choice import choose
+from vivex.forms.fields_features import FIELDS
 from vivex.forms.record import form_record
 from vivex.parse import parse_file
+
+FOLDS = 5
 
 
 def mentions(texts: Path, folder: Path) -> Path:
@@ -41,60 +50,116 @@ def mentions(texts: Path, folder: Path) -> Path:
     return folder
 
 
-def main() -> None:
-    """Cross-validate by study and print the scorer's table, calibration and time per paper."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("/tmp/vivex-forms"))
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--only", type=int, default=0, help="stop after this many folds")
-    parser.add_argument("--no-mentions", action="store_true", help="the extractors' own patterns alone")
-    options = parser.parse_args()
-    gold, texts = options.shared / "gold" / "studies", options.shared / "gold" / "texts"
-    known = None if options.no_mentions else mentions(texts, options.cache / "mentions")
-    papers = train_fields.load_papers(gold, texts, known)
-    parts = train_fields.folds_of(papers, options.folds)
-    out, chosen = options.cache / "forms", options.cache / "gold"
-    for folder in (out, chosen):
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.json"):
-            old.unlink()
-    book, seconds, sure = template("invivo"), [], defaultdict(list)
-    for fold in range(options.only or options.folds):
-        model = options.cache / f"model{fold}"
-        fitted = train_fields.fit([p for p, k in zip(papers, parts) if k != fold])
-        train_fields.save(fitted, model / train_fields.FILE)
+def scorer(shared: Path) -> Any:
+    """Return the shared scorer as a module."""
+    spec = importlib.util.spec_from_file_location("score_form", shared / "bench" / "score_form.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder, made and emptied of JSON."""
+    path.mkdir(parents=True, exist_ok=True)
+    for old in path.glob("*.json"):
+        old.unlink()
+    return path
+
+
+def out_of_fold(papers: list[train.Paper], out: Path, save: Path | None) -> list[tuple[float, bool]]:
+    """Write each paper's form from models of the other folds; return (confidence, right) of every value."""
+    parts = train.folds_of(papers, FOLDS)
+    by_fold = [train.fit_sentences([p for p, k in zip(papers, parts) if k != f]) for f in range(FOLDS)]
+    scores = [train.linear(by_fold[k], p.lines) for p, k in zip(papers, parts)]
+    forms: list[dict[str, Any]] = [{} for _ in papers]
+    sure: list[tuple[float, bool]] = []
+    shape = (train.WIDTH + 1, len(FIELDS))
+    fitted = train.Fitted(np.zeros(0), np.zeros(shape, np.float32), {}, np.zeros((len(FIELDS), 3), np.float32))
+    for field in FIELDS:
+        column, weights, trees, best, detail = train.fit_field(papers, parts, scores, field)
+        fitted.candidate[:, column], fitted.trees[field], fitted.choice[column] = weights, trees, best
+        groups, probabilities = detail["groups"], detail["probabilities"]
+        for f in range(FOLDS):
+            rest = [i for i, k in enumerate(parts) if k != f]
+            (threshold, least, most), _ = train.best_choice(
+                [papers[i] for i in rest], field, [groups[i] for i in rest], [probabilities[i] for i in rest]
+            )
+            for i in (i for i, k in enumerate(parts) if k == f):
+                said = choose(field, groups[i], probabilities[i], threshold=threshold, least=least, most=most)
+                forms[i][field] = [
+                    {"value": g.members[0].value, "evidence": [{"quote": g.members[0].value}], "confidence": p}
+                    for g, p in said
+                ]
+                sure += [(p, train.paper_quality(papers[i], field, g) > 0) for g, p in said]
+        print(f"{field:14} P {detail['p']:.3f} R {detail['r']:.3f} F1 {detail['f1']:.3f}  {best}", flush=True)
+    for paper, form in zip(papers, forms):
+        (out / f"{paper.study}.json").write_text(json.dumps({"form": "invivo", "fields": form}, ensure_ascii=False))
+    if save is not None:
+        fitted.sentence = train.fit_sentences(papers)
+        train.save(fitted, save / train.FILE)
+    return sure
+
+
+def nested(papers: list[train.Paper], known: Path, texts: Path, out: Path, folds: int, cache: Path) -> list[str]:
+    """Write the forms of the first folds by models fitted wholly without them; return the studies."""
+    parts, book, studies = train.folds_of(papers, FOLDS), template("invivo"), []
+    for fold in range(folds):
+        model = cache / f"model{fold}"
+        train.save(train.fit([p for p, k in zip(papers, parts) if k != fold]), model / train.FILE)
         for paper in (p for p, k in zip(papers, parts) if k == fold):
-            found = read_annotations(known / f"{paper.study}.jsonl") if known else []
             document = parse_file(texts / f"{paper.study}.txt")
-            begin = time.process_time()
-            proposals = propose(document, found, book, models=model)
-            seconds.append(time.process_time() - begin)
-            record = form_record(document, book, proposals, [])
-            (out / f"{paper.study}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1))
-            (chosen / f"{paper.study}.json").write_bytes((gold / f"{paper.study}.json").read_bytes())
-            for p in proposals:
-                field = p.label.removeprefix("form.")
-                value = p.evidence[0].quote if field == "main_result" else p.value
-                entries = [str(e["quote"] if field == "main_result" else e["value"]) for e in paper.gold[field]]
-                right = max(
-                    (train_fields.likeness(train_fields.norm(value), train_fields.norm(e)) for e in entries), default=0
-                )
-                sure[field].append((p.confidence, right > 0))
-        print(f"fold {fold} done", flush=True)
-    spec = importlib.util.spec_from_file_location("score_form", options.shared / "bench" / "score_form.py")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    scorer.main(str(chosen), str(out))
-    every = np.array([x for v in sure.values() for x in v], dtype=float)
-    print("confidence: said, right, values")
+            found = propose(document, read_annotations(known / f"{paper.study}.jsonl"), book, models=model)
+            record = form_record(document, book, found, [])
+            (out / f"{paper.study}.json").write_text(json.dumps(record, ensure_ascii=False))
+            studies.append(paper.study)
+    return studies
+
+
+def calibration(sure: list[tuple[float, bool]]) -> None:
+    """Print how often values of each confidence were right."""
+    every = np.array(sure, dtype=float)
+    print("confidence  said  right  values")
     for low in np.arange(0, 1, 0.1):
         part = every[(every[:, 0] >= low) & (every[:, 0] < low + 0.1)]
         if len(part):
-            print(f"  {low:.1f}-{low + 0.1:.1f}  {part[:, 0].mean():.2f}  {part[:, 1].mean():.2f}  {len(part)}")
-    print(f"seconds a paper (processor): mean {np.mean(seconds):.3f}, largest {max(seconds):.3f}")
-    with (options.cache / "confidence.pickle").open("wb") as stream:
-        pickle.dump(dict(sure), stream)
+            print(f"  {low:.1f}-{low + 0.1:.1f}   {part[:, 0].mean():.2f}  {part[:, 1].mean():.2f}   {len(part)}")
+    print(
+        f"  mean gap {abs(every[:, 0] - every[:, 1]).mean():.3f}, of the means {every[:, 0].mean() - every[:, 1].mean():+.3f}"
+    )
+
+
+def main() -> None:
+    """Print the scorer's table, calibration and time per paper."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path("/tmp/vivex-forms"))
+    parser.add_argument("--save", type=Path, help="folder for the model fitted on all studies")
+    parser.add_argument("--nested", type=int, default=0)
+    parser.add_argument("--time", action="store_true", help="only time the shipped model on the papers")
+    options = parser.parse_args()
+    gold, texts = options.shared / "gold" / "studies", options.shared / "gold" / "texts"
+    known = mentions(texts, options.cache / "mentions")
+    if options.time:
+        seconds, book = [], template("invivo")
+        for path in sorted(texts.glob("*.txt")):
+            document, found = parse_file(path), read_annotations(known / f"{path.stem}.jsonl")
+            begin = time.process_time()
+            propose(document, found, book)
+            seconds.append(time.process_time() - begin)
+        print(f"seconds a paper (processor): median {np.median(seconds):.3f}, largest {max(seconds):.3f}")
+        return
+    papers = train.load_papers(gold, texts, known)
+    module = scorer(options.shared)
+    if options.nested:
+        out, chosen = folder_of(options.cache / "nested"), folder_of(options.cache / "nested-gold")
+        for study in nested(papers, known, texts, out, options.nested, options.cache):
+            (chosen / f"{study}.json").write_bytes((gold / f"{study}.json").read_bytes())
+        module.main(str(chosen), str(out))
+        return
+    out = folder_of(options.cache / "forms")
+    sure = out_of_fold(papers, out, options.save)
+    module.main(str(gold), str(out))
+    calibration(sure)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def _choose_all(reading: Reading, wanted: set[str], model: FieldModel) -> Mappin
     for module in (fields_animals, fields_treatment, fields_results):
         for candidate in module.candidates(reading):
             candidates[candidate.field].append(candidate)
-    flags = [line_flags(line) for line in reading.lines]
+    flags = [line_flags(line, reading.topic) for line in reading.lines]
     scores = model.line_scores([line_features(ln, fl) for ln, fl in zip(reading.lines, flags, strict=True)])
     low = reading.document.text.lower()
     chosen = {}
@@ -76,7 +76,10 @@ def _choose_all(reading: Reading, wanted: set[str], model: FieldModel) -> Mappin
         if field not in wanted or not kept:
             continue
         steps = [levels(row) for row in scores[:, column : column + 1]]
-        rows = [candidate_features(c, reading.lines[c.line], flags[c.line], steps[c.line]) for c in kept]
+        rows = [
+            candidate_features(c, reading.lines[c.line], flags[c.line], steps[c.line], reading.marked.get(c.line, ()))
+            for c in kept
+        ]
         groups = grouped(field, kept, model.candidate_scores(field, rows).tolist())
         probabilities = model.probabilities(field, group_table(groups, reading, scores, low)).tolist()
         chosen[field] = choose(
@@ -87,6 +90,10 @@ def _choose_all(reading: Reading, wanted: set[str], model: FieldModel) -> Mappin
             least=model.least[field],
             most=model.most[field],
         )
+    totals = {g.key for g, p in chosen.get("n_total", ()) if p >= 0.3}
+    groups = [(g, p) for g, p in chosen.get("n_per_group", ()) if g.key not in totals]
+    if groups:  # the whole number of animals is no group's, unless nothing else is said
+        chosen["n_per_group"] = groups
     return chosen
 
 

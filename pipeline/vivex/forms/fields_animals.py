@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from vivex.forms.fields_phrases import left
 from vivex.forms.fields_reading import (
+    ANIMAL,
     ANIMALS,
     HYPHENS,
     SPECIES_WORDS,
@@ -33,7 +34,7 @@ _AGE = re.compile(
     rf"|\b(?:aged?|ages?(?: of| between| range)?|old)[\s:]*(?:between|from|of|at|was|were)?\s*(?P<aged>{RANGE}\s*{_AGE_UNIT})\b"
     rf"|\((?P<paren>{RANGE}[\s{HYPHENS}]*{_AGE_UNIT})\b"
     rf"|[,;]\s*(?P<listed>{RANGE}[\s{HYPHENS}]*{_AGE_UNIT})(?=\s*[,;)])"
-    rf"|(?P<birth>\b(?:postnatal|embryonic) days?\s*\d+(?:\s*(?:{H}|to)\s*\d+)?|\b[PE]\d{{1,2}}(?:\.5)?(?:\s*(?:{H}|to)\s*[PE]?\d{{1,2}})?\b)"
+    rf"|(?P<birth>\b(?:postnatal|embryonic) days?\s*\d+(?:\s*(?:{H}|to)\s*\d+)?|\b(?-i:[PE])\d{{1,2}}(?:\.5)?(?:\s*(?:{H}|to)\s*(?-i:[PE])?\d{{1,2}})?\b(?!\s*(?:/|−|-[/−]|\())|\b\d{{1,2}}\s*(?:hpf|dpf)\b)"
     rf"|\b(?P<stage>(?:young[ -])?adult|juvenile|neonat(?:al|e)|newborn|adolescent|middle-aged|mature|infant|pre-?pubescent)\b(?=(?:[\s,]+[^\s.;]+){{0,4}}?\s+{ANIMALS}\b)",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ _SEX = re.compile(
 _STRAIN = re.compile(
     r"\b(?:C57\s?B[Ll]?[/\s-]*(?:6|10)(?:\s?/?\s?(?:J|N|NJ|NCrl|JOlaHsd|NTac|ScNJ|Crl)\w{0,6})?|BALB[/-]?[cC](?:\s*(?:nude|nu/nu))?|[Bb]alb/c(?:\s*nude)?"
     r"|Sprague[\s–—-]*Dawley|(?:albino )?Wistar(?:[ -]?(?:Kyoto|Han|albino))?|Long[ -]?Evans|Fischer(?:[ -]?344)?|F344|Lewis|Lister[ -]Hooded|Brown[ -]Norway|Zucker|Goto[ -]Kakizaki|SHR"
-    r"|ICR(?: CD-?1)?|CD-?1|Swiss(?:[ -](?:albino|Webster))?|Kunming|FVB(?:/N\w*)?|DBA/[12]\w*|C3H(?:/\w+)?|129\w*/?\w*(?=\s|,)|A/J|AKR|NMRI|CBA(?:/\w+)?|SJL(?:/J)?|NZB|NZW|CF-?1|B6\.\S+|B10\.\w+|B6D2F1(?:/J)?|B6C3F1"
+    r"|ICR(?: CD-?1)?|CD-?1(?: athymic)?(?: nude)?|C\.?B-17(?: SCID)?(?:[/ -]beige)?|SCID[-/ ][Bb]eige|Swiss(?:[ -](?:albino|Webster))?|Kunming|FVB(?:/N\w*)?|DBA/[12]\w*|C3H(?:/\w+)?|129\w*/?\w*(?=\s|,)|A/J|AKR|NMRI|CBA(?:/\w+)?|SJL(?:/J)?|NZB|NZW|CF-?1|B6\.\S+|B10\.\w+|B6D2F1(?:/J)?|B6C3F1"
     r"|(?:athymic )?nude|NOD[-/ ]?(?:SCID|scid)\S*|NSG|NOD|SCID|New Zealand [Ww]hite|Japanese [Ww]hite|Yorkshire|Landrace|Beagle|Ossabaw|Göttingen|Dunkin[- ]Hartley|Oregon[- ]R|Canton[- ]S|Ekkwill|TLAB|AB)\b"
 )
 _ALTERED = re.compile(
@@ -98,7 +99,7 @@ def age_value(text: str) -> str:
     if not joined:
         return text
     amount, unit = joined.group(1).strip(), joined.group(2).lower()
-    written = not re.search(rf"[{HYPHENS}]\s*{_AGE_UNIT}$", text, re.IGNORECASE)
+    written = unit.endswith("s") and not re.search(rf"[{HYPHENS}]\s*{_AGE_UNIT}$", text, re.IGNORECASE)
     if not written or re.search(rf"\d{H}\s*to", amount):
         amount = figures(re.sub(rf"{H}\s*(?=to\b)", " ", amount))
     unit = {"wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "yr": "years", "yrs": "years"}.get(
@@ -118,7 +119,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             yield from _age_weight(line)
             yield from _numbers(line)
         for match in _STRAIN.finditer(line.text):
-            value = tidy(match.group())
+            value = re.sub(r"\s*[–—]\s*", "-", tidy(match.group()))
             yield Candidate("strain", value, line.start + match.start(), line.start + match.end(), line.index, "name")
         for match in _ALTERED.finditer(line.text):
             for begin in left(line.words, match.start(), count=3, text=line.text)[-3:]:
@@ -142,7 +143,16 @@ def _species(line: Line) -> Iterator[Candidate]:
         yield Candidate("species", name, line.start + match.start(), line.start + match.end(), line.index, word)
 
 
+_PAIR = re.compile(
+    r"\b(?:fe)?males?\b[\s,(]*(?:and|or|/|,)\s*(?:n\s*=\s*)?(?:\d+\s+|\w+\s+)?(?:fe)?males?\b|\bbarrows and gilts\b",
+    re.IGNORECASE,
+)
+
+
 def _sex(line: Line) -> Iterator[Candidate]:
+    for match in _PAIR.finditer(line.text):
+        if match.group().lower().count("female") == 1 or "barrows" in match.group().lower():
+            yield Candidate("sex", "both", line.start + match.start(), line.start + match.end(), line.index, "pair")
     for match in _SEX.finditer(line.text):
         value = match.lastgroup
         if value == "signs":
@@ -155,23 +165,33 @@ def _sex(line: Line) -> Iterator[Candidate]:
 def _age_weight(line: Line) -> Iterator[Candidate]:
     for match in _AGE.finditer(line.text):
         begin, end = match.span(match.lastgroup)
-        value = age_value(match.group(match.lastgroup))
+        value = _range(line.text[:begin], age_value(match.group(match.lastgroup)))
         value = re.sub(r"(?i)^postnatal days?\s*(?=\d)", "P", value)
         yield Candidate("age", value, line.start + begin, line.start + end, line.index, match.lastgroup)
     for match in _WEIGHT.finditer(line.text):
+        before = line.text[: match.start()]
         near = line.text[max(0, match.start() - 60) : match.end() + 25].lower()
+        bracketed = before.rfind("(") > before.rfind(")") and ANIMAL.search(before[-80:])
         way = (
             "weigh"
             if "weigh" in near
             else "mass"
-            if re.search(r"body|mass|bw", near)
+            if re.search(r"body|mass|\bbw\b", near)
             else "animal"
-            if re.search(ANIMALS, near)
+            if bracketed
             else ""
         )
-        if way:
-            value = tidy(match.group("weight"))
+        if way and not re.match(r"\s*(?:of|glucose|food|diet|fat|protein)\b", line.text[match.end() :]):
+            value = re.sub(r"(?<=\d)(?=k?g$)", " ", _range(before, tidy(match.group("weight"))))
             yield Candidate("weight", value, line.start + match.start(), line.start + match.end(), line.index, way)
+
+
+def _range(before: str, value: str) -> str:
+    """Return "7-9 weeks" for "7 and 9 weeks" after "between", and for "7 to 9 weeks" after "from"."""
+    word = re.search(r"\b(between|from)\s+$", before, re.IGNORECASE)
+    if not word:
+        return value
+    return re.sub(r"(?<=\d)\s*(?:k?g)?\s+(?:and|to)\s+(?=\d)", "-", value, count=1)
 
 
 def _numbers(line: Line) -> Iterator[Candidate]:

@@ -33,7 +33,7 @@ def propose_custom(reading: Reading, field: Field) -> list[Annotation]:
     there are keywords. With `labels`: the mentions of those labels in such sentences. With keywords alone: a number
     beside a keyword (type number) or the sentences that hold most keywords.
     """
-    keywords = _any_of(field.keywords)
+    keywords = _any_of(field.keywords, exact=field.type == "number")
     lines = [ln for ln in reading.lines if keywords is None or keywords.search(ln.text) or keywords.search(ln.heading)]
     found: dict[str, list[tuple[float, int, int]]] = defaultdict(list)  # value -> (weight, start, end)
     if field.allowed:
@@ -121,17 +121,17 @@ def _shown(mention: Annotation) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern for any of the words (short upper-case ones as written, others in any case), or None."""
+def _any_of(words: tuple[str, ...], *, exact: bool = False) -> re.Pattern[str] | None:
+    """Return a pattern for any of the words, or None; short upper-case words, and all if `exact`, only as written."""
     if not words:
         return None
-    parts = sorted((_word(w) for w in words), key=len, reverse=True)
+    parts = sorted((_word(w, exact=exact) for w in words), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
-def _word(word: str) -> str:
+def _word(word: str, *, exact: bool) -> str:
     body = r"[\s\u2010\u2011-]+".join(re.escape(p) for p in re.split(r"[\s-]+", word))
-    return body if len(word) <= 5 and word != word.lower() else f"(?i:{body})"
+    return body if exact or (len(word) <= 5 and word != word.lower()) else f"(?i:{body})"
 
 
 def _said(lines: Sequence[Line], wordings: tuple[str, ...]) -> list[tuple[Line, int, int]]:

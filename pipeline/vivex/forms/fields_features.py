@@ -55,13 +55,15 @@ def place(line: Line) -> str:
     return line.role if line.role in ROLES else "other"
 
 
-def line_flags(line: Line) -> list[str]:
-    """Return what a line's place and kind of content say, as feature names."""
-    flags = [f"r:{place(line)}", f"p:{int(line.place * 10)}"]
+def line_flags(line: Line, topic: frozenset[str]) -> list[str]:
+    """Return what a line's place, kind of content and words in common with the title say, as feature names."""
+    part = place(line)
+    shared = len(topic & {w for _, _, w in line.words})
+    flags = [f"r:{part}", f"p:{int(line.place * 10)}", f"q:{part}:{int(line.within * 4)}", f"o:{part}:{min(4, shared)}"]
     flags += [f"h:{w}" for w in re.findall(r"[a-z]{3,}", line.heading)[:8]]
     for name, pattern in (("animal", ANIMAL), ("vitro", _IN_VITRO), ("anaesthesia", _ANAESTHESIA), ("cited", _CITED)):
         if pattern.search(line.text):
-            flags += [f"f:{name}", f"f:{name}:{place(line)}"]
+            flags += [f"f:{name}", f"f:{name}:{part}"]
     return flags
 
 
@@ -72,8 +74,14 @@ def line_features(line: Line, flags: Sequence[str]) -> list[int]:
     return sorted({bucket(n) for n in names})
 
 
-def candidate_features(candidate: Candidate, line: Line, flags: Sequence[str], levels: Sequence[str]) -> list[int]:
-    """Return the hashed columns of a candidate: its words, its neighbours, the pattern that found it, its sentence."""
+def candidate_features(
+    candidate: Candidate,
+    line: Line,
+    flags: Sequence[str],
+    levels: Sequence[str],
+    marked: Sequence[tuple[int, int, str]] = (),
+) -> list[int]:
+    """Return the hashed columns of a candidate: its words, neighbours, pattern and sentence, and the mentions it meets."""
     before: list[str] = []
     inside: list[str] = []
     after: list[str] = []
@@ -88,6 +96,9 @@ def candidate_features(candidate: Candidate, line: Line, flags: Sequence[str], l
         names |= {f"l{k}:{word}", f"l:{word}"}
     for k, word in enumerate(after[:4]):
         names |= {f"r{k}:{word}", f"r:{word}"}
+    for start, stop, label in marked:
+        if start < candidate.end and candidate.start < stop:
+            names.add(f"m{'=' if (start, stop) == (candidate.start, candidate.end) else ':'}{label}")
     if before and after:
         names.add(f"lr:{before[-1]} {after[0]}")
     if len(before) > 1:
@@ -203,7 +214,7 @@ def group_table(groups: Sequence[Group], reading: Reading, line_scores: np.ndarr
                 float(np.log1p(seen)),
                 float(text in title),
                 float(np.log1p(abstract.count(text))),
-                float(any(m.way.startswith("mention:") for m in group.members)),
+                sum(m.way.startswith("mention:") for m in group.members) / len(group.members),
                 float(len({m.way for m in group.members})),
                 *(float(places.count(role)) for role in ROLES),
                 *(float(v) for v in top),

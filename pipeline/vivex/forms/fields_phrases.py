@@ -49,7 +49,7 @@ def runs(words: list[Token], *, longest: int = 6) -> Iterator[tuple[int, int, st
     for k, (a, b) in enumerate(found):
         if b - a <= longest:
             yield words[a][0], words[b - 1][1], "run"
-        for size in (1, 2, 3):
+        for size in (2, 3):
             if size < b - a:
                 yield words[b - size][0], words[b - 1][1], f"end{size}"
                 yield words[a][0], words[a + size - 1][1], f"start{size}"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vivex.annotation import Annotation
 from vivex.document import Document
-from vivex.forms.fields_phrases import Token, tokens
+from vivex.forms.fields_phrases import STOP, Token, tokens
 from vivex.sentences import sentences
 
 HYPHENS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212~∼"  # inside a character class
@@ -67,6 +68,7 @@ class Line:
     heading: str
     place: float
     words: list[Token]
+    within: float = 0.0  # its place in its block, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ class Reading:
     lines: tuple[Line, ...]
     mentions: Mapping[str, tuple[Annotation, ...]]
     title: str
+    marked: Mapping[int, tuple[tuple[int, int, str], ...]]  # line -> start, end and label of its mentions
+
+    @functools.cached_property
+    def topic(self) -> frozenset[str]:
+        """Return the title's content words."""
+        return frozenset(w for _, _, w in tokens(self.title) if len(w) > 3 and w not in STOP)
 
     def line_at(self, offset: int) -> int | None:
         """Return the index of the line that holds the character, or None."""
@@ -105,6 +113,7 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
         section = document.sections[block.section] if block.section is not None else None
         role = "abstract" if block.kind == "abstract" else section.role if section else "other"
         text = document.text[sentence.start : sentence.end]
+        within = (sentence.start - block.start) / max(1, block.end - block.start)
         if role == "references" or block.kind in ("heading", "footnote") or len(text) < 8:
             continue
         heading = " ".join(section.path[-2:]).lower() if section else ""
@@ -120,6 +129,7 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
                 heading,
                 round(sentence.start / size, 4),
                 tokens(text),
+                round(within, 3),
             )
         )
     by_label: dict[str, list[Annotation]] = defaultdict(list)
@@ -127,7 +137,14 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
         if mention.evidence:
             by_label[mention.label].append(mention)
     title = document.meta.get("title") or next((b for b in map(document.slice, document.blocks[:1])), "")
-    return Reading(document, tuple(lines), {label: tuple(found) for label, found in by_label.items()}, title)
+    reading = Reading(document, tuple(lines), {label: tuple(found) for label, found in by_label.items()}, title, {})
+    marked: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for mention in mentions:
+        for span in mention.evidence[:1]:
+            index = reading.line_at(span.start)
+            if index is not None:
+                marked[index].append((span.start, span.end, mention.label))
+    return replace(reading, marked={index: tuple(spans) for index, spans in marked.items()})
 
 
 def mention_candidates(reading: Reading, field: str, label: str) -> list[Candidate]:

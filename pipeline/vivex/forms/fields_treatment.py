@@ -15,7 +15,7 @@ _MASS = r"(?:mg|[µμu]g|mcg|ng|pg|kg|g|m[lL]|[µμu][lL]|[lL]|IU|KIU|U|units?|m
 _COUNTED = r"(?:[\w./+-]+ ){0,2}?(?:cells|pfu|PFU|cfu|CFU|TCID\s?50|LD\s?50|vg|GC|viral particles|particles|genome copies|parasites|spores|sporozoites|eggs|larvae|oocysts|exosomes|islets)"
 _PER = r"(?:\s*(?:/|·|per|⋅)\s*(?:kg|g|mg|day|d|h|hr|min|week|wk|mouse|rat|animal|fish|embryo|rabbit|eye|knee|joint|side|ml|mL|µl|μl|ul|L|l|dl|dose|injection|site|body weight|bid|cage|larva)\b(?:\s*(?:b\.?w\.?t?|body[ -]?weight|body mass)\b)?|\s*(?:kg|mL|ml|g|day|h|d|min)\s*[−-]\s*1\b|\s*kg[⁻−-]+[1¹])*"
 _DOSE = re.compile(
-    rf"(?<![\w.])(?P<list>(?:(?:{_NUMBER})\s*(?:,|and|or|to|/|{H}|,\s*and|,\s*or)\s*)*)(?P<last>{_NUMBER})\s*{H}?\s*(?P<unit>(?:{_MASS})(?![A-Za-z])|{_COUNTED}\b)(?P<per>{_PER})"
+    rf"(?<![\w.])(?P<list>(?:(?:{_NUMBER})\s*(?:,|and|or|to|/|{H}|,\s*and|,\s*or)\s*)*)(?P<last>{_NUMBER})\s*{H}?\s*(?P<unit>(?:{_MASS})(?![A-Za-z])|{_COUNTED}\b)(?: [\w-]{{2,20}}(?=\s?/\s?k?g\b))?(?P<per>{_PER})"
 )
 _ROUTES: tuple[tuple[str, str], ...] = (
     ("intraperitoneal", r"intra-?\s?peritoneal(?:ly)?|\bi\.?\s?p\.(?!\w)|\bip\b|peritoneal cavity"),
@@ -42,7 +42,10 @@ _ROUTES: tuple[tuple[str, str], ...] = (
     ("intracerebroventricular", r"intracerebro-?ventricular(?:ly)?|\bi\.?c\.?v\.?(?!\w)|lateral ventricle"),
     ("intrathecal", r"intra-?thecal(?:ly)?|\bi\.t\.(?!\w)"),
     ("intraplantar", r"intra-?plantar(?:ly)?|\bi\.?pl\.|plantar surface|hind ?paw"),
-    ("intra-articular", r"intra-?articular(?:ly)?|\bi\.a\.(?!\w)|knee joint"),
+    (
+        "intra-articular",
+        r"intra-?articular(?:ly)?|\bi\.a\.(?!\w)|into (?:the |each |both )?(?:right |left |operated )?(?:knee|ankle|joint)s?(?: joints?| cavity)?",
+    ),
     ("intradermal", r"intra-?dermal(?:ly)?|\bi\.d\.(?!\w)"),
     ("intrastriatal", r"intra-?striatal(?:ly)?"),
     ("intracranial", r"intra-?cranial(?:ly)?|intracerebral(?:ly)?"),
@@ -68,7 +71,7 @@ _ROUTES: tuple[tuple[str, str], ...] = (
 _ROUTE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROUTES)))
 _ROUTE_STARTS = frozenset(
     "intra i.p i.p. ip i.v i.v. iv subcu sub-c s.c s.c. sc vein vein- gavag gastr orogas oral orall p.o p.o. os water drink diet diets fed food chow feed i.m i.m. i.n i.n. nasal i.t i.t. i.pl "
-    "i.a i.a. i.d i.d. i.g i.g. i.c i.c. i.c.v paw hindp knee stere enema orbit retro topic appli inhal aeros mamma pump pumps minip mini- micro immer mediu bath elect yolk cell- infus cannu perit ventr uter utero trach "
+    "i.a i.a. i.d i.d. i.g i.g. i.c i.c. i.c.v paw hindp knee knees ankle joint stere enema orbit retro topic appli inhal aeros mamma pump pumps minip mini- micro immer mediu bath elect yolk cell- infus cannu perit ventr uter utero trach "
     "later cauda tail".split()
 ) | {w[:5] for w in "orogastric retro-orbital retroorbital minipump topically oropharyngeal peroral".split()}
 _TIME_STARTS = frozenset(
@@ -78,15 +81,15 @@ _TIMES = r"(?:once|twice|thrice|one time|two times|three times|four times|five t
 _FREQUENCY = re.compile(
     rf"\b(?P<often>{_TIMES}[ -]?(?:a|per|every|each|/)?[ -]?(?:day|daily|week|weekly|month|monthly|session))\b"
     rf"|\b(?P<every>every (?:other |second |third |\w+ )?(?:\d+[- ]?(?:\w+[- ])?)?(?:days?|weeks?|hours?|hr|h|months?|min|minutes|night|morning|s)\b)"
-    r"|\b(?P<alternate>alternate days?|(?:\w+ )?consecutive days?|(?:\w+ )?sessions? (?:per|a|each) day|\w+ (?:weekly|daily) (?:doses?|injections?)|daily|weekly|bi-?weekly|monthly|per day|each day|a day|q\.?d\.?|b\.?i\.?d\.?|\d+ min(?:utes)?/day)\b"
-    r"|\b(?P<single>(?:a )?single (?:[\w.-]+ ){0,2}?(?:injection|dose|infusion|bolus|administration|exposure|session|application)|continuous(?:ly)?(?: \w+)? infusion|one injection|(?:two|three|four|five|six|seven|\d+) (?:[\w.-]+ ){0,1}?(?:injections|doses|administrations|treatments|sessions|immunizations))\b"
+    r"|\b(?P<alternate>alternate days?|(?:\w+ )?consecutive days?|(?:\w+ )?sessions? (?:per|a|each) day|(?:two|three|four|five|six|\d+) (?:weekly|daily) (?:doses?|injections?)|daily|weekly|bi-?weekly|monthly|per day|each day|a day|q\.?d\.?|b\.?i\.?d\.?|\d+ min(?:utes)?/day)\b"
+    r"|\b(?P<single>(?:a )?single (?:[\w.-]+ ){0,2}?(?:injection|dose|infusion|bolus|administration|exposure|session|application)|continuous(?:ly)?(?: \w+)? infusion|(?:one|single) (?:injection|dose)|(?:on )?days? \d+(?:, \d+)*,? and (?:day )?\d+|(?:two|three|four|five|six|seven|\d+) (?:[\w.-]+ ){0,1}?(?:injections|doses|administrations|treatments|sessions|immunizations))\b"
     r"|(?P<per>(?<=/)(?:day|d|week|bid)\b)",
     re.IGNORECASE,
 )
 _SPAN_UNIT = r"(?:days?|weeks?|wks?|months?|years?|hours?|hrs?|h|min(?:utes?)?|s|seconds|d)"
 _DURATION = re.compile(
     rf"\b(?P<lead>for|over|during|until|up to|lasted|within|throughout|after|at|another|additional|last|first|period of)?\s*(?:a |an |the |another |at least |approximately |about |total of |additional |period of |consecutive ){{0,3}}"
-    rf"(?P<span>\b{RANGE}(?:\s|{H})?(?:consecutive |more |additional )?{_SPAN_UNIT})\b(?P<tail>\s*(?:post|after|before|of|following|prior|later|old|per)?\b(?:[- ]\w+){{0,2}})",
+    rf"(?P<span>\b(?:\d+, ){{0,4}}{RANGE}(?:\s|{H})?(?:consecutive |more |additional )?{_SPAN_UNIT})\b(?P<tail>\s*(?:post|after|before|of|following|prior|later|old|per)?\b(?:[- ]\w+){{0,2}})",
     re.IGNORECASE,
 )
 _DAYS = re.compile(
@@ -147,6 +150,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             yield from _groups(line)
             yield from _controls(line)
             yield from _inductions(line)
+            yield from _composed(line)
         yield from _models(line)
         yield from _agents(line)
     for field, label in (
@@ -210,6 +214,7 @@ def _schedules(line: Line) -> Iterator[Candidate]:
         value = re.sub(
             rf"(?<=\d){H}(?=[a-z])|(?<=[a-z]){H}(?=(?:day|week|month|hour|min))", " ", tidy(match.group("span"))
         )
+        value = re.sub(r"\b(?:consecutive|more|additional) ", "", value)
         value = re.sub(r"(?<=\d )(day|week|month|hour|year)$", r"\1s", value)
         yield Candidate("duration", value, line.start + begin, line.start + end, line.index, way)
     for match in _DAYS.finditer(line.text):
@@ -284,6 +289,7 @@ def _models(line: Line) -> Iterator[Candidate]:
             yield from _made("disease_model", line, begin, match.end(), f"ill{k}")
 
 
+_TRAILING = re.compile(r"(?:\s+(?:in|into|for|and|to|at|on|as|by|with|from|of|the|an?|was|were|or))+$")
 _BREAKS = frozenset("in into for and to at on as by with from of ( were was or".split())
 
 
@@ -312,9 +318,35 @@ def _stretch(line: Line, begin: int, position: int, way: str, low: str) -> Itera
         depth += (word == "(") - (word == ")")
         if word == ")" and depth == 0:
             ends.append(b)
+    ends = [begin + len(_TRAILING.sub("", low[begin:end])) for end in ends]
     for k, end in enumerate(dict.fromkeys(ends)):
-        if end - begin > 8:
+        if end - begin > 8 and " " in low[begin:end].strip():
             yield from _made("induction", line, begin, end, f"{way}{min(k, 4)}")
+
+
+def _composed(line: Line) -> Iterator[Candidate]:
+    """Yield inductions put together from an agent, its dose and the route that the sentence names."""
+    text, words = line.text, line.words
+    low = text.lower()
+    route = _ROUTE.search(low) if any(word[:5] in _ROUTE_STARTS for _, _, word in words) else None
+    lead = f"{_ROUTES[int(route.lastgroup[1:])][0]} injection of " if route and route.lastgroup else "injection of "
+    for match in _DOSE.finditer(text):
+        dose = tidy(match.group())
+        inside = text.rfind("(", max(0, match.start() - 30), match.start())
+        starts = left(words, inside, count=3, text=text)[-2:] if inside >= 0 else []
+        agents = [tidy(text[a:inside]) for a in starts]
+        of = re.compile(r" (?:of )?").match(text, match.end())
+        if of and of.group() == " of ":
+            agents += [tidy(text[of.end() : right(words, of.end(), count=n)]) for n in (1, 3)]
+        for agent in dict.fromkeys(a for a in agents if len(a) > 2):
+            yield Candidate(
+                "induction",
+                f"{lead}{agent} {dose}",
+                line.start + match.start(),
+                line.start + match.end(),
+                line.index,
+                "made",
+            )
 
 
 def _agents(line: Line) -> Iterator[Candidate]:
