@@ -1,12 +1,15 @@
 """Let a simulated team review the annotated studies, and see whether agreement, adjudication and learning come out as set.
 
-usage: python benchmarks/simulated_team.py [--shared ../shared] [--part agreement|learning|all] [--out benchmarks/simulated_team.svg]
+usage: python benchmarks/simulated_team.py [--shared ../shared] [--part agreement|learning|entities|all] [--out benchmarks/simulated_team.svg]
 
 Reviewers judge each study as its annotation does, except that they err at a set rate (uniformly among the other answers).
 agreement: percent and kappa between reviewers against what the rates imply; adjudication by one who never errs; the share of
 wrong answers left. learning: the risk-of-bias model is adapted to 10, 20 and 40 corrected studies and scored on the held-out
 ones, for a team with the annotators' conventions and for one with its own (whatever says "randomised" or "blinded" is low
 risk); a poisoned batch (low and high exchanged, unclear called low) must not be promoted.
+entities: the same for the entity model and the annotated passages, for a team that marks a strain together with the species
+after it ("Wistar rats") as one strain. The shipped model was trained on these passages under the annotators' convention, so
+what it gains is the team's own convention, not the passages.
 """
 
 from __future__ import annotations
@@ -23,9 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from vivex.agreement import cohen_kappa, percent
-from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
+from vivex.annotation import ENTITY_LABELS, JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
 from vivex.codebook import read_codebook, template_path
-from vivex.document import write_document
+from vivex.document import Block, Document, Section, write_document
+from vivex.headings import role_of
 from vivex.learn.gold import settled
 from vivex.learn.scores import compare, score_of, totals
 from vivex.learn.split import held_out
@@ -49,7 +53,7 @@ def main() -> int:
     """Run the parts asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
-    parser.add_argument("--part", choices=("agreement", "learning", "all"), default="all")
+    parser.add_argument("--part", choices=("agreement", "learning", "entities", "all"), default="all")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path("benchmarks/simulated_team.svg"))
     options = parser.parse_args()
@@ -65,6 +69,8 @@ def main() -> int:
                     lay_out(root, options.shared, truth), convention(truth, options.shared), name, options.seed
                 )
             plot(curves, options.out)
+        if options.part in ("entities", "all"):
+            learn_entities(Path(folder) / "entities", options.shared)
     return 0
 
 
@@ -244,6 +250,110 @@ def learn(review: Review, truth: Truth, name: str, seed: int) -> list[tuple[int,
             )
             print(f"  {batch} batch of {len(made.trained_on)}: promoted {made.promoted}: {made.reason}")
     return curve
+
+
+def learn_entities(root: Path, shared: Path) -> None:
+    """Print the learning curve of the entity model for a team with its own convention, and the fate of a poisoned batch."""
+    review = Review(root)
+    review.annotations.mkdir(parents=True)
+    review.codebook.write_bytes(template_path("invivo").read_bytes())
+    for study, document, marks in passages(shared):
+        write_document(document, review.outputs / "documents" / f"{study}.json")
+        take_in(review, "ann", marks, Session("simulated.xlsx", "", True))
+    studies, _ = settled(review, "ner")
+    held = [s for s in studies if held_out(s.study)]
+    training = [s for s in studies if not held_out(s.study)]
+    codebook = read_codebook(review.codebook)
+    print(f"\nentities, strain and species marked as one: {len(held)} held-out studies")
+    with tempfile.TemporaryDirectory() as scratch, base_models(review.models, Path(scratch) / "base") as models:
+        start = locate(models, "ner")
+        base = totals("ner", held, _mentions(held, models, {}, codebook))
+        sums = {0: base}
+        for count in (10, 20, 40, len(training)):
+            folder = Path(scratch) / str(count) / "ner"
+            folder.mkdir(parents=True)
+            some = _nested(training, count / len(training))
+            options = {"reviewed": {s.study: sorted(s.labels) for s in some}}
+            done = adaptation("ner")(
+                [(s.document, list(s.annotations)) for s in some], base=start, out=folder, params=options, seed=0
+            )
+            if not done.get("adapted", True):
+                print(f"  {count:3} studies  {done['reason']}")
+                continue
+            with with_model(folder, "ner", models, Path(scratch) / f"m{count}") as adapted:
+                sums[count] = totals("ner", held, _mentions(held, adapted, {}, codebook))
+        for count, of in sums.items():
+            value, ci = score_of(of, resamples=2000, seed=0)["entity_f1"]
+            gap = compare(base, of, resamples=2000, seed=0)[0]
+            print(
+                f"  {count:3} studies  F1 {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f})  against the base {gap.gap:+.3f} ({gap.ci[0]:+.3f} to {gap.ci[1]:+.3f})"
+            )
+    for batch, spoil in (("clean", lambda a: a), ("poisoned", mislabelled)):
+        with tempfile.TemporaryDirectory() as scratch:
+            given = [
+                s if held_out(s.study) else replace(s, annotations=tuple(map(spoil, s.annotations))) for s in studies
+            ]
+            work = Path(scratch)
+            made = decide(
+                "ner",
+                given,
+                Settings(),
+                {},
+                base=review.models,
+                codebook=codebook,
+                work=work,
+                candidate=work / "adapted" / "ner",
+            )
+            print(f"  {batch} batch of {len(made.trained_on)}: promoted {made.promoted}: {made.reason}")
+
+
+def passages(shared: Path) -> list[tuple[str, Document, list[Annotation]]]:
+    """Return each study's annotated passages as one document, with the team's marks."""
+    by_study: dict[str, list[dict[str, Any]]] = {}
+    for line in (shared / "gold" / "passages.jsonl").read_text(encoding="utf-8").splitlines():
+        passage = json.loads(line)
+        by_study.setdefault(passage["study_id"], []).append(passage)
+    found = []
+    for study, mine in sorted(by_study.items()):
+        text, blocks, sections, spans = "", [], [], []
+        for number, passage in enumerate(mine):
+            path = tuple(part.strip() for part in passage["section"].split(">"))
+            role = next((r for part in path if (r := role_of(part))), "other")
+            sections.append(Section(path, role))
+            blocks.append(Block("paragraph", len(text), len(text) + len(passage["text"]), number))
+            spans += [(a + len(text), b + len(text), label.lower()) for a, b, label in own_marks(passage["spans"])]
+            text += passage["text"] + "\n\n"
+        document = Document(study, text, tuple(blocks), tuple(sections), parser="simulated@1")
+        annotations = [
+            Annotation(
+                study, label, {"text": text[a:b]}, (evidence(document, a, b),), "reviewer:ann", None, decision="added"
+            )
+            for a, b, label in spans
+        ]
+        found.append((study, document, annotations))
+    return found
+
+
+def own_marks(spans: list[Any]) -> list[tuple[int, int, str]]:
+    """Return the spans with a strain and the species right after it as one strain."""
+    found = [(a, b, label) for a, b, label in spans]
+    for a, b, label in list(found):
+        after = (
+            next(((x, y, z) for x, y, z in found if z == "SPECIES" and 0 < x - b <= 1), None)
+            if label == "STRAIN"
+            else None
+        )
+        if after is not None:
+            found.remove((a, b, label))
+            found.remove(after)
+            found.append((a, after[1], label))
+    return sorted(set(found))
+
+
+def mislabelled(annotation: Annotation) -> Annotation:
+    """Return the mark under another label, as a careless import might."""
+    labels = list(ENTITY_LABELS)
+    return replace(annotation, label=labels[(labels.index(annotation.label) + 1) % len(labels)])
 
 
 def poison(value: dict[str, Any]) -> dict[str, Any]:
