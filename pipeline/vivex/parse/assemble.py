@@ -76,7 +76,7 @@ class Writer:
             return
         begin = self.size
         self.put(text)
-        self.fragments.append(Fragment(begin, self.size, line.page, line.box, tuple(edges)))
+        self.fragments.append(Fragment(begin, self.size, line.page, line.box, () if line.turned else tuple(edges)))
 
     def group(self, group: Group) -> tuple[int, int]:
         """Append a group's lines as running text; return its range."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -151,7 +152,7 @@ def _bands(
     ys = [rule.y for rule in rules]
     inner = sum(1 for y in ys if rows[0][0].base < y < rows[-1][0].base)
     ruled = inner >= 0.6 * (len(rows) - 1) and inner >= 3
-    steps = sorted(b[0].base - a[0].base for a, b in zip(rows, rows[1:]))
+    steps = sorted(b[0].base - a[0].base for a, b in itertools.pairwise(rows))
     size = rows[0][0].line.size
     tight = steps[0] if steps else 0.0
     usual = steps[len(steps) // 2] if steps else 0.0

@@ -29,7 +29,7 @@ NOTICE = re.compile(
     r"received\s*(?::|\d|[a-z]+ \d)|accepted\s*:|published\s*:|available online|(?:academic|handling|reviewing) editors?\b|edited by|reviewed by|"
     r"(?:\*|†|‡|§|✉|#)?\s*(?:(?:to whom )?corresponding authors?|correspondence|e-?mails?\b|present address|current address)|"
     r"https?://|www\.|doi[: ]|cite this|how to cite|(?:to cite|citation)\b.{0,20}:|these authors (?:have )?contributed|"
-    r".{0,24}contributed equally|full list of author|publisher['’]s note|springer nature remains|open access$|"
+    r".{0,24}contributed equally|full list of author|publisher['’]s note|springer nature remains|open access(?:$| under)|"
     r"permission to make|reprints? (?:and|requests?)|the authors? declare|supported by|this (?:work|study|research) was "
     r"(?:supported|funded|financially))",
     re.IGNORECASE,

@@ -7,20 +7,27 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from vivex.headings import role_of
+from vivex.parse.front import NOTICE
 from vivex.parse.page import Body
 from vivex.parse.paragraphs import Group, measure
 
 _NUMBER = re.compile(r"((?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d{1,2}){0,4})[.)]?\s+(?=\S)")
 _TOP = ("introduction", "methods", "results", "discussion", "references", "abstract")
 _BINOMIAL = re.compile(r"[A-Z]\.? ?[a-z]+\.?|[A-Z][a-z]+ [a-z]+\.?")
+_CREDIT = re.compile(
+    r"(?:conceptuali[sz]ation|methodology|investigation|software|validation|formal analysis|resources|data curation|"
+    r"visuali[sz]ation|supervision|project administration|funding acquisition|writing\b.*):?",
+    re.IGNORECASE,
+)
 _RUN_IN_END = re.compile(r"[.:]\s*$")
 
 
 def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[tuple[float, float]]]) -> None:
     """Set kind and level of the headings."""
     candidates: defaultdict[tuple, list[int]] = defaultdict(list)
+    beside = _beside(groups)
     for i, group in enumerate(groups):
-        if not group.kind and _may_head(groups, i, body, columns):
+        if not group.kind and id(group) not in beside and _may_head(groups, i, body, columns):
             candidates[_style(group, body)].append(i)
     confirmed = {}
     for style, found in candidates.items():
@@ -44,6 +51,24 @@ def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[t
                 group.level = 2 + min(rank.index(style), 3)
 
 
+def _beside(groups: Sequence[Group]) -> set[int]:
+    """Return the ids of one-line groups that share their line with another group of the column, as cells of tables do."""
+    rows: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
+    for group in groups:
+        if len(group.lines) == 1:
+            base = round(group.lines[0].base / 3)
+            rows[group.page, base].append(group)
+    found: set[int] = set()
+    for (page, base), row in list(rows.items()):
+        for group in row:
+            for other in [*row, *rows.get((page, base + 1), ())]:
+                if other is group or abs(other.lines[0].base - group.lines[0].base) > 2.5:
+                    continue
+                if other.column == group.column or min(other.column, group.column) < 0:
+                    found |= {id(group), id(other)}
+    return found
+
+
 def _numbered(text: str) -> bool:
     """Tell whether a text begins with a number of the second level or below ("2.3. ")."""
     number = _NUMBER.match(text)
@@ -55,7 +80,7 @@ def _style(group: Group, body: Body) -> tuple:
     letters = [c for c in group.text if c.isalpha()]
     caps = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
     plain = body.has(group.lines[0]) and not group.bold and not group.italic and not caps
-    return (group.font, round(group.size), group.bold, group.italic, caps, plain and abs(group.size - body.size) < 0.55)
+    return (group.font, round(group.size), group.bold, group.italic, caps, plain)
 
 
 def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int, list[tuple[float, float]]]) -> bool:
@@ -71,11 +96,17 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     number = _NUMBER.match(text)
     if not (text[0].isupper() or text[0].isdigit() or number or role_of(text) or text[0] in "■●▪•►▶"):
         return False
-    if text.endswith((",", ";", "-")) or "@" in text or re.search(r"https?:|www\.", text):
+    if (
+        group.lines[0].turned
+        or NOTICE.match(text)
+        or text.endswith((",", ";", "-"))
+        or "@" in text
+        or re.search(r"https?:|www\.", text)
+    ):
         return False
     if text.endswith(".") and len(words) > 12:
         return False
-    if group.size < (0.7 if group.bold else 0.9) * body.size:
+    if group.size < (0.7 if group.bold else 0.9) * min(body.size, *body.lesser, body.size):
         return False
     if not _style(group, body)[-1]:
         return True
@@ -100,7 +131,7 @@ def _leads(groups: Sequence[Group], index: int, body: Body, columns: dict[int, l
         below = groups[i]
         if below.kind in ("caption", "table"):
             continue
-        if abs(below.size - body.size) < 0.6 and len(below.text) > 30:
+        if body.near(below.size) and len(below.text) > 30:
             if below.page == group.page and below.column == group.column:
                 return -1 < below.lines[0].base - group.lines[-1].base < 4 * body.leading
             return below.column >= 0
@@ -122,7 +153,7 @@ def split_run_in(group: Group, body: Body) -> list[Group]:
     text = " ".join([*(piece.text for piece in group.lines[:at]), line.text[:end]]).rstrip()
     if not words or (at == len(group.lines) - 1 and end >= len(line.text)):
         return [group]
-    if not 3 <= len(text) <= 160 or not (text[0].isupper() or _NUMBER.match(text)):
+    if _CREDIT.fullmatch(text) or not 3 <= len(text) <= 160 or not (text[0].isupper() or _NUMBER.match(text)):
         return [group]
     rest = line.text[end:].lstrip() or (group.lines[at + 1].text if at + 1 < len(group.lines) else "")
     if not _RUN_IN_END.search(text):

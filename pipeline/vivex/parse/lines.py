@@ -49,8 +49,9 @@ class Line:
     upright: bool = True
     kind: str = ""
     column: int = -1
+    turned: tuple[float, float, float, float] | None = None  # the box on the page, where the line was turned upright
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """Return (x0, y0, x1, y1) in points."""
-        return (self.x0, self.y0, self.x1, self.y1)
+        """Return (x0, y0, x1, y1) on the page, in points."""
+        return self.turned or (self.x0, self.y0, self.x1, self.y1)

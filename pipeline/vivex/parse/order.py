@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from vivex.parse.paragraphs import Group
@@ -25,7 +26,7 @@ def reordered(groups: Sequence[Group]) -> list[Group]:
 def _jumps(page: Sequence[Group]) -> bool:
     """Tell whether text follows that stands higher in the same column, or a column further left of it."""
     texts = [g for g in page if len(g.text) > 60 or g.size > 11]
-    for before, after in zip(texts, texts[1:]):
+    for before, after in itertools.pairwise(texts):
         overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
         narrow = min(before.x1 - before.x0, after.x1 - after.x0)
         if after.y1 < before.y0 + 2 and overlap > 0.5 * narrow:
@@ -57,7 +58,7 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
             zones[-1].append(strip)
         else:
             zones.append([strip])
-    for zone, following in zip(zones, zones[1:]):  # a heading belongs to what comes under it
+    for zone, following in itertools.pairwise(zones):  # a heading belongs to what comes under it
         while len(zone) > 1 and len(zone[-1]) == 1 and len(zone[-1][0].lines) <= 2:
             if not _gutter([*zone[-1], *(g for part in following for g in part)]):
                 break

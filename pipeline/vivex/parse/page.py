@@ -10,29 +10,44 @@ from dataclasses import dataclass
 
 from vivex.parse.lines import Line
 
+_REFERENCES = re.compile(r"[\W\d_]*(?:references?|bibliography|literature cited|r e f e r e n c e s)\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Give the type of the running text: fonts, size in points, distance between baselines."""
+    """Give the type of the running text: fonts, size in points, distance between baselines, lesser sizes of whole sections."""
 
     fonts: frozenset[str]
     size: float
     leading: float
+    lesser: tuple[float, ...] = ()
+
+    def near(self, size: float) -> bool:
+        """Tell whether a size is that of running text."""
+        return abs(size - self.size) < 0.6 or any(abs(size - other) < 0.3 for other in self.lesser)
 
     def has(self, line: Line) -> bool:
         """Tell whether the line is set like running text."""
-        return abs(line.size - self.size) < 0.6 and line.font in self.fonts
+        return self.near(line.size) and line.font in self.fonts
 
 
 def body_type(lines: Sequence[Line]) -> Body:
-    """Return the type that most characters are set in."""
+    """Return the type that leads on most pages, the references left out."""
+    stop = max((i for i, line in enumerate(lines) if _REFERENCES.fullmatch(line.text)), default=len(lines))
+    counted = lines[:stop] if stop > 0.3 * len(lines) else lines
+    pages: defaultdict[int, Counter[tuple[str, float]]] = defaultdict(Counter)
     weight: Counter[tuple[str, float]] = Counter()
-    for line in lines:
-        if line.upright:
-            weight[line.font, round(line.size * 2) / 2] += len(line.text)
-    (font, size), most = max(weight.items(), key=lambda item: item[1])
+    for line in counted:
+        if line.upright and not line.turned:
+            key = (line.font, round(line.size * 2) / 2)
+            weight[key] += len(line.text)
+            if len(line.text) > 30:
+                pages[line.page][key] += len(line.text)
+    leading_types = [max(page.items(), key=lambda item: item[1]) for page in pages.values()]
+    votes = Counter(key for key, n in leading_types if n > 500)
+    font, size = max(votes or weight, key=lambda key: (votes[key], weight[key]))
+    most = weight[font, size]
     plain = {(line.font, round(line.size * 2) / 2) for line in lines if not line.bold and not line.italic}
     fonts = {f for (f, z), n in weight.items() if abs(z - size) < 0.6 and n > 0.15 * most and (f, z) in plain}
     steps: Counter[float] = Counter()
@@ -52,6 +67,8 @@ def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body)
         height = heights[line.page]
         if not line.upright:
             line.kind = "header"
+            continue
+        if line.turned:
             continue
         if line.y1 < 0.13 * height or line.y0 > 0.87 * height:
             by_key[("h" if line.y1 < 0.5 * height else "f") + _DIGITS.sub("0", line.text).replace(" ", "")].append(line)

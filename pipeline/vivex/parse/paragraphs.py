@@ -17,7 +17,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.?!:;][\"”’')\]⁰¹²³⁴⁵⁶⁷⁸⁹,⁻\d]*$")
-_NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|\d{1,2}\s+[A-Z]")
+NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|\d{1,2}\s+[A-Z]")
 ENTRY = re.compile(r"\[?\d{1,3}[\].)]?\s+[A-Z“\"‘(]|\[\d{1,3}\]|[•·▪■–◦]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
 
 
@@ -129,7 +129,7 @@ def _breaks(
             and len(line.text) > 3
         ):
             return True
-    if _NUMBERED.match(line.text) and _NUMBERED.match(current[0].text) and line.pure and not body.has(line):
+    if NUMBERED.match(line.text) and NUMBERED.match(current[0].text) and line.pure and not body.has(line):
         return True
     if LABEL.match(line.text) and _label_stands_out(line, body):
         return True

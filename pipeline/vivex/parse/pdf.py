@@ -10,9 +10,9 @@ from typing import Any
 from vivex.document import Document, Page, sha256
 from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
-from vivex.parse.characters import page_lines, page_rules
-from vivex.parse.lines import Line, Rule
+from vivex.parse.characters import page_lines, page_rules, page_turn
 from vivex.parse.fonts import garbled, mend
+from vivex.parse.lines import Line, Rule
 from vivex.parse.order import reordered
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.paragraphs import grouped
@@ -96,7 +96,7 @@ def _read(
     for index in range(pdf.page_count):
         try:
             page, found, drawn = _page(pdf, index)
-            if not mended and any([garbled(line.text) for line in found]):
+            if not mended and any(garbled(line.text) for line in found):
                 pdf, mended = _mended(data), True  # some font misnames its glyphs
                 page, found, drawn = _page(pdf, index)
         except _failures() as error:
@@ -122,7 +122,9 @@ def _page(pdf: Any, index: int) -> tuple[Page, list[Line], list[Rule]]:
     page = pdf.load_page(index)
     box = page.cropbox
     raw = page.get_text("rawdict", flags=flags)
-    return Page(index + 1, box.width, box.height, page.rotation), page_lines(raw, index + 1), page_rules(raw)
+    turn = page_turn(raw)
+    lines, rules = page_lines(raw, index + 1, turn), page_rules(raw, turn)
+    return Page(index + 1, box.width, box.height, page.rotation), lines, rules
 
 
 def _mended(data: bytes) -> Any:

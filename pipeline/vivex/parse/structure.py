@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivex.document import Page, Section
 from vivex.headings import role_of
-from vivex.parse.lines import Line, Rule
+from vivex.parse.figures import mark_figures, with_lesser
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
+from vivex.parse.lines import Line, Rule
 from vivex.parse.page import Body
 from vivex.parse.paragraphs import ENTRY, LABEL, Group, _label_stands_out, measure
 from vivex.parse.tables import mark_tables
 
 _ENDED = re.compile(r"[.?!:;)]\W*$")
 _OPEN = re.compile(r"[^.?!:;]$|[,–-]$")
+_LABELLED = re.compile(r"([A-Z][\w’'‘ -]{3,50}?)\s*[:.—–]\s")
+_REFERENCE = re.compile(r"[\[(]?(\d{1,3})[\].)]?\s+\W?[A-Z]")
 _CORE = ("introduction", "methods", "results", "discussion")
 _RUNNING = ("paragraph", "list", "heading")
 
@@ -36,6 +40,8 @@ def structure(
         if LABEL.match(group.text) and _label_stands_out(group.lines[0], body):
             group.kind = "caption"
     groups = mark_tables(groups, rules, body, columns)
+    body = with_lesser(body, groups, columns)
+    mark_figures(groups, body, columns)
     title = mark_title(groups, body, metadata)
     mark_headings(groups, body, columns)
     mark_front(groups, body)
@@ -43,7 +49,7 @@ def structure(
     for group in groups:
         if not group.kind:
             group.kind = _kind(group, body, heights[group.page], columns)
-    groups = _joined(groups, columns)
+    groups = _joined([part for group in groups for part in _entries(group)], columns)
     groups = [part for group in groups for part in split_run_in(group, body)]
     sections, places = _sections(groups)
     meta = meta_of(title, lines, metadata)
@@ -53,11 +59,20 @@ def structure(
 
 def _mark_references(groups: list[Group]) -> None:
     """Mark what follows the heading of the references, up to another top heading."""
-    heads = [i for i, g in enumerate(groups) if g.kind == "heading" and role_of(g.text) == "references"]
-    if not heads:
+    begin = next(
+        (
+            i
+            for i in range(len(groups) - 1, int(0.3 * len(groups)), -1)
+            if len(groups[i].text) < 40
+            and groups[i].kind in ("", "heading", "other")
+            and role_of(groups[i].text) == "references"
+        ),
+        None,
+    )
+    if begin is None:
         return
-    begin = heads[-1]
     style = groups[begin]
+    style.kind, style.level = "heading", 1
     for group in groups[begin + 1 :]:
         if group.kind in ("caption", "table"):
             continue
@@ -66,9 +81,33 @@ def _mark_references(groups: list[Group]) -> None:
             and abs(group.size - style.size) < 0.3
             and group.bold == style.bold
             and not ENTRY.match(group.text)
-        ) and (role_of(group.text) or len(group.text) < 60):
+            and (role_of(group.text) or len(group.text) < 60)
+        ):
             return
-        group.kind = "reference"
+        group.kind = "other" if NOTICE.match(group.text) and group.size < style.size else "reference"
+
+
+def _entries(group: Group) -> list[Group]:
+    """Return the references of a group one by one, told by their numbers or by hanging indents."""
+    if group.kind != "reference" or len(group.lines) < 2:
+        return [group]
+    numbers = [_REFERENCE.match(line.text) for line in group.lines]
+    found = [int(number.group(1)) for number in numbers if number]
+    rising = sum(b - a == 1 for a, b in itertools.pairwise(found))
+    if len(found) > 1 and rising >= 0.7 * (len(found) - 1):
+        starts = [number is not None for number in numbers]
+    else:
+        left = min(line.x0 for line in group.lines)
+        indented = [line.x0 - left > 0.5 * line.size for line in group.lines]
+        if not 0.3 < sum(indented) / len(indented) < 0.95:
+            return [group]
+        starts = [not inner for inner in indented]
+    parts: list[list[Line]] = [[]]
+    for line, start in zip(group.lines, starts):
+        if start and parts[-1]:
+            parts.append([])
+        parts[-1].append(line)
+    return [measure(Group(part, kind="reference")) for part in parts]
 
 
 def _kind(group: Group, body: Body, height: float, columns: dict[int, list[tuple[float, float]]]) -> str:
@@ -77,7 +116,7 @@ def _kind(group: Group, body: Body, height: float, columns: dict[int, list[tuple
     letters = sum(map(str.isalpha, group.text))
     if NOTICE.match(group.text) and len(words) < 80:
         return "footnote"
-    same = abs(group.size - body.size) < 0.6
+    same = body.near(group.size)
     placed = group.column >= 0
     left, right = columns[group.page][group.column] if placed else (group.x0, group.x1)
     if same and group.font in body.fonts:
@@ -171,6 +210,13 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
             sections.append(Section(tuple(h for _, h in path), role))
             current = len(sections) - 1
             late = late or role in ("discussion", "results")
+        elif late and i > core and group.kind in ("paragraph", "footnote", "other"):
+            label = _LABELLED.match(group.text)
+            if label and role_of(label.group(1)) == "statements" and sections[current or 0].role != "references":
+                path = [(1, label.group(1))]  # "Funding: ..."
+                sections.append(Section((label.group(1),), "statements"))
+                current, closing = len(sections) - 1, True
+                group.kind = "footnote"
         if group.kind in _RUNNING and current is not None:
             passed += len(group.text)
             role = sections[current].role
