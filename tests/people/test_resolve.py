@@ -60,6 +60,15 @@ def test_agreement_merges_the_evidence_of_both(review):
     assert item.annotations[0].source == "reviewers:mk+th"
 
 
+def test_groups_count_where_both_name_them(review):
+    say(review, "mk", "form.dose", "10 mg/kg", group="treated")
+    say(review, "th", "form.dose", "10 mg/kg")
+    (item,) = resolved(review)
+    assert (item.state, item.annotations[0].group) == ("unanimous", "treated")
+    say(review, "th", "form.dose", "10 mg/kg", group="control")
+    assert [i.state for i in resolved(review)] == ["conflict"]
+
+
 def test_all_rejected_is_the_same_as_not_reported(review):
     made = Annotation(STUDY, "form.age", "8 weeks", (), "reviewer:mk", None, decision="rejected")
     take_in(review, "mk", [made], SESSION)

@@ -14,7 +14,7 @@ from vivex.agreement.spans import span_f1, value_f1
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.codebook import NOT_REPORTED
 from vivex.people.ratings import COMPARISONS, PEOPLE, Pair, Ratings
-from vivex.people.values import answers, is_entity, kind, number, order
+from vivex.people.values import answers, compared, is_entity, kind, number, order
 
 POOLED = {"judgement": "syrcle", "statement": "reporting", "field": "form", "entity": "entities"}
 LEADING = {"judgement": "kappa", "statement": "kappa", "field": "f1", "entity": "f1_overlap"}  # shown in the plots
@@ -176,7 +176,7 @@ def _field(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreemen
     same, clusters = ([], []), []
     for pair in pairs:
         key = "|".join((pair.study, pair.label, *pair.raters))
-        one, other = answers(pair.first, pair.label), answers(pair.second, pair.label)
+        one, other = compared((pair.first, pair.second), pair.label)
         first[key], second[key] = _given(one), _given(other)
         study_of[key] = pair.study
         clusters.append(pair.study)
@@ -205,7 +205,7 @@ def _numbers(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreem
     numbers: list[tuple[float, float]] = []
     clusters: list[Hashable] = []
     for pair in pairs:
-        one, other = (_given(answers(side, pair.label)) for side in (pair.first, pair.second))
+        one, other = map(_given, compared((pair.first, pair.second), pair.label))
         if len(one) != 1 or len(other) != 1:
             continue
         values = [number(str(answer)) for side in (one, other) for _, answer in side]

@@ -23,7 +23,7 @@ from vivex.people.machine import Documents, Proposals
 from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
 from vivex.people.resolve import resolve
 from vivex.people.store import statements, studies
-from vivex.people.values import answer, is_entity, kind, order
+from vivex.people.values import answer, compared, is_entity, order
 from vivex.review import Review
 
 
@@ -82,11 +82,8 @@ def _counts(pairs: Sequence[Pair]) -> dict[str, tuple[int, int, int]]:
         if order(pair.label) is not None:
             continue
         gold, said = (
-            {(a.group, answer(a)) for a in side if answer(a) != NOT_REPORTED and a.decision != "rejected"}
-            for side in (pair.first, pair.second)
+            {a for a in side if a[1] != NOT_REPORTED} for side in compared((pair.first, pair.second), pair.label)
         )
-        if kind(pair.label) == "field":  # the model names groups its own way
-            gold, said = {("", x) for _, x in gold}, {("", x) for _, x in said}
         for item in (pair.label, "entities" if is_entity(pair.label) else "form"):
             of = found.setdefault(item, [0, 0, 0])
             for i, count in enumerate((len(gold & said), len(said), len(gold))):

@@ -125,6 +125,7 @@ def workbook_paths(folder: Path, new: Sequence[Assignment]) -> Mapping[tuple[str
 def write_workbooks(review: Review, new: Sequence[Assignment], folder: Path) -> list[Path]:
     """Write each reviewer's workbooks, the blind ones without any proposal; return their paths."""
     from vivex.codebook import read_codebook
+    from vivex.forms.rows import proposals
     from vivex.forms.workbook import write_workbook
     from vivex.people.machine import models_named
     from vivex.stages import read_paper
@@ -134,7 +135,8 @@ def write_workbooks(review: Review, new: Sequence[Assignment], folder: Path) -> 
     for (reviewer, blind), path in paths.items():
         wanted = [a.study for a in new if a.reviewer == reviewer and a.blind == blind]
         papers = [read_paper(review.outputs, study) for study in sorted(wanted)]
-        named = models_named(a for p in papers for a in p.judgements) if not blind else ""
+        seen = [a for p in papers for a in (*p.judgements, *proposals(p.form, study=p.study))]
+        named = "" if blind else models_named(seen)
         write_workbook(papers, (), codebook, path, reviewer=reviewer, blind=blind, prefilled_by=named)
     return list(paths.values())
 

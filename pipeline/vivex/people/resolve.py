@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from vivex.annotation import Annotation
 from vivex.people.store import ADJUDICATED, Statement, statements, studies
-from vivex.people.values import Answer, answer, answers, is_entity, normal_text
+from vivex.people.values import Answer, answer, compared, is_entity, kind, normal_text
 from vivex.review import Review
 
 STATES = ("adjudicated", "unanimous", "single", "conflict")
@@ -55,7 +55,7 @@ def resolve(study: str, stated: Mapping[str, Statement]) -> list[Item]:
             found.append(Item(study, label, "single", next(iter(sides.values())), sides))
         elif is_entity(label):
             found += _spans(study, label, sides)
-        elif len({answers(side, label) for side in sides.values()}) == 1:
+        elif len(set(compared(list(sides.values()), label))) == 1:
             found.append(Item(study, label, "unanimous", _together(sides), sides))
         else:
             found.append(Item(study, label, "conflict", (), sides))
@@ -69,10 +69,12 @@ def gold(items: Sequence[Item]) -> list[Annotation]:
 
 def _together(sides: Mapping[str, tuple[Annotation, ...]]) -> tuple[Annotation, ...]:
     """Return one annotation for each answer that all gave, with the evidence of all."""
+    grouped = all(any(a.group for a in side) for side in sides.values())
     by_answer: dict[Answer, list[Annotation]] = {}
-    for side in sides.values():
+    for side in sorted(sides.values(), key=lambda side: not any(a.group for a in side)):  # who names groups goes first
         for a in side:
-            by_answer.setdefault((normal_text(a.group), answer(a)), []).append(a)
+            plain = kind(a.label) == "field" and not grouped
+            by_answer.setdefault(("" if plain else normal_text(a.group), answer(a)), []).append(a)
     merged = []
     for same in by_answer.values():
         evidence = list(dict.fromkeys(e for a in same for e in a.evidence))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from vivex.annotation import ENTITY_LABELS, Annotation
@@ -29,6 +29,14 @@ def answers(annotations: Iterable[Annotation], label: str) -> frozenset[Answer]:
         (normal_text(a.group), answer(a)) for a in annotations if a.label == label and a.decision != "rejected"
     )
     return found or frozenset({("", NOT_REPORTED)}) if kind(label) == "field" else found
+
+
+def compared(sides: Sequence[Iterable[Annotation]], label: str) -> list[frozenset[Answer]]:
+    """Return each side's answers, fit for comparing: where a side names no groups, groups tell nothing apart."""
+    found = [answers(side, label) for side in sides]
+    if kind(label) == "field" and any(all(not group for group, _ in side) for side in found):
+        return [frozenset(("", said) for _, said in side) for side in found]
+    return found
 
 
 def answer(annotation: Annotation) -> Hashable:
