@@ -14,20 +14,31 @@ from vivex.forms.workbook import read_workbook, write_workbook
 from vivex.forms.workbook_layout import read_key
 
 
+@pytest.fixture(scope="module")
+def written(papers, failures, codebook, tmp_path_factory):
+    """Return a pre-filled workbook that the tests copy."""
+    path = tmp_path_factory.mktemp("written") / "forms.xlsx"
+    write_workbook(papers, failures, codebook, path)
+    return path
+
+
 @pytest.fixture
-def review(papers, failures, codebook, tmp_path):
-    return Review(papers, failures, codebook, tmp_path)
+def review(papers, codebook, written, tmp_path):
+    return Review(papers, codebook, written, tmp_path)
 
 
 class Review:
-    """Write a workbook, let a test fill it in, read it back."""
+    """Hold a workbook that a test fills in and reads back."""
 
-    def __init__(self, papers, failures, codebook, folder):
-        self.papers, self.codebook, self.path = papers, codebook, folder / "forms.xlsx"
+    def __init__(self, papers, codebook, written, folder):
+        self.papers, self.codebook, self.written, self.path = papers, codebook, written, folder / "forms.xlsx"
         self.documents = {p.study: p.document for p in papers}
         self.machine = {p.study: [*p.mentions, *p.judgements, *proposals(p.form)] for p in papers}
-        self.write = lambda **options: write_workbook(papers, failures, codebook, self.path, **options)
-        self.write()
+        self.start()
+
+    def start(self) -> None:
+        """Begin again from the workbook as written."""
+        shutil.copy(self.written, self.path)
         self.book = load_workbook(self.path)
 
     def column(self, sheet: str, key: str) -> int:
@@ -304,7 +315,7 @@ def test_the_machine_has_changed_since(review):
 
 
 def test_blind_workbooks_give_added_values(review):
-    review.write(blind=True)
+    write_workbook(review.papers, (), review.codebook, review.path, blind=True)
     review.book = load_workbook(review.path)
     assert review.read(save=False).decisions == ()
     review.put("Animals", review.row("Animals", "Abel 2020", "sex"), yours="male", quote="Adult male Wistar rats")
@@ -359,7 +370,7 @@ def test_through_libreoffice(review, tmp_path, edited_first):
     if edited_first:
         through()
     else:
-        review.write()
+        review.start()
         through()
         assert review.read(save=False).decisions == ()
         review.book = load_workbook(review.path)
@@ -391,3 +402,15 @@ def test_rows_left_alone_need_no_study_read(review, papers):
 
     review.documents, review.machine = Closed(review.documents), Closed(review.machine)
     assert review.read(save=False).decisions == ()
+
+
+def test_evidence_that_the_text_of_now_does_not_hold_is_told(review):
+    from dataclasses import replace
+
+    old = review.documents["Abel 2020"]
+    review.put("Treatment", review.row("Treatment", "Abel 2020", "SEPTIN2"), decision="accept")
+    review.documents["Abel 2020"] = replace(old, text=old.text.replace("SEPTIN2 fell", "it fell hard"))
+    contents = review.read()
+    (made,), (problem,) = contents.decisions, contents.problems
+    assert (made.decision, made.evidence, made.note) == ("accepted", (), "evidence as typed (page 1): SEPTIN2 fell")
+    assert "doesn't hold “SEPTIN2 fell”" in problem.message

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from vivex.annotation import Evidence, find_quote, reanchor
-from vivex.annotation import evidence as at
 from vivex.codebook import Field
 from vivex.document import Document
 from vivex.forms.rows import flat
@@ -142,15 +140,17 @@ def _find(quote: str, pages: Iterable[int], document: Document) -> Evidence | No
     return None
 
 
-def kept(evidence: Iterable[Evidence], document: Document) -> tuple[Evidence, ...]:
-    """Return the machine's evidence as it stands in the document of now."""
-    placed = []
+def kept(evidence: Iterable[Evidence], document: Document) -> tuple[list[Evidence], list[str]]:
+    """Return the machine's evidence as it stands in the document of now, and the quotes that it no longer holds."""
+    placed, missing = [], []
     for one in evidence:
         if document.text[one.start : one.end] == one.quote:
-            placed.append(replace(one) if one.boxes or not document.fragments else at(document, one.start, one.end))
+            placed.append(one)
         elif (moved := reanchor(one, document)) is not None:
             placed.append(moved)
-    return tuple(placed)
+        else:
+            missing.append(one.quote)
+    return placed, missing
 
 
 def same(a: str, b: str) -> bool:

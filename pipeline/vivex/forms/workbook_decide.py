@@ -93,18 +93,15 @@ def _said(
 ) -> Said:
     """Return the annotation, with the evidence pasted or the machine's own."""
     t = row.texts
-    note, missing = t.get("note", ""), []
-    silent = value == NOT_REPORTED
+    note, silent = t.get("note", ""), value == NOT_REPORTED
+    found: list[Evidence] = []
+    missing: list[str] = []
     if moved:
         found, missing = find_evidence(t.get("quote", ""), t.get("page", ""), row.document)
-        evidence: tuple[Evidence, ...] = tuple(found)
     elif original is not None and not (silent and decision == "edited"):
-        evidence = kept(original.evidence, row.document)
-    elif not silent and t.get("quote"):  # the proposal is not the machine's any more: its printed quotes still stand
+        found, missing = kept(original.evidence, row.document)
+    elif original is None and not silent and t.get("quote"):  # the machine proposes it no more: its quotes still stand
         found, missing = find_evidence(t["quote"], t.get("page", ""), row.document)
-        evidence = tuple(found)
-    else:
-        evidence = ()
     if missing:
         page = f" (page {t['page']})" if t.get("page") else ""
         note = "\n".join(filter(None, (note, *(f"evidence as typed{page}: {q}" for q in missing))))
@@ -112,7 +109,7 @@ def _said(
         study=row.study,
         label=row.label,
         value=value,
-        evidence=evidence,
+        evidence=tuple(found),
         source=f"reviewer:{reviewer}",
         group=t.get("group", original.group if original is not None else ""),
         decision=decision,
