@@ -52,6 +52,14 @@ def test_a_changed_decision_keeps_the_old_one_as_history(review):
     assert read_statement(write_statement(review, later)) == later
 
 
+def test_who_has_seen_the_proposals_is_not_blind_afterwards():
+    seen = update(
+        Statement("ames-2019", "mk"), [judged("low")], Session("mk-1-prefilled.xlsx", "", False, "model:rob@1")
+    )
+    later = update(seen, [judged("high", "random_housing")], SESSION)
+    assert later.reviewed["syrcle.random_housing"] == store.Seen(False, "model:rob@1")
+
+
 @pytest.mark.parametrize("name", ["", "a b", "../x", "adjudicated", "assignments", "Übel"])
 def test_a_name_that_cannot_name_a_file_is_refused(name):
     with pytest.raises(UnknownName):

@@ -217,7 +217,9 @@ def update(statement: Statement, decisions: Sequence[Annotation], session: Sessi
     gone = [a for a in statement.decisions if a.label in changed and a.id not in {n.id for n in new[a.label]}]
     came = [a for label in sorted(changed) for a in new[label] if a.id not in {o.id for o in old.get(label, [])}]
     together = {**old, **{label: new[label] for label in changed}}
-    seen = Seen(session.blind, session.prefilled_by)
+    before = next((s.prefilled_by for s in statement.sessions if not s.blind), None)
+    # who has once seen a study's proposals is not blind to them afterwards
+    seen = Seen(session.blind, session.prefilled_by) if before is None else Seen(False, session.prefilled_by or before)
     return replace(
         statement,
         decisions=tuple(a for label in sorted(together) for a in together[label]),
