@@ -22,7 +22,7 @@ from vivex.learn.split import held_out
 from vivex.people.machine import Documents, Proposals
 from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
 from vivex.people.resolve import resolve
-from vivex.people.store import statements, studies
+from vivex.people.store import ADJUDICATED, statements, studies
 from vivex.people.values import answer, compared, is_entity, order
 from vivex.review import Review
 
@@ -52,13 +52,14 @@ def evaluate(review: Review, *, share: float, resamples: int = 2000, seed: int =
         if not held_out(study, share=share) or study not in documents:
             continue
         proposed = machine[study]
+        people = [s for name, s in stated.items() if name != ADJUDICATED]
         for item in resolve(study, stated):
             said = tuple(a for a in proposed if a.label == item.label)
             asked = bool(said) or is_entity(item.label)  # else no stage was asked
             if not (item.settled and asked) or study in learnt.get(part_of(item.label), ()):
                 continue
             items += 1
-            prefilled += any(item.label in s.reviewed and not s.reviewed[item.label].blind for s in stated.values())
+            prefilled += any(item.label in s.reviewed and not s.reviewed[item.label].blind for s in people)
             pairs.append(Pair(GOLD, study, item.label, ("decided", MODEL), item.annotations, said))
             if is_entity(item.label):
                 texts.setdefault(study, documents[study].text)
