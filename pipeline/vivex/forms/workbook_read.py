@@ -68,6 +68,7 @@ class _Reading:
     decisions: list[Annotation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     decided: dict[str, Annotation] = field(default_factory=dict)  # by the id that a decision revises
+    seen: set[str] = field(default_factory=set)
     cache: dict[str, dict[str, Annotation]] = field(default_factory=dict)
 
     def proposals(self, study: str) -> dict[str, Annotation]:
@@ -242,7 +243,7 @@ class _Told(Exception):
 
 
 def _take(decision: Annotation, reading: _Reading) -> None:
-    if decision in reading.decisions:
+    if decision.id in reading.seen:
         return
     other = reading.decided.get(decision.revises) if decision.revises else None
     if other is not None:
@@ -251,6 +252,7 @@ def _take(decision: Annotation, reading: _Reading) -> None:
         )
     if decision.revises:
         reading.decided[decision.revises] = decision
+    reading.seen.add(decision.id)
     reading.decisions.append(decision)
 
 
