@@ -11,7 +11,7 @@ from vivex.annotation import Annotation
 from vivex.codebook import Codebook
 from vivex.document import Document
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -19,23 +19,30 @@ class Assessor:
     """Annotate a Document with the ten SYRCLE and eight reporting items."""
 
     codebook: Codebook
-    model: Any = None
+    model: Any = None  # scorer.Model, or None for the rules alone
     name: str = "syrcle"
     version: str = VERSION
 
     def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
+        from vivex.assess.examine import examine
         from vivex.assess.judge import judge
 
-        return judge(document, known, self.codebook, self.model)
+        return judge(examine(document, known), self.codebook, self.model)
 
 
 def model_folder(models: Path) -> Path | None:
-    """Return the folder of the risk-of-bias model: the review's own, else the base's, else the shipped one."""
+    """Return the folder of the risk-of-bias model in `models`: that folder itself, the review's rob/, base/rob/, or the shipped one."""
     from vivex.models import locate
 
-    return locate(models, "rob")
+    return models if (models / "model.json").is_file() else locate(models, "rob")
 
 
 def make_syrcle(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Assessor:
-    """Make the assessor from a review's parameters, models folder and codebook."""
-    return Assessor(codebook, None)
+    """Make the assessor from a review's parameters, models folder and codebook.
+
+    `params["model"]: false` leaves the model out, so that the rules alone judge.
+    """
+    from vivex.assess.scorer import load
+
+    folder = model_folder(models) if params.get("model", True) else None
+    return Assessor(codebook, load(folder) if folder is not None else None)

@@ -26,7 +26,11 @@ class Count:
 
 
 _PART = r"(?:cells?|neurons?|units?|slices?|sections?|trials?|recordings?|images?|fields?|experiments?|replicates?|spines?|dendrites?|synapses?|sessions?|tumou?rs?|embryos?|sites?|fib(?:er|re)s?|wells?|cultures?|events?|blots?|sperm|follicles?|islets?|oocytes?|eyes?|axons?|boutons?|probes?|samples?|independent|measurements?|pairs?|repeats?|triplicates?|donors?|patients?|clones?|lines?|days?|weeks?|genes?)"
-_N = pattern(r"\b(?:n|N|n's) ?(?:=|:|was|of) ?(\d{1,3})(?: ?(?:-|to|–|or|~) ?(\d{1,3}))?(?! ?[·.%]\d)(?: (?:\w+[- ]){0,3}?(?:({ANIMAL})|(" + _PART + r"))\b)?")
+_N = pattern(
+    r"\b(?:n|N|n's) ?(?:=|:|was|of) ?(\d{1,3})(?: ?(?:-|to|–|or|~) ?(\d{1,3}))?(?! ?[·.%]\d)(?: (?:\w+[- ]){0,3}?(?:({ANIMAL})|("
+    + _PART
+    + r"))\b)?"
+)
 _PER_GROUP = pattern(
     r"\b({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ ){0,3}?(?:{ANIMAL}) ?(?:\([^)]*\) )?(?:were |was |are )?(?:used )?(?:per|in each|for each|in every|/|each in|each per|of each|from each) ?(?:\w+ ){0,2}?(?:group|genotype|treatment|condition|cohort|arm|time ?point|diet|dose)",
     r"\b(?:groups?|cohorts?|arms?) of ({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))?\b(?! groups)",
@@ -37,20 +41,38 @@ _TOTAL = pattern(
     r"\b(?:a total of|in total,?|altogether,?) ({NUMBER}|\d{1,4}) (?:[\w/-]+ ){0,5}?(?:{ANIMAL})\b",
     r"^({NUMBER}|\d{1,4})(?:,| )(?:[\w/-]+,? ){0,7}?(?:{ANIMAL})\b[^.;]{0,80}\b(?:were|was) (?:\w+ )?(?:used|divided|assigned|allocated|randomi[sz]ed|purchased|obtained|included|randomly|implanted)",
 )
-_K_GROUPS = pattern(r"\b(?:in(?:to)?|among|between|to|over) (?:the |one of (?:the )?)?({NUMBER}|\d{1,2}) (?:[\w-]+ ){0,3}?(?:groups|cohorts|arms)\b")
-_ALLOCATED = re.compile(r"\b(?:divid|assign|allocat|randomi[sz]|distribut|split|subdivid|allott|were used|groups? of|each group|per group|comprising|consisting|established|included in (?:the|each)|containing|received|injected|treated)\w*")
-_RESULT = re.compile(r"\b(?:sem|s\.e\.m|sd|s\.d|mean|means|±|error bars?|p ?[<=>]|data are|values are|anova|t-?test|significan\w*|analy[sz]ed|evaluated|sacrificed|results?)\b")
+_K_GROUPS = pattern(
+    r"\b(?:in(?:to)?|among|between|to|over) (?:the |one of (?:the )?)?({NUMBER}|\d{1,2}) (?:[\w-]+ ){0,3}?(?:groups|cohorts|arms)\b"
+)
+_ALLOCATED = re.compile(
+    r"\b(?:divid|assign|allocat|randomi[sz]|distribut|split|subdivid|allott|were used|groups? of|each group|per group|comprising|consisting|established|included in (?:the|each)|containing|received|injected|treated)\w*"
+)
+_RESULT = re.compile(
+    r"\b(?:sem|s\.e\.m|sd|s\.d|mean|means|±|error bars?|p ?[<=>]|data are|values are|anova|t-?test|significan\w*|analy[sz]ed|evaluated|sacrificed|results?)\b"
+)
 _NOT_ANIMALS = re.compile(r"\b(?:patients?|cultured?|in vitro|cell lines?|volunteers|well plate)\b")
 
 
 def counts(readings: Sequence[Reading]) -> list[Count]:
     """Return every number of animals or parts that the paper gives by group, in reading order."""
-    return [count for reading in readings if reading.role in ("methods", "results", "other", "abstract") or reading.kind in ("caption", "table", "footnote") for count in _counts(reading)]
+    return [
+        count
+        for reading in readings
+        if reading.role in ("methods", "results", "other", "abstract")
+        or reading.kind in ("caption", "table", "footnote")
+        for count in _counts(reading)
+    ]
 
 
 def _counts(reading: Reading) -> Iterator[Count]:
     text = reading.text
-    if reading.foreign or reading.human or reading.in_vitro or _NOT_ANIMALS.search(text) or not re.search(r"\bn ?[=:]|group|total|each|per\b|were|was", text):
+    if (
+        reading.foreign
+        or reading.human
+        or reading.in_vitro
+        or _NOT_ANIMALS.search(text)
+        or not re.search(r"\bn ?[=:]|group|total|each|per\b|were|was", text)
+    ):
         return
     span = (reading.start, reading.end)
     result_place = reading.kind in ("caption", "table", "footnote") or reading.role == "results"
@@ -60,7 +82,14 @@ def _counts(reading: Reading) -> Iterator[Count]:
         phase = "allocated"
     for match in _N.finditer(text):
         low, high = int(match.group(1)), int(match.group(2) or match.group(1))
-        unit = "animal" if match.group(3) or re.search(r"per group|each group|mice|rats|animals", text[match.end() : match.end() + 25]) else "part" if match.group(4) else ""
+        unit = (
+            "animal"
+            if match.group(3)
+            or re.search(r"per group|each group|mice|rats|animals", text[match.end() : match.end() + 25])
+            else "part"
+            if match.group(4)
+            else ""
+        )
         if 0 < low <= high < 400:
             yield Count(low, high, phase, unit, span, match.group(0))
     for match in _PER_GROUP.finditer(text):
@@ -81,7 +110,9 @@ def _counts(reading: Reading) -> Iterator[Count]:
 def account(readings: Sequence[Reading]) -> list[Finding]:
     """Return whether the numbers allocated and analysed agree, with both places quoted where they don't."""
     found = counts(readings)
-    allocated = [c for c in found if c.phase == "allocated" and c.unit == "animal" or c.phase == "allocated" and not c.unit]
+    allocated = [
+        c for c in found if (c.phase == "allocated" and c.unit == "animal") or (c.phase == "allocated" and not c.unit)
+    ]
     analysed = [c for c in found if c.phase == "analysed" and c.unit != "part"]
     ranges = [c for c in (*allocated, *analysed) if c.high > c.low]
     derived = _per_group(found)
@@ -94,14 +125,41 @@ def account(readings: Sequence[Reading]) -> list[Finding]:
             a = next((c for c in allocated if c.low in single), None)
             b = next(c for c in analysed if c.low in exact)
             spans = ((a.span,) if a else ()) + (b.span,)
-            out.append(Finding(ITEM, "numbers", "agree", 0.6, spans, f"allocated {_list(exact)} per group, analysed {_list(single)}"))
+            out.append(
+                Finding(
+                    ITEM,
+                    "numbers",
+                    "agree",
+                    0.6,
+                    spans,
+                    f"allocated {_list(exact)} per group, analysed {_list(single)}",
+                )
+            )
         elif len(exact) == 1 and lower and max(single) <= max(exact) and min(single) < max(exact):
             a = next((c for c in allocated if c.low in exact), None)
             b = next(c for c in analysed if c.low == min(single))
             spans = (b.span,) + ((a.span,) if a else ())
-            out.append(Finding(ITEM, "numbers", "fewer", 0.5, spans, f"allocated {_list(exact)} per group, analysed {_list(single)}"))
+            out.append(
+                Finding(
+                    ITEM,
+                    "numbers",
+                    "fewer",
+                    0.5,
+                    spans,
+                    f"allocated {_list(exact)} per group, analysed {_list(single)}",
+                )
+            )
     if ranges:
-        out.append(Finding(ITEM, "numbers", "range", 0.5, tuple(c.span for c in ranges[:2]), "n given as a range: " + ranges[0].text))
+        out.append(
+            Finding(
+                ITEM,
+                "numbers",
+                "range",
+                0.5,
+                tuple(c.span for c in ranges[:2]),
+                "n given as a range: " + ranges[0].text,
+            )
+        )
     return out
 
 

@@ -22,7 +22,9 @@ class Announced:
 _MEASURED = re.compile(
     r"\b(?:measured|determined|assess(?:ed|ment)|evaluated|quantified|analy[sz]ed|monitored|recorded|estimated|examined|scored|counted|tested|detected|calculated|weighed|observed|assayed|elisa|kits?)\b"
 )
-_NOT_OUTCOME = re.compile(r"\b(?:purchased|obtained from|antibod(?:y|ies)|primers?|dissolved|buffer|anesthe|anaesthe|software|version|company|cultured|transfect|genotyp)")
+_NOT_OUTCOME = re.compile(
+    r"\b(?:purchased|obtained from|antibod(?:y|ies)|primers?|dissolved|buffer|anesthe|anaesthe|software|version|company|cultured|transfect|genotyp)"
+)
 # Endpoints of animal studies, singular, each with other wordings of it
 _LEXICON: tuple[tuple[str, str], ...] = (
     ("body weight", r"body ?-?(?:weight|mass)|weight (?:gain|loss|change)|weighed|bodyweight"),
@@ -30,7 +32,10 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("water intake", r"water (?:intake|consumption)|fluid intake|drank"),
     ("locomotor activity", r"locomotor|locomotion|open[- ]field|distance (?:travel|moved)|ambulat|activity"),
     ("anxiety", r"elevated[- ]plus|anxiety|light[-/ ]dark box|open arms?"),
-    ("learning and memory", r"water maze|y-?maze|escape latenc|novel object|radial arm|memory|fear conditioning|freezing"),
+    (
+        "learning and memory",
+        r"water maze|y-?maze|escape latenc|novel object|radial arm|memory|fear conditioning|freezing",
+    ),
     ("grip strength", r"grip"),
     ("rotarod", r"rotarod|rota-rod|latency to fall"),
     ("immobility", r"forced swim|tail suspension|immobility|fst\b|tst\b"),
@@ -56,7 +61,10 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("clinical signs", r"clinical signs?|behaviou?ral changes|physical appearance|signs of|symptoms?"),
     ("clinical score", r"clinical score|disease (?:activity|score|severity)|scores?\b|neurological"),
     ("urine output", r"urin"),
-    ("organ weight", r"organ weight|(?:liver|kidney|spleen|heart|lung|fat|thymus) (?:weight|mass|index)|fat pads?|weights?"),
+    (
+        "organ weight",
+        r"organ weight|(?:liver|kidney|spleen|heart|lung|fat|thymus) (?:weight|mass|index)|fat pads?|weights?",
+    ),
     ("infarct size", r"infarct|ttc\b"),
     ("histology", r"histolog|h&e|haematoxylin|hematoxylin|histopatholog|staining|stained|sections"),
     ("collagen", r"collagen|fibros|masson|picrosirius|trichrome"),
@@ -87,12 +95,23 @@ _ANALYTE = re.compile(
 
 def announced(readings: Sequence[Reading], known: Sequence[Annotation] = ()) -> list[Announced]:
     """Return the outcomes that Methods announce, each with the place in the results that gives it."""
-    results = [r for r in readings if r.role in ("results", "abstract", "discussion") and (r.role != "discussion") or r.kind in ("caption", "table", "footnote")]
+    results = [
+        r
+        for r in readings
+        if (r.role in ("results", "abstract", "discussion") and (r.role != "discussion"))
+        or r.kind in ("caption", "table", "footnote")
+    ]
     if not results:
         return []
     found: dict[str, Announced] = {}
     for reading in readings:
-        if reading.role != "methods" or reading.kind == "caption" or reading.foreign or reading.human or reading.in_vitro:
+        if (
+            reading.role != "methods"
+            or reading.kind == "caption"
+            or reading.foreign
+            or reading.human
+            or reading.in_vitro
+        ):
             continue
         if not _MEASURED.search(reading.text):
             continue
@@ -100,7 +119,9 @@ def announced(readings: Sequence[Reading], known: Sequence[Annotation] = ()) -> 
         for match in _ANALYTE.finditer(reading.raw):
             key = _key(match.group(0))
             if key not in found:
-                found[key] = Announced(match.group(0), span, _where(re.compile(_analyte(match.group(0))), results, raw=True))
+                found[key] = Announced(
+                    match.group(0), span, _where(re.compile(_analyte(match.group(0))), results, raw=True)
+                )
         if _NOT_OUTCOME.search(reading.text):
             continue
         for name, words in _COMPILED:

@@ -1,116 +1,167 @@
-"""From a paper to its eighteen judgements."""
+"""From what was read of a paper to its eighteen judgements."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+import numpy as np
 
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
-from vivex.assess import (
-    attrition,
-    baseline,
-    blinding,
-    concealment,
-    housing,
-    interests,
-    order,
-    outcomes,
-    reporting,
-    sequence,
-)
-from vivex.assess.finding import Finding, best
-from vivex.assess.policy import answers, decide
-from vivex.assess.reading import Reading, read
+from vivex.assess.examine import Examined
+from vivex.assess.finding import Finding
+from vivex.assess.policy import NOTHING, answers, decide
+from vivex.assess.scorer import CLASSES, Model
 from vivex.assess.signals import signalling
 from vivex.assess.support import support
+from vivex.assess.weighing import weighed
 from vivex.codebook import Codebook
-from vivex.document import Document
 
-READERS = (sequence, concealment, housing, order, blinding, baseline, attrition, outcomes, interests, reporting)
-SOURCE = "grammar:syrcle@1"
-
-
-def findings(readings: Sequence[Reading]) -> list[Finding]:
-    """Return what the sentences of a paper say, in reading order."""
-    return [finding for reading in readings for reader in READERS for finding in reader.find(reading)]
+GRAMMAR = "grammar:syrcle@2"
+QUOTES = 3
+STATED = 0.5  # probability from which a reporting item counts as stated
 
 
-def judge(document: Document, known: Sequence[Annotation], codebook: Codebook, model: Any) -> list[Annotation]:
+def judge(examined: Examined, codebook: Codebook, model: Model | None) -> list[Annotation]:
     """Return the ten SYRCLE and eight reporting annotations of a paper."""
-    readings = read(document)
-    found = findings(readings)
-    is_paper = len(readings) >= 20
-    out = []
-    for item in SYRCLE_ITEMS:
-        out.append(_syrcle(document, item, found, codebook, is_paper))
-    for item in REPORTING_ITEMS:
-        out.append(_reporting(document, item, found))
+    scores = model.scores(examined.tokens) if model is not None and examined.is_paper else None
+    source = f"{GRAMMAR} model:rob@{model.digest}" if model is not None and examined.is_paper else GRAMMAR
+
+    def column(target: str) -> np.ndarray | None:
+        return None if scores is None or model is None else scores[:, model.targets.index(target)]
+
+    out = [_syrcle(examined, item, codebook, model, column(f"syrcle.{item}"), source) for item in SYRCLE_ITEMS]
+    out += [_reporting(examined, item, column(f"reporting.{item}"), source) for item in REPORTING_ITEMS]
     return out
 
 
-def _syrcle(document: Document, item: str, found: Sequence[Finding], codebook: Codebook, is_paper: bool) -> Annotation:
-    chosen = signalling(item, found, codebook)
+def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[dict[str, str], dict[str, Finding]]:
+    """Return the signalling answers of an item and the findings that give them."""
+    chosen = signalling(item, examined.findings, codebook)
     given = {question: f.answer for question, f in chosen.items()}
     if item == "baseline_characteristics":
         common: set[str] = set()
-        for f in found:
-            if f.item == item and f.signal == "common" and (is_paper or f.detail.get("common")):
+        for f in examined.findings:
+            if f.item == item and f.signal == "common" and (examined.is_paper or f.detail.get("common")):
                 common |= set(f.answer.split(","))
-        given["common"] = (
-            "enough" if len(common) >= codebook.setting("baseline_common_characteristics") else "not enough"
-        )
-    if item == "selective_outcome_reporting" and is_paper:
-        hidden = sum(f.signal == "not_shown" for f in found)
+        enough = len(common) >= codebook.setting("baseline_common_characteristics")
+        given["common"] = "enough" if enough else "not enough"
+    if item == "selective_outcome_reporting" and examined.is_paper:
+        values = examined.quantities
+        hidden = sum(f.item == item and f.signal == "not_shown" for f in examined.findings)
+        missing = [a for a in examined.announced if a.reported is None]
         given["not_shown"] = "often" if hidden > 2 else "seldom" if hidden else "no"
-        given["comparison"] = "complete"
+        given["results"] = "plan only" if values["no_results"] and values["plan"] > 0 else "given"
+        if not values["no_results"]:
+            given["comparison"] = "missing" if len(missing) > 2 else "complete"
+    return given, chosen
+
+
+def _syrcle(
+    examined: Examined, item: str, codebook: Codebook, model: Model | None, scores: np.ndarray | None, source: str
+) -> Annotation:
+    given, chosen = given_answers(examined, item, codebook)
     judgement, words, rule = decide(item, given, codebook)
-    spans: list[tuple[int, int]] = []
-    questions = list(rule.when) if rule else []
-    ranked = [chosen[q] for q in questions if q in chosen]
-    ranked += sorted((f for f in found if f.item == item and f not in ranked), key=lambda f: -f.strength)
-    for f in ranked:
-        for span in f.spans:
-            if span not in spans:
-                spans.append(span)
-    quotes = tuple(evidence(document, s, e) for s, e in spans[:3])
-    probability = {j: (0.8 if j == judgement else 0.1) for j in ("low", "high", "unclear")}
-    why = ranked[0].why if ranked and rule else ""
+    probability = _probability(model, item, words, judgement)
+    if model is not None and examined.is_paper and item in model.weighings:
+        judgement, words, probability = weighed(examined, item, judgement, words, rule, codebook, model.weighings[item])
+    questions = list(rule.when) if rule and words == rule.words.format(judgement=judgement) else []
+    decisive = [chosen[q] for q in questions if q in chosen]
+    spans = _evidence(examined, item, decisive, judgement, scores)
+    quotes = tuple(evidence(examined.document, s, e) for s, e in spans)
+    why = decisive[0].why if decisive else _working(examined, item)
     return Annotation(
-        study=document.study,
+        study=examined.document.study,
         label=f"syrcle.{item}",
         value={
             "judgement": judgement,
-            "probability": probability,
+            "probability": {c: round(float(p), 4) for c, p in zip(CLASSES, probability, strict=True)},
             "signalling": answers(item, given),
             "rule": words,
             "support": support([q.quote for q in quotes], words, why),
         },
         evidence=quotes,
-        source=SOURCE,
-        confidence=probability[judgement],
+        source=source,
+        confidence=round(float(probability[CLASSES.index(judgement)]), 4),
     )
 
 
-def _reporting(document: Document, item: str, found: Sequence[Finding]) -> Annotation:
-    own = [f for f in found if f.item == f"reporting.{item}"]
-    if item == "randomisation":
-        own = [f for f in found if f.item == "sequence_generation" and f.answer in ("described", "stated")]
-    if item == "blinding":
-        own = [f for f in found if f.item.startswith("blinding_") and f.answer in ("yes",)]
-    if item == "allocation_concealment":
-        own = [f for f in found if f.item == item and f.answer == "yes"]
+def _probability(model: Model | None, item: str, words: str, judgement: str) -> np.ndarray:
+    if model is not None:
+        return model.table(item, words, judgement)
+    return np.array([0.9 if c == judgement else 0.05 for c in CLASSES])
+
+
+def _working(examined: Examined, item: str) -> str:
+    """Return how an item that needs more than a sentence was worked out."""
+    if item == "selective_outcome_reporting" and examined.is_paper and examined.announced:
+        missing = [a.name for a in examined.announced if a.reported is None]
+        found = len(examined.announced) - len(missing)
+        listed = f"; not found: {', '.join(missing[:8])}" if missing else ""
+        return f"{found} of {len(examined.announced)} outcomes named in Methods found in Results, legends or tables{listed}"
+    if item == "incomplete_outcome_data":
+        numbers = [f for f in examined.findings if f.item == item and f.signal == "numbers" and f.why]
+        return numbers[0].why if numbers else ""
+    return ""
+
+
+def _evidence(
+    examined: Examined, item: str, decisive: Sequence[Finding], judgement: str, scores: np.ndarray | None
+) -> list[tuple[int, int]]:
+    """Return up to three sentences, those of the deciding rule first, then by learned score and rule strength."""
+    first = [span for f in decisive for span in f.spans[:2]]
+    own = sorted((f for f in examined.findings if f.item == item and f not in decisive), key=lambda f: -f.strength)
+    rest = [span for f in own for span in f.spans]
+    if item == "selective_outcome_reporting":
+        rest += [span for a in examined.announced if a.reported is None for span in (a.span,)]
+    if scores is not None:
+        bonus = {span: 0.3 * f.strength for f in reversed(own) for span in f.spans}
+        spans = [(r.start, r.end) for r in examined.readings]
+        rank = sorted(
+            range(len(spans)), key=lambda i: (-(scores[i] + bonus.get(spans[i], 0.0) * (scores[i] > 0.02)), i)
+        )
+        rest = (
+            [spans[i] for i in rank[:QUOTES]]
+            if judgement != "unclear" or first
+            else [spans[i] for i in rank[:QUOTES] if scores[i] >= 0.1] + rest
+        )
+    return list(dict.fromkeys([*first[:2], *rest]))[:QUOTES]
+
+
+def _reporting(examined: Examined, item: str, scores: np.ndarray | None, source: str) -> Annotation:
+    own = stating(examined, item)
     stated = [f for f in own if f.answer != "no"]
     ranked = sorted(stated or own, key=lambda f: -f.strength)
     spans = list(dict.fromkeys(span for f in ranked for span in f.spans))
-    probability = 0.9 if stated else 0.1
+    strength = ranked[0].strength if stated else 0.0
+    probability = 0.5 + 0.48 * min(1.0, strength) if stated else 0.05
+    if scores is not None and spans:
+        position = {(r.start, r.end): i for i, r in enumerate(examined.readings)}
+        spans.sort(key=lambda s: -scores[position[s]] if s in position else 0.0)
+    reported = probability >= STATED
     return Annotation(
-        study=document.study,
+        study=examined.document.study,
         label=f"reporting.{item}",
-        value={"reported": bool(stated), "probability": probability},
-        evidence=tuple(evidence(document, s, e) for s, e in spans[:3]),
-        source=SOURCE,
-        confidence=probability if stated else 1 - probability,
+        value={"reported": reported, "probability": round(probability, 4)},
+        evidence=tuple(evidence(examined.document, s, e) for s, e in spans[:QUOTES]),
+        source=source,
+        confidence=round(probability if reported else 1 - probability, 4),
     )
 
 
-__all__ = ["best", "findings", "judge"]
+def stating(examined: Examined, item: str) -> list[Finding]:
+    """Return the findings that speak for (or, answered "no", against) a reporting item."""
+    found = examined.findings
+    if item == "randomisation":
+        return [
+            f
+            for f in found
+            if f.item == "sequence_generation" and f.answer in ("described", "stated") and f.signal != "non_random_rule"
+        ]
+    if item == "blinding":
+        return [f for f in found if f.item.startswith("blinding_") and f.answer == "yes"]
+    if item == "allocation_concealment":
+        return [f for f in found if f.item == item and f.answer == "yes"]
+    return [f for f in found if f.item == f"reporting.{item}"]
+
+
+__all__ = ["NOTHING", "given_answers", "judge", "stating"]

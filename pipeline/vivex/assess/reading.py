@@ -169,6 +169,10 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _foreign(raw: str, lower: str, role: str) -> bool:
+    if role == "statements" or re.search(
+        r"\bauthors? (?:\w+ ){0,2}declare|\bcompeting interests?\b|\bconflicts? of interest", lower
+    ):
+        return False
     if _OWN.search(lower) and not _CITED_NAME.search(raw):
         return False
     if _FOREIGN.search(lower) or _CITED_NAME.search(raw):

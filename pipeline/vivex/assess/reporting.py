@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vivex.assess.finding import Finding
 from vivex.assess.reading import Reading
-from vivex.assess.words import pattern
+from vivex.assess.words import named, pattern
 
 _POWER = re.compile(
     r"\bpower (?:analys[ei]s|calculations?|estimat\w+|computation)|\bsample[- ]sizes?\b[^.;]{0,60}\b(?:calculat\w*|determin\w*|estimat\w*|chosen|based on|justif\w*|required|predetermin\w*|computed|was set|were set|selected|ensure|sufficient|adequate|power)|\b(?:calculat\w*|determin\w*|estimat\w*|comput\w*|predetermin\w*) (?:\w+ ){0,4}(?:sample[- ]sizes?|group sizes?|number of animals)|\bgroup sizes? (?:\w+ ){0,4}(?:calculated|determined|based on|estimated|chosen)|"
@@ -19,12 +19,18 @@ _POWER_NEG = re.compile(
 _POWER_TRAP = re.compile(
     r"\bpower (?:spectr\w*|density|output|law|of (?:the )?(?:laser|light|test to discriminate)|supply|stroke|plant|band|ratio)|\bpowerful|\b(?:theta|gamma|delta|alpha|beta|laser|spectral|lfp|light|band|relative|discriminat\w*|explanatory|resolving|predictive|optical|statistical power (?:is|was) (?:limited|low)) power\b|\bparticle size"
 )
+_LEFT_OUT = r"(?:excluded|omitted|discarded|eliminated|rejected|removed from (?:the )?(?:study|experiment|analys\w+|data)|left out|withdrawn from|not included in|disregarded|dropped from)"
 _EXCLUDED = pattern(
-    r"\b(?:{ANIMAL}|animal|individuals?|subjects?|data|outliers?|experiments?|recordings?|samples?|cells?|neurons?|trials?|sessions?|runs?|units?|they|these|it|one|two|three|four|five|\d+)\b[^.;]{0,110}\b(?:excluded|omitted|discarded|eliminated|rejected|removed from (?:the )?(?:study|experiment|analys\w+|data)|left out|withdrawn|not included|disregarded)|\bexclu(?:de|ded|ding|sion)\b[^.;]{0,80}\b(?:{ANIMAL}|data|outliers?|analys\w+|criteri\w+|study|experiment|recordings?|samples?|cells|trials|subjects)|\b(?:exclusion|rejection|inclusion|humane|drop-?out) criteri|"
-    r"\b{ANIMAL}\b[^.;]{0,70}\b(?:died\b|dead\b|were lost|was lost|dropped out|did not survive|failed to survive|had to be (?:sacrificed|euthani|killed|removed)|succumbed)|\bmortality (?:rate )?(?:was|of|in|occurred|during|reached)|\b(?:no|zero) (?:mortality|deaths?)\b|\bdeaths? (?:occurred|was|were|of|during)|\b(?:only )?{ANIMAL} (?:with|that|in which|showing)\b[^.;]{0,90}\b(?:were|was) (?:included|used (?:in|for) (?:the )?(?:analys|study|experiment))|\bonly (?:\w+ ){0,3}{ANIMAL}\b[^.;]{0,90}\b(?:were|was) (?:included|used|analy[sz]ed|considered|selected)|\ball (?:\w+ )?{ANIMAL} (?:survived|completed)|\bsurvived (?:the|until|to|surgery|till)|\bremoved from the (?:study|experiment|analysis)|\bexcluded from"
+    r"\b(?:{ANIMAL}|individuals?|data(?: ?points?| ?sets?)?|outliers?|experiments?|recordings?|neurons?|cells|trials?|sessions?|runs?|units?|time points|measurements|samples)\b[^.;]{0,110}\b(?:were|was|are|is|been|be|being) (?:\w+ ){0,3}"
+    + _LEFT_OUT,
+    r"\b(?:we|they|analys[ei]s) (?:\w+ ){0,2}(?:excluded?|omitted|discarded|rejected|disregarded)\b|\bexclu(?:ding|sion of)\b[^.;]{0,50}\b(?:{ANIMAL}|outliers?|data points?|trials|recordings)\b|\b(?:exclusion|rejection|humane|drop-?out) criteri|\bexclude (?:\w+ ){0,2}{ANIMAL}\b",
+    r"\b{ANIMAL}\b[^.;]{0,70}\b(?:died\b|were lost|was lost|dropped out|did not survive|failed to survive|had to be (?:sacrificed|euthani\w*|killed|removed)|succumbed|was euthani[sz]ed (?:when|because|after|due))",
+    r"\bmortality (?:rate )?(?:was|of|in|during|reached)\b|\bdeaths? (?:occurred|was|were)\b|\bno [^.;]{0,30}\bmortality (?:was|occurred)|\bonly (?:\w+ ){0,3}(?:{ANIMAL}|experiments|runs|recordings|sessions|brains)\b[^.;]{0,110}\b(?:were|was) (?:included|used (?:for|in) (?:the )?(?:data )?(?:analys|post)|analy[sz]ed|considered|subjected)",
+    r"\b{ANIMAL}\b[^.;]{0,60}\b(?:which|that) (?:displayed|showed|had|developed|reached)\b[^.;]{0,60}\b(?:were|was) (?:chosen|selected|used) for (?:the )?(?:experiment|study)|\ball (?:\w+ )?(?:animals|data points|data|mice|rats)\b[^.;]{0,40}\bincluded in (?:the )?(?:study|analys)|\bremoved from the (?:study|experiment|analysis)",
 )
 _EXCLUDED_TRAP = re.compile(
-    r"\b(?:trypan|dye|size|blue|pigment|x)[- ]exclu|\bexclu\w* (?:the possibility|that|chromatograph|volume|limit|zone|this possibility|a role|an effect|any (?:role|effect|possib\w*|influence|direct)|other (?:possib|explan)|potential|possible)|\b(?:cannot|can not|could not|to|can|not|could|thus|helps?) (?:be )?(?:completely |entirely |fully |formally |definitively )?exclude[ds]?\b(?! (?:\w+ ){0,3}(?:mice|rats|animals|data|outliers|cells|from))|\bexclusively\b|\bmutually exclusive|\bnuclear exclusion|\bfood removed|\bexcluding (?:the )?(?:possib|effect|influence|that)|\bexcluded[- ]volume|\bpost-?mortem"
+    r"\b(?:trypan|dye|size|blue|pigment|x|dynamic|nuclear)[- ]exclu\w*|\bexclu\w* (?:the possibility|that|chromatograph\w*|volume|limit|zone|this possibility|a role|an effect|any (?:role|effect|possib\w*|influence|direct)|other (?:possib|explan)\w*|potential|possible)|\b(?:cannot|can not|could not|to|can|could|thus|helps?) (?:be )?(?:completely |entirely |fully |formally |definitively )?(?:exclude|discard)(?:d|ed)?\b(?! (?:\w+ ){0,3}(?:mice|rats|animals|data|outliers))|\bexclusively\b|\bmutually exclusive|"
+    r"\b(?:[\w+]+-?positive|positive|negative|dead|mitotic|fitc|apc|aqua|cd\d+\W?|doublet|non-?viable|apoptotic)(?: and [\w-]+)*(?: positive| negative)? (?:cells?|events?|species)\b[^.;]{0,40}\b(?:excluded|gated|removed|discarded)|\bexclud\w* (?:dead|doublet|mitotic|debris)\w*(?: cells)?|\b(?:plates?|pellets?|supernatants?|species|needles?|pipettes?|genes?|channel|peptides?|reads?|sequences?|proteins?|concentration|volume of|sites|probes|snps?|voxels)\b[^.;]{0,60}\b(?:excluded|discarded|removed|eliminated|omitted|withdrawn)|\bnot included among"
 )
 _COI = re.compile(
     r"\bconflicts?[- ]of[- ]interests?|\bcompeting (?:financial )?interests?|\bconflicting (?:financial )?interests?|\bcommercial or financial (?:relationships?|conflicts?)|\bno (?:financial )?(?:disclosures?|conflicts?)\b|\bnothing to (?:disclose|declare)|\bdeclarations? of (?:\w+ )?interests?|\bdisclosure statement|\b(?:no|any) potential conflicts?|\bfinancial (?:disclosure|interest)s?\b|\bauthors? (?:\w+ ){0,3}declared? (?:that )?(?:\w+ ){0,4}no\b|\bno competing\b|\bauthors? (?:are|is) (?:an )?employees? (?:of|by)|\ball authors are employed|\bconflict of interests?\b|\bproprietary interest"
@@ -45,6 +51,9 @@ _HOUSING = re.compile(
 _ANIMAL = pattern(r"\b{ANIMAL}\b|\bhoused\b|\bcages?\b|\bcolony\b|\bstrains?\b")
 
 
+_BEAST = named("{ANIMAL}")
+
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield the reporting items that the sentence states (or denies)."""
     text = reading.text
@@ -62,7 +71,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             direct = (
                 0.85
                 if re.search(
-                    rf"{pattern('{ANIMAL}').pattern}[^.;]{{0,80}}(?:exclu|died|removed|omitted)|exclu\w*[^.;]{{0,60}}{pattern('{ANIMAL}').pattern}|exclusion criteri",
+                    rf"{_BEAST}[^.;]{{0,80}}(?:exclu|died|removed|omitted)|exclu\w*[^.;]{{0,60}}{_BEAST}|exclusion criteri",
                     text,
                 )
                 else 0.5

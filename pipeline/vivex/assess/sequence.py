@@ -171,11 +171,11 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
         and _DEVICE.search(text)
         and not _NOT_DEVICE.search(text)
         and not (_OTHER_TARGET.search(text) and not grouping)
+    ) and (
+        re.search(r"\bhung\b|\bposted\b|\bin full view|\bopen(?:ly)?\b", text) is None
+        or re.search(r"\bcomputer|\bgenerat", text)
     ):
-        if re.search(r"\bhung\b|\bposted\b|\bin full view|\bopen(?:ly)?\b", text) is None or re.search(
-            r"\bcomputer|\bgenerat", text
-        ):
-            return "random_component", "described", 0.9 if grouping else 0.75, "names how chance was produced"
+        return "random_component", "described", 0.9 if grouping else 0.75, "names how chance was produced"
     if forming and not re.search(r"\bneurons?|\bcell death|\bcells were\b", text) and not _MEASURING.search(text):
         if (_BY_BASIS.search(text) or _RULE.search(text)) and not _STRATIFIED.search(text):
             return "non_random_rule", "stated", 0.85, "allocation follows a rule that is not random"

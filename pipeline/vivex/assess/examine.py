@@ -1,0 +1,71 @@
+"""All that is read of one paper before anything is judged: computed once, used for judging, learning and suggesting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from vivex.annotation import Annotation
+from vivex.assess import (
+    accounting,
+    attrition,
+    baseline,
+    blinding,
+    comparison,
+    concealment,
+    housing,
+    interests,
+    order,
+    outcomes,
+    reporting,
+    sequence,
+)
+from vivex.assess.comparison import Announced
+from vivex.assess.features import tokens
+from vivex.assess.finding import Finding
+from vivex.assess.paper import quantities
+from vivex.assess.reading import Reading, read
+from vivex.document import Document
+
+READERS = (sequence, concealment, housing, order, blinding, baseline, attrition, outcomes, interests, reporting)
+PAPER = 20  # sentences; what is shorter is judged by its sentences alone
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Hold a paper's readings and findings; the costlier views are made when first asked for."""
+
+    document: Document
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    known: tuple[Annotation, ...] = ()
+
+    @property
+    def is_paper(self) -> bool:
+        """Tell whether there is enough text to weigh the paper as a whole."""
+        return len(self.readings) >= PAPER
+
+    @cached_property
+    def announced(self) -> list[Announced]:
+        """Return the outcomes that Methods announce, each with where the results give it."""
+        return comparison.announced(self.readings, self.known)
+
+    @cached_property
+    def quantities(self) -> dict[str, float]:
+        """Return the named quantities that items 2, 8, 9 and 10 are weighed by."""
+        return quantities(self.readings, self.findings, accounting.counts(self.readings), self.announced, self.known)
+
+    @cached_property
+    def tokens(self) -> list[list[str]]:
+        """Return the feature names of every sentence."""
+        return tokens(self.readings, self.findings)
+
+
+def examine(document: Document, known: Sequence[Annotation] = ()) -> Examined:
+    """Read a paper by all rules."""
+    readings = read(document)
+    found = [finding for reading in readings for reader in READERS for finding in reader.find(reading)]
+    if len(readings) >= PAPER:
+        found += accounting.account(readings)
+    return Examined(document, readings, tuple(found), tuple(known))
