@@ -98,7 +98,9 @@ def main() -> None:
             total = sum(sum(g.values()) for g in gold)
             hits, cells, wanted = hits + h, cells + c, wanted + total
             everything += sum(sum(f.values()) for f in found)
-            print(f"{tool} {path.stem[:44]:44s} tables {len(found)}/{len(gold)} recall {h / total:.3f} precision {h / max(1, c):.3f}")
+            print(
+                f"{tool} {path.stem[:44]:44s} tables {len(found)}/{len(gold)} recall {h / total:.3f} precision {h / max(1, c):.3f}"
+            )
         print(
             f"{tool}: cell recall {hits / wanted:.3f} precision {hits / max(1, cells):.3f} "
             f"(of all tables {hits / max(1, everything):.3f}), {time.process_time() - began:.1f} s CPU"

@@ -130,8 +130,10 @@ def _body_start(groups: Sequence[Group], abstract: int | None, limit: int, body:
     start = max(after, keywords if keywords is not None else -1)
     for i in range(start + 1, limit):
         group = groups[i]
-        if group.kind == "heading" and (keywords is not None or abstract is None) and i > 1:
-            return i
+        if group.kind == "heading" and (keywords is not None or abstract is None):
+            if i > 1 or role_of(group.text) in ("methods", "results"):
+                return i
+            continue
         if group.kind or len(group.lines) < 3 or not body.has(group.lines[0]) or abs(group.size - body.size) > 0.3:
             continue
         if (keywords is not None or abstract is None or i > start + 2) and not _is_front(group.text[:300], 50):

@@ -64,7 +64,8 @@ def _beside(groups: Sequence[Group]) -> set[int]:
             for other in [*row, *rows.get((page, base + 1), ())]:
                 if other is group or abs(other.lines[0].base - group.lines[0].base) > 2.5:
                     continue
-                if other.column == group.column or min(other.column, group.column) < 0:
+                gap = max(other.x0 - group.x1, group.x0 - other.x1)
+                if other.column == group.column or (min(other.column, group.column) < 0 and gap < 4 * group.size):
                     found |= {id(group), id(other)}
     return found
 

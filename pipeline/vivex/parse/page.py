@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from vivex.parse.lines import Line
 
 _REFERENCES = re.compile(r"[\W\d_]*(?:references?|bibliography|literature cited|r e f e r e n c e s)\W*", re.IGNORECASE)
+_LINE_NUMBER = re.compile(r"(\d{1,4})(?:\s|$)")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 
@@ -87,22 +88,37 @@ def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body)
 
 
 def _mark_line_numbers(lines: Sequence[Line]) -> None:
-    """Set `kind` of manuscript line numbers: bare rising integers at one x, many on a page."""
-    by_page: defaultdict[int, list[Line]] = defaultdict(list)
+    """Set `kind` of manuscript line numbers: bare rising integers at one x, many on a page; cut those that begin a line."""
+    by_page: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
     for line in lines:
-        if not line.kind and line.text.isdigit() and len(line.text) <= 4:
-            by_page[line.page].append(line)
+        number = _LINE_NUMBER.match(line.text) if not line.kind and line.text[:1].isdigit() else None
+        if number and line.edges:
+            end = number.end(1)
+            if end == len(line.text) or line.edges[end + 1] - line.edges[end] > 0.9 * line.size:
+                by_page[line.page].append((int(number.group(1)), line))
     found = []
     for group in by_page.values():
-        ordered = sorted(group, key=lambda line: line.base)
-        numbers = [int(line.text) for line in ordered]
-        rising = sum(1 for a, b in itertools.pairwise(numbers) if b - a in (1, 5))
-        if len(ordered) >= 10 and rising >= 0.8 * (len(ordered) - 1):
-            found.append(ordered)
+        group.sort(key=lambda item: item[1].base)
+        rising = sum(b[0] - a[0] in (1, 5) for a, b in itertools.pairwise(group))
+        if len(group) >= 10 and rising >= 0.8 * (len(group) - 1):
+            found.append(group)
     if len(found) >= 2 or (found and len({line.page for line in lines}) == 1):
         for group in found:
-            for line in group:
-                line.kind = "other"
+            for _, line in group:
+                if line.text.isdigit():
+                    line.kind = "other"
+                else:
+                    _cut(line, line.text.index(" ") + 1)
+
+
+def _cut(line: Line, start: int) -> None:
+    """Cut the first characters off a line."""
+    start += len(line.text) - start - len(line.text[start:].lstrip())
+    line.text, line.edges = line.text[start:], line.edges[start:]
+    line.x0 = line.edges[0]
+    for span in line.spans:
+        span.start, span.end = max(span.start - start, 0), max(span.end - start, 0)
+    line.spans = [span for span in line.spans if span.end > span.start]
 
 
 def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
@@ -111,7 +127,9 @@ def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
     A left edge is an x at which three lines or more begin; a right edge is an x at which lines from there end, or the
     furthest end where the text is set ragged.
     """
-    long = [line for line in lines if not line.kind and len(line.text) >= 20 and abs(line.size - body.size) < 1.1]
+    long = [line for line in lines if not line.kind and len(line.text) >= 20 and line.size < body.size + 1.1]
+    like = [line for line in long if line.size > body.size - 1.1]
+    long = like if len(like) >= 8 else [line for line in long if line.size > 0.7 * body.size]
     starts = Counter(round(line.x0) for line in long)
     lefts: list[int] = []
     for x in sorted(starts):
@@ -133,7 +151,8 @@ def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
         peaks = [x for x in peaks if x > left + 0.3 * (widest - left)]
         if not any(x < limit for x in peaks) and inner and len(inner) >= 3:
             peaks.append(max(inner))
-        found += [(float(left), float(x)) for x in sorted(peaks)]
+        peaks = [max(e for e in ends if x <= e < x + 30) for x in peaks]  # ragged lines end a little further
+        found += [(float(left), float(x)) for x in sorted(set(peaks))]
     return found
 
 

@@ -139,6 +139,16 @@ def _mended(data: bytes) -> Any:
     return pdf
 
 
+class _Silent:
+    """Take what PyMuPDF would print."""
+
+    def write(self, text: str) -> None:
+        """Drop the text."""
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[tuple[Any, list[str]]]:
     """Open a PDF without a word on standard error; raise UnreadablePaper with the reason."""
@@ -146,6 +156,7 @@ def _opened(data: bytes) -> Iterator[tuple[Any, list[str]]]:
 
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadablePaper("empty", "the file has no content; download it again")
+    pymupdf.set_messages(stream=_Silent())
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     pymupdf.TOOLS.mupdf_warnings()
