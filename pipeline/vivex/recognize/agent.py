@@ -10,7 +10,7 @@ from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:agent@1"
 _ENDINGS = (
-    r"[a-z]{2,}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|micin|oxacin|azole|statin|prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
+    r"[a-z]{2,25}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|micin|oxacin|azole|statin|prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
     r"tinib|ciclib|parib|zomib|rafenib|lisib|limus|umab|ximab|zumab|profen|coxib|fenac|dronate|glitazone|gliptin|gliflozin|glutide|formin|platin|rubicin|taxel|blastine|cristine|poside|tecan|trexate|"
     r"citabine|uracil|methasone|sone|solone|semide|thiazide|amide|ronium|curine|phylline|terol|tropium|dopa|giline|peridone|apine|idone|azine|azepine|peridol|codone|fentanil|trexone|flavone|flavonol|"
     r"mustine|fungin|conazole|vudine|ciclovir|navir|gamicin|penem|quine|stigmine|pentin|racetam|oxidopamine|ergoline|fibrate|barbitone|orphan|orphine|orphenol|flurane|thiol|oside)"
@@ -75,8 +75,8 @@ _PLAIN = (
     r"buffer|plates?|wells?|water|gel|RNA|DNA|protein|antibody|antibodies|extracted|tissue|sample|samples|brain|liver|kidney|blood|plasma|serum|culture|density|flow|rate|pressure|fish|larvae|embryos|male|female|patients|subjects|that|which|it|"
     r"cocktail|containing|mixture|agent|inhibitor|antagonist|agonist|receptor|test|study|trial|day|dose|alone|USA|UK|Sigma|Sigma-Aldrich|respectively|St|Inc|[A-Z]{2}|effective)\b)"
 )
-_NAME = rf"{_PLAIN}[A-Za-z\u03b1-\u03c9][A-Za-z0-9\u03b1-\u03c9+'\u2019-]*[A-Za-z0-9+]"
-_AMOUNT = r"\d[\d.,\s\u00d7x^-]*(?:mg|g|[\u00b5\u03bcu]g|ng|ml|mL|[\u00b5\u03bcu][lL]|U|IU|units|[m\u00b5\u03bcn]M|mmol|[\u00b5\u03bcn]mol|pmol)s?\b(?:/(?:kg|g|mouse|rat|ml|mL|[\u00b5\u03bc]l|L|day|animal)|\skg\S{0,3})*(?:\s(?:body weight|b\.?w\.?|BW))?"
+_NAME = rf"{_PLAIN}[A-Za-z\u03b1-\u03c9][A-Za-z0-9\u03b1-\u03c9+'\u2019-]{{0,40}}[A-Za-z0-9+]"
+_AMOUNT = r"(?<![\d.,])\d[\d.,\s\u00d7x^-]{0,24}(?:mg|g|[\u00b5\u03bcu]g|ng|ml|mL|[\u00b5\u03bcu][lL]|U|IU|units|[m\u00b5\u03bcn]M|mmol|[\u00b5\u03bcn]mol|pmol)s?\b(?:/(?:kg|g|mouse|rat|ml|mL|[\u00b5\u03bc]l|L|day|animal)|\skg\S{0,3})*(?:\s(?:body weight|b\.?w\.?|BW))?"
 _BY_DOSE = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<before>{_NAME})(?:\s\((?P<short>{_NAME})[;,]\s?|\s\((?:at\s)?){_AMOUNT}|{_AMOUNT}\)?\s(?:of\s(?:the\s)?)?(?P<after>{_NAME})(?=[\s,.;)(/]|$)"
 )

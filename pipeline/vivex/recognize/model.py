@@ -19,7 +19,7 @@ _DISEASE = (
     r"hyperlipidemia|hypercholesterolemia|hyperglyc(?:a)?emia|insulin resistance|metabolic syndrome|dyslipidemia|apoptosis|senescence|stress)"
 )
 _INDUCED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9\u0370-\u03ff/-]+(?:\s[A-Za-z0-9-]+)?)[-\u2010\u2013 ](?:induced|mediated|evoked|associated)\s(?:(?:acute|chronic|experimental|bone|rat|mouse|renal|hepatic|cardiac|paw|lung|liver|brain|kidney)\s){{0,2}}{_DISEASE}(?![A-Za-z])",
+    rf"(?<![A-Za-z0-9\u0370-\u03ff/-])(?:[A-Za-z0-9\u0370-\u03ff/-]{{1,40}}(?:\s[A-Za-z0-9-]{{1,30}})?)[-\u2010\u2013 ](?:induced|mediated|evoked|associated)\s(?:(?:acute|chronic|experimental|bone|rat|mouse|renal|hepatic|cardiac|paw|lung|liver|brain|kidney)\s){{0,2}}{_DISEASE}(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -32,7 +32,7 @@ _PROCEDURE = re.compile(
     r"DSS colitis|HIBD|diabetic|obese|hypertensive|epileptic|orthotopic (?:model|tumou?rs?|xenograft)|(?:tumou?r\s)?xenografts?(?:\smodels?)?|allografts?|xenotransplant(?:ation)?)(?![A-Za-z])"
 )
 _MODEL_OF = re.compile(
-    rf"(?:(?P<before>(?:[A-Za-z0-9-]+\s){{0,3}}{_DISEASE})\s(?:(?:mouse|rat|animal|rodent|murine)\s)?models?|models?\s(?:of|for)\s(?P<after>(?:[A-Za-z0-9-]+\s){{0,3}}?{_DISEASE}))(?![A-Za-z])",
+    rf"(?:(?<![A-Za-z0-9-])(?P<before>(?:[A-Za-z0-9-]{{1,30}}\s){{0,3}}{_DISEASE})\s(?:(?:mouse|rat|animal|rodent|murine)\s)?models?|models?\s(?:of|for)\s(?P<after>(?:[A-Za-z0-9-]{{1,30}}\s){{0,3}}?{_DISEASE}))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _SKIP = re.compile(

@@ -10,7 +10,7 @@ MINUS = "[-\u2010-\u2015\u2212]"
 _SUPERSCRIPT = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u207a", "0123456789-+")
 _SUP = "[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207b]"
 _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_PLAIN = r"\d+(?:[.\u00b7]\d+|(?:,\d{3})+(?:\.\d+)?|,\d{1,2})?"
+_PLAIN = r"\d{1,12}(?:[.\u00b7]\d+|(?:,\d{3})+(?:\.\d+)?|,\d{1,2})?"
 _TIMES = r"\s?[\u00d7xX*\u2217\u22c5\u00b7]\s?"
 _POWER = rf"10(?:{_SUP}+|\s?\^\s?{MINUS}?\s?\d{{1,2}}|\s?{MINUS}?\s?\d{{1,2}}(?!\d|\.\d))"
 _LOST = r"(?:\d\.)?10\s\d{1,2}(?=\s?/\s?m[lL]|\s(?:viral\s)?(?:cells|particles|CFU|cfu|PFU|pfu|vg|GC|TU|genome|bacteria|spores|parasites|copies)\b)"  # "10 6 cells"
@@ -19,7 +19,7 @@ NUMBER = rf"(?:{_SCIENCE}|{_PLAIN}(?:\s(?:million|billion))?)"
 _RANGE = rf"(?:\s?(?:{MINUS}|~|/)\s?|\sto\s)"
 _JOIN = r"(?:\s?,?\s?(?:and|or|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?,\s?(?:and\s|or\s)?|\s?\u00b1\s?)"
 _ITEM = rf"{NUMBER}(?:{_RANGE}{NUMBER})?"
-NUMBERS = rf"{_ITEM}(?:{_JOIN}{_ITEM}){{0,11}}"
+NUMBERS = rf"(?>{_ITEM}(?:{_JOIN}{_ITEM}){{0,11}})"
 
 _MASS = r"(?:kg|mg|[\u00b5\u03bcu]g|mcg|microg|ng|pg|fg|g|grams?|milligrams?|micrograms?|nanograms?|kilograms?)"
 _AMOUNT = r"(?:m|[\u00b5\u03bcu]|n|p|f)?mol(?:e?s)?|m?Eq"
@@ -70,9 +70,12 @@ class Quantity:
 def find_quantities(text: str) -> Iterator[Quantity]:
     """Yield the quantities of `text`: numbers with a unit, and bare powers of ten."""
     position = 0
+    match, bare = QUANTITY.search(text), SCIENCE.search(text)
     while True:
-        match = QUANTITY.search(text, position)
-        bare = SCIENCE.search(text, position)
+        if match and match.start() < position:
+            match = QUANTITY.search(text, position)
+        if bare and bare.start() < position:
+            bare = SCIENCE.search(text, position)
         if bare and (
             match is None
             or bare.start() < match.start()
@@ -84,9 +87,8 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         if match is None:
             return
         pair = re.fullmatch(rf"({NUMBER})\s?,\s?({NUMBER})", match["numbers"])
-        if pair and number(pair[1]) >= number(
-            pair[2]
-        ):  # "Lipofectamine 2000, 800 ng": a list of two without "and" rises
+        # "Lipofectamine 2000, 800 ng": a list of two without "and" rises
+        if pair and number(pair[1]) >= number(pair[2]):
             position = match.start() + pair.start(2)
             continue
         position = match.end()
