@@ -1,35 +1,37 @@
-"""Plain text: `Document.text` is the file's text unchanged; lines that start with # are headings, blank lines part blocks."""
+"""Plain text: `Document.text` is the file's text unchanged; headings and blank lines part it into blocks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivex.document import Block, Document, Section, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
 
-VERSION = "text@1"
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)?[ \t]*$", re.MULTILINE)
-_WRAPPED = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+VERSION = "text@2"
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)?[ \t]*\r?$", re.MULTILINE)
+_BLOCK = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-Z]")
+_CAPTION = re.compile(r"(?:figure|fig\.|table|scheme)\s*S?\d+\b", re.IGNORECASE)
 _WRAP_WIDTH = 200  # longest line, in characters, of a text that is taken to be hard-wrapped
+_LONG = 9  # words of a heading without a mark, at most
 
 
 class TextParser:
-    """Read UTF-8 text (or Latin-1 where it isn't)."""
+    """Read UTF-8 text (UTF-16 with a byte-order mark, or Latin-1 where it is neither)."""
 
     suffixes = (".txt", ".md")
 
     def __call__(self, data: bytes, *, study: str, params: Mapping[str, Any]) -> Document:
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("latin-1")
-        if not text.strip():
+        text = _decoded(data)
+        if not text.strip("\ufeff \t\r\n\f\0"):
             raise UnreadablePaper("empty", "the file holds no text; export it again")
-        blocks, sections = _structure(text)
+        marked = list(_HEADING.finditer(text))
+        blocks, sections = _marked(text, marked) if marked else _unmarked(text)
+        title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), "")
         return Document(
             study=study,
             text=text,
@@ -38,29 +40,59 @@ class TextParser:
             source_format="text",
             pdf_sha256=sha256(data),
             parser=VERSION,
-            meta={"title": text[blocks[0].start : blocks[0].end]} if blocks and blocks[0].kind == "title" else {},
+            meta={"title": " ".join(title.split())} if title else {},
         )
 
 
-def _structure(text: str) -> tuple[list[Block], list[Section]]:
-    """Return the blocks and sections that headings ("## Methods > Animals") and lines mark."""
+def _decoded(data: bytes) -> str:
+    """Return the characters of a file's bytes, a byte-order mark included, line ends as they are."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16-le" if data[0] == 0xFF else "utf-16-be", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _pieces(text: str, begin: int, end: int, wrapped: bool) -> list[tuple[int, int]]:
+    """Return the ranges of the runs of text between blank lines (or, unwrapped, of lines), white space outside."""
+    found = []
+    for match in (_BLOCK if wrapped else _LINE).finditer(text, begin, end):
+        start, stop = match.span()
+        while start < stop and text[start] in " \t\r\f\ufeff":
+            start += 1
+        while stop > start and text[stop - 1] in " \t\r\f":
+            stop -= 1
+        if stop > start:
+            found.append((start, stop))
+    return found
+
+
+def _wrapped(text: str) -> bool:
+    """Tell whether lines end where the width ends rather than where paragraphs do."""
+    lines = text.split("\n")
+    return max(map(len, lines)) <= _WRAP_WIDTH and "\n\n" in text.replace("\r", "")
+
+
+def _marked(text: str, headings: Sequence[re.Match[str]]) -> tuple[list[Block], list[Section]]:
+    """Return the blocks and sections of a text with marked headings ("## Methods > Animals")."""
     blocks: list[Block] = []
     sections: list[Section] = []
     path: list[tuple[int, str]] = []
     current: int | None = None
-    headings = list(_HEADING.finditer(text))
-    pattern = _WRAPPED if max(map(len, text.split("\n"))) <= _WRAP_WIDTH else _LINE
+    wrapped = _wrapped(text)
     begin = 0
     for heading in [*headings, None]:
-        end = heading.start() if heading else len(text)
-        for match in pattern.finditer(text, begin, end):
-            if match.group().strip():
-                blocks.append(Block(_kind(blocks, headings, sections, current), match.start(), match.end(), current))
+        for start, end in _pieces(text, begin, heading.start() if heading else len(text), wrapped):
+            blocks.append(Block(_kind(blocks, bool(headings), sections, current), start, end, current))
         if heading is None:
             break
         begin = heading.end()
         names = [n.strip() for n in (heading.group(2) or "").split(" > ") if n.strip()]
         level = len(heading.group(1))
+        if level == 1 and not blocks and not sections and names and not any(map(role_of, names)):
+            blocks.append(Block("title", heading.start(2), heading.end(2), None))
+            continue
         path = [(n, h) for n, h in path if n < level] + [(level, name) for name in names]
         roles = [role_of(name) for _, name in path]
         sections.append(Section(tuple(name for _, name in path), next((r for r in reversed(roles) if r), "other")))
@@ -71,13 +103,69 @@ def _structure(text: str) -> tuple[list[Block], list[Section]]:
     return blocks, sections
 
 
-def _kind(blocks: list[Block], headings: list[re.Match[str]], sections: list[Section], current: int | None) -> str:
+def _kind(blocks: Sequence[Block], headed: bool, sections: Sequence[Section], current: int | None) -> str:
     """Return the kind of a run of text under section `current`."""
     if current is None:
-        return "title" if headings and not blocks else "paragraph"
+        return "title" if headed and not blocks else "paragraph"
     if sections[current].path[-1:] == ("[figure]",):
         return "caption"
     return {"abstract": "abstract", "references": "reference"}.get(sections[current].role, "paragraph")
+
+
+def _unmarked(text: str) -> tuple[list[Block], list[Section]]:
+    """Return the blocks and sections of a text whose headings are known by their words, numbers or capitals alone."""
+    blocks: list[Block] = []
+    sections: list[Section] = []
+    path: list[tuple[int, str]] = []
+    current: int | None = None
+    pieces = _pieces(text, 0, len(text), _wrapped(text))
+    pieces = [part for piece in pieces for part in _split(text, *piece)]
+    headed = any(role_of(text[s:e]) in ("introduction", "methods", "results") for s, e in pieces)
+    for i, (start, end) in enumerate(pieces):
+        words = text[start:end]
+        level = _level(words) if headed else None
+        if level and i + 1 < len(pieces) and (i or role_of(words)):
+            path = [(n, h) for n, h in path if n < level] + [(level, words)]
+            roles = [role_of(h) for _, h in path]
+            sections.append(Section(tuple(h for _, h in path), next((r for r in reversed(roles) if r), "other")))
+            current = len(sections) - 1
+            blocks.append(Block("heading", start, end, current, level=level))
+        elif headed and not blocks and len(words) < 300:
+            blocks.append(Block("title", start, end, None))
+        elif _CAPTION.match(words):
+            blocks.append(Block("caption", start, end, current))
+        else:
+            blocks.append(
+                Block(_kind(blocks or [Block("title", 0, 0)], headed, sections, current), start, end, current)
+            )
+    return blocks, sections
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a run of lines with a first line that is a known heading set apart."""
+    first = text.find("\n", start, end)
+    if first > 0 and role_of(text[start:first]) and len(text[start:first].split()) <= _LONG:
+        rest = first + 1
+        while rest < end and text[rest] in " \t\r\n":
+            rest += 1
+        stop = first
+        while stop > start and text[stop - 1] in " \t\r":
+            stop -= 1
+        return [(start, stop), (rest, end)] if rest < end else [(start, stop)]
+    return [(start, end)]
+
+
+def _level(words: str) -> int | None:
+    """Return the level of a line that reads like a heading, or None."""
+    if "\n" in words or len(words.split()) > _LONG or words.endswith((".", ",", ";")):
+        return None
+    number = _NUMBERED.match(words)
+    if number:
+        return number.group(1).count(".") + 1
+    if role_of(words):
+        return 1
+    letters = [c for c in words if c.isalpha()]
+    return 2 if len(letters) > 3 and all(map(str.isupper, letters)) else None
 
 
 parse_text = TextParser()
