@@ -80,3 +80,10 @@ def test_the_text_is_unchanged_and_blocks_are_ordered(text):
     ends = [(b.start, b.end) for b in document.blocks]
     assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:]))
     assert all(document.slice(b).strip() for b in document.blocks)
+
+
+def test_a_dump_of_printed_lines_gets_its_paragraphs_back():
+    lines = ["The animals were kept in pairs and had free", "access to water, and their weight was taken", "every week."] * 8
+    document = parsed("\n".join(["A study of knees", "1. Introduction", *lines, "2. Methods", *lines]))
+    assert [t for k, t in shape(document) if k == "heading"] == ["1. Introduction", "2. Methods"]
+    assert [t for k, t in shape(document) if k == "paragraph"] == ["\n".join(lines[:3])] * 16

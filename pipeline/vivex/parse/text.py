@@ -118,7 +118,7 @@ def _unmarked(text: str) -> tuple[list[Block], list[Section]]:
     sections: list[Section] = []
     path: list[tuple[int, str]] = []
     current: int | None = None
-    pieces = _pieces(text, 0, len(text), _wrapped(text))
+    pieces = _runs(text) if _dumped(text) else _pieces(text, 0, len(text), _wrapped(text))
     pieces = [part for piece in pieces for part in _split(text, *piece)]
     headed = any(role_of(text[s:e]) in ("introduction", "methods", "results") for s, e in pieces)
     for i, (start, end) in enumerate(pieces):
@@ -139,6 +139,32 @@ def _unmarked(text: str) -> tuple[list[Block], list[Section]]:
                 Block(_kind(blocks or [Block("title", 0, 0)], headed, sections, current), start, end, current)
             )
     return blocks, sections
+
+
+def _dumped(text: str) -> bool:
+    """Tell whether a text is a dump of printed lines: narrow, hardly any blank ones, most ending inside a sentence."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    full = [line for line in lines if line]
+    if len(full) < 20 or max(map(len, full)) > _WRAP_WIDTH or len(lines) - len(full) > 0.15 * len(lines):
+        return False
+    return sum(not line.endswith((".", "!", "?", ":")) for line in full) > 0.6 * len(full)
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of paragraphs in a dump of printed lines: they end with a short line, before a heading, or at a blank one."""
+    lines = _pieces(text, 0, len(text), wrapped=False)
+    usual = sorted(end - start for start, end in lines)[int(0.8 * len(lines))]
+    found: list[tuple[int, int]] = []
+    fresh = True
+    for start, end in lines:
+        words = text[start:end]
+        heading = bool(_level(words)) and (role_of(words) is not None or bool(_NUMBERED.match(words)))
+        if found and not fresh and not heading and "\n\n" not in text[found[-1][1] : start].replace(" ", ""):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+        fresh = heading or (end - start < 0.8 * usual and words.endswith((".", "!", "?", ":")))
+    return found
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
