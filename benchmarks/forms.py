@@ -73,6 +73,7 @@ def out_of_fold(papers: list[train.Paper], out: Path, save: Path | None) -> list
     scores = [train.linear(by_fold[k], p.lines) for p, k in zip(papers, parts)]
     forms: list[dict[str, Any]] = [{} for _ in papers]
     sure: list[tuple[float, bool]] = []
+    shown = np.zeros(3)
     shape = (train.WIDTH + 1, len(FIELDS))
     fitted = train.Fitted(np.zeros(0), np.zeros(shape, np.float32), {}, np.zeros((len(FIELDS), 3), np.float32))
     for field in FIELDS:
@@ -90,8 +91,18 @@ def out_of_fold(papers: list[train.Paper], out: Path, save: Path | None) -> list
                     {"value": g.members[0].value, "evidence": [{"quote": g.members[0].value}], "confidence": p}
                     for g, p in said
                 ]
-                sure += [(p, train.paper_quality(papers[i], field, g) > 0) for g, p in said]
+                for group, p in said:
+                    right = train.paper_quality(papers[i], field, group) > 0
+                    sure.append((p, right))
+                    if right:
+                        lines = list(dict.fromkeys(m.line for m in group.members))[:3]
+                        marks = papers[i].evidence[lines, column]
+                        shown += np.array([marks[0], marks.any(), 1])
         print(f"{field:14} P {detail['p']:.3f} R {detail['r']:.3f} F1 {detail['f1']:.3f}  {best}", flush=True)
+    first, three = shown[:2] / shown[2]
+    print(
+        f"evidence of right values: first sentence is one that the annotator quoted {first:.3f}, one of three {three:.3f}"
+    )
     for paper, form in zip(papers, forms):
         (out / f"{paper.study}.json").write_text(json.dumps({"form": "invivo", "fields": form}, ensure_ascii=False))
     if save is not None:
