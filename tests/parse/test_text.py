@@ -21,7 +21,9 @@ def shape(document):
 
 
 def test_marked_headings_part_the_text():
-    document = parsed("A study of knees\n## Abstract\nShort.\n## Methods > Animals\nMale rats.\n## [figure]\nFig. 1\n## References\n1. A.")
+    document = parsed(
+        "A study of knees\n## Abstract\nShort.\n## Methods > Animals\nMale rats.\n## [figure]\nFig. 1\n## References\n1. A."
+    )
     assert shape(document) == [
         ("title", "A study of knees"),
         ("heading", "Abstract"),
@@ -43,7 +45,9 @@ def test_a_top_mark_is_the_title():
 
 
 def test_hard_wrapped_paragraphs_are_one_block():
-    document = parsed("Knees and rats\n\n1. Introduction\n\nRats have\nfour knees.\n\n2. Methods\nMale rats\nwere used.\n\n2.1 Surgery\n\nThe joint was opened.")
+    document = parsed(
+        "Knees and rats\n\n1. Introduction\n\nRats have\nfour knees.\n\n2. Methods\nMale rats\nwere used.\n\n2.1 Surgery\n\nThe joint was opened."
+    )
     assert shape(document) == [
         ("title", "Knees and rats"),
         ("heading", "1. Introduction"),
@@ -53,11 +57,17 @@ def test_hard_wrapped_paragraphs_are_one_block():
         ("heading", "2.1 Surgery"),
         ("paragraph", "The joint was opened."),
     ]
-    assert [document.sections[b.section].role for b in document.blocks if b.kind == "heading"] == ["introduction", "methods", "methods"]
+    assert [document.sections[b.section].role for b in document.blocks if b.kind == "heading"] == [
+        "introduction",
+        "methods",
+        "methods",
+    ]
 
 
 def test_headings_in_capitals_without_blank_lines_between_paragraphs():
-    document = parsed("INTRODUCTION\nRats have four knees, and all of them were looked at in this study.\nMETHODS\nANIMALS\nMale rats were used.\n")
+    document = parsed(
+        "INTRODUCTION\nRats have four knees, and all of them were looked at in this study.\nMETHODS\nANIMALS\nMale rats were used.\n"
+    )
     assert [t for k, t in shape(document) if k == "heading"] == ["INTRODUCTION", "METHODS", "ANIMALS"]
 
 
@@ -73,9 +83,11 @@ def test_encodings_are_read(encoding):
     assert "µg of exosomes" in parsed("## Methods\r\nRats got 5 µg of exosomes.\r\n".encode(encoding)).text
 
 
-@given(st.text(min_size=1).filter(lambda t: t.strip("\ufeff \t\r\n\f\0")))
+@given(st.text(min_size=1).filter(lambda t: t.replace("\ufeff", "").replace("\0", "").strip()))
 def test_the_text_is_unchanged_and_blocks_are_ordered(text):
-    document = parsed(text.encode("utf-8", "surrogatepass") if text.isascii() else text.encode("utf-8", "ignore") or b"x")
+    document = parsed(
+        text.encode("utf-8", "surrogatepass") if text.isascii() else text.encode("utf-8", "ignore") or b"x"
+    )
     assert document.text == text.encode("utf-8", "ignore").decode() or text.isascii()
     ends = [(b.start, b.end) for b in document.blocks]
     assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:]))
@@ -83,7 +95,11 @@ def test_the_text_is_unchanged_and_blocks_are_ordered(text):
 
 
 def test_a_dump_of_printed_lines_gets_its_paragraphs_back():
-    lines = ["The animals were kept in pairs and had free", "access to water, and their weight was taken", "every week."] * 8
+    lines = [
+        "The animals were kept in pairs and had free",
+        "access to water, and their weight was taken",
+        "every week.",
+    ] * 8
     document = parsed("\n".join(["A study of knees", "1. Introduction", *lines, "2. Methods", *lines]))
     assert [t for k, t in shape(document) if k == "heading"] == ["1. Introduction", "2. Methods"]
     assert [t for k, t in shape(document) if k == "paragraph"] == ["\n".join(lines[:3])] * 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -111,7 +111,7 @@ class _Builder:
         """Add one element of a section."""
         if not isinstance(child.tag, str) or child.tag in _SKIPPED:
             return
-        if child.tag in ("sec", "app", "boxed-text", "ack", "notes", "glossary", "fn-group") or (False):
+        if child.tag in ("sec", "app", "boxed-text", "ack", "notes", "glossary", "fn-group"):
             title = child.find("title")
             label = _text(child.find("label")) if child.tag == "sec" else ""
             heading = _clean(" ".join(filter(None, [label, _text(title)]))) if title is not None else ""
@@ -168,7 +168,7 @@ class _Builder:
             start, cells, last = self.size, [], 0
             for row, column, text, header, row_span, column_span in rows:
                 if row != last:
-                    self._put("\n" * 1)
+                    self._put("\n")
                 elif self.size > start:
                     self._put("\t")
                 last = row
@@ -291,7 +291,7 @@ def _count(value: str | None) -> int:
     return min(max(int(value), 1), 100) if value and value.isdigit() else 1
 
 
-def _text(element: ElementTree.Element | None, *, without: list[ElementTree.Element] = []) -> str:  # noqa: B006
+def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.Element] = ()) -> str:
     """Return an element's text; superscript numbers and signs as Unicode superscripts."""
     if element is None:
         return ""

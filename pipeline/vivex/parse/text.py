@@ -16,6 +16,7 @@ _BLOCK = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-Z]")
 _CAPTION = re.compile(r"(?:figure|fig\.|table|scheme)\s*S?\d+\b", re.IGNORECASE)
+_PARTS = ("abstract", "introduction", "methods", "results", "discussion", "references")
 _WRAP_WIDTH = 200  # longest line, in characters, of a text that is taken to be hard-wrapped
 _LONG = 9  # words of a heading without a mark, at most
 
@@ -27,7 +28,7 @@ class TextParser:
 
     def __call__(self, data: bytes, *, study: str, params: Mapping[str, Any]) -> Document:
         text = _decoded(data)
-        if not text.strip("\ufeff \t\r\n\f\0"):
+        if not text.replace("\ufeff", "").replace("\0", "").strip():
             raise UnreadablePaper("empty", "the file holds no text; export it again")
         marked = list(_HEADING.finditer(text))
         blocks, sections = _marked(text, marked) if marked else _unmarked(text)
@@ -59,9 +60,9 @@ def _pieces(text: str, begin: int, end: int, wrapped: bool) -> list[tuple[int, i
     found = []
     for match in (_BLOCK if wrapped else _LINE).finditer(text, begin, end):
         start, stop = match.span()
-        while start < stop and text[start] in " \t\r\f\ufeff":
+        while start < stop and (text[start].isspace() or text[start] == "\ufeff"):
             start += 1
-        while stop > start and text[stop - 1] in " \t\r\f":
+        while stop > start and text[stop - 1].isspace():
             stop -= 1
         if stop > start:
             found.append((start, stop))
@@ -158,7 +159,11 @@ def _runs(text: str) -> list[tuple[int, int]]:
     fresh = True
     for start, end in lines:
         words = text[start:end]
-        heading = bool(_level(words)) and (role_of(words) is not None or bool(_NUMBERED.match(words)))
+        above = text[found[-1][0] : found[-1][1]] if found else "."
+        heading = bool(_level(words)) and (words[0].isupper() or words[0].isdigit())
+        heading = heading and (role_of(words) is not None or bool(_NUMBERED.match(words)))
+        sure = role_of(words) in _PARTS and len(words.split()) < 5
+        heading = heading and (fresh or sure or len(found) < 2 or above.endswith((".", "!", "?", ":")))
         if found and not fresh and not heading and "\n\n" not in text[found[-1][1] : start].replace(" ", ""):
             found[-1] = (found[-1][0], end)
         else:
@@ -186,7 +191,7 @@ def _level(words: str) -> int | None:
     if "\n" in words or len(words.split()) > _LONG or words.endswith((".", ",", ";")):
         return None
     number = _NUMBERED.match(words)
-    if number:
+    if number and int(number.group(1).split(".")[0]) <= 12:
         return number.group(1).count(".") + 1
     if role_of(words):
         return 1

@@ -1,0 +1,118 @@
+"""JATS XML in the shapes that publishers deposit."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivex.document import BODY_KINDS
+from vivex.errors import UnreadablePaper
+from vivex.parse.jats import parse_jats
+
+ARTICLE = """<?xml version="1.0"?>
+<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving DTD v1.2//EN" "JATS-archivearticle1.dtd">
+<article xmlns:xlink="http://www.w3.org/1999/xlink"><front>
+<journal-meta><journal-title-group><journal-title>Knees</journal-title></journal-title-group></journal-meta>
+<article-meta><article-id pub-id-type="doi">10.1234/KNEE.1</article-id>
+<title-group><article-title>Exosomes of <italic>synovial</italic> cells</article-title></title-group>
+<pub-date><year>2024</year></pub-date>
+<abstract><sec><title>Background</title><p>Cartilage is lost.</p></sec><sec><title>Methods</title><p>Rats were used.</p></sec></abstract>
+<kwd-group><kwd>rat</kwd><kwd>knee</kwd></kwd-group></article-meta></front>
+<body><sec><label>1</label><title>Introduction</title><p>Knees age<xref ref-type="bibr">[1]</xref>.</p></sec>
+<sec><label>2</label><title>Materials and Methods</title><sec><label>2.1</label><title>Animals</title>
+<p>Each rat got 10<sup>11</sup> particles&#8201;of CO<sub>2</sub>.</p>
+<list><list-item><p>weighed daily</p></list-item></list>
+<table-wrap><label>Table 1</label><caption><p>Doses.</p></caption><table><thead><tr><th>Group</th><th colspan="2">Dose</th></tr></thead>
+<tbody><tr><td rowspan="2">Low</td><td>1</td><td>mg</td></tr><tr><td>2</td><td>mg</td></tr></tbody></table>
+<table-wrap-foot><p>mg, milligram.</p></table-wrap-foot></table-wrap></sec></sec>
+<sec><title>Results</title><p>It worked.</p><fig><label>Figure 1</label><caption><p>The score.</p></caption></fig></sec></body>
+<back><ack><p>We thank all.</p></ack><fn-group><fn><p>No conflict of interest.</p></fn></fn-group>
+<ref-list><title>References</title><ref><label>1</label><mixed-citation>Author A. A knee. 2020.</mixed-citation></ref></ref-list></back></article>"""
+
+
+@pytest.fixture(scope="module")
+def document():
+    """Return the article, read."""
+    return parse_jats(ARTICLE.encode(), study="s", params={})
+
+
+def test_parts_of_an_article(document):
+    shape = [(b.kind, document.slice(b)) for b in document.blocks]
+    assert shape == [
+        ("title", "Exosomes of synovial cells"),
+        ("abstract", "Background: Cartilage is lost."),
+        ("abstract", "Methods: Rats were used."),
+        ("other", "Keywords: rat; knee"),
+        ("heading", "1 Introduction"),
+        ("paragraph", "Knees age[1]."),
+        ("heading", "2 Materials and Methods"),
+        ("heading", "2.1 Animals"),
+        ("paragraph", "Each rat got 10¹¹ particles of CO2."),
+        ("list", "weighed daily"),
+        ("caption", "Table 1 Doses."),
+        ("table", "Group\tDose\nLow\t1\tmg\n2\tmg"),
+        ("footnote", "mg, milligram."),
+        ("heading", "Results"),
+        ("paragraph", "It worked."),
+        ("caption", "Figure 1 The score."),
+        ("footnote", "We thank all."),
+        ("footnote", "No conflict of interest."),
+        ("reference", "1 Author A. A knee. 2020."),
+    ]
+    assert document.meta == {
+        "title": "Exosomes of synovial cells",
+        "doi": "10.1234/knee.1",
+        "journal": "Knees",
+        "year": "2024",
+    }
+
+
+def test_sections_have_roles(document):
+    roles = {document.slice(b): document.sections[b.section].role for b in document.blocks if b.section is not None}
+    assert roles["Each rat got 10¹¹ particles of CO2."] == "methods"
+    assert roles["It worked."] == "results"
+    assert roles["We thank all."] == roles["No conflict of interest."] == "statements"
+    assert roles["1 Author A. A knee. 2020."] == "references"
+    assert document.sections[document.block_at(document.text.index("Each rat")).section].path == (
+        "2 Materials and Methods",
+        "2.1 Animals",
+    )
+
+
+def test_cells_stand_on_the_grid(document):
+    (table,) = document.tables
+    cells = {(c.row, c.column): (document.slice(c), c.header, c.row_span, c.column_span) for c in table.cells}
+    assert cells == {
+        (0, 0): ("Group", True, 1, 1),
+        (0, 1): ("Dose", True, 1, 2),
+        (1, 0): ("Low", False, 2, 1),
+        (1, 1): ("1", False, 1, 1),
+        (1, 2): ("mg", False, 1, 1),
+        (2, 1): ("2", False, 1, 1),
+        (2, 2): ("mg", False, 1, 1),
+    }
+    assert document.slice(document.blocks[table.caption]) == "Table 1 Doses."
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"<article><body>", "broken"),
+        (b"<html><p>Text</p></html>", "unsupported"),
+        (b"<article><front/></article>", "no text"),
+        (
+            b'<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;">]><article><body><p>&z;</p></body></article>',
+            "unsupported",
+        ),
+    ],
+)
+def test_the_reason_is_named(data, reason):
+    with pytest.raises(UnreadablePaper) as caught:
+        parse_jats(data, study="s", params={})
+    assert caught.value.reason == reason
+
+
+def test_a_deep_article_is_read():
+    deep = "<sec><title>Part</title>" * 60 + "<p>Rats.</p>" + "</sec>" * 60
+    document = parse_jats(f"<article><body>{deep}</body></article>".encode(), study="s", params={})
+    assert any(document.slice(b) == "Rats." for b in document.blocks if b.kind in BODY_KINDS)
