@@ -1,10 +1,11 @@
 """Entity recognition on the development passages: grammars alone, a plain dictionary, and joined with the model's held-out predictions.
 
-usage: python benchmarks/entities.py [--shared DIR] [--held-out FILE.jsonl] [--scai] [--speed]
+usage: python benchmarks/entities.py [--shared DIR] [--held-out FILE [--choose]] [--scai] [--speed]
 
 --held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one JSON line
-            {"pid", "mentions": [[label, start, end, confidence], ...]}; benchmarks/ner.py writes it. For each label every way of
-            joining grammar and model is scored; recognize/combine.py holds the best.
+            {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found.json that `python -m vivex.recognize.train`
+            leaves in its work folder. Every named way of joining grammar and model is scored, label by label
+--choose    prints the best joining of each label, for recognize/combine.py
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -25,20 +27,20 @@ from pathlib import Path
 from vivex.annotation import ENTITY_LABELS
 from vivex.document import Document
 from vivex.recognize import lexicon
-from vivex.recognize.combine import STRATEGY, combined
+from vivex.recognize.combine import NAMED, NEVER, STRATEGY, Joining, combined, joined
 from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, settled
 from vivex.recognize.mirna import find_mirna
 from vivex.recognize.spans import Span
 from vivex.recognize.species import TAXA
 
 ROOT = Path(__file__).resolve().parent.parent
-WAYS = ("grammar", "model", "union", "both", "filtered")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("VIVEX_SHARED", ROOT.parent / "shared")))
     parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--choose", action="store_true")
     parser.add_argument("--scai", action="store_true")
     parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
@@ -52,16 +54,20 @@ def main() -> None:
     print(score(options.shared, gold, {r["pid"]: list(dictionary(r["text"])) for r in rows}))
     if options.held_out:
         held = {}
-        for line in options.held_out.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            held[row["pid"]] = [Span(a, b, label, {}, "model", p) for label, a, b, p in row["mentions"]]
+        text = options.held_out.read_text(encoding="utf-8")
+        for row in json.loads(text) if text.startswith("[[") else map(json.loads, text.splitlines()):
+            pid, mentions = (row["pid"], row["mentions"]) if isinstance(row, dict) else row
+            held[pid] = [Span(m[1], m[2], m[0], {}, "model", m[3] if len(m) > 3 else 0.5) for m in mentions]
         print("## Every way of joining, exact F1 by label")
         ways(rows, grammars, held)
+        if options.choose:
+            print("## The best joining of each label")
+            choose(rows, grammars, held)
         print("## The model alone (five-fold)")
         print(score(options.shared, gold, held))
         print("## Joined as in recognize/combine.py (five-fold)")
-        joined = {pid: settled(combined(grammars[pid], held.get(pid, []))) for pid in grammars}
-        print(score(options.shared, gold, joined))
+        both = {pid: settled(combined(grammars[pid], held.get(pid, []))) for pid in grammars}
+        print(score(options.shared, gold, both))
     if options.scai:
         scai(options.shared / "corpora" / "scai_mirna" / "miRNA-Train-Corpus.xml")
     if options.speed:
@@ -79,19 +85,66 @@ def score(shared: Path, gold: Path, found: dict[str, Sequence[Span]]) -> str:
 
 
 def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
-    """Print the exact F1 of each way of joining, label by label."""
-    print(f"{'label':10}" + "".join(f"{w:>10}" for w in WAYS) + "   chosen")
+    """Print the exact F1 of each named way of joining, label by label."""
+    print(f"{'label':10}" + "".join(f"{w:>10}" for w in NAMED) + "   chosen")
     for label in ENTITY_LABELS:
-        figures = []
-        for way in WAYS:
-            hit = said = true = 0
-            for row in rows:
-                want = {(a, b) for a, b, kind in row["spans"] if kind.lower() == label}
-                spans = settled(combined(grammars[row["pid"]], held.get(row["pid"], []), {label: way}))
-                got = {(s.start, s.end) for s in spans if s.label == label}
-                hit, said, true = hit + len(want & got), said + len(got), true + len(want)
-            figures.append(2 * hit / max(1, said + true))
-        print(f"{label:10}" + "".join(f"{f:10.3f}" for f in figures) + f"   {STRATEGY[label]}")
+        cases = cases_of(rows, grammars, held, label)
+        figures = [f1(tally(cases, joining)) for joining in (*NAMED.values(), STRATEGY[label])]
+        print(f"{label:10}" + "".join(f"{f:10.3f}" for f in figures[:-1]) + f"{figures[-1]:9.3f}")
+
+
+def choose(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
+    """Print the best joining of each label on all passages, and its F1 where each fold's is chosen on the other four."""
+    studies = sorted({r["study_id"] for r in rows}, key=lambda s: zlib.crc32(s.encode()))
+    fold = {s: i % 5 for i, s in enumerate(studies)}
+    grid = [
+        Joining(g, m, prefer)
+        for prefer in ("grammar", "model")
+        for g in (0.0, 0.65, 0.72, 0.8, 0.9, NEVER)
+        for m in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, NEVER)
+    ]
+    for label in ENTITY_LABELS:
+        parts = [cases_of([r for r in rows if fold[r["study_id"]] == k], grammars, held, label) for k in range(5)]
+        counts = {j: [tally(part, j) for part in parts] for j in grid}
+
+        def total(joining: Joining, folds: Iterable[int], counts: dict = counts) -> list[int]:
+            return [sum(c) for c in zip(*(counts[joining][k] for k in folds))]
+
+        honest = [0, 0, 0]
+        for k in range(5):
+            others = [i for i in range(5) if i != k]
+            best = max(grid, key=lambda j: f1(total(j, others)))
+            honest = [a + b for a, b in zip(honest, counts[best][k])]
+        best = max(grid, key=lambda j: f1(total(j, range(5))))
+        print(f'    "{label}": {best},  # {f1(honest):.3f} chosen fold by fold, {f1(total(best, range(5))):.3f} on all')
+
+
+Case = tuple[list[Span], list[Span], set[tuple[int, int]]]
+
+
+def cases_of(rows: Sequence[dict], grammars: dict, held: dict, label: str) -> list[Case]:
+    """Return grammar spans, model spans and true spans of a label for each passage."""
+    return [
+        (
+            [s for s in settled(grammars[r["pid"]]) if s.label == label],
+            [s for s in held.get(r["pid"], []) if s.label == label],
+            {(a, b) for a, b, kind in r["spans"] if kind.lower() == label},
+        )
+        for r in rows
+    ]
+
+
+def tally(cases: Sequence[Case], joining: Joining) -> list[int]:
+    """Return how many spans are right, said and true."""
+    out = [0, 0, 0]
+    for grammar, model, want in cases:
+        got = {(s.start, s.end) for s in joined(grammar, model, joining)}
+        out = [out[0] + len(got & want), out[1] + len(got), out[2] + len(want)]
+    return out
+
+
+def f1(counts: Sequence[int]) -> float:
+    return 2 * counts[0] / max(1, counts[1] + counts[2])
 
 
 def dictionary(text: str) -> Iterable[Span]:

@@ -9,7 +9,7 @@ from vivex.codebook import template
 from vivex.document import Block, Document, Section
 from vivex.errors import MalformedFile, MissingModel
 from vivex.recognize import make_entities
-from vivex.recognize.combine import STRATEGY, combined
+from vivex.recognize.combine import NAMED, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.entities import Entities, grammar_finders
 from vivex.recognize.spans import Span, longest
 
@@ -49,20 +49,25 @@ def test_references_and_page_furniture_are_not_read():
 
 def test_ways_of_joining():
     g = [Span(0, 4, "dose", confidence=0.9), Span(10, 14, "dose", confidence=0.6)]
-    m = [Span(0, 6, "dose", source="m"), Span(20, 24, "dose", source="m")]
-    got = {
-        way: [(s.start, s.end) for s in combined(g, m, {"dose": way})]
-        for way in ("grammar", "model", "union", "both", "filtered")
-    }
+    m = [Span(0, 6, "dose", confidence=0.8), Span(20, 24, "dose", confidence=0.7)]
+    got = {name: [(s.start, s.end) for s in combined(g, m, {"dose": joining})] for name, joining in NAMED.items()}
     assert got == {
         "grammar": [(0, 4), (10, 14)],
         "model": [(0, 6), (20, 24)],
         "union": [(0, 4), (10, 14), (20, 24)],
-        "both": [(0, 6), (20, 24)],
         "filtered": [(0, 4), (20, 24)],
     }
-    with pytest.raises(ValueError, match="strategy"):
-        combined(g, m, {"dose": "vote"})
+    sure = combined(g, m, {"dose": Joining(0.7, 0.75, "model")})
+    assert [(s.start, s.end) for s in sure] == [(0, 6)]
+
+
+def test_a_review_chooses_how_to_join():
+    strategy = read_strategy({"gene": "model", "dose": {"grammar": 0.5, "model": 0.9, "prefer": "model"}})
+    assert strategy["gene"] == NAMED["model"]
+    assert strategy["dose"] == Joining(0.5, 0.9, "model")
+    for wrong in ({"gene": "vote"}, {"weather": "model"}, {"gene": {"prefer": "both"}}, {"gene": {"who": 1}}):
+        with pytest.raises(MalformedFile, match=r"recognize\.strategy"):
+            read_strategy(wrong)
 
 
 def test_a_model_takes_its_labels_and_is_named_as_source():

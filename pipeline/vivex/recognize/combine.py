@@ -1,68 +1,98 @@
 """How grammar and model are joined, label by label.
 
-"grammar"   the grammar alone
-"model"     the model alone (the grammar where no model lies)
-"union"     the grammar's spans, and the model's that overlap none of them
-"both"      the model's spans, and the grammar's sure ones that overlap none of them
-"filtered"  the grammar's spans that the model touches, and the model's that overlap no grammar span: boundaries by rule, the
-            decision by the model
-The table is decided by benchmarks/entities.py (five-fold by study on the development passages).
+Where both mark the same span it stays. Where their spans overlap but differ, `prefer` says whose stays. A span that only one of
+them marks stays from a confidence on. A review's params may name a joining instead: "grammar", "model", "union" (all of both,
+the grammar's boundaries), "filtered" (the grammar's boundaries where the model agrees, and what only the model marks).
+STRATEGY is chosen by `benchmarks/entities.py --held-out FILE --choose`, five-fold by study on the development passages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from vivex.errors import MalformedFile
 from vivex.recognize.spans import Span
 
-STRATEGY: Mapping[str, str] = {
-    "mirna": "grammar",
-    "gene": "model",
-    "dose": "filtered",
-    "route": "union",
-    "schedule": "model",
-    "outcome": "model",
-    "species": "union",
-    "strain": "both",
-    "cell": "model",
-    "model": "model",
-    "agent": "model",
+NEVER = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Say from which confidence a span stays that only the grammar, or only the model, marks, and whose boundaries are preferred."""
+
+    grammar: float = 0.0
+    model: float = 0.0
+    prefer: str = "grammar"
+
+
+NAMED = {
+    "grammar": Joining(0.0, NEVER, "grammar"),
+    "model": Joining(NEVER, 0.0, "model"),
+    "union": Joining(0.0, 0.0, "grammar"),
+    "filtered": Joining(NEVER, 0.0, "grammar"),
 }
-SURE = 0.8  # a grammar's confidence from which it is heard beside the model
+STRATEGY: Mapping[str, Joining] = {
+    "mirna": Joining(0.0, NEVER, "grammar"),
+    "gene": Joining(0.0, 0.9, "grammar"),
+    "dose": Joining(0.0, 0.9, "grammar"),
+    "route": Joining(0.0, NEVER, "grammar"),
+    "schedule": Joining(0.0, 0.8, "grammar"),
+    "outcome": Joining(0.0, 0.5, "model"),
+    "species": Joining(0.0, 0.9, "grammar"),
+    "strain": Joining(0.0, 0.9, "model"),
+    "cell": Joining(0.0, 0.8, "grammar"),
+    "model": Joining(0.0, 0.9, "grammar"),
+    "agent": Joining(0.0, 0.6, "grammar"),
+}
 
 
-def combined(grammar: Sequence[Span], model: Sequence[Span], strategy: Mapping[str, str] = STRATEGY) -> list[Span]:
+def read_strategy(choices: Mapping[str, Any]) -> dict[str, Joining]:
+    """Return the joining of each label: the default, or what params.yaml says (a name, or its three settings)."""
+    out = dict(STRATEGY)
+    for label, choice in choices.items():
+        try:
+            joining = NAMED[choice] if isinstance(choice, str) else Joining(**choice)
+        except (KeyError, TypeError) as error:
+            raise MalformedFile(
+                f"params.yaml: recognize.strategy.{label} is {choice!r}; write one of {', '.join(NAMED)}, "
+                "or {grammar: 0..1, model: 0..1, prefer: grammar|model}"
+            ) from error
+        if label not in STRATEGY or joining.prefer not in ("grammar", "model"):
+            raise MalformedFile(f"params.yaml: recognize.strategy.{label}: known labels are {', '.join(STRATEGY)}")
+        out[label] = joining
+    return out
+
+
+def combined(grammar: Sequence[Span], model: Sequence[Span], strategy: Mapping[str, Joining] = STRATEGY) -> list[Span]:
     """Return the spans kept, in reading order."""
     out: list[Span] = []
-    for label, how in strategy.items():
+    for label, joining in strategy.items():
         g = [s for s in grammar if s.label == label]
         m = [s for s in model if s.label == label]
-        if how == "grammar":
-            out += g
-        elif how == "model":
-            out += m
-        elif how == "union":
-            out += [*g, *without(m, g)]
-        elif how == "both":
-            out += [*m, *without([s for s in g if s.confidence >= SURE], m)]
-        elif how == "filtered":
-            out += [*touched(g, m), *without(m, g)]
-        else:
-            raise ValueError(f"strategy {how!r} of {label} is not one of grammar, model, union, both, filtered")
+        out += joined(g, m, joining)
     return sorted(out, key=lambda s: (s.start, -s.end, s.label))
 
 
-def without(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    """Return the spans that overlap none of the others."""
-    taken = _characters(others)
-    return [s for s in spans if taken.isdisjoint(range(s.start, s.end))]
+def joined(grammar: Sequence[Span], model: Sequence[Span], joining: Joining) -> list[Span]:
+    """Return the spans of one label that stay."""
+    by_model = {(s.start, s.end): s for s in model}
+    agreed = [s for s in grammar if (s.start, s.end) in by_model]
+    first, second = (grammar, model) if joining.prefer == "grammar" else (model, grammar)
+    least_first, least_second = (
+        (joining.grammar, joining.model) if joining.prefer == "grammar" else (joining.model, joining.grammar)
+    )
+    kept = list(agreed)
+    rest = _without(first, kept)
+    kept += [s for s in rest if s.confidence >= least_first or _touches(s, second)]
+    kept += [s for s in _without(second, kept) if s.confidence >= least_second and not _touches(s, rest)]
+    return kept
 
 
-def touched(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    """Return the spans that overlap some of the others."""
-    taken = _characters(others)
-    return [s for s in spans if not taken.isdisjoint(range(s.start, s.end))]
+def _without(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
+    return [s for s in spans if not _touches(s, others)]
 
 
-def _characters(spans: Iterable[Span]) -> set[int]:
-    return {i for s in spans for i in range(s.start, s.end)}
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < o.end and o.start < span.end for o in others)

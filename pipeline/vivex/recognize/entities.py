@@ -11,7 +11,7 @@ from typing import Any
 from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
-from vivex.recognize.combine import STRATEGY, combined
+from vivex.recognize.combine import NEVER, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.spans import Finder, Span, readable
 
 VERSION = "1"
@@ -25,7 +25,7 @@ class Entities:
     finders: Mapping[str, Finder]
     model: Model | None = None
     chosen: Mapping[str, Finder] = field(default_factory=dict)  # label -> the review's own model, alone for its label
-    strategy: Mapping[str, str] = field(default_factory=lambda: dict(STRATEGY))
+    strategy: Mapping[str, Joining] = field(default_factory=lambda: dict(STRATEGY))
     name: str = "entities"
     version: str = VERSION
 
@@ -54,7 +54,8 @@ class Entities:
         asked = {
             label: finder
             for label, finder in self.finders.items()
-            if label not in self.chosen and (self.model is None or self.strategy[label] != "model")
+            if label not in self.chosen
+            and (self.model is None or self.strategy[label].grammar < NEVER or self.strategy[label].prefer == "grammar")
         }
         found = grammar_spans(document, asked)
         if self.model is not None:
@@ -72,7 +73,7 @@ def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook
     `models` is the folder that holds `ner` (see recognize.neural); without it the grammars stand alone. `params` may hold `models`
     (label -> chosen model, see recognize.chosen_models) and `strategy` (label -> how grammar and model are joined, see combine).
     """
-    strategy = {**STRATEGY, **(params.get("strategy") or {})}
+    strategy = read_strategy(params.get("strategy") or {})
     chosen = {}
     if params.get("models"):
         from vivex.recognize.chosen_models import chosen_finders
