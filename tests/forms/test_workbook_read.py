@@ -414,3 +414,12 @@ def test_evidence_that_the_text_of_now_does_not_hold_is_told(review):
     (made,), (problem,) = contents.decisions, contents.problems
     assert (made.decision, made.evidence, made.note) == ("accepted", (), "evidence as typed (page 1): SEPTIN2 fell")
     assert "doesn't hold “SEPTIN2 fell”" in problem.message
+
+
+@pytest.mark.parametrize(
+    "texts", [{"study": "Abel 2020", "field": "dose"}, {"page": "3"}, {"group": "sham"}, {"proposed": "5 mg"}]
+)
+def test_a_spare_row_without_a_value_is_told(review, texts):
+    review.put("Treatment", review.spare("Treatment"), **texts)
+    (problem,) = review.read().problems
+    assert "type the value, or clear the row" in problem.message

@@ -271,9 +271,12 @@ def _read_row(cells: Mapping[str, Any], table: _Table, reading: _Reading) -> Ann
     written = any(open_.get(k) for k in ("decision", "yours", "note"))
     if hidden.get("printed") and not written and not any(changed(texts, name)):
         return None  # as it was printed, told without reading the study's files
-    if not hidden.get("id") and not any(open_.get(k) for k in ("decision", "yours", "quote", "note")):
-        if texts.get(name) and texts.get("study") and "question" in cells and not cells["question"].value:
-            raise UnreadableCell("study and field are chosen but no value is given; type it, or clear the row", "yours")
+    if not hidden.get("id") and not written and not open_.get("quote"):
+        own = "id" in cells or table.blind  # else a machine's row can't be told from a spare one by its id
+        stray = own and any(texts.get(key) for key in ("page", "group", "proposed"))
+        spare = "question" in cells and not cells["question"].value
+        if stray or (spare and (texts.get(name) or texts.get("study"))):
+            raise UnreadableCell("something stands in the row, but no value; type the value, or clear the row", "yours")
         return None
     study = _study(texts.get("study", ""), reading)
     label, asked = _label(kind, texts.get(name, ""), name, reading.codebook)
