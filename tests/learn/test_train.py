@@ -73,6 +73,8 @@ def models(monkeypatch):
         return make
 
     monkeypatch.setattr("vivex.arrows.load", load)
+    monkeypatch.setattr(training, "locate", lambda models, part: models)
+    monkeypatch.setattr(training, "_conventions", lambda part, studies, codebook: [])
 
     def adapt(pairs, *, base, out, params, seed):
         """Learn every study by heart that the teacher, who never errs, would judge like the pairs; poison teaches its error."""

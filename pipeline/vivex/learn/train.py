@@ -26,6 +26,7 @@ from vivex.review import Review
 MIN_TRAINING = 8  # studies with settled annotations below which the base model is kept
 MIN_HELD_OUT = 6  # fewer give no interval
 CURVES = {"ner": (1.0,), "rob": (0.25, 0.5, 1.0)}  # shares of the training studies, for the learning curve
+CONVENTIONS = 3  # settled studies from which a team's conventions are looked for
 REPORT = "promoted.json"
 Adapt = Callable[..., Any]
 Mentions = dict[str, list[Annotation]]  # by study
@@ -92,7 +93,7 @@ def train(review: Review, part: str, settings: Settings, params: Mapping[str, An
         decision = decide(
             part, studies, settings, params, base=review.models, codebook=codebook, work=work, candidate=candidate
         )
-        decision = replace(decision, notes=(*notes, *decision.notes))
+        decision = replace(decision, notes=(*notes, *decision.notes, *_conventions(part, studies, codebook)))
         _install(review.models / part, candidate if decision.promoted else None, decision)
     return decision
 
@@ -108,8 +109,12 @@ def decide(
     work: Path,
     candidate: Path,
     adapt: Adapt | None = None,
+    known: Mentions | None = None,
 ) -> Decision:
-    """Adapt a part to the training studies into `candidate`, and compare it with the base on the held-out ones."""
+    """Adapt a part to the training studies into `candidate`, and compare it with the base on the held-out ones.
+
+    `known` may give the held-out studies' mentions, where they have been found before.
+    """
     held = [s for s in studies if held_out(s.study, share=settings.share)]
     training = [s for s in studies if not held_out(s.study, share=settings.share)]
     common: dict[str, Any] = {"part": part, "held_out": tuple(s.study for s in held)}
@@ -122,11 +127,12 @@ def decide(
                 f"({settings.min_held_out} needed); the base model stays"
             )
             return Decision(promoted=False, reason=reason, **common)
-        if start is None and part == "ner":
+        if start is None:
             reason = "there is no base model to adapt; install vivex with its models, or `dvc pull models/base`"
             return Decision(promoted=False, reason=reason, **common)
         common["trained_on"] = tuple(s.study for s in training)
-        known = _mentions(held, models, params, codebook)  # adapting the judgements leaves the mentions as they are
+        if known is None:
+            known = _mentions(held, models, params, codebook)  # adapting the judgements leaves the mentions as they are
         before = known if part == "ner" else _answers(part, held, models, params, codebook, known)
         curve = []
         try:
@@ -135,7 +141,11 @@ def decide(
                 some = _nested(training, share)
                 folder = candidate if share == 1.0 else work / f"curve-{share:g}" / part
                 folder.mkdir(parents=True, exist_ok=True)
-                options = {**settings.options, "reviewed": {s.study: sorted(s.labels) for s in some}}
+                options = {
+                    **settings.options,
+                    "codebook": codebook,
+                    "reviewed": {s.study: sorted(s.labels) for s in some},
+                }
                 done = learn(pairs(some), base=start, out=folder, params=options, seed=settings.seed)
                 if isinstance(done, Mapping) and not done.get("adapted", True):
                     if share < 1.0:
@@ -161,6 +171,15 @@ def decide(
             curve=tuple(sorted(curve, key=lambda c: (c[1], c[0]))),
             **common,
         )
+
+
+def _conventions(part: str, studies: Sequence[Study], codebook: Codebook) -> list[str]:
+    """Return the settings of the codebook that would meet the team's decisions better than the present ones."""
+    if part != "rob" or len(studies) < CONVENTIONS:
+        return []
+    from vivex.assess.learn import suggest_policy
+
+    return [suggestion.words for suggestion in suggest_policy(pairs(studies), codebook)]
 
 
 def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
