@@ -162,7 +162,8 @@ def test_a_promoted_model_is_installed_whole(review, models, monkeypatch, tmp_pa
     ("gap", "ci", "guard", "promoted"),
     [
         (0.05, (0.01, 0.1), (-0.1, 0.1), True),
-        (0.0, (-0.1, 0.1), (-0.1, 0.1), True),
+        (0.0, (-0.1, 0.1), (-0.1, 0.1), False),
+        (0.0, (-0.1, 0.1), (-0.1, 0.3), True),
         (-0.01, (-0.1, 0.1), (-0.1, 0.1), False),
         (-0.2, (-0.3, -0.1), (-0.1, 0.1), False),
         (0.05, (0.01, 0.1), (-0.3, -0.1), False),

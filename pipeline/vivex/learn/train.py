@@ -185,7 +185,7 @@ def _conventions(part: str, studies: Sequence[Study], codebook: Codebook) -> lis
 def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
     """Tell whether the adapted model is promoted, and why.
 
-    It must not score lower than the base on the leading score, and on no score lower beyond the interval.
+    It must not score lower than the base on the leading score, on no score lower beyond the interval, and higher on some.
     """
     by_name = {c.score: c for c in comparisons}
     lead = by_name.get(LEADING[part])
@@ -201,6 +201,8 @@ def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
     worse = [c.score for c in comparisons if number(c.ci[1]) is not None and c.ci[1] < 0]
     if worse:
         return False, f"{words}, but {', '.join(worse)} fell beyond the interval; the base model stays"
+    if not any(c.gap > 0 for c in comparisons):
+        return False, f"{words}: no better; the base model stays"
     return True, f"{words}: promoted"
 
 
