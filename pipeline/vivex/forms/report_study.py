@@ -84,7 +84,8 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
         passages.setdefault(a.evidence, []).append(a)
     blocks = []
     for evidence, together in passages.items():
-        words = "".join(f"<li>{_value(a)}</li>" for a in together)
+        words = "".join(f"<li>{_value(a)}</li>" for a in together if not _is_quote(a))
+        words += "".join(f"<li>{_confidence(a.confidence)}</li>" for a in together if _is_quote(a))
         texts = [rows.shown(a.value) for a in together]
         quotes = "".join(show(e, texts) for e in evidence[:1])
         if len(evidence) > 1:
@@ -92,6 +93,12 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
             quotes += f'<details class="more"><summary>{_more(len(evidence) - 1)}</summary>{others}</details>'
         blocks.append(f'<div class="value"><ul>{words}</ul>{quotes}</div>')
     return "".join(blocks)
+
+
+def _is_quote(a: Annotation) -> bool:
+    """Tell whether the value is the sentence itself, so that it need not be shown twice."""
+    value = rows.flat(rows.shown(a.value))
+    return bool(a.evidence) and len(value) > 60 and value in rows.flat(a.evidence[0].quote)
 
 
 def _more(number: int) -> str:
@@ -232,6 +239,7 @@ class _Evidence:
 def _marked(quote: str, values: Sequence[str]) -> str:
     """Return the quote as HTML, the values marked where they stand in it."""
     quote = rows.flat(quote)
+    values = [v for v in values if len(rows.flat(v)) < 0.9 * len(quote)]
     wanted = sorted({v for value in values if 1 <= len(v := rows.flat(value)) < len(quote)}, key=lambda v: (-len(v), v))
     if not wanted:
         return esc(quote)
