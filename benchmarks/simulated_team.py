@@ -4,9 +4,10 @@ usage: python benchmarks/simulated_team.py [--shared ../shared] [--part agreemen
 
 Reviewers judge each study as its annotation does, except that they err at a set rate (uniformly among the other answers).
 agreement: percent and kappa between reviewers against what the rates imply; adjudication by one who never errs; the share of
-wrong answers left. learning: the risk-of-bias model is adapted to 10, 20 and 40 corrected studies and scored on the held-out
-ones, for a team with the annotators' conventions and for one with its own (whatever says "randomised" or "blinded" is low
-risk); a poisoned batch (low and high exchanged, unclear called low) must not be promoted.
+wrong answers left. learning: a base risk-of-bias model is trained on 10 (and on 30) of the studies; the team corrects 10, 20 and 40
+others, and the adapted model is scored on the held-out ones, which neither saw; then once more for a team with a convention of its
+own (whatever says "randomised" is low risk), with the settings that vivex suggests to it; a poisoned batch (low and high exchanged,
+unclear called low) must not be promoted. (The rules of vivex were written with all these studies at hand; the weights were not.)
 entities: the same for the entity model and the annotated passages, for a team that marks a strain together with the species
 after it ("Wistar rats") as one strain. The shipped model was trained on these passages under the annotators' convention, so
 what it gains is the team's own convention, not the passages.
@@ -15,6 +16,7 @@ what it gains is the team's own convention, not the passages.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import json
 import math
@@ -25,12 +27,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from vivex.agreement import cohen_kappa, percent
-from vivex.annotation import ENTITY_LABELS, JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
-from vivex.codebook import read_codebook, template_path
+from vivex.annotation import ENTITY_LABELS, JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence, find_quote
+from vivex.codebook import Codebook, read_codebook, template_path
 from vivex.document import Block, Document, Section, write_document
 from vivex.headings import role_of
-from vivex.learn.gold import settled
+from vivex.learn.gold import Study, settled
 from vivex.learn.scores import compare, score_of, totals
 from vivex.learn.split import held_out
 from vivex.learn.train import Settings, _answers, _mentions, _nested, adaptation, base_models, decide, with_model
@@ -39,6 +43,7 @@ from vivex.parse.text import parse_text
 from vivex.people import adjudicate
 from vivex.people.conflicts import conflicts
 from vivex.people.importing import take_in
+from vivex.people.machine import document as document_of
 from vivex.people.ratings import PEOPLE, ratings
 from vivex.people.resolve import resolved
 from vivex.people.store import ADJUDICATED, Session, statement_path
@@ -46,7 +51,10 @@ from vivex.people.values import answer, answers
 from vivex.review import Review
 
 ERRORS = {"ann": 0.05, "ben": 0.15, "cyd": 0.25}
+COUNTS = (10, 20, 40)
+FOLDS = 5
 Truth = dict[str, dict[str, Any]]  # study -> label -> value
+Quotes = dict[tuple[str, str], list[str]]  # study, label -> quotes
 
 
 def main() -> int:
@@ -62,12 +70,16 @@ def main() -> int:
         if options.part in ("agreement", "all"):
             measure_agreement(lay_out(Path(folder) / "agreement", options.shared, truth), truth, options.seed)
         if options.part in ("learning", "all"):
+            read_each_paper_once()
             curves = {}
-            for name, convention in (("annotators' conventions", as_annotated), ("own conventions", lenient)):
-                root = Path(folder) / name.replace(" ", "-").replace("'", "")
-                curves[name] = learn(
-                    lay_out(root, options.shared, truth), convention(truth, options.shared), name, options.seed
-                )
+            for name, convention, base in (
+                ("base of 10 studies", as_annotated, 10),
+                ("base of 30 studies", as_annotated, 30),
+                ("base of 30, own convention", lenient, 30),
+            ):
+                review = lay_out(Path(folder) / name.replace(" ", "-"), options.shared, truth)
+                quotes = quotes_of(options.shared)
+                curves[name] = learn(review, convention(truth), quotes, name, options.seed, base)
             plot(curves, options.out)
         if options.part in ("entities", "all"):
             learn_entities(Path(folder) / "entities", options.shared)
@@ -90,23 +102,47 @@ def gold(shared: Path) -> Truth:
     return found
 
 
-def as_annotated(truth: Truth, shared: Path) -> Truth:
+def quotes_of(shared: Path) -> Quotes:
+    """Return the annotation's quotes of each judgement and reporting item."""
+    found: Quotes = {}
+    for path in sorted((shared / "gold" / "studies").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for number, item in enumerate(SYRCLE_ITEMS, 1):
+            found[path.stem, f"syrcle.{item}"] = data["syrcle"][str(number)]["quotes"]
+        for item in REPORTING_ITEMS:
+            found[path.stem, f"reporting.{item}"] = data["reporting"][item]["quotes"]
+    return found
+
+
+def read_each_paper_once() -> None:
+    """Keep what the rules read in a paper: it is the same for every model."""
+    import vivex.assess.examine as reading
+
+    plain, seen = reading.examine, {}
+
+    def examine(document: Document, known: Any = ()) -> Any:
+        if document.study not in seen:
+            seen[document.study] = plain(document, ())
+        return seen[document.study]
+
+    reading.examine = examine
+
+
+def as_annotated(truth: Truth) -> Truth:
     """Return the truth of a team that judges as the annotators did."""
     return truth
 
 
-def lenient(truth: Truth, shared: Path) -> Truth:
-    """Return the truth of a team for which a mere mention is enough: stated randomisation or blinding is low risk."""
+def lenient(truth: Truth) -> Truth:
+    """Return the truth of a team for which the word "randomised" is enough for a low risk of item 1."""
     found = {}
     for study, labels in truth.items():
         own = dict(labels)
-        for item, stated in (
-            ("sequence_generation", "randomisation"),
-            ("blinding_caregivers", "blinding"),
-            ("blinding_outcome_assessors", "blinding"),
+        if (
+            labels["reporting.randomisation"]["reported"]
+            and labels["syrcle.sequence_generation"]["judgement"] == "unclear"
         ):
-            if labels[f"reporting.{stated}"]["reported"] and labels[f"syrcle.{item}"]["judgement"] == "unclear":
-                own[f"syrcle.{item}"] = {"judgement": "low"}
+            own["syrcle.sequence_generation"] = {"judgement": "low"}
         found[study] = own
     return found
 
@@ -131,13 +167,19 @@ def erring(value: dict[str, Any], rate: float, rng: random.Random) -> dict[str, 
     return {"reported": not value["reported"]}
 
 
-def state(review: Review, who: str, truth: Truth, rate: float, rng: random.Random) -> None:
-    """Let a reviewer state what they take for true of every study."""
+def state(
+    review: Review, who: str, truth: Truth, rate: float, rng: random.Random, quoted: Quotes | None = None
+) -> None:
+    """Let a reviewer state what they take for true of every study, with the quotes of the annotation where given."""
     for study, labels in truth.items():
-        made = [
-            Annotation(study, label, erring(v, rate, rng), (), f"reviewer:{who}", None, decision="added")
-            for label, v in labels.items()
-        ]
+        document = document_of(review, study) if quoted else None
+        made = []
+        for label, v in labels.items():
+            places = [find_quote(q, document) for q in (quoted or {}).get((study, label), ())] if document else []
+            proof = tuple(p for p in places if p is not None)
+            made.append(
+                Annotation(study, label, erring(v, rate, rng), proof, f"reviewer:{who}", None, decision="added")
+            )
         take_in(review, who, made, Session("simulated.xlsx", "", True))
 
 
@@ -196,60 +238,107 @@ def implied(truth: Truth, e: float, f: float) -> tuple[float, float]:
     return share, (share - chance) / (1 - chance)
 
 
-def learn(review: Review, truth: Truth, name: str, seed: int) -> list[tuple[int, str, float, float, float]]:
-    """Print and return the learning curve, and see that a poisoned batch is not promoted."""
-    state(review, "ann", truth, 0.05, random.Random(seed))
-    studies, _ = settled(review, "rob")
-    held = [s for s in studies if held_out(s.study)]
+def learn(
+    review: Review, truth: Truth, quoted: Quotes, name: str, seed: int, base_studies: int
+) -> list[tuple[int, str, float, float, float]]:
+    """Print and return the learning curve, pooled over five folds, and see that a poisoned batch is not promoted."""
+    state(review, "ann", truth, 0.05, random.Random(seed), quoted)
+    studies = _nested(settled(review, "rob")[0], 1.0)
     # scored against what is true for the team, not against the erring reviewer
-    held = [
-        replace(s, annotations=tuple(replace(a, value=truth[s.study][a.label]) for a in s.annotations)) for s in held
+    right = [
+        replace(s, annotations=tuple(replace(a, value=truth[s.study][a.label]) for a in s.annotations)) for s in studies
     ]
-    training = [s for s in studies if not held_out(s.study)]
     codebook, curve = read_codebook(review.codebook), []
-    with tempfile.TemporaryDirectory() as scratch, base_models(review.models, Path(scratch) / "base") as models:
-        start, known = locate(models, "rob"), _mentions(held, models, {}, codebook)
-        base = totals("rob", held, _answers("rob", held, models, {}, codebook, known))
-        print(f"\n{name}: {len(held)} held-out studies")
-        sums = {0: base}
-        for count in (10, 20, 40):
-            folder = Path(scratch) / str(count) / "rob"
-            folder.mkdir(parents=True)
-            some = _nested(training, count / len(training))
-            options = {"reviewed": {s.study: sorted(s.labels) for s in some}}
-            adaptation("rob")(
-                [(s.document, list(s.annotations)) for s in some], base=start, out=folder, params=options, seed=0
-            )
-            with with_model(folder, "rob", models, Path(scratch) / f"m{count}") as adapted:
-                sums[count] = totals("rob", held, _answers("rob", held, adapted, {}, codebook, known))
-        for count, of in sums.items():
-            for score, (value, ci) in score_of(of, resamples=2000, seed=0).items():
-                gap = next(c for c in compare(base, of, resamples=2000, seed=0) if c.score == score)
-                print(
-                    f"  {count:3} studies  {score:16} {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f})  against the base {gap.gap:+.3f} ({gap.ci[0]:+.3f} to {gap.ci[1]:+.3f})"
-                )
-                curve.append((count, score, value, *ci))
-    for batch, spoil in (("clean", lambda v: v), ("poisoned", poison)):
-        with tempfile.TemporaryDirectory() as scratch:
-            given = [
-                s
-                if held_out(s.study)
-                else replace(s, annotations=tuple(replace(a, value=spoil(a.value)) for a in s.annotations))
-                for s in studies
-            ]
-            work = Path(scratch)
-            made = decide(
-                "rob",
-                given,
-                Settings(curve=(1.0,)),
-                {},
-                base=review.models,
-                codebook=codebook,
-                work=work,
-                candidate=work / "adapted" / "rob",
-            )
-            print(f"  {batch} batch of {len(made.trained_on)}: promoted {made.promoted}: {made.reason}")
+    known: dict[str, list[Annotation]] = {s.study: [] for s in studies}  # mentions are the same on all sides: left out
+    found: dict[int | str, list[dict[str, Any]]] = {}
+    for fold in range(FOLDS):
+        held = right[fold::FOLDS]
+        rest = by_hash([s for n, s in enumerate(studies) if n % FOLDS != fold])
+        team = rest[base_studies:]
+        train_base(review, rest[:base_studies], codebook)
+        with tempfile.TemporaryDirectory() as scratch, base_models(review.models, Path(scratch) / "base") as models:
+            start = locate(models, "rob")
+            found.setdefault(0, []).append(totals("rob", held, _answers("rob", held, models, {}, codebook, known)))
+            for count in COUNTS:
+                folder = Path(scratch) / str(count) / "rob"
+                folder.mkdir(parents=True)
+                given = [(s.document, list(s.annotations)) for s in team[:count]]
+                adaptation("rob")(given, base=start, out=folder, params={"codebook": codebook}, seed=0)
+                own = with_suggestions(given, codebook)
+                with with_model(folder, "rob", models, Path(scratch) / f"m{count}") as adapted:
+                    found.setdefault(count, []).append(
+                        totals("rob", held, _answers("rob", held, adapted, {}, codebook, known))
+                    )
+                    found.setdefault(f"{count} + settings", []).append(
+                        totals("rob", held, _answers("rob", held, adapted, {}, own, known))
+                    )
+    sums = {count: {k: np.concatenate([of[k] for of in folds]) for k in folds[0]} for count, folds in found.items()}
+    print(f"\n{name}: {len(studies)} studies held out in turn")
+    for count, of in sums.items():
+        for gap in compare(sums[0], of, resamples=2000, seed=0):
+            value, ci = score_of(of, resamples=2000, seed=0)[gap.score]
+            against = "" if count == 0 else f"  against the base {gap.gap:+.3f} ({gap.ci[0]:+.3f} to {gap.ci[1]:+.3f})"
+            print(f"  {count!s:>13}  {gap.score:16} {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f}){against}", flush=True)
+            if isinstance(count, int):
+                curve.append((count, gap.score, value, *ci))
+    gate(review, studies, right, base_studies, codebook, known)
     return curve
+
+
+def gate(
+    review: Review,
+    studies: list[Study],
+    right: list[Study],
+    base_studies: int,
+    codebook: Codebook,
+    known: dict[str, list[Annotation]],
+) -> None:
+    """Print whether batches of 10, 20, 40 and all studies, clean and poisoned, are promoted."""
+    held = [s for s in right if held_out(s.study)]
+    training = by_hash([s for s in studies if not held_out(s.study)])
+    train_base(review, training[:base_studies], codebook)
+    team = training[base_studies:]
+    for batch, spoil in (("clean", lambda v: v), ("poisoned", poison)):
+        for count in (*COUNTS, len(team)):
+            taught = [
+                replace(s, annotations=tuple(replace(a, value=spoil(a.value)) for a in s.annotations))
+                for s in team[:count]
+            ]
+            with tempfile.TemporaryDirectory() as scratch:
+                work = Path(scratch)
+                made = decide(
+                    "rob", [*held, *taught], Settings(curve=(1.0,)), {}, base=review.models, codebook=codebook, work=work,
+                    candidate=work / "adapted" / "rob", known=known,
+                )  # fmt: skip
+            print(f"  {batch} batch of {len(made.trained_on)}: promoted {made.promoted}: {made.reason}", flush=True)
+
+
+def by_hash(studies: list[Study]) -> list[Study]:
+    """Return the studies in an order that nobody chose."""
+    return sorted(studies, key=lambda s: hashlib.sha256(f"team {s.study}".encode()).digest())
+
+
+def with_suggestions(given: list[Any], codebook: Codebook) -> Codebook:
+    """Return the codebook with the settings that vivex suggests for the team's decisions."""
+    own = {x.setting: x.suggested for x in suggestions(given, codebook)}
+    return replace(codebook, policy={**codebook.policy, **own})
+
+
+def suggestions(given: list[Any], codebook: Codebook) -> list[Any]:
+    """Return the settings that vivex would suggest to the team."""
+    from vivex.assess.learn import suggest_policy
+
+    return suggest_policy(given, codebook)
+
+
+def train_base(review: Review, studies: list[Study], codebook: Codebook) -> None:
+    """Train a base model on some studies, as the shipped one is trained on all."""
+    from vivex.assess.examine import examine
+    from vivex.assess.learn import fit, from_annotations
+    from vivex.assess.scorer import save
+
+    decided = [from_annotations(s.annotations) for s in studies]
+    save(fit([examine(s.document) for s in studies], decided, codebook), review.models / "base" / "rob")
 
 
 def learn_entities(root: Path, shared: Path) -> None:
