@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vivex.arrows import load, names
+from vivex.arrows import Parser, load, names
 from vivex.document import Document
 from vivex.errors import UnreadablePaper
 
 
 def suffixes() -> dict[str, str]:
     """Return the file suffixes that the registered parsers read, each with its parser's name."""
-    return {suffix: name for name in names("vivex.parsers") for suffix in load("vivex.parsers", name).suffixes}
+    return {suffix: name for suffix, (name, _) in _parsers().items()}
+
+
+@functools.cache
+def _parsers() -> dict[str, tuple[str, Parser]]:
+    found = ((name, load("vivex.parsers", name)) for name in names("vivex.parsers"))
+    return {suffix: (name, parser) for name, parser in found for suffix in parser.suffixes}
 
 
 def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = None) -> Document:
@@ -22,11 +29,11 @@ def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = No
     Raise UnreadablePaper with reason and remedy. The caller bounds time and memory (see `vivex.pool`).
     """
     path = Path(name)
-    known = suffixes()
+    known = _parsers()
     if path.suffix.lower() not in known:
         raise UnreadablePaper("unsupported", f"only {', '.join(sorted(known))} files are read", path=name)
     try:
-        return load("vivex.parsers", known[path.suffix.lower()])(data, study=path.stem, params=params or {})
+        return known[path.suffix.lower()][1](data, study=path.stem, params=params or {})
     except UnreadablePaper as error:
         raise UnreadablePaper(error.reason, error.remedy, path=error.path or name) from error
 

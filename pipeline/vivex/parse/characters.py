@@ -188,7 +188,7 @@ def _pure(weights: dict[tuple[str, bool, bool, float], int]) -> bool:
     """Tell whether (almost) all characters share a font, or are all bold."""
     total = sum(weights.values())
     bold = sum(n for key, n in weights.items() if key[1])
-    return max(weights.values()) > 0.9 * total or bold > 0.95 * total
+    return max(weights.values()) > 0.93 * total or bold > 0.95 * total
 
 
 def _continues(previous: Line, line: Line) -> bool:

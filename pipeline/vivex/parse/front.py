@@ -24,6 +24,13 @@ _FRONT = re.compile(
     r"department|universit|institute|hospital|these authors|contributed equally|editor|citation|how to cite|open access",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]|\bMD\b|\bPhD\b|\d,\d")  # of authors' addresses
+_TYPE = re.compile(
+    r"(?:(?:original|full|basic|clinical|short|brief|special|invited|mini|systematic|experimental|translational|open access|featured)"
+    r"[\s-]+)*(?:research|review|article|paper|report|communication|letter|case|study|scientific|note|protocol|editorial|commentary"
+    r"|[\s/-])+s?",
+    re.IGNORECASE,
+)
 NOTICE = re.compile(
     r"^\W*(?:©|copyright|\(c\)|this is an? (?:open[- ]access|article)|this article is (?:distributed|published|licensed|an open)|"
     r"received\s*(?::|\d|[a-z]+ \d)|accepted\s*:|published\s*:|available online|(?:academic|handling|reviewing) editors?\b|edited by|reviewed by|"
@@ -42,7 +49,13 @@ def mark_title(groups: Sequence[Group], body: Body, metadata: Mapping[str, Any])
     best, score = None, 0.0
     for group in groups:
         words = group.text.split()
-        if group.page > 2 or group.kind or group.size < body.size - 0.1 or not 3 <= len(words) <= 60:
+        if (
+            _TYPE.fullmatch(group.text)
+            or group.page > 2
+            or group.kind
+            or group.size < body.size - 0.1
+            or not 3 <= len(words) <= 60
+        ):
             continue
         if group.page == 2 and best is not None:
             break
@@ -55,7 +68,7 @@ def mark_title(groups: Sequence[Group], body: Body, metadata: Mapping[str, Any])
     if best is None:
         return []
     found = [best]
-    near = [g for g in groups if g.page == best.page and not g.kind and g is not best]
+    near = [g for g in groups if g.page == best.page and not g.kind and g is not best and not _TYPE.fullmatch(g.text)]
     for group in sorted(near, key=lambda g: g.y0):  # a title set as several groups, or with a subtitle
         if abs(group.size - best.size) < 0.6 and -1 < group.y0 - found[-1].y1 < 1.2 * best.size:
             found.append(group)
@@ -97,7 +110,7 @@ def mark_front(groups: list[Group], body: Body) -> None:
         like = type_ is None or abs(group.size - type_) < 0.4
         opened = last is not None and not re.search(r"[.?!:]\W*$", last.text)
         if inside and like and not NOTICE.match(group.text) and (words > 2 or opened):
-            front = _is_front(group.text, words) or (last is None and words < 12)
+            front = _is_front(group.text, words) or (last is None and words < (12 if _MARKS.search(group.text) else 6))
             group.kind = "other" if front and last is None else "abstract"
             if group.kind == "abstract":
                 type_, last = group.size, group

@@ -33,6 +33,8 @@ def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[t
     for style, found in candidates.items():
         known = {i for i in found if role_of(groups[i].text) or _numbered(groups[i].text)}
         led = {i for i in found if _leads(groups, i, body, columns)}
+        if len(led) < 0.3 * len(found):
+            led &= known
         if known or len(led) >= 2:
             sure = len(led) >= 0.6 * len(found) and style[1] > body.size + 0.5
             confirmed[style] = sorted(found if sure else led if style[-1] else known | led)
@@ -110,7 +112,7 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     if group.size < (0.7 if group.bold else 0.9) * min(body.size, *body.lesser, body.size):
         return False
     if not _style(group, body)[-1]:
-        return True
+        return not any(map(body.has, group.lines)) or all(map(body.has, group.lines))
     if role_of(text) is not None and len(words) <= 4:
         return True
     if len(group.lines) > 2 or len(words) > 16 or text.endswith((".", ":", ",")) or group.column < 0:

@@ -132,7 +132,7 @@ def _breaks(
     if NUMBERED.match(line.text) and NUMBERED.match(current[0].text) and line.pure and not body.has(line):
         return True
     if LABEL.match(line.text) and _label_stands_out(line, body):
-        return True
+        return not (wraps and body.has(line) and body.has(previous) and not line.spans[0].bold)
     short = previous.x1 < right - 0.12 * width
     indented = 0.6 * size < line.x0 - left < 4.5 * size
     if indented and previous.x0 - left < 0.5 * size and (ended or (short and line.text[:1].isupper())):
