@@ -14,13 +14,13 @@ ITEM = "incomplete_outcome_data"
 _CUE = re.compile(
     r"died|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|every|n ?=|range|reject|disregard|retain|follow|analy"
 )
-_LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed)"
+_LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed|disappeared|vanished|unaccounted for|dropped from|not accounted for|left the study)"
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
 _WHO = r"(?:{ANIMAL}|data(?: ?points?| ?sets?)?|measurements|values|samples|observations|individuals|outliers?)"
 _COMPLETE = pattern(
-    rf"\b(?:all|every|each of the|the entire|both)(?: of)?(?: the)? (?:(?:{{NUMBER}}|\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included|survived|finished|contributed|reached the end|followed|entered|recovered|provided data|retained|accounted for|(?:were|was) (?:analy[sz]ed|evaluated|used in the analys\w+)(?! (?:by|using|with|for|via|in)))",
+    rf"\b(?:all|every|each of the|the entire|both)(?: of)?(?: the)? (?:(?:{{NUMBER}}|\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included|survived|finished|contributed|available|obtained|reached the end|followed|entered|recovered|provided data|retained|accounted for|(?:were|was) (?:analy[sz]ed|evaluated|used in the analys\w+)(?! (?:by|using|with|for|via|in)))",
     rf"\b(?:no|none|neither|zero|without)(?: of(?: the| these)?)? (?:\d+ |{{NUMBER}} )?(?:\w+ ){{0,3}}?(?:{_WHO}|deaths?|mortality|exclusions?|losses|loss|drop-?outs?|attrition|missing (?:data|values)|withdrawals?|adverse events)\b[^.;]{{0,60}}\b(?:{_LOST}|occurred|recorded|observed|had to be|happened|seen|noted)",
-    r"\b(?:100 ?%|complete|full) (?:survival|follow-?up)\b|\bmortality (?:was|rate was) (?:zero|0|nil|none)|\bno (?:mortality|deaths|losses|exclusions|drop-?outs|attrition|missing (?:data|values))\b|\bintention[- ]to[- ]treat",
+    r"\b(?:100 ?%|complete|full) (?:survival|follow-?up)\b|\bfollow-?up (?:was|were) (?:complete|100)|\bmortality (?:was|rate was) (?:zero|0|nil|none)|\bno (?:mortality|deaths|losses|exclusions|drop-?outs|attrition|missing (?:data|values))\b|\bintention[- ]to[- ]treat",
     r"\b(?:survived|survival) (?:till|until|to|up to|throughout) the end|\b(?:same|as many|identical) (?:numbers?|animals)\b[^.;]{0,60}\b(?:allocated|assigned|analy[sz]ed)",
     r"\bno (?:\w+ )?(?:data|data points?|outliers?|animals|mice|rats|subjects) (?:were|was|have been|had to be) (?:excluded|removed|omitted|lost)|\bnever (?:excluded|lost)\b|\b(?:complete|full) (?:data|data ?sets?) (?:were|was) (?:available|obtained) (?:from|for) all",
 )
@@ -35,7 +35,7 @@ _NEUTRAL = pattern(
     r"\bpoor (?:recording|signal|quality|image|histology|tissue|perfusion)|\black of (?:recorded|signal|expression|virus|labelling)|\bno (?:virus|viral|expression)\b|\bloss of (?:the )?(?:implant|headcap|head cap|signal|catheter)|\brecording quality|\binsufficient (?:sample|volume|tissue|blood|serum)|\binjur(?:y|ies) (?:from|by|in) (?:a )?(?:cage|fight\w*)|\bmissed (?:the )?(?:target|injection)|\btail vein\b",
 )
 _RELATED = pattern(
-    r"\bnon-?responders?\b|\b(?:failed to|did not) (?:\w+ )?(?:lose|gain|respond|develop|show|reach|learn|recover|improve|meet|perform|react)|\bwithout (?:an? )?(?:\w+ )?(?:improvement|response|effect|benefit|lesions?|recovery)|\b(?:treatment|therapy) failures?|\bpoor (?:performance|performers|responders?|response)|\boutcome\b|\bend ?-?point\b|\bworst\b|\bsuccess threshold|\bfailures\b",
+    r"\bnon-?responders?\b|\b(?:failed to|did not) (?:\w+ )?(?:lose|gain|respond|develop|show|reach|learn|recover|improve|meet|perform|react)|\bwithout (?:an? )?(?:\w+ )?(?:improvement|response|effect|benefit|lesions?|recovery)|\b(?:treatment|therapy) failures?|\bperform\w* (?:poorly|badly|worse|too)|\b(?:poorly|badly) perform\w*|\bpoor (?:performance|performers|responders?|response)|\boutcome\b|\bend ?-?point\b|\bworst\b|\bsuccess threshold|\bfailures\b",
     r"\b(?:extreme|implausible|highest|lowest|unexpected|outlying) values?|\btoo (?:ill|sick|weak|severe)|\bmoribund|\bseverely (?:ill|affected|diseased|impaired)|\b(?:because of|due to|owing to) (?:the |their )?(?:treatment|toxicity|disease|infection|tumou?r|poor performance|severe|performance|illness|severity)|\bperformance\b|\bparaly[sz]ed animals|\bunable to (?:perform|walk|complete)|\bimproved too|\bfractional shortening|\bviable embryos\b|\bgross morphological defects",
 )
 _UNEXPLAINED = pattern(
@@ -58,13 +58,18 @@ _ALLOCATED_N = pattern(
 )
 _FROM_N = pattern(
     r"\b(?:stem\w*|come|came|are|deriv\w*|originate\w*|obtained|available|based|reported|given|analy[sz]ed|collected|exist) (?:\w+ )?(?:from|on|for|in|of) (?:only |the )?({NUMBER}|\d+)\b(?:[^.;]{0,40}?\b(?:and|,|or) (?:from |only |for )?({NUMBER}|\d+)\b)?",
-    r"\b(?:only )({NUMBER}|\d+)\b (?:\w+ ){0,4}(?:analy[sz]ed|evaluated|appear|shown)",
+    r"\b(?:only )({NUMBER}|\d+)\b (?:\w+ ){0,4}(?:analy[sz]ed|evaluated|appear|shown|reported|available|given|presented|included|remain\w*)",
 )
 _PLAN = re.compile(r"\b(?:would|will|were to|was to|should|to be|must)\b|\bif\b|\bcriteria\b")
 _CELLS = re.compile(
     r"\b(?:cells?|neurons?|units?|trials?|recordings?|images?|genes?|reads?|voxels?|sessions?|runs?|spikes?|sequences?|electrodes?|channels?|pixels?|frames?|peaks?|peptides?|proteins?|snps?|spectra|traces|epochs|scans|clusters?|sections?|events?|follicles?|fib(?:er|re)s)\b"
 )
 _ANIMAL = pattern(r"\b{ANIMAL}\b")
+
+
+_OTHER_LOSS = re.compile(
+    r"\b(?:weight|hearing|bone|blood|cell|neuron\w*|hair|memory|tissue|water|fluid|vision|signal|protein|muscle|fat|synap\w*|axon\w*|body|mass|heat) loss(?:es)?\b|\bloss(?:es)?[- ]of[- ](?!(?:\w+ )?(?:animals?|mice|rats|subjects|data|samples))[\w-]+|\blost (?:weight|function|expression|significance|their|its|the ability|more|less|sleep)\b|\bdead (?:cells?|time|volume|space)\b|\bcell death\b|\bmissing link"
+)
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -111,6 +116,8 @@ def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
             )
             else 0.7
         )
+        if re.search(r"\bno [^.;]{0,40}\bmortality|\bsurviv", complete.group(0)) and strong < 0.9:
+            strong = 0.55
         if _CELLS.search(complete.group(0)) and not _ANIMAL.search(complete.group(0)):
             strong -= 0.5
         return "all_included", "yes", strong, "all animals or data accounted for"
@@ -173,6 +180,14 @@ def _counted_loss(text: str) -> bool:
 
 def _unbalanced(text: str) -> str:
     """Return a description where losses of two groups differ by three tenths of the animals or more, else ""."""
+    percent = [float(p.replace("·", ".")) for p in re.findall(r"\b(\d{1,3}(?:·\d+)?) ?%", text)]
+    if (
+        len(percent) == 2
+        and abs(percent[0] - percent[1]) >= 30
+        and re.search(r"\b(?:mortality|died|deaths?|lost|losses|excluded|drop-?outs?)\b", text)
+        and re.search(r"\bsurvivors\b|\banaly|\bassess|\bevaluat", text)
+    ):
+        return f"losses differ between groups: {percent[0]:g} % against {percent[1]:g} %"
     shares = []
     for a, b in _FRACTIONS.findall(text):
         lost, all_ = (0 if a in ("none", "no") else number(a)), number(b)

@@ -49,13 +49,16 @@ _ADJUST = re.compile(
     r"\b(?:baseline|initial|day 0|starting|age|t0|pre-?\w+|fasting|body weight|weight)\b[^.;]{0,110}\b(?:covariates?|ancova|adjusted for|taken into account|controlled for|corrected for|accounted for|individual baseline)"
 )
 _NOT_ADJUSTED = re.compile(
-    r"\b(?:not|no|without|neither|never|ignored|nor|disregarded|n't)\b[^.;]{0,60}\b(?:taken into account|adjust\w*|correct\w*|covariate|accounted|included|considered|controlled|account|allowance|allowed|model)"
+    r"\b(?:not|no|without|neither|never|ignored|nor|disregarded|n't)\b[^.;]{0,60}\b(?:taken into account|adjust\w*|correct\w*|covariate|accounted|includ\w*|consider\w*|control\w*|account|allowance|allowed|model)"
 )
 _IMBALANCE = re.compile(
     r"\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|differed|different|bigger|longer|shorter|less|more|weighed|fatter|leaner|imbalance|unequal|unbalanced|worse|better)\b"
 )
 _PRE_IMBALANCE = re.compile(
     rf"\b{_BEFORE}\b[^.;]{{0,110}}\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|(?:already )?differed|significantly different|bigger|longer|shorter|significantly (?:less|more)|imbalance|unequal|fatter|leaner)\b|\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|differed (?:significantly|between|markedly)|bigger|longer|shorter|imbalance|weighed significantly (?:less|more))\b[^.;]{{0,90}}\b{_BEFORE}\b"
+)
+_UNADJUSTED = re.compile(
+    r"\b(?:differ\w*|imbalance\w*|unequal|older|younger|heavier|lighter|higher|lower|larger|smaller)\b.{0,120}\b(?:(?:was|were|is) (?:not|never|ignored|disregarded|neglected)|not (?:adjust|correct|account|control|consider|taken|includ)\w*|ignored|no (?:correction|adjustment|allowance)|without (?:adjust|correct)\w*)"
 )
 _AGE_SPLIT = pattern(
     r"\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?(?:[- ]old)?\b[^.;]{0,40}\b(?:while|whereas|but|and)\b[^.;]{0,60}\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?[- ]?(?:old)?\b"
@@ -135,6 +138,18 @@ def find(reading: Reading) -> Iterator[Finding]:
                 "groups differed before treatment",
             )
         elif (
+            _UNADJUSTED.search(text)
+            and _NOT_ADJUSTED.search(text)
+            and _groups(text)
+            and reading.role in ("methods", "results", "other")
+            and re.search(r"\b(?:adjust|correct|account|analys|model|covariate|ignored|allowance|controlled)\w*", text)
+            and re.search(
+                r"\b(?:age|weights?|sex|baseline|start|enrol\w*|entry|before|pre-?\w+|initial\w*|glucose|pressure|difference)\b",
+                text,
+            )
+        ):
+            yield Finding(ITEM, "similar", "imbalanced", 0.8, span, "an imbalance that was not adjusted for")
+        elif (
             _AGE_SPLIT.search(text)
             and re.search(r"\b(?:groups?|controls?|ones|arm)\b", text)
             and (_NOT_ADJUSTED.search(text))
@@ -142,13 +157,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             yield Finding(ITEM, "similar", "imbalanced", 0.8, span, "groups differ in age or sex")
         elif adjusted and not signal_trap:
             yield Finding(ITEM, "adjusted", "yes", 0.75, span, "baseline values entered the analysis")
-        elif (
-            alike
-            and not signal_trap
-            and re.search(rf"\b{_CHARACTER}\b", text)
-            and not re.search(r"\bwhether\b|\bto test\b", text)
-            and _groups(text)
-        ):
+        elif alike and not signal_trap and not re.search(r"\bwhether\b|\bto test\b", text) and _groups(text):
             yield Finding(
                 ITEM,
                 "similar",

@@ -13,7 +13,7 @@ from vivex.assess.words import pattern
 CARERS, ASSESSORS = "blinding_caregivers", "blinding_outcome_assessors"
 
 _CUE = re.compile(
-    r"blind|mask|aware|know|knew|code|coding|anonym|identi|naive|ignoran|inform|indistinguish|identical|independent|automat|tracking|keeper|caretaker|handler|alike|label|conceal|hidden"
+    r"blind|mask|aware|know|knew|code|coding|anonym|identi|naive|ignoran|inform|indistinguish|identical|independent|automat|tracking|keeper|caretaker|handler|alike|tell|distinguish|recogni|access|privy|dark|label|conceal|hidden"
 )
 _EXPERIMENT = re.compile(
     r"\b(?:all|the|these|both|our|animal|in vivo|whole) (?:\w+ )?(?:experiments?|stud(?:y|ies)|procedures|work)\b[^.;]{0,60}\b(?:blind(?:ed|ly)?|masked|double-?blind)\b|\b(?:experiments?|study|procedures) (?:was|were) (?:\w+ ){0,3}(?:in a )?(?:\w+[- ])?(?:blind(?:ed|ly)?|masked)|\bdouble-?blind|\btriple-?blind|\ball (?:personnel|staff|investigators|persons|those|experimenters|researchers|people)\b"
@@ -41,7 +41,7 @@ _DOSES = re.compile(
     r"\b(?:vials?|syringes?|bottles?|bags|containers?|feeds?|diets?|solutions?|treatments?|drugs?|capsules|sacks|drinking water|test substances?|compounds)\b"
 )
 _STRICT_COUNT = re.compile(
-    r"\b(?:scor(?!ers?\b)\w*|assess(?!ors?\b)\w*|analy(?!sts?\b)\w*|evaluat(?!ors?\b)\w*|count(?!ers?\b)\w*|grad(?:ed|ing)|measur\w*|quantif\w*|traced|outcomes?|videos?|rated|rating)\b"
+    r"\b(?:scor(?!ers?\b)\w*|assess(?!ors?\b)\w*|analy(?!sts?\b)\w*|evaluat(?!ors?\b)\w*|count(?!ers?\b)\w*|grad(?:ed|ing)|measur\w*|quantif\w*|traced|outcomes?|operating the \w+(?:meters?|apparatus|maze)|videos?|rated|rating)\b"
 )
 _ALLOCATOR = re.compile(
     r"\b(?:person|people|investigators?|technicians?|those|who|colleague|statistician|member|staff|neither the person) (?:\w+ ){0,2}(?:allocat(?:ing|ed)|assign(?:ing|ed)|enrol\w*|making the assignment|randomi[sz](?:ing|ed)|put the)|\benrolling\b|\bperson making the (?:assignment|allocation)"
@@ -50,7 +50,7 @@ _INJECTING = re.compile(
     r"\b(?:who|whom|person|persons|people|technicians?|staff|personnel|those|investigators?|experimenters?|researchers?|operators?|colleagues?|students?) (?:who |that |whom |which |responsible for |in charge of |performing |carrying out |doing |entrusted with )?(?:\w+ ){0,3}?(?:inject\w*|administ\w*|gavag\w*|dos(?:ed|ing)\b|handl(?:ed|ing)|operat(?:ed|ing)\b|treat(?:ed|ing)\b|gave\b|giving|fed\b|feeding|deliver\w*|infus\w*|implant\w*|surger\w*|husbandry|anaesthe\w*|anesthe\w*|look\w* after|tend\w*|vaccinat\w*|inoculat\w*|mix(?:ed|ing)\b|dispens\w*|monitor\w* the (?:mice|rats|animals)|health checks?)"
 )
 _AND_MEASURE = re.compile(
-    r"\b(?:and|or|nor|as well as|also)\b[^.;]{0,30}\b(?:scor|assess|analy|evaluat|count|measur|grad|quantif|outcome)\w*"
+    r"\b(?:and|or|nor|as well as|also)\b[^.;]{0,30}\b(?:operating the|scor|assess|analy|evaluat|count|measur|grad|quantif|outcome)\w*"
 )
 _AND_CARER = re.compile(
     r"\b(?:surgeons?|care ?takers?|caregivers?|handlers?|keepers?|technicians) (?:and|or|as well as|nor)|\b(?:and|or|nor) (?:the )?(?:surgeons?|care ?takers?|caregivers?|handlers?|keepers?|animal technicians)"
@@ -62,7 +62,7 @@ _PERFORM = re.compile(
     r"\b(?:perform\w*|conduct\w*|carr(?:y|ied) out|run|running|do) (?:the |all |these |any )?(?:\w+ ){0,2}(?:tests?|experiments?|procedures?|stud(?:y|ies)|trials)\b|\bperforming the\b"
 )
 _BY_BLIND_TO_DRUG = re.compile(
-    r"\bexperiments? (?:was|were) (?:\w+ )?(?:performed|conducted|carried out|done)\b[^.;]{0,120}\bby (?:\w+ ){0,3}(?:experimenters?|investigators?|researchers?|operators?)\b[^.;]{0,30}\b(?:blind\w*|unaware|masked)\b[^.;]{0,40}\b(?:drugs?|treatments?|groups?|allocation)\b"
+    r"(?<!each )\bexperiments? (?:was|were) (?:\w+ )?(?:performed|conducted|carried out|done)\b[^.;]{0,120}\bby (?:\w+ ){0,3}(?:experimenters?|investigators?|researchers?|operators?)\b[^.;]{0,30}\b(?:blind\w*|unaware|masked)\b[^.;]{0,40}\b(?:drugs?|treatments?|groups?|allocation)\b"
 )
 _IS_BLIND = re.compile(
     r"\b(?:experimenters?|investigators?|researchers?) (?:was|were|is|are|being|remained|stayed|kept)?\s?(?:always |all |also |kept |fully )?(?:blind|unaware|masked|not aware)\w*(?! (?:to|of) the identity)(?![^.;]*\b(?:samples?|slides|sections|images)\b)"

@@ -16,7 +16,7 @@ _CUE = re.compile(
     r"envelop|opaque|conceal|allocat|assign|foresee|predict|anticipat|central|telephone|phone|web|list|sequence|schedule|code|third|independent|alternat|serpentine|enrol|randomi|pharmac|hidden|secret|in advance|group"
 )
 _ALLOCATING = pattern(
-    r"\b(?:allocat\w*|assign(?:ed|ing|ment|ments)\b|randomi[sz]\w*|allott?\w*|group assignments?|enrol\w*|next (?:group|treatment|animal)|put (?:\w+ ){0,3}into (?:their |the )?groups|distribut\w* (?:the )?{ANIMAL})\b"
+    r"\b(?:allocat\w*|assign(?:ed|ing|ment|ments)\b|randomi[sz]\w*|allott?\w*|group assignments?|enrol\w*|(?:next|coming|upcoming) (?:group|treatment|animal|assignment)|come next|came next|put (?:\w+ ){0,3}into (?:their |the )?groups|distribut\w* (?:the )?{ANIMAL})\b"
 )
 _ENVELOPE = re.compile(r"\benvelopes?\b|\bopaque (?:containers?|vials|bags)\b")
 _SEALED = re.compile(r"\bsealed\b|\bopaque\b|\b(?:sequentially|serially|consecutively)[- ]numbered|\bunmarked\b")
@@ -30,7 +30,7 @@ _FORESEE = pattern(
 )
 _NEG = re.compile(r"\b(?:not|cannot|can't|n't|unable|impossible|never|neither|nor|no one|nobody|none|without|no)\b")
 _HIDDEN = pattern(
-    r"\bconceal\w*\b|\b(?:kept|held|remained|stayed|stored) (?:it |them |the (?:list|sequence|code) )?(?:hidden|secret|locked|concealed|away|undisclosed|inaccessible|confidential)\b|\bhidden from\b",
+    r"\bconceal\w*\b|\b(?:was|were) locked (?:away|up)\b|\b(?:kept|held|remained|stayed|stored) (?:it |them |the (?:list|sequence|code) )?(?:hidden|secret|locked|concealed|away|undisclosed|inaccessible|confidential)\b|\bhidden from\b",
     r"\bnot (?:disclosed|revealed|accessible|available|shown|known) (?:to|until)|\b(?:did not|didn't) (?:hold|have|possess|see) (?:the |any )?(?:key|code|list|access)|\bno access to (?:the )?(?:\w+ )?(?:list|key|code|sequence|schedule)",
     r"\b(?:reveal|disclos|releas|announc|communicat|unveil)\w*\b[^.;]{0,60}\b(?:only (?:after|when|once|at)|one (?:at a time|by one)|once\b[^.;]{0,40}\b(?:enrol|enter|includ)|after\b[^.;]{0,40}\b(?:enrol|enter|includ|consent))",
 )
@@ -62,7 +62,7 @@ _KNEW_NEXT = pattern(
     r"\b(?:aware of|knew|knows|known to|informed (?:of|about)|able to (?:foresee|anticipate|predict|see)|could (?:foresee|anticipate|predict|see|read|look up|tell)|foresaw|knowing)\b[^.;]{0,60}\b(?:next|upcoming|coming|forthcoming|following|allocation (?:list|sequence)|list|sequence|schedule|came next|would (?:be|get|receive|go))\b"
 )
 _ACTOR = pattern(
-    r"\b(?:person|people|technician|investigators?|experimenters?|researchers?|who|allocator|staff|authors?|surgeon|veterinarian|anyone|those|colleague)\b"
+    r"\b(?:person|people|technician|investigators?|experimenters?|researchers?|who|allocator|staff|authors?|anyone|those|{PERSON}|{CARER}|{ASSESSOR})\b"
 )
 _HEDGE = re.compile(
     r"\b(?:whether|cannot tell|can't tell|unknown|not known|unclear|not (?:documented|recorded|reported)|in retrospect|possibl[ey]|may have|might have|perhaps|presumably)\b"

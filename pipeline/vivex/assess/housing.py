@@ -36,7 +36,7 @@ _NOT_PLACE = pattern(
     r"\bassigned diet",
 )
 _ROTATED = pattern(
-    rf"\b(?:{_UNIT}|cages|racks?|positions?)\b[^.;]{{0,60}}\b(?:rotated|swapped|interchanged|shifted|moved|re-?arranged|switched|changed places?|changed position|exchanged positions?|re-?randomi[sz]ed|turned)\b[^.;]{{0,50}}\b(?:weekly|daily|every|each|once|twice|times|regularly|periodically|systematically|throughout|clockwise|positions?|shel(?:f|ves)|rotation|tiers?|racks?)",
+    rf"\b(?:{_UNIT}|cages|racks?|positions?)\b[^.;]{{0,60}}\b(?:rotated|swapped|interchanged|shifted|moved|re-?arranged|switched|chang(?:ed|ing) (?:\w+ )?(?:places?|positions?|locations?|shelf|shelves)|exchanged positions?|re-?randomi[sz]ed|turned)\b[^.;]{{0,50}}\b(?:weekly|daily|every|each|once|twice|times|regularly|periodically|systematically|throughout|clockwise|positions?|shel(?:f|ves)|rotation|tiers?|racks?)",
     r"\brotat(?:ed|ion|ing)\b[^.;]{0,40}\b(?:cages?|tanks?|pens?|racks?|shel(?:f|ves))\b[^.;]{0,60}\b(?:weekly|daily|every|each|once|twice|regularly|avoid|minimi[sz]e|position)",
 )
 _ALL_GROUPS = (
@@ -48,6 +48,7 @@ _TOGETHER = r"(?:co-?housed|housed together|mixed|kept together|shar(?:ed|ing) (
 _MIXED = pattern(
     rf"\b{_ALL_GROUPS}[^.;]{{0,80}}\b{_TOGETHER}\b|\b{_TOGETHER}\b[^.;]{{0,80}}\b{_ALL_GROUPS}",
     rf"\b(?:each|every|one|the same|a|single) {_UNIT} (?:held|contain\w*|housed|comprised|included|had|accommodated|with)\b[^.;]{{0,60}}\b(?:all|each|both|every|different|one (?:\w+ )?(?:of|from) each)\b[^.;]{{0,30}}\b(?:groups?|treatments?|genotypes?|diets|arms|doses?)",
+    rf"\b(?:in|within) (?:each|every) {_UNIT}\b[^.;]{{0,40}}\b(?:one|two|each|all|both)\b[^.;]{{0,30}}\b(?:per|of each|from each|of every|of all|from every|from all) (?:\w+ )?(?:treatments?|groups?|genotypes?|diets?)\b",
     rf"\b(?:animals|mice|rats|pigs|members|one \w+) (?:of|from|receiving|on) (?:all|each|both|every|different)[^.;]{{0,30}}\b(?:groups?|treatments?|genotypes?|diets)\b[^.;]{{0,40}}\b(?:per {_UNIT}|in each {_UNIT}|in every {_UNIT}|within (?:a|each|every|one) {_UNIT}|shared)",
 )
 _NOT_MIXED = re.compile(
@@ -68,7 +69,7 @@ _TREATED = pattern(
     r"\b(?:treated|infected|exposed|experimental|high-?fat|knock-?outs?|mutants?|transgenic|operated|injected|drug|supplemented|vaccinated|inoculated|groups?|lesioned|diabetic|stressed|medicated|implanted|treatments?)\b"
 )
 _KEPT = re.compile(
-    r"\b(?:kept|housed|held|stayed|stood|maintained|accommodated|located|placed|caged|lived|penned|stabled|put|were on|remained|moved|quartered|had)\b"
+    r"\b(?:kept|housed|held|stayed|stood|maintained|accommodated|located|placed|caged|lived|penned|stabled|put|were on|remained|moved|quartered|occupied|occupying|had)\b"
 )
 _NOT_HOUSING = re.compile(
     r"\b(?:behaviou?r\w*|test\w*|surger\w*|operat\w*|procedure|experiment\w*|recording|scanner|waiting|adjacent) rooms?\b|\bboth (?:\w+ )?rooms|\bquarantin|\bsurgery\b|\bmating|\bbred\b|\btreatment-?rooms?\b|\bmetabolic cages? (?:for|were)|\bmaze|\barena|\bapparatus|\bwater bath"

@@ -51,7 +51,7 @@ _PUBLIC = re.compile(
 _STAKE = re.compile(
     r"\b(?:employ(?:ee|ees|ed|ment|er)s?\b[^.;]{0,60}\b(?:compan\w*|manufacturer|producer|maker|firm|ltd|inc|gmbh|pharma\w*|corp\w*|pvt|llc|s\.?a\.?|ag|industry|bv|plc|biotech\w*|therapeutics|of the (?:maker|producer|manufacturer|sponsor))|\b(?:are|is|was|were) (?:\w+ )?(?:employees?|shareholders?|stockholders?|consultants?|founders?|co-?founders?|owners?|inventors?|members? of the (?:scientific )?(?:advisory )?board)\b[^.;]{0,60}\b(?:of|for|on|at|in)\b|"
     r"(?:fund\w*|support\w*|sponsor\w*|financ\w*|paid for|paid|commissioned)\b[^.;]{0,70}\b(?:manufacturer|maker|producer|vendor|seller|supplier|distributor|compan(?:y|ies)|industry|check-?off|pharmaceuticals?|merck|pfizer|novartis|roche|gmbh|inc\.?\b|ltd\.?\b|corp\b|llc\b|pvt\b|& co\b|co\.\b)|\b(?:manufacturer|maker|producer|compan(?:y|ies)|industry)\b[^.;]{0,60}\b(?:fund\w*|support\w*|sponsor\w*|financ\w*|paid)\b|"
-    r"\b(?:holds?|owns?|possess\w*|has|have) (?:the |a |an )?(?:\w+ )?(?:patents?|shares|stocks?|equity|royalt\w+)|\bpatents?\b[^.;]{0,60}\b(?:held|owned|filed|inventor|application|pending|author)|\bshareholders?\b|\bstock (?:options?|ownership|holder)|\breceived (?:\w+ ){0,3}(?:fees|honorari\w+|royalt\w+|consult\w+)|\bhas (?:a )?financial (?:interest|stake) in|\bhave (?:a )?financial (?:interest|stake) in|\bequity in\b|\bcommercial(?:ly)? interest in)"
+    r"\b(?:holds?|hold|owns?|possess\w*|has|have) (?:the |a |an )?(?:\w+ )?(?:patents?|shares|stocks?|equity|royalt\w+)|\bpatents?\b[^.;]{0,60}\b(?:held|owned|filed|inventor|application|pending|author)|\bemploy(?:ed|s) (?:\w+ ){0,3}(?:of the )?authors?\b|\b(?:sponsor|funder)\b[^.;]{0,60}\b(?:manufactur|produc|sell|market|own)\w*|\bshareholders?\b|\bstock (?:options?|ownership|holder)|\breceived (?:\w+ ){0,3}(?:fees|honorari\w+|royalt\w+|consult\w+)|\bhas (?:a )?financial (?:interest|stake) in|\bhave (?:a )?financial (?:interest|stake) in|\bequity in\b|\bcommercial(?:ly)? interest in)"
 )
 _STAKE_NEG = re.compile(
     r"\b(?:no|not|none|neither|nor|without|never)\b[^.;]{0,60}\b(?:employ\w*|stake|patents?|shares|interest|conflict|competing|role|fund\w*|financ\w*|compan\w*|industry|stock)"
@@ -77,7 +77,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     if (
         _INDEPENDENT.search(text)
         and not re.search(
-            r"\b(?:not|never|instead of|rather than)\b[^.;]{0,40}\b(?:independent|unit)|\baveraged\b|\bindependent(?:ly)? (?:observers?|investigators?|experiments?|examiners?|raters?|pathologists?|researchers?|trials|of|repeats?|replicat\w*|biological|samples? t|t-?test|animals)",
+            r"\b(?:not|never)\b[^.;]{0,40}\b(?:independent|unit)|\b(?:instead of|rather than) (?:the |single |individual )*(?:cells?|neurons?|pups?|slices?|sections?|eyes|tumou?rs?|fields|images)\b|\baveraged\b|\bindependent(?:ly)? (?:observers?|investigators?|experiments?|examiners?|raters?|pathologists?|researchers?|trials|of|repeats?|replicat\w*|biological|samples? t|t-?test|animals)",
             text,
         )
         and not _unit_is_animal(text)
@@ -90,7 +90,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             0.5 + (0.15 if _MAIN_STATS.search(text) else 0.0) + (0.1 if reading.kind == "caption" else 0.0),
             "cells, samples or trials are counted as n",
         )
-    if _ANIMAL_UNIT.search(text):
+    if _ANIMAL_UNIT.search(text) and not re.search(
+        r"\b(?:rather than|instead of) (?:the )?(?:animals?|litters?|dams?|mice|rats)", text
+    ):
         yield made("unit", "animal", 0.7, "the animal (or litter, cage) is the unit, or nesting is modelled")
     if (
         _POOLED.search(text)

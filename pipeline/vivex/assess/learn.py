@@ -14,7 +14,7 @@ import numpy as np
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.assess.examine import Examined, examine
 from vivex.assess.judge import given_answers
-from vivex.assess.paper import ITEM_QUANTITIES
+from vivex.assess.paper import ITEM_QUANTITIES, STRENGTH
 from vivex.assess.policy import RULES, decide
 from vivex.assess.scorer import CLASSES, Model, Weighing, load, save
 from vivex.codebook import POLICY, Codebook
@@ -145,7 +145,7 @@ def _weighing(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[
         bias[present] = 0.0
         return Weighing(names, mean, scale, weights, bias)
     standard = np.clip((x - mean) / scale, -3, 3)
-    fitted = LogisticRegression(C=0.1, max_iter=1000).fit(standard, y)
+    fitted = LogisticRegression(C=STRENGTH[item], max_iter=1000).fit(standard, y)
     if len(present) == 2:
         weights[present], bias[present] = (
             [-fitted.coef_[0] / 2, fitted.coef_[0] / 2],

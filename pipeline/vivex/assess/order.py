@@ -34,6 +34,7 @@ _NOT_PICKED = pattern(
 _RANDOM_ORDER = pattern(
     r"\b(?:in|with|using|followed|following|by|to|according to) (?:an? |the )?(?:[\w-]+ ){0,2}(?:random\w*|shuffled)(?: (?:assigned|generated|chosen|selected|determined|mixed|ordered))? (?:order|sequence|manner|fashion|turn|list|schedule|rotation)s?\b",
     r"\b(?:order|sequence|turn|succession)s?\b[^.;]{0,90}\b(?:randomi[sz]ed|random\w*|at random|by lot|drawn|shuffled|coin|dic?e|lots)\b|\b(?:order|sequence) (?:was )?(?:drawn|determined|decided|chosen|set|fixed) by (?:lot|chance|drawing)",
+    r"\b(?:computer-generated|random\w*) (?:sequence|list|order|schedule|numbers?) (?:determined|decided|dictated|defined|fixed|gave) (?:when|in what order|which)\b",
     r"\brandom(?:i[sz]ed|ly)?[- ](?:order(?:ed)?|sequence)\b|\brandomi[sz](?:ed|ing|ation of) (?:the )?(?:[\w-]+ ){0,3}(?:order|sequence)|\bat random times\b|\brandomly intermixed\b|\b(?:collected|processed|tested|assessed|analy[sz]ed|measured|scanned|sampled|examined) (?:and \w+ )?randomly\b",
 )
 _DENIED = pattern(
@@ -43,7 +44,11 @@ _GROUPWISE = pattern(
     r"\bgroup by group\b|\bone (?:\w+ )?group (?:after|at a time|following)|\bgroup after group\b|\b(?:treatment by treatment|one treatment after)\b",
     r"\b(?:controls?|sham\w*|vehicle|untreated|wild-?types?|lesioned|treated|infected|exposed|injured|placebo|saline|operated)\b[^.]{0,60}\b(?:always|first|mornings?|mondays?|before noon|early|earlier|beginning)\b[^.]{0,100}\b(?:afternoons?|evenings?|last|tuesdays?|later|second|thereafter|next day|following day|subsequently|afterwards?|then|ending|followed by)\b",
     r"\b(?:controls?|sham\w*|wild-?types?|treated|untreated) (?:\w+ ){0,2}(?:always|invariably) (?:came |were \w+ )?(?:first|last)",
+    r"\b(?:controls?|sham\w*|wild-?types?|treated|untreated|vehicle|lesioned|operated|infected|exposed)\b[^.]{0,40}\b(?:always|invariably|consistently)\b[^.]{0,40}\b(?:before|after|ahead of|prior to|first|last)\b",
     r"\ball (?:the )?(?:controls?|sham\w*|vehicle|untreated|wild-?types?|treated|infected|exposed|injured|placebo)\b[^.]{0,60}\b(?:on|in|during|at)\b[^.]{0,30}\b(?:day|days|morning|monday|week|session|first|january|spring)\b[^.]{0,60}\band all (?:the )?",
+)
+_SYSTEMATIC = re.compile(
+    r"\balways\b|\binvariably\b|\bconsistently\b|\ball (?:the )?(?:\w+ )?(?:sham|control|treated|injured|vehicle|wild|untreated|infected|exposed|placebo)|\bgroup (?:by|after)\b|\bone (?:\w+ )?group\b|\bmornings?\b|\bmondays?\b|\bbefore noon\b|\bone treatment after|\btreatment by"
 )
 _GROUPWISE_TRAP = re.compile(
     r"random|counterbalanc|mixed order|\bhabituat|\binject\w*\b[^.]{0,20}\bthen\b|\bdiet\b|\bfed\b"
@@ -61,7 +66,7 @@ _ANIMALS_IN_ORDER = pattern(
     r"\border (?:in which|of) (?:the )?(?:\w+ )?(?:{ANIMAL}|testing|measurement|sampling|assessment|scanning|sacrifice|necropsy)|\b(?:test|testing|scan|scanning|measurement|sampling|assessment|sacrifice) order\b|\bdata (?:were )?(?:collected|processed)|\b(?:{ANIMAL}) in (?:an? )?(?:random\w*|order)|\bsequence in which\b",
 )
 _WITHIN = re.compile(
-    r"\b(?:stimul\w*|tones?|odou?r\w*|presented|gratings?|filaments|stressors?|stressed|each (?:drug|dose|treatment|solution|concentration|animal was (?:\w+ )?(?:twice|three times))|measured twice|once receiving|treatments?|milkshakes?|meals?)\b"
+    r"\b(?:stimul\w*|tones?|odou?r\w*|presented|gratings?|filaments|stressors?|stressed|each (?:drug|dose|treatment|solution|concentration|animal was (?:\w+ )?(?:twice|three times))|measured twice|once receiving|order of (?:\w+ )?treatments?|treatment order|treatments? (?:was|were) (?:given|applied|administered)|milkshakes?|meals?)\b"
 )
 _STEP = pattern(r"\b{OUTCOME_STEP}\b")
 _ANIMAL = pattern(r"\b{ANIMAL}\b|\bindividuals\b|\bgroups?\b")
@@ -91,7 +96,13 @@ def _order(text: str, reading: Reading) -> tuple[str, float, str] | None:
         return ("mentioned", 0.4, "order not recorded") if step and "order" in text else None
     if _DENIED.search(text) and not re.search(r"\bcages?\b|\brack\b", text) and (step or _ANIMAL.search(text)):
         return "denied", 0.9, "says that the order or choice was not random"
-    if _GROUPWISE.search(text) and step and not _GROUPWISE_TRAP.search(text) and reading.role in ("methods", "other"):
+    if (
+        _GROUPWISE.search(text)
+        and _SYSTEMATIC.search(text)
+        and step
+        and not _GROUPWISE_TRAP.search(text)
+        and reading.role in ("methods", "other")
+    ):
         return "denied", 0.85, "groups were assessed one after the other"
     if _EXTREME.search(text) and not re.search(r"\bcells?\b|\bclones?\b", text):
         return "denied", 0.7, "animals were picked by a measured property"

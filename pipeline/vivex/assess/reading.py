@@ -89,7 +89,7 @@ _OWN = re.compile(
 )
 _VITRO = re.compile(
     r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells?\b|\bpetri\b|\bculture (?:condition|dish|plate)|\btransfect\w*|\bhek ?-?293\w*|\bhela\b|"
-    r"\bsoft agar\b|\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|\bscratch (?:wound|assay)"
+    r"\b(?:applied|added|perfused) (?:\w+ )?(?:to|on|over|onto) the (?:brain )?slices?\b|\bsoft agar\b|\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|\bscratch (?:wound|assay)"
 )
 _HUMAN = re.compile(
     r"\b(?:patients?|participants?|volunteers?|outpatients?|clinical trials?|randomi[sz]ed(?: and)?,? (?:\w+[-, ]+){0,3}(?:controlled|clinical) trials?|rcts?|human (?:trials?|studies|subjects)|"

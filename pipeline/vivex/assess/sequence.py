@@ -12,7 +12,7 @@ from vivex.assess.words import pattern
 ITEM = "sequence_generation"
 
 _CUE = re.compile(
-    r"rand|lots\b|\blot\b|coin|dic?e\b|shuffl|minimi|draw|urn\b|hat\b|alternat|odd|even|accord|depend|order|date|number|whichever|decid|discretion|convenien|every (?:other|second|third)|"
+    r"rand|chose|opposite|least|most|near|close|remain|ballot|stick|lots\b|\blot\b|coin|dic?e\b|shuffl|minimi|draw|urn\b|hat\b|alternat|odd|even|accord|depend|order|date|number|whichever|decid|discretion|convenien|every (?:other|second|third)|"
     r"first|side|serpentine|turn|availab|arriv|seed|generated|lottery|based on|raffle|judg|prefer|birth|day of"
 )
 # What else is random in a laboratory: none of it forms groups of animals.
@@ -29,7 +29,6 @@ RANDOM_TRAP = pattern(
     r"\brandomly (?:distributed (?:periods|over the (?:skin|tissue))|illuminated|interleaved|presented|oriented|generated (?:noise|stimuli)|permuted|selected|chosen|picked|sampled|taken|drawn|imaged|acquired|photographed|mated|bred|captured)",
     r"\b(?:selected|chosen|picked|sampled|taken|drawn) (?:\w+ ){0,2}(?:at random|randomly)",
     r"\brandom (?:sub)?(?:set|sample|selection)s? of",
-    r"\bquasi-?random\b",
 )
 # What produces chance
 _DEVICE = pattern(
@@ -47,10 +46,11 @@ _DEVICE = pattern(
     r"\bshuffl(?:ed|ing)\b|\bminimi[sz]ation\b|\blottery\b|\braffle\b|\burn\b|\bout of a hat\b|\bfrom a hat\b",
     r"random\.org|\brandomi[sz]er\b|randomi[sz]ation\.com|\bquickcalcs\b|\brand(?:between|array)?(?:\(|\b ?function|\b ?command|\b formula)|\bfunction (?:sample|rand\w*)\b|\bsample\(|\bblockrand\b|\bminimpy\b|\brandallocate\b|\brandomize\.net",
     r"\brandomi[sz]\w*\b.{0,40}\b(?:generated|drawn|produced) (?:in|by|with|using|from)\b|\b(?:generated|produced) in (?:r|excel|sas|stata|spss|matlab|python)\b",
+    r"\bsample function\b|\bonline (?:tool|app\w*|randomi\w*)|\bsealedenvelope\b|\bballot\b|\bpicking (?:\w+ ){0,3}(?:tags?|numbers?|sticks?|pieces|notes)\b|\b(?:names?|numbers?|tags?|ids?)\b.{0,90}\b(?:mixed|drawn|shuffled|pulled)\b.{0,40}\b(?:bowl|hat|bag|box|urn|one by one|blindly|at random)|\b(?:bowl|hat|bag|box|urn|jar)\b.{0,40}\bdrawn\b",
     r"\bseed (?:number |value |was )?\d+|\brecord seed|\bpermuted[- ]blocks?|\bbiased[- ]coin|\bblocks of (?:two|four|six|eight|\d)\b.{0,40}random|random.{0,40}\bblocks? (?:of|size)\b",
 )
 _NOT_DEVICE = pattern(
-    r"\b(?:spikes?|bootstrap\w*|surrogate|chance (?:level|distribution)|null distribution|simulat\w*|monte carlo|p[- ]values?|stimul(?:i|us)|tones?|odou?rs?|rewards?|permutation tests?|label\w* (?:were|was)? ?shuffl|shuffl\w* (?:the )?(?:group )?labels?|normally distributed|energy|error|cost|least[- ]squares|neuron\w*|genes?|sequencing reads|trial order|firing)\b"
+    r"\b(?:spikes?|trial shuffl\w*|trials|test trials|glm|touch|replay|bootstrap\w*|surrogate|chance (?:level|distribution)|null distribution|simulat\w*|monte carlo|p[- ]values?|stimul(?:i|us)|tones?|odou?rs?|rewards?|permutation tests?|label\w* (?:were|was)? ?shuffl|shuffl\w* (?:the )?(?:group )?labels?|normally distributed|energy|error|cost|least[- ]squares|neuron\w*|genes?|sequencing reads|trial order|firing)\b"
 )
 # Groups are formed, or members of a group receive something
 _FORMING = pattern(
@@ -60,14 +60,17 @@ _FORMING = pattern(
     r"\bgroup (?:membership|of each)|\b(?:drew|drawn) (?:its|their|a|the) group|\bto (?:form|make up) (?:the )?(?:\w+ )?groups|\bforming (?:the )?groups|\b{GROUP} of (?:each|every) {ANIMAL}",
     r"\bgroups? (?:was|were|depended|followed)\b",
 )
+_ANY_GROUP = pattern(r"\b(?:{GROUP}|{ANIMAL}|between \w+ (?:\w+ )?and)\b")
+_BEAST = pattern(r"\b{ANIMAL}\b|\bcages\b|\bpens\b|\bgroup allocation\b|\bassignment to\b")
 _GROUPING = pattern(
     r"\b{ASSIGN}\b.{0,80}\b{GROUP}\b|\b{GROUP}\b.{0,80}\b{ASSIGN}",
     r"\bwhich (?:of the )?(?:\w+ )?(?:diets?|treatments?|drugs?|groups?|doses?|feeds?)\b|\bwhich {ANIMAL} (?:received|was given|were given|got)",
     r"\bgroup (?:allocation|assignment|membership|of each)|\ballocat\w*|\binto (?:\w+ ){0,3}groups\b|\bserved as\b|\brandomi[sz]ed (?:in|to)\b|\bform\w* (?:the )?groups",
 )
 _OTHER_TARGET = pattern(
-    r"\b(?:order|sequence|turn)s? (?:in which|of (?:the )?(?:test|assess|measur|sampl|scan|kill|presentation|animals|stimul|surger))\w*",
+    r"\b(?:order|sequence|turn)s? (?:in which|determined when|decided when|of (?:the )?(?:test|assess|measur|sampl|scan|kill|presentation|animals|stimul|surger))\w*",
     r"\brandom(?:i[sz]ed|ly)? (?:\w+ )?(?:order|sequence of)\b|\border (?:was|were|is)\b",
+    r"\b(?:when|in what order) (?:each|the|every|an) (?:\w+ )?(?:was|were) (?:tested|imaged|scanned|measured|assessed|sampled|killed|examined|sacrificed)\b",
     r"\bnext\b.{0,20}\b(?:scanned|tested|measured|sampled|assessed)|\b(?:scanned|tested|measured|sampled|assessed|killed|filmed) next\b",
     r"\b(?:test|testing|assessment|measurement|scanning|sampling|stimul\w*|trial|sacrifice|surgery|location|cage|position|processing) (?:order|sequence|location|position)s?",
     r"\b(?:cage|tank|pen|rack|shelf)s? (?:location|position|placement)s?\b|\b(?:position|location|place)s? of (?:the |each )?(?:cages?|tanks?|pens?)|\bhousing\b",
@@ -89,7 +92,7 @@ _DENIED = pattern(
 _NO_DETAIL = pattern(
     r"\bno (?:\w+ ){0,3}(?:details?|information|description|record|account)s? (?:\w+ ){0,3}(?:randomi|procedure)",
     r"\bnot (?:known|clear|stated|described|documented|recorded) (?:\w+ ){0,3}(?:how|whether)|\bmethod of randomi[sz]ation (?:was|is) not|\bnot (?:\w+ ){0,2}(?:describe|report|state|record)\w*",
-    r"\bbefore randomi[sz]ation\b|\bprior to randomi[sz]ation\b|\bnot random\w* (?:distributed|scattered|located|oriented)|\bnon-?random (?:distribution|pattern|mating|segregation)|\bat random times\b|\bno (?:\w+ )?random (?:effect|slope|intercept)",
+    r"\bbefore randomi[sz]ation\b|\bprior to randomi[sz]ation\b|\bnot random\w* (?:distributed|scattered|located|oriented)|\bnon-?random (?:distribution|pattern|mating|segregation)|\bat random times\b|\brandom sampling\b|\bno (?:\w+ )?random (?:effect|slope|intercept)",
 )
 # Bases of allocation that aren't chance
 _BASIS = (
@@ -107,6 +110,9 @@ _RULE = pattern(
     r"\bevery (?:other|second|third|2nd|3rd) (?:[\w-]+ )?{ANIMAL}\b|\bserpentine|\bzig-?zag|\bby turns\b",
     r"\b(?:decided|chose|selected|determined|picked)\b.{0,40}\bwhich (?:of the )?{ANIMAL}\b|\bwhich {ANIMAL}\b.{0,50}\bwas (?:decided|chosen|left to|up to) (?:by )?(?:the )?(?:\w+ )?(?:surgeon|investigator|veterinarian|author|owner|technician|experimenter)",
     r"\b(?:left to|up to|chosen by|selected by|decided by) the (?:\w+ )?(?:surgeons?|investigators?|veterinarians?|authors?|owners?|technicians?|experimenters?|farmers?)\b",
+    r"\b(?:owners?|surgeons?|investigators?|veterinarians?|authors?|technicians?|experimenters?|farmers?|we|he|she) (?:\w+ ){0,2}(?:chose|decided|determined|selected|picked|judged) (?:\w+ ){0,4}(?:whether|which|what|who)\b",
+    r"\bquasi-?random\w*\b|\bopposite to (?:that of )?the (?:previous|preceding|last)\b|\b(?:went|going|assigned|allocated) to the (?:other|opposite) group than the (?:previous|preceding)",
+    r"\b{ANIMAL}\b.{0,30}\b(?:least|most|best|easiest|tamest|calmest|strongest|weakest|healthiest|sickest|largest|smallest|heaviest|lightest)\b.{0,40}\b(?:taken|used|chosen|selected|put|served|assigned|allocated|became|entered)\b.{0,30}\b(?:groups?|controls?|arm|treatment)\b",
     r"\bwhichever\b|\b(?:easiest|first) to (?:be )?(?:catch|caught|capture)",
 )
 _ALTERNATE = pattern(
@@ -117,7 +123,7 @@ _ALTERNATE_TRAP = pattern(
     r"\balternat\w* (?:\w+ )?(?:days?|sections?|slices?|light|dark|current|trials?|stimul\w*|doses?|arms?|splic\w*|epochs?|weeks?|hours?|periods?|medication|1 s|training|nostrils?|hypothes\w*|pathways?|frames?|rows?|explanation)\b"
 )
 _BATCH = pattern(
-    r"\b(?:first|earlier|left|left-hand|upper|front|top|heaviest|larger|largest|lightest|smaller|smallest|oldest|youngest|available in|delivered (?:in|on)|born (?:before|in|on)|caught|captured|(?:on|in) the (?:left|upper|top|front|north))\b.{0,90}?\b(?:controls?|vehicle|sham|saline|untreated|placebo|treat(?:ed|ment)|group a|group 1|received?|were given|got|drug|formed|became|were fed|assigned|allocated)\b.{0,80}?"
+    r"\b(?:first|earlier|nearest|closest|farthest|left|left-hand|upper|front|top|heaviest|larger|largest|lightest|smaller|smallest|oldest|youngest|available in|delivered (?:in|on)|born (?:before|in|on)|caught|captured|(?:on|in) the (?:left|upper|top|front|north))\b.{0,90}?\b(?:controls?|vehicle|sham|saline|untreated|placebo|treat(?:ed|ment)|group a|group 1|pens|cages|received?|were given|got|drug|formed|became|were fed|assigned|allocated)\b.{0,80}?"
     r"\b(?:second|next|later|remaining|rest|other|others|right|right-hand|lower|back|bottom|lightest|heaviest|smaller|larger|oldest|youngest|south)\b.{0,80}?\b(?:irradiated|treat(?:ed|ment)|receive[ds]?|were given|got|experimental|vehicle|controls?|sham|saline|water|exposed|injected|infected|group b|group 2|operated|served|formed|implanted|vaccinated|drug|extract|became|were fed|assigned|allocated|to)\b"
 )
 _MEASURING = pattern(
@@ -141,7 +147,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def denied(reading: Reading) -> bool:
     """Tell whether the sentence says that animals were not randomised (to groups)."""
-    for clause in reading.clauses:
+    for clause in (RANDOM_TRAP.sub(" ", c) for c in reading.clauses):
         if not _DENIED.search(clause) or _NO_DETAIL.search(clause):
             continue
         if (_OTHER_TARGET.search(clause) or re.search(r"\border\b", clause)) and not _GROUPING.search(clause):
@@ -164,24 +170,40 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
     text = RANDOM_TRAP.sub(" ", reading.text)
     if denied(reading):
         return "randomised", "denied", 0.9, "says that allocation was not random"
+    other = bool(_OTHER_TARGET.search(text))
     grouping = bool(_GROUPING.search(_OTHER_TARGET.sub(" ", text)))
     forming = grouping or bool(_FORMING.search(text))
-    if (
-        forming
-        and _DEVICE.search(text)
-        and not _NOT_DEVICE.search(text)
-        and not (_OTHER_TARGET.search(text) and not grouping)
-    ) and (
-        re.search(r"\bhung\b|\bposted\b|\bin full view|\bopen(?:ly)?\b", text) is None
-        or re.search(r"\bcomputer|\bgenerat", text)
+    opened = re.search(r"\bhung\b|\bposted\b|\bin full view|\bopen(?:ly)?\b", text) and not re.search(
+        r"\bcomputer|\bgenerat", text
+    )
+    chance = _DEVICE.search(text) and not _NOT_DEVICE.search(text) and not opened
+    if chance and (
+        grouping
+        or (
+            not other
+            and (
+                forming
+                or (_ANY_GROUP.search(text) and not _MEASURING.search(text) and reading.role in ("methods", "other"))
+            )
+        )
     ):
         return "random_component", "described", 0.9 if grouping else 0.75, "names how chance was produced"
-    if forming and not re.search(r"\bneurons?|\bcell death|\bcells were\b", text) and not _MEASURING.search(text):
-        if (_BY_BASIS.search(text) or _RULE.search(text)) and not _STRATIFIED.search(text):
+    if not re.search(r"\bneurons?|\bcell death|\bcells were\b", text) and not _MEASURING.search(text):
+        animals = _BEAST.search(text)
+        given = forming or re.search(r"\b(?:was|were) given\b|\breceived\b|\bgot\b", text)
+        if animals and forming and _BY_BASIS.search(text) and not _STRATIFIED.search(text):
             return "non_random_rule", "stated", 0.85, "allocation follows a rule that is not random"
-        if alternates(text):
+        if given and _RULE.search(text) and not _STRATIFIED.search(text):
+            return "non_random_rule", "stated", 0.85, "allocation follows a rule that is not random"
+        if forming and alternates(text):
             return "non_random_rule", "stated", 0.85, "allocation by alternation"
-        if _BATCH.search(text) and not _STRATIFIED.search(text) and reading.role in ("methods", "other"):
+        if (
+            animals
+            and forming
+            and _BATCH.search(text)
+            and not _STRATIFIED.search(text)
+            and reading.role in ("methods", "other")
+        ):
             return "non_random_rule", "stated", 0.75, "allocation by time or place"
     if stated(text):
         return "randomised", "stated", 0.85 if grouping else 0.6, "says random, not how"

@@ -53,6 +53,8 @@ GROUNDS: dict[str, tuple[str, str]] = {  # quantity -> words where it is high, w
     "strain": ("strain given", "strain not given"),
     "genotype": ("comparison of genotypes", "no comparison of genotypes"),
     "all_included": ("all animals or data said to be included", "not said that all were included"),
+    "all_included_firm": ("all animals or data said to be included", "not said that all were included"),
+    "commodity": ("a funder from the industry", "no funder from the industry"),
     "explained": ("losses explained", "no explained loss"),
     "counted": ("losses counted", "no losses counted"),
     "outcome_related": ("exclusions related to the outcome", "no outcome-related exclusion"),
