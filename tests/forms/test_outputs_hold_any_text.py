@@ -26,6 +26,7 @@ DOCUMENT = Document(
 )
 
 
+@settings(deadline=None)
 @given(texts, st.lists(texts, max_size=4))
 def test_a_quote_with_marks_is_still_the_quote(quote, values):
     page = _marked(quote, values)
@@ -45,6 +46,7 @@ def test_csv_gives_back_what_was_put_in(tmp_path: Path, lines):
     ]
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 300),
     st.integers(10, 120),
@@ -56,4 +58,4 @@ def test_a_pasted_passage_is_found_whatever_its_line_breaks(start, length, break
     broken = "".join(word + breaks[n % len(breaks)] for n, word in enumerate(words)).strip()
     found, missing = find_evidence(broken, "", DOCUMENT)
     assert missing == []
-    assert same(found[0].quote, passage)
+    assert same(found[0].quote.strip("-"), passage.strip("-"))  # hyphens at line ends don't count
