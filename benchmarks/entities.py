@@ -1,10 +1,11 @@
 """Entity recognition on the development passages: grammars alone, a plain dictionary, and joined with the model's held-out predictions.
 
-usage: python benchmarks/entities.py [--shared DIR] [--held-out FILE [--choose]] [--scai] [--speed]
+usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out FILE [--choose]] [--scai] [--speed]
 
 --held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one JSON line
             {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found.json that `python -m vivex.recognize.train`
             leaves in its work folder. Every named way of joining grammar and model is scored, label by label
+--decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's study
 --choose    prints the best joining of each label, for recognize/combine.py
 """
 
@@ -28,7 +29,7 @@ from vivex.annotation import ENTITY_LABELS
 from vivex.document import Document
 from vivex.recognize import lexicon
 from vivex.recognize.combine import NAMED, NEVER, STRATEGY, Joining, combined, joined
-from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, settled
+from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, make_finders, settled
 from vivex.recognize.mirna import find_mirna
 from vivex.recognize.spans import Span
 from vivex.recognize.species import TAXA
@@ -40,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("VIVEX_SHARED", ROOT.parent / "shared")))
     parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--decided", type=Path)
     parser.add_argument("--choose", action="store_true")
     parser.add_argument("--scai", action="store_true")
     parser.add_argument("--speed", action="store_true")
@@ -48,6 +50,11 @@ def main() -> None:
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     finders = grammar_finders()
     grammars = {r["pid"]: grammar_spans(Document(r["pid"], r["text"]), finders) for r in rows}
+    for path in sorted(options.decided.glob("*.json")) if options.decided else ():
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        for pid, spans in grammars.items():
+            spans[:] = [s for s in spans if s.label != path.stem]
+            spans += [Span(a, b, path.stem, {}, "grammar", p) for a, b, p in kept[pid]]
     print("## Grammars alone")
     print(score(options.shared, gold, {pid: settled(spans) for pid, spans in grammars.items()}))
     print("## A plain dictionary")
@@ -221,7 +228,7 @@ def speed(shared: Path) -> None:
     """Print the processor time of a whole recognition of full papers, grammars alone."""
     from vivex.parse.text import parse_text
 
-    annotate = Entities(grammar_finders())
+    annotate = Entities(make_finders())
     total = characters = 0.0
     for path in sorted((shared / "gold" / "texts").glob("*.txt"))[:12]:
         document = parse_text(path.read_bytes(), study=path.stem, params={})

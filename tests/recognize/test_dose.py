@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vivex.recognize.decide import decided
 from vivex.recognize.dose import find_dose
 from vivex.recognize.dose_units import dose_value, ucum
 from vivex.recognize.quantity import amounts, find_quantities, number
@@ -53,6 +54,13 @@ def test_units_and_canonical_amounts(written, figures, unit, per, canonical):
     assert value["amounts"] == figures
     assert (value["unit"], value["per"]) == (unit, per)
     assert (value["canonical"]["amounts"], value["canonical"]["unit"]) == canonical
+
+
+def test_the_fitted_decision_tells_doses_from_reagents():
+    given = "Mice were injected i.p. with naloxone (2 mg/kg) and cells were treated with 10 µM MG132."
+    assert [given[s.start : s.end] for s in decided(given, "dose")] == ["2 mg/kg", "10 µM"]
+    reagents = "The buffer contained (in mM): 120 mM NaCl, 5 mM KCl and 10 mM HEPES, pH 7.4. Gels were run at 100 V."
+    assert decided(reagents, "dose") == []
 
 
 def test_equal_doses_have_one_canonical_form():

@@ -9,7 +9,7 @@ from vivex.recognize.quantity import Quantity, find_quantities
 from vivex.recognize.spans import Span
 
 SOURCE = "grammar:dose@1"
-_SURE = re.compile(
+SURE = re.compile(
     r"(?:mg|g|[\u00b5\u03bcum]g|mcg|ng|ml|mL|[\u00b5\u03bcu][lL]|mol|U|IU|units?)\s?(?:of\s\S+|[A-Z]\S+)?\s?"
     r"(?:/\s?(?:\d+\s?)?k?g\b|kg\s?[-\u2212\u207b]|per (?:\d+ )?(?:k?g|gram|kilogram|mouse|rat|animal)|/\s?(?:mouse|rat|animal|kg)|\u00b7\s?kg)"
     r"|\bc?Gy\b|kg\s?[-\u2212\u207b]\s?[1\u00b9]",
@@ -17,14 +17,14 @@ _SURE = re.compile(
 _CONCENTRATION = re.compile(
     r"(?:[m\u00b5\u03bcunp]?M|[m\u00b5\u03bcunp]?g/\s?(?:m|[\u00b5\u03bcu]|d)?[lL]|U/\s?m[lL]|IU/\s?m[lL]|mol/[lL])$"
 )
-_GIVEN = re.compile(
+GIVEN = re.compile(
     r"inject|administ|treat|gavage|given|receiv|infus|dos(?:e|ed|ing|age)|expos|stimulat|incubated with|i\.p\.|i\.v\.|s\.c\.|i\.m\.|p\.o\.|"
     r"\bip\b|\biv\b|\bsc\b|intra(?:peritoneal|ven|musc|gastr|thec|artic|nasal|crani|derm|ventric)|subcutan|oral|anesthe|anaesthe|"
     r"inocul|implant|transplant|deliver|supplement|drinking water|diet|fed\b|inhal|challenge|pretreat|pre-treat|immuni[sz]|sedat|"
     r"inhibitor|agonist|antagonist|transfect|puff|perfus(?:ed with|ion of)|irradiat|bolus|presence of|vehicle|euthan",
     re.IGNORECASE,
 )
-_REAGENT = re.compile(
+REAGENT = re.compile(
     r"buffer|antibod|\bgel\b|SDS|PAGE|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|primer|PCR|dNTP|lysis|lysate|homogeni[sz]|fixed|"
     r"paraformaldehyde|formalin|formaldehyde|PFA|Triton|Tween|stained|staining|blocked|blocking|wash|centrifug|embedded|mounted|"
     r"sucrose|reaction|extract(?:ed|ion) |column|mobile phase|HPLC|cDNA|RNA was|protein (?:was|were)|membrane|transfer|agarose|"
@@ -39,7 +39,6 @@ _FOLLOWS_REAGENT = re.compile(
     r"confidence|CI\b|of (?:the|all|cells|mice|animals|control|total|patients)|reduction|increase|decrease|humidity|CO\s?2|O\s?2|"
     r"tissue|polyacrylamide|SDS-PAGE|milk|skim|hydrogen|H\s?2\s?O\s?2|acetic|glycerol|NaOH|HCl|identity|similar|power)",
 )
-_MEASURED = re.compile(r"(?:was|were|of|at|to|by|than|=|<|>|\u2264|\u2265|~|\u223c|from|approximately|about)\s?\(?$")
 
 
 def find_dose(text: str) -> Iterator[Span]:
@@ -47,11 +46,12 @@ def find_dose(text: str) -> Iterator[Span]:
     for quantity in find_quantities(text):
         score = dose_score(text, quantity)
         if score >= 0.5:
-            yield Span(quantity.start, _end(text, quantity), "dose", {}, SOURCE, score)
+            yield Span(quantity.start, quantity.end, "dose", {}, SOURCE, score)
 
 
-def _end(text: str, quantity: Quantity) -> int:
-    return quantity.end
+def follows_reagent(text: str, end: int) -> bool:
+    """Tell whether what the quantity measures out is a reagent by name."""
+    return bool(_FOLLOWS_REAGENT.match(text, end))
 
 
 def dose_score(text: str, quantity: Quantity) -> float:
@@ -61,10 +61,10 @@ def dose_score(text: str, quantity: Quantity) -> float:
     sentence_before = re.split(r"[.;]\s+(?=[A-Z])", before)[-1]
     sentence_after = re.split(r"[.;]\s+(?=[A-Z])", after)[0]
     near = sentence_before[-60:] + " " + sentence_after[:40]
-    if _SURE.search(text[quantity.start : quantity.end]):
+    if SURE.search(text[quantity.start : quantity.end]):
         return 0.95
-    given = bool(_GIVEN.search(near))
-    reagent = bool(_REAGENT.search(near)) or bool(_FOLLOWS_REAGENT.match(after))
+    given = bool(GIVEN.search(near))
+    reagent = bool(REAGENT.search(near)) or bool(_FOLLOWS_REAGENT.match(after))
     if not unit:
         return 0.8 if given and not reagent else 0.2
     if quantity.cells:

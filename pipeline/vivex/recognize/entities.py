@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook
         from vivex.recognize.chosen_models import chosen_finders
 
         chosen = chosen_finders(params["models"])
-    return Entities(grammar_finders(), _load_model(models), chosen, strategy)
+    return Entities(make_finders(), _load_model(models), chosen, strategy)
 
 
 def _load_model(models: Path) -> Model | None:
@@ -101,8 +102,15 @@ def model_spans(document: Document, model: Model) -> list[Span]:
     return [Span(start, end, label, {}, source, confidence) for label, start, end, confidence in model(document)]
 
 
+def make_finders() -> dict[str, Finder]:
+    """Return the finder of each label: the grammars, the dose grammar with its fitted decision."""
+    from vivex.recognize.decide import CANDIDATES, decided
+
+    return grammar_finders() | {label: functools.partial(decided, label=label) for label in CANDIDATES}
+
+
 def grammar_finders() -> dict[str, Finder]:
-    """Return the built-in finder of each label."""
+    """Return the rule-based finder of each label."""
     return {
         label: getattr(importlib.import_module(f"vivex.recognize.{label}"), f"find_{label}") for label in ENTITY_LABELS
     }

@@ -51,51 +51,62 @@ _LAB = re.compile(
 
 
 def find_schedule(text: str) -> Iterator[Span]:
-    """Yield the schedule mentions of `text`."""
-    yield from longest(_all(text))
+    """Yield the schedule mentions of `text`, by rules alone."""
+    yield from longest(
+        span for span, kind in candidates(text) if span.confidence >= 0.5 and not kind.startswith("part")
+    )
 
 
-def _all(text: str) -> Iterator[Span]:
+def candidates(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield every expression of time or of a number of doses, and its kind; confidence 0.3 where the rules refuse it.
+
+    Kinds that start with "part" are shorter readings of a longer one.
+    """
     for match in SCHEDULE.finditer(text):
         start, end = match.span()
         while text[start].isspace() or text[start] in "~\u223c":
             start += 1
-        before, after = _around(text, start, end)
-        if re.match(r"[-\s]?old\b|\sof age", text[end:]):
-            continue
-        given = bool(_GIVEN.search(before[-100:] + " " + after[:50]))
-        lab = bool(_LAB.search(before[-35:] + " " + after[:30]))
-        if not given or (lab and not match["timing"]):
-            continue
-        if (
-            match["freq"]
-            and re.match(r"(?:once|one|two|three|four|five|six)\b(?!.*(?:day|week|daily|month))", match.group())
-            and not match.group().startswith("twice")
-        ):
-            continue
-        yield Span(start, end, "schedule", {}, SOURCE, 0.6 if lab else 0.7)
+        sure = _sure(text, start, end, match)
+        yield Span(start, end, "schedule", {}, SOURCE, sure), str(match.lastgroup)
+        words = list(re.finditer(r"\S+", text[start:end]))
+        if match["timing"] and len(words) > 3:
+            for word in words[2:-1]:
+                yield Span(start, start + word.end(), "schedule", {}, SOURCE, sure), "part of timing"
+        elif len(words) > 3:
+            for part in _PART.finditer(text, start, end):
+                if part.end() < end or part.start() > start:
+                    yield Span(part.start(), part.end(), "schedule", {}, SOURCE, sure), "part"
     for match in _DOSE.finditer(text):
         single = match["single"].lower()
         if match["dose"]:
-            start, end = match.start("single"), match.end("dose")
-            if (
-                single in ("one", "two", "three", "four", "five", "six", "daily")
-                and "dose" in match["dose"]
-                and single == "daily"
-            ):
-                continue
-            if single == "daily":
-                end = match.end("single")
-        elif single in ("single", "repeated") and re.match(
-            r"\s(?:i\.?p\.?|intra|oral|subcut|in vivo|low|high|administration|exposure|\w+ exposure)",
+            start, end = match.start("single"), match.end("single" if single == "daily" else "dose")
+        elif single in ("single", "repeated", "chronic") and re.match(
+            r"\s(?:i\.?p\.?|intra|oral|subcut|in vivo|low|high|administration|exposure|\w+ exposure|treatment)",
             text[match.end() :],
         ):
             start, end = match.span("single")
         else:
             continue
         before, after = _around(text, start, end)
-        if _GIVEN.search(before[-60:] + text[start:end] + after[:40]):
-            yield Span(start, end, "schedule", {}, SOURCE, 0.6)
+        given = bool(_GIVEN.search(before[-60:] + text[start:end] + after[:40]))
+        yield Span(start, end, "schedule", {}, SOURCE, 0.6 if given else 0.3), "doses"
+
+
+_PART = re.compile(rf"{_FREQUENCY}|{_DURATION}|{_SPAN}", re.IGNORECASE)
+
+
+def _sure(text: str, start: int, end: int, match: re.Match[str]) -> float:
+    """Return what the rules think of a time expression: 0.7, 0.6 where laboratory words stand near, 0.3 if refused."""
+    if re.match(r"[-\s]?old\b|\sof age", text[end:]):
+        return 0.3
+    before, after = _around(text, start, end)
+    lab = bool(_LAB.search(before[-35:] + " " + after[:30]))
+    if not _GIVEN.search(before[-100:] + " " + after[:50]) or (lab and not match["timing"]):
+        return 0.3
+    bare = re.match(r"(?:once|one|two|three|four|five|six)\b(?!.*(?:day|week|daily|month))", match.group())
+    if match["freq"] and bare and not match.group().startswith("twice"):
+        return 0.3
+    return 0.6 if lab else 0.7
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

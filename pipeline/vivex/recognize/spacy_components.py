@@ -13,7 +13,7 @@ from typing import Any
 
 from vivex.annotation import ENTITY_LABELS
 from vivex.errors import MissingExtra
-from vivex.recognize.entities import grammar_finders
+from vivex.recognize.entities import make_finders
 from vivex.recognize.spans import Span
 
 KEY = "vivex"
@@ -21,7 +21,7 @@ KEY = "vivex"
 
 def component(labels: Iterable[str], *, key: str = KEY, ents: bool = False) -> Callable[[Any], Any]:
     """Return a function Doc -> Doc that marks the labels' spans."""
-    finders = {label: finder for label, finder in grammar_finders().items() if label in set(labels)}
+    finders = {label: finder for label, finder in make_finders().items() if label in set(labels)}
 
     def mark(doc: Any) -> Any:
         found = [span for finder in finders.values() for span in finder(doc.text)]
