@@ -423,3 +423,15 @@ def test_a_spare_row_without_a_value_is_told(review, texts):
     review.put("Treatment", review.spare("Treatment"), **texts)
     (problem,) = review.read().problems
     assert "type the value, or clear the row" in problem.message
+
+
+def test_a_judgement_by_outcome_is_added(review):
+    item = "7. Blinding (detection)"
+    review.put("SYRCLE", review.spare("SYRCLE"), study="Abel 2020", item=item, group="OARSI score", yours="low")
+    (made,) = review.read().decisions
+    assert (made.label, made.group, made.value) == (
+        "syrcle.blinding_outcome_assessors",
+        "OARSI score",
+        {"judgement": "low"},
+    )
+    assert made.decision == "added"

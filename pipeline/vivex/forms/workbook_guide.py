@@ -86,14 +86,14 @@ _PREFILLED = (
     "Read the quote (column “Evidence”) and, in doubt, the page in the highlighted copy of the PDF. Choose a decision in each row.",
     "Where the value is wrong, choose edit and write the right one in “Your value”. Write “not reported” where the paper doesn't say.",
     "To add a value, use an empty row at the end of the sheet: choose study and field, write the value, paste the sentence.",
-    "SYRCLE: accept the proposed judgement, or choose your own (low, high, unclear) and say why in “Your support for the judgement”.",
+    "SYRCLE: accept the proposed judgement, or choose your own (low, high, unclear) and say why in “Your support for the judgement”. Empty rows at the end take judgements by outcome.",
     "Save as .xlsx and run: vivex import THIS_FILE --reviewer YOUR_CODE. What can't be read is listed by sheet and cell; the rest is kept.",
 )
 _BLIND = (
     "Go through the sheets from left to right, one study at a time: the filter arrows in the header row show one study alone.",
     "Write what you find in “Your value”, one value a row; write “not reported” where the paper doesn't say. Paste the sentence and give its page.",
     "Further values go into the empty rows at the end of the sheet: choose study and field.",
-    "SYRCLE: choose low, high or unclear, paste the passage that decides, and say why in “Your support for the judgement”.",
+    "SYRCLE: choose low, high or unclear, paste the passage that decides, and say why in “Your support for the judgement”. Empty rows at the end take judgements by outcome.",
     "Save as .xlsx and run: vivex import THIS_FILE --reviewer YOUR_CODE. What can't be read is listed by sheet and cell; the rest is kept.",
 )
 _DECISIONS = (

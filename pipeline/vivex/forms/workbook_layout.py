@@ -11,7 +11,7 @@ from vivex.forms.rows import flat
 
 MARK = "vivex@1"
 DECISION_WORDS = ("accept", "edit", "reject", "add")
-SPARE_ROWS = 30  # empty rows at the end of a form sheet, with dropdowns, for values to add
+SPARE_ROWS = {"form": 30, "syrcle": 10}  # empty rows at the end of a sheet, with dropdowns, for what is to be added
 MANY_ROWS = 3  # rows of a blind sheet for a field that may have several values
 CELL_LIMIT = 32000  # characters; Excel's own limit is 32,767
 
@@ -59,7 +59,7 @@ SYRCLE = (
     Column("study", "Study", 22),
     Column("item", "Item", 25),
     Column("question", "Question (yes = low risk)", 34),
-    Column("group", "Outcome", 14),
+    Column("group", "Outcome, where items are judged by outcome", 18, open=True),
     Column("proposed", "Proposed judgement", 12, blind=False),
     *_CONFIDENCE,
     *_DECISION,

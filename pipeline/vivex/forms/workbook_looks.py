@@ -22,6 +22,7 @@ class Lists:
             "judgement": list(JUDGEMENTS),
             "answer": ["yes", "no"],
             "studies": studies,
+            "items": [f"{item.number}. {item.short}" for item in wording.SYRCLE.values()],
         }
         for table in codebook.tables:
             self.values[f"form/{table}"] = [wording.name(f.name) for f in codebook.fields if f.table == table]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vivex.annotation import Annotation
-from vivex.codebook import Codebook, Field
+from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.document import Document
 from vivex.errors import MalformedFile
 from vivex.forms import rows, wording
@@ -43,6 +43,7 @@ class WorkbookContents:
     problems: tuple[Problem, ...]
     blind: bool
     prefilled_by: str = ""
+    undecided: tuple[tuple[str, str], ...] = ()  # study and label of each proposed value that was left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class _Reading:
     reviewer: str
     decisions: list[Annotation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    undecided: list[tuple[str, str]] = field(default_factory=list)
     decided: dict[str, Annotation] = field(default_factory=dict)  # by the id that a decision revises
     seen: set[str] = field(default_factory=set)
     cache: dict[str, dict[str, Annotation]] = field(default_factory=dict)
@@ -129,6 +131,7 @@ def read_workbook(
         tuple(reading.problems),
         any(t.blind for t in found),
         next((t.prefilled_by for t in found if t.prefilled_by), ""),
+        tuple(dict.fromkeys(reading.undecided)),
     )
 
 
@@ -224,7 +227,10 @@ def _read_sheet(sheet: Any, table: _Table, reading: _Reading) -> None:
             decision = _read_row(cells, table, reading)
             if decision is not None:
                 _take(decision, reading)
+            else:
+                _leave(cells, table, reading)
         except UnreadableCell as error:
+            _leave(cells, table, reading)
             cell = cells.get(error.key)
             where = cell.coordinate if cell is not None else f"{number}:{number}"
             reading.problems.append(Problem(sheet.title, where, f"{error}. The row was not read."))
@@ -240,6 +246,21 @@ class _Told(Exception):
     def __init__(self, decision: Annotation, key: str, message: str) -> None:
         super().__init__(message)
         self.decision, self.key = decision, key
+
+
+def _leave(cells: Mapping[str, Any], table: _Table, reading: _Reading) -> None:
+    """Note a proposed value on which nothing was decided; "not reported" that somebody gives a value for is no such."""
+    kind = table.kind.partition("/")[0]
+    name = "field" if kind == "form" else "item"
+    texts = {key: str(cells[key].value or "") for key in ("id", "study", "proposed", name) if key in cells}
+    if not texts.get("id") or texts.get("proposed", "") in ("", NOT_REPORTED):
+        return
+    try:
+        reading.undecided.append(
+            (_study(texts.get("study", ""), reading), _label(kind, texts[name], name, reading.codebook)[0])
+        )
+    except UnreadableCell:  # named where the row was read
+        return
 
 
 def _take(decision: Annotation, reading: _Reading) -> None:

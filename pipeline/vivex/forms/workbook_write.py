@@ -192,7 +192,7 @@ def _sheet(
     layout = columns(kind, blind=blind)
     letters = {c.key: get_column_letter(i) for i, c in enumerate(layout, 1)}
     sheet = book.create_sheet(title)
-    last = FIRST + len(body) - 1 + (SPARE_ROWS if kind.startswith("form/") else 0)
+    last = FIRST + len(body) - 1 + SPARE_ROWS.get(kind.partition("/")[0], 0)
     for i, column in enumerate(layout, 1):
         dimension = sheet.column_dimensions[get_column_letter(i)]
         dimension.width, dimension.hidden = column.width, column.hidden
@@ -213,7 +213,7 @@ def _sheet(
         sheet.row_dimensions[number].height = _height(row, layout)
         sheet.append([_cell(sheet, styles, row.get(c.key), c, top) for c in layout])
     for number in range(FIRST + len(body), last + 1):
-        spare = {"study", "field"}
+        spare = {"study", "field", "item"}
         sheet.append([styles.cell(sheet, None, "open" if c.open or c.key in spare else "fixed") for c in layout])
         sheet.row_dimensions[number].height = 18
     _validate(sheet, lists, letters, kind, body, last, codebook)
@@ -221,7 +221,6 @@ def _sheet(
         _tint(sheet, letters, last)
         _protect(sheet)
     sheet.auto_filter.ref = f"A{HEADER}:{get_column_letter(len(layout))}{max(last, HEADER + 1)}"
-    _print_setup(sheet, title)
 
 
 def _cell(sheet: Any, styles: Styles, value: Any, column: Column, top: str) -> Any:
@@ -258,12 +257,14 @@ def _validate(
     if "decision" in letters:
         lists.dropdown(sheet, "decision", [(letters["decision"], FIRST, last)], "accept, edit, reject or add")
     if kind == "syrcle":
-        lists.dropdown(sheet, "judgement", [(letters["yours"], FIRST, end)], "low, high or unclear")
+        lists.dropdown(sheet, "judgement", [(letters["yours"], FIRST, last)], "low, high or unclear")
+        lists.dropdown(sheet, "items", [(letters["item"], end + 1, last)], "an item of SYRCLE's tool")
     if kind == "reporting":
         lists.dropdown(sheet, "answer", [(letters["yours"], FIRST, end)], "yes or no")
+    if last > end:
+        lists.dropdown(sheet, "studies", [(letters["study"], end + 1, last)], "a study of this review")
     if not kind.startswith("form/"):
         return
-    lists.dropdown(sheet, "studies", [(letters["study"], end + 1, last)], "a study of this review")
     lists.dropdown(sheet, kind, [(letters["field"], end + 1, last)], "a field of this table")
     for field in codebook.fields:
         runs = _runs([n for n, row in enumerate(body, FIRST) if row["_field"] == field.name])
