@@ -59,7 +59,7 @@ SYRCLE = (
     Column("study", "Study", 22),
     Column("item", "Item", 25),
     Column("question", "Question (yes = low risk)", 34),
-    Column("group", "Outcome, where items are judged by outcome", 18, open=True),
+    Column("group", "Outcome (if judged by outcome)", 18, open=True),
     Column("proposed", "Proposed judgement", 12, blind=False),
     *_CONFIDENCE,
     *_DECISION,
