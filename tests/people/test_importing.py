@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from openpyxl import load_workbook
 
@@ -103,3 +105,40 @@ def test_two_reviewers_disagree_and_it_is_settled(handed, capsys, tmp_path):
     assert main(["agree", "--root", root, "--resamples", "100"]) == 0
     final = (review.outputs / "final" / "resolved.csv").read_text(encoding="utf-8")
     assert "adjudicator:xy" in final
+
+
+def test_an_item_with_a_proposal_left_alone_is_no_answer(review, capsys):
+    path = review.outputs / "forms" / "ames-2019.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    second = dict(record["fields"]["dose"][0], value="20 mg/kg")
+    record["fields"]["dose"].append(second)
+    path.write_text(json.dumps(record), encoding="utf-8")
+    root = str(review.root)
+    assert main(["assign", "mk", "--per-study", "1", "--blind", "0", "--root", root]) == 0
+    book = review.outputs / "assigned" / "mk-1-prefilled.xlsx"
+    for row, decisions, answered in ((0, 1, False), (1, 2, True)):
+        decide_dose(book, "ames-2019", row)
+        assert main(["import", str(book), "--reviewer", "mk", "--root", root]) == 0
+        assert ("decided in part" in capsys.readouterr().out) is not answered
+        statement = read_statement(review.annotations / "ames-2019" / "mk.jsonl")
+        assert len(statement.decisions) == decisions
+        assert ("form.dose" in statement.reviewed) is answered
+        assert bool(resolved(review)) is answered
+
+
+def decide_dose(path, study, place):
+    """Reject the dose of a study that stands at a place among its doses."""
+    book = load_workbook(path)
+    for sheet in book:
+        headers = [str(c.value) for c in sheet[2]]
+        if "Field" not in headers or "Study" not in headers:
+            continue
+        at = {h: i for i, h in enumerate(headers)}
+        rows = [
+            r
+            for r in sheet.iter_rows(min_row=3)
+            if r[at["Study"]].value == study and str(r[at["Field"]].value).casefold() == "dose"
+        ]
+        if rows:
+            rows[place][at["Decision"]].value = "reject"
+    book.save(path)

@@ -17,6 +17,7 @@ from vivex.people.store import (
     ADJUDICATED,
     ASSIGNMENTS,
     Statement,
+    in_part,
     locked,
     read_statement,
     reviewer_name,
@@ -139,8 +140,6 @@ def _decisions(
             found.append(Finding(name, f"{at}: source {a.source!r} is not {voice}", remedy))
         if not a.decision:
             found.append(Finding(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
-        if a.label not in statement.reviewed:
-            found.append(Finding(name, f"{at}: the label is not listed as reviewed", "list it in the first line"))
         if a.decision != "rejected":
             found += _value(a, name, at, fields)
             if kind(a.label) in ("judgement", "statement"):
@@ -148,6 +147,9 @@ def _decisions(
         if document is not None and reanchored([a], document)[1]:
             remedy = "paste the quote anew from the paper; it is kept as it is"
             found.append(Finding(name, f"{at}: the paper no longer holds {_quote(a)!r}", remedy, "warning"))
+    for label in in_part(statement):
+        remedy = "decide each proposal of the item in the workbook and import it again"
+        found.append(Finding(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning"))
     for (label, group), count in sorted(singles.items()):
         if count > 1:
             found.append(Finding(name, f"{label} {group}: {count} judgements", "keep one"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class Imported:
     changed: tuple[str, ...]  # studies
     unchanged: tuple[str, ...]
     blind: bool
+    partly: tuple[tuple[str, str], ...] = ()  # study and label of items of which some proposals are not decided
     problems: tuple[Any, ...] = ()  # of vivex.forms.workbook: sheet, cell, what, remedy
 
 
@@ -51,12 +52,19 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
         reviewer=name,
     )
     session = Session(path.name, file_sha256(path), contents.blind, contents.prefilled_by)
-    changed, unchanged = take_in(review, name, contents.decisions, session)
-    return Imported(len(contents.decisions), changed, unchanged, contents.blind, tuple(contents.problems))
+    decided = {(a.study, a.label) for a in contents.decisions}
+    partly = tuple(sorted(decided & set(contents.undecided)))
+    changed, unchanged = take_in(review, name, contents.decisions, session, partly=partly)
+    return Imported(len(contents.decisions), changed, unchanged, contents.blind, partly, tuple(contents.problems))
 
 
 def take_in(
-    review: Review, reviewer: str, decisions: Sequence[Annotation], session: Session
+    review: Review,
+    reviewer: str,
+    decisions: Sequence[Annotation],
+    session: Session,
+    *,
+    partly: Collection[tuple[str, str]] = (),
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write decisions into the reviewer's statements; return the studies that changed and those that did not."""
     by_study: dict[str, list[Annotation]] = {}
@@ -67,7 +75,7 @@ def take_in(
         for study, made in sorted(by_study.items()):
             path = statement_path(review, study, reviewer)
             old = read_statement(path) if path.exists() else Statement(study, reviewer)
-            new = update(old, made, session)
+            new = update(old, made, session, partly=[label for s, label in partly if s == study])
             if new is old:
                 unchanged.append(study)
             else:

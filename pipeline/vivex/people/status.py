@@ -10,7 +10,7 @@ from vivex.codebook import Codebook
 from vivex.people.assign import Assignment, assigned
 from vivex.people.machine import parsed
 from vivex.people.resolve import resolve
-from vivex.people.store import ADJUDICATED, Statement, statements, studies
+from vivex.people.store import ADJUDICATED, Statement, in_part, statements, studies
 from vivex.review import Review
 
 
@@ -25,6 +25,7 @@ class Share:
     blind: int
     waiting: tuple[str, ...]  # handed out and not begun
     decisions: dict[str, int]  # accepted, edited, added, rejected
+    in_part: int = 0  # items of which some proposals are not decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def _share(name: str, handed: Sequence[Assignment], made: Sequence[Statement], w
         blind=sum(all(seen.blind for seen in s.reviewed.values()) for s in made if s.reviewed),
         waiting=tuple(s for s in mine if s not in begun),
         decisions=decisions,
+        in_part=sum(len(in_part(s)) for s in made),
     )
 
 
@@ -102,6 +104,10 @@ def as_text(state: Status) -> str:
     for s in state.shares:
         counts = "/".join(str(s.decisions[k]) for k in ("accepted", "edited", "added", "rejected"))
         lines.append(f"{s.reviewer:12} {s.assigned:8} {s.begun:6} {s.finished:5} {s.blind:6}  {counts}")
+        if s.in_part:
+            lines.append(
+                f"{'':12} {s.in_part} items are decided in part: accept, edit or reject each of their proposals"
+            )
         if s.waiting:
             more = f" and {len(s.waiting) - 5} more" if len(s.waiting) > 5 else ""
             lines.append(f"{'':12} waiting: {', '.join(s.waiting[:5])}{more}")

@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,11 @@ class Statement:
     def of(self, label: str) -> tuple[Annotation, ...]:
         """Return the standing decisions on a label, the rejected ones left out."""
         return tuple(a for a in self.decisions if a.label == label and a.decision != "rejected")
+
+
+def in_part(statement: Statement) -> list[str]:
+    """Return the labels on which something is decided, but not everything that was proposed."""
+    return sorted({a.label for a in statement.decisions} - set(statement.reviewed))
 
 
 def reviewer_name(name: str) -> str:
@@ -195,11 +200,14 @@ def write_statement(review: Review, statement: Statement) -> Path:
     return path
 
 
-def update(statement: Statement, decisions: Sequence[Annotation], session: Session) -> Statement:
+def update(
+    statement: Statement, decisions: Sequence[Annotation], session: Session, *, partly: Collection[str] = ()
+) -> Statement:
     """Return the statement with the decisions taken in; the same statement where they change nothing.
 
     What is decided about a label takes the place of all that was decided about it before; labels that the decisions
-    don't touch stay as they are.
+    don't touch stay as they are. A label decided `partly` (proposals were left alone) is kept, but not as reviewed: it
+    is no answer yet.
     """
     new: dict[str, list[Annotation]] = {}
     for decision in decisions:
@@ -223,7 +231,10 @@ def update(statement: Statement, decisions: Sequence[Annotation], session: Sessi
     return replace(
         statement,
         decisions=tuple(a for label in sorted(together) for a in together[label]),
-        reviewed={**statement.reviewed, **dict.fromkeys(changed, seen)},
+        reviewed={
+            **{label: how for label, how in statement.reviewed.items() if label not in changed},
+            **dict.fromkeys(sorted(changed - set(partly)), seen),
+        },
         sessions=(*statement.sessions, replace(session, added=len(came), replaced=len(gone))),
         superseded=(*statement.superseded, *(Superseded(number, a) for a in gone)),
     )

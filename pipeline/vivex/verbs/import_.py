@@ -32,6 +32,10 @@ def run(options: argparse.Namespace) -> int:
             f"{path}: {done.decisions} decision{'s' * (done.decisions != 1)} ({how}); "
             f"{len(done.changed)} studies changed, {len(done.unchanged)} as before"
         )
+        if done.partly:
+            some = ", ".join(f"{study} {label}" for study, label in done.partly[:3])
+            more = f" and {len(done.partly) - 3} more" if len(done.partly) > 3 else ""
+            print(f"  decided in part, so no answer yet: {some}{more}; accept, edit or reject each proposal of an item")
         for problem in done.problems:
             print(f"  {problem}", file=sys.stderr)
         lost += len(done.problems)
