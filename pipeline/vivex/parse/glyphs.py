@@ -27,8 +27,22 @@ _PI = {k: v for k, v in _SYMBOL.items() if k.isalpha()} | {
     "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "8": "°", ",": "<", ".": ">", "$": "≥", "#": "≤",
 }  # fmt: skip
 _PI_FONT = re.compile(r"universal-greek|greekwithmathpi|mathematicalpi|mathpi", re.IGNORECASE)
-# Elsevier's one-glyph fonts: the letter stands for a sign.
-DASHES = {"AdvPS44A44B": ("e", "–"), "AdvPS3FDD77": ("w", "∼")}
+# Typesetters' fonts, by the end of their name, whose letters are Greek in the alphabet's order, or stand for signs.
+_ALPHABET = dict(zip("abcdefghijklmnopqrstuvwx", "αβγδεζηθικλμνξοπρστυφχψω")) | dict(
+    zip("ABCDEFGHIJKLMNOPQRSTUVWX", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ")
+)
+_ALPHABET["l"] = "μ"
+_ALPHABET["k"] = "λ"
+_ALPHABET["m"] = "ν"
+_TYPESETTERS = (
+    (re.compile(r"AdvPSMP(?:10|13)$|AdvMP13"), _ALPHABET),
+    (re.compile(r"AdvPS3F4C13$"), {k: v for k, v in _SYMBOL.items() if k.isascii() and k.isalpha()} | {"U": "Ω"}),
+    (re.compile(r"AdvPS4731B1$"), {"N": "∞"}),
+    (re.compile(r"AdvPSMP4$"), {"\\": "<", "[": ">"}),
+    (re.compile(r"AdvTir_symb$"), {"9": "×", "?": "+", "\\": "<", "[": ">", "-": "−"}),
+    (re.compile(r"AdvPS44A44B$"), {"e": "–"}),
+    (re.compile(r"AdvPS3FDD77$"), {"w": "∼"}),
+)
 _DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|demi|semibold|medium$|-md|\.b\.?$|-b$|advot[0-9a-f]+\.b|cmbx", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|\.i\.?$|-it\b|-i$|cmti|cmmi", re.IGNORECASE)
@@ -36,7 +50,7 @@ _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "¸": "\u0327", "ˇ": "\u030c",
     "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
 }  # fmt: skip
-PLAIN = re.compile(r"[\x20-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")
+PLAIN = re.compile(r"[\x20-\x5f\x61-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")
 _REWRITES = {
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
     "\u2010": "-", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufffe": "", "\uffff": "",
@@ -50,33 +64,36 @@ def style(font: str, flags: int) -> tuple[str, bool, bool, bool]:
     name = font.split("+", 1)[-1]
     bold = bool(flags & 16) or bool(_BOLD.search(name))
     italic = bool(flags & 2) or bool(_ITALIC.search(name))
-    return name, bold, italic, name in DASHES or bool(_PI_FONT.search(name) or _DINGBATS.search(name))
+    return name, bold, italic, bool(_signs(name)) or bool(_DINGBATS.search(name))
+
+
+@functools.lru_cache(maxsize=512)
+def _signs(name: str) -> dict[str, str]:
+    """Return what the characters of a font stand for, where they mislead."""
+    if _PI_FONT.search(name):
+        return _PI
+    return next((signs for pattern, signs in _TYPESETTERS if pattern.search(name)), {})
 
 
 def relabelled(part: str, font: str) -> str:
-    """Return the plain characters of a font whose letters stand for signs."""
-    name = font.split("+", 1)[-1]
-    if name in DASHES:
-        letter, sign = DASHES[name]
-        return part.replace(letter, sign) if part.strip() == letter else part
-    if _PI_FONT.search(name):
-        return "".join([_PI.get(c, c) for c in part])
-    return " " * len(part)
+    """Return the characters that the letters of a font stand for."""
+    signs = _signs(font.split("+", 1)[-1])
+    return "".join([signs.get(c, c) for c in part]) if signs else " " * len(part)
 
 
 def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[str, list[float]]:
     """Return the characters as a reader sees them, with their left edges: symbol fonts, accents, odd spaces, ligatures."""
     out: list[str] = []
     edges: list[float] = []
-    symbol, dingbat, pi = "symbol" in font.lower(), _DINGBATS.search(font), _PI_FONT.search(font)
+    symbol, dingbat, pi = "symbol" in font.lower(), _DINGBATS.search(font), _signs(font.split("+", 1)[-1])
     for i, char in enumerate(part):
         code = ord(char)
         if 0xF000 <= code <= 0xF0FF:
             char = " " if dingbat else _SYMBOL.get(chr(code - 0xF000), chr(code - 0xF000) if code < 0xF07F else "•")
         elif symbol and char in _SYMBOL and code > 0x7F and char not in "°±":
             char = char if char in "×µ÷®©" else _SYMBOL[char]
-        elif pi:
-            char = _PI.get(char, char)
+        elif pi and char in pi:
+            char = pi[char]
         elif dingbat:
             char = " "
         elif char in _REWRITES:
@@ -92,14 +109,20 @@ def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[s
             if len(composed) == 1:
                 out[-1] = composed
                 continue
-        elif char in _ACCENTS and code > 0x7F:
+        elif char in _ACCENTS:
             following = part[i + 1 : i + 2]
-            if out and out[-1].isalpha() and edges[-1] - 0.5 <= lefts[i] < (lefts[i - 1] + 0.5 if i else 0):
+            wide = lefts[i + 1] - lefts[i - 1] if 0 < i < len(lefts) - 1 else 0.0
+            if out and out[-1].isalpha() and -0.5 <= lefts[i] - lefts[i - 1] < 0.6 * wide:
                 composed = unicodedata.normalize("NFC", out[-1] + _ACCENTS[char])
                 if len(composed) == 1:
                     out[-1] = composed
                     continue
-            if following.isalpha() and i + 1 < len(lefts) and abs(lefts[i + 1] - lefts[i]) < 2.5:
+            if (
+                following.isalpha()
+                and i + 1 < len(lefts)
+                and abs(lefts[i + 1] - lefts[i]) < 2.5
+                and not part[i - 1 : i].isdigit()
+            ):
                 composed = unicodedata.normalize("NFC", ("i" if following == "ı" else following) + _ACCENTS[char])
                 if len(composed) == 1:
                     out.append("\0" + composed)
