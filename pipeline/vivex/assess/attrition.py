@@ -12,7 +12,7 @@ from vivex.assess.words import number, pattern
 ITEM = "incomplete_outcome_data"
 
 _CUE = re.compile(
-    r"died|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|every|n ?=|range|reject|disregard|retain|follow|analy"
+    r"died|disappear|vanish|unaccounted|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|every|n ?=|range|reject|disregard|retain|follow|analy"
 )
 _LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed|disappeared|vanished|unaccounted for|dropped from|not accounted for|left the study)"
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
@@ -121,11 +121,11 @@ def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
         if _CELLS.search(complete.group(0)) and not _ANIMAL.search(complete.group(0)):
             strong -= 0.5
         return "all_included", "yes", strong, "all animals or data accounted for"
+    unbalanced = _unbalanced(text)
+    if unbalanced and not reading.in_vitro and (_LOST_RE.search(text) or "mortality" in text):
+        return "losses", "unbalanced", 0.85, unbalanced
     if not _LOST_RE.search(text) or not animal or reading.in_vitro:
         return _range(text)
-    unbalanced = _unbalanced(text)
-    if unbalanced:
-        return "losses", "unbalanced", 0.85, unbalanced
     if _UNEXPLAINED.search(text) and counted:
         return "losses", "unexplained", 0.9, "animals lost without a reason"
     neutral = bool(_NEUTRAL.search(text))

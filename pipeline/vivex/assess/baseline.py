@@ -12,7 +12,7 @@ from vivex.assess.words import pattern
 ITEM = "baseline_characteristics"
 
 _AGE = pattern(
-    r"\b(?:\d+(?:[.,·]\d+)?(?: ?(?:-|to|and|±|~|or) ?\d+(?:[.·]\d+)?)?|{NUMBER}(?: (?:to|or) {NUMBER})?)[- ]?(?:day|week|month|year|wk|mo|yr|d|wks)s?\.?(?:[- ]of[- ]age|[- ]olds?|[- ]aged?)\b|\baged? (?:of |between |from |about |approximately |ca\.? |range[d]? )?(?:\w+ )?(?:\d|{NUMBER}\b)[^.;]{0,24}\b(?:days?|weeks?|months?|years?|wk|wks|mo|yrs?)\b|"
+    r"\bof \d+(?:[.,·]\d+)?(?: ?(?:-|to) ?\d+)? (?:days?|weeks?|months?|years?)\b|\b(?:\d+(?:[.,·]\d+)?(?: ?(?:-|to|and|±|~|or) ?\d+(?:[.·]\d+)?)?|{NUMBER}(?: (?:to|or) {NUMBER})?)[- ]?(?:day|week|month|year|wk|mo|yr|d|wks)s?\.?(?:[- ]of[- ]age|[- ]olds?|[- ]aged?)\b|\baged? (?:of |between |from |about |approximately |ca\.? |range[d]? )?(?:\w+ )?(?:\d|{NUMBER}\b)[^.;]{0,24}\b(?:days?|weeks?|months?|years?|wk|wks|mo|yrs?)\b|"
     r"\bage[:,]? (?:of |was |range[d]?(?: from)? |between )?\(?(?:~ ?)?\d+|\b(?:postnatal|embryonic) (?:day|week)s?|\b[pe] ?\d{1,3}(?:\.5)?\b|\b\d+[- ]?(?:dpf|hpf|dph|dpn)\b|\badults?\b|\bjuvenile\b|\bneonat\w+\b|\bnewborn\b|\bweanling|\byoung adult|\baged (?:mice|rats)\b|\bday-old\b|\bsexually mature\b|\bpre-?pubescent\b|\b\d+(?:[.·]\d+)?(?: ?(?:-|to|and) ?\d+)?[- ](?:days?|weeks?|months?|years?|wks?|mo)\b(?= ?(?:\)|,|;|old|mice|rats|male|female))|\bwks?-of-age"
 )
 _EXACT_AGE = re.compile(r"\badults?\b|\bjuvenile\b|\bneonat\w+\b|\bnewborn\b|\bweanling|\byoung adult")
@@ -58,7 +58,7 @@ _PRE_IMBALANCE = re.compile(
     rf"\b{_BEFORE}\b[^.;]{{0,110}}\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|(?:already )?differed|significantly different|bigger|longer|shorter|significantly (?:less|more)|imbalance|unequal|fatter|leaner)\b|\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|differed (?:significantly|between|markedly)|bigger|longer|shorter|imbalance|weighed significantly (?:less|more))\b[^.;]{{0,90}}\b{_BEFORE}\b"
 )
 _UNADJUSTED = re.compile(
-    r"\b(?:differ\w*|imbalance\w*|unequal|older|younger|heavier|lighter|higher|lower|larger|smaller)\b.{0,120}\b(?:(?:was|were|is) (?:not|never|ignored|disregarded|neglected)|not (?:adjust|correct|account|control|consider|taken|includ)\w*|ignored|no (?:correction|adjustment|allowance)|without (?:adjust|correct)\w*)"
+    r"\b(?:differ\w*|imbalance\w*|unequal|weighed|less|more|older|younger|heavier|lighter|higher|lower|larger|smaller)\b.{0,120}\b(?:(?:was|were|is) (?:not|never|ignored|disregarded|neglected)|not (?:adjust|correct|account|control|consider|taken|includ)\w*|ignored|no (?:correction|adjustment|allowance)|without (?:adjust|correct)\w*)"
 )
 _AGE_SPLIT = pattern(
     r"\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?(?:[- ]old)?\b[^.;]{0,40}\b(?:while|whereas|but|and)\b[^.;]{0,60}\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?[- ]?(?:old)?\b"
@@ -212,7 +212,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _groups(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:groups?|arms?|cohorts?|treatments?|genotypes?|controls?|between|among|across|wild-?type|\bwt\b|vehicle|sham|animals|mice|rats|saline|diets?|broods?|pigs|subjects|in (?:all|both))\b",
+            r"\b(?:groups?|arms?|cohorts?|treatments?|genotypes?|controls?|between|among|across|wild-?types?|mutants?|\bwt\b|vehicle|sham|animals|mice|rats|saline|diets?|broods?|pigs|subjects|in (?:all|both))\b",
             text,
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,8 +31,34 @@ def judge(examined: Examined, codebook: Codebook, model: Model | None) -> list[A
         return None if scores is None or model is None else scores[:, model.targets.index(target)]
 
     out = [_syrcle(examined, item, codebook, model, column(f"syrcle.{item}"), source) for item in SYRCLE_ITEMS]
+    if codebook.setting("outcomes_judged") == "per_outcome":
+        for item in ("blinding_outcome_assessors", "incomplete_outcome_data"):
+            for name, part in _by_outcome(examined, item):
+                found = _syrcle(part, item, codebook, None, None, GRAMMAR)
+                out.append(replace(found, group=name))
     out += [_reporting(examined, item, column(f"reporting.{item}"), source) for item in REPORTING_ITEMS]
     return out
+
+
+def _by_outcome(examined: Examined, item: str) -> list[tuple[str, Examined]]:
+    """Return, for each outcome that `known` mentions in a sentence that bears on the item, what those sentences say."""
+    parts: dict[str, list[Finding]] = {}
+    for mention in examined.known:
+        if mention.label != "outcome" or not mention.evidence:
+            continue
+        name = (
+            str(mention.value.get("normal") or mention.value.get("text", "")) if isinstance(mention.value, dict) else ""
+        )
+        place = mention.evidence[0].start
+        for f in examined.findings:
+            if (
+                name
+                and f.item == item
+                and any(s <= place < e for s, e in f.spans)
+                and f not in parts.setdefault(name, [])
+            ):
+                parts[name].append(f)
+    return [(name, replace(examined, findings=tuple(found))) for name, found in sorted(parts.items()) if found]
 
 
 def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[dict[str, str], dict[str, Finding]]:
@@ -45,6 +72,8 @@ def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[di
                 common |= set(f.answer.split(","))
         enough = len(common) >= codebook.setting("baseline_common_characteristics")
         given["common"] = "enough" if enough else "not enough"
+    if item == "other_bias":
+        given["statement"] = "needed" if codebook.setting("statement_without_stake_needed") else "not needed"
     if item == "selective_outcome_reporting" and examined.is_paper:
         values = examined.quantities
         hidden = sum(f.item == item and f.signal == "not_shown" for f in examined.findings)

@@ -85,6 +85,8 @@ def state(part: str) -> tuple[str, bool]:
         knew = False
     if not (denied or blind or coded or knew):
         return "", False
+    if denied and re.search(r"\bno (?:\w+ )?(?:blinding|masking)\b[^.;]*\battempted", part):
+        return "no", False
     if (
         _SOME.search(part)
         or (_DENIED_HEDGE.search(part) and not _EITHER.search(part))

@@ -66,6 +66,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "replaced": "Were lost animals replaced by new ones?",
         "interest": "Does an author or the funder have a stake in the result?",
         "funding": "Who paid?",
+        "statement": "Is an interest or funding statement needed for low (a setting of the codebook)?",
     },
 }
 
@@ -165,6 +166,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
             {"unit": ("animal",), "interest": ("none",)},
             "low",
             "no interest with a stake, a clear unit of analysis, no visible problem → low",
+        ),
+        Rule(
+            {"unit": ("animal",), "statement": ("not needed",), "interest": (NOT_STATED, "mentioned")},
+            "low",
+            "a clear unit of analysis, no visible problem → low",
         ),
     ),
 }

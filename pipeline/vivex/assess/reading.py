@@ -60,6 +60,7 @@ _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 
 def unstopped(text: str) -> str:
     """Return the text without full stops that end neither a sentence nor a clause (6.8 becomes 6·8, i.p. becomes ip)."""
+    text = text.replace("wild type", "wild-type")
     return _ABBREVIATED.sub(lambda m: m.group(1).replace(".", ""), _DECIMAL.sub("·", text))
 
 

@@ -126,10 +126,15 @@ _BATCH = pattern(
     r"\b(?:first|earlier|nearest|closest|farthest|left|left-hand|upper|front|top|heaviest|larger|largest|lightest|smaller|smallest|oldest|youngest|available in|delivered (?:in|on)|born (?:before|in|on)|caught|captured|(?:on|in) the (?:left|upper|top|front|north))\b.{0,90}?\b(?:controls?|vehicle|sham|saline|untreated|placebo|treat(?:ed|ment)|group a|group 1|pens|cages|received?|were given|got|drug|formed|became|were fed|assigned|allocated)\b.{0,80}?"
     r"\b(?:second|next|later|remaining|rest|other|others|right|right-hand|lower|back|bottom|lightest|heaviest|smaller|larger|oldest|youngest|south)\b.{0,80}?\b(?:irradiated|treat(?:ed|ment)|receive[ds]?|were given|got|experimental|vehicle|controls?|sham|saline|water|exposed|injected|infected|group b|group 2|operated|served|formed|implanted|vaccinated|drug|extract|became|were fed|assigned|allocated|to)\b"
 )
+_NEAREST = pattern(
+    r"\b(?:nearest|closest)\b.{0,80}\b(?:remaining|rest|others?|far\w*)\b.{0,60}\b(?:controls?|served|untreated|treated|received)\b"
+)
 _MEASURING = pattern(
     r"\b(?:assessed|tested|measured|scanned|sampled|examined|filmed|run|scored|analy[sz]ed|recorded)\b"
 )
-_STRATIFIED = re.compile(r"\bstratif|\bmatched\b|\bbalanced\b|\bcounterbalanc|\bequal (?:mean|average)|\brandom")
+_STRATIFIED = re.compile(
+    r"\bstratif|\bmatched\b|\bbalanced\b|\bcounterbalanc|\bequal (?:mean|average)|(?<!quasi-)\brandom"
+)
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -190,7 +195,7 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
         return "random_component", "described", 0.9 if grouping else 0.75, "names how chance was produced"
     if not re.search(r"\bneurons?|\bcell death|\bcells were\b", text) and not _MEASURING.search(text):
         animals = _BEAST.search(text)
-        given = forming or re.search(r"\b(?:was|were) given\b|\breceived\b|\bgot\b", text)
+        given = forming or re.search(r"\b(?:was|were) given\b|\breceived\b|\bgot\b|\bgroups?\b|\bcontrols?\b", text)
         if animals and forming and _BY_BASIS.search(text) and not _STRATIFIED.search(text):
             return "non_random_rule", "stated", 0.85, "allocation follows a rule that is not random"
         if given and _RULE.search(text) and not _STRATIFIED.search(text):
@@ -200,7 +205,7 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
         if (
             animals
             and forming
-            and _BATCH.search(text)
+            and (_BATCH.search(text) or _NEAREST.search(text))
             and not _STRATIFIED.search(text)
             and reading.role in ("methods", "other")
         ):

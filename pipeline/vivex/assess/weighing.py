@@ -16,6 +16,7 @@ SETTINGS = {
     "selective_outcome_reporting": ("data_not_shown",),
     "other_bias": ("statement_without_stake_needed",),
 }
+FIRM = (("interest", ("stake",)), ("replaced", ("yes",)), ("all_reported", ("yes",)))
 GROUNDS: dict[str, tuple[str, str]] = {  # quantity -> words where it is high, words where it is low
     "plan": ("a plan without results", "results are given"),
     "no_results": ("no results section", "results are given"),
@@ -83,6 +84,9 @@ def weighed(
     probability = weighing.probabilities(examined.quantities)
     if any(codebook.setting(name) != POLICY[name][0] for name in SETTINGS[item]):
         return judgement, words, probability
+    if rule is not None and any(rule.when.get(question) == answer for question, answer in FIRM):
+        k = CLASSES.index(judgement)
+        return judgement, words, (probability + np.eye(3)[k] * 3) / 4  # what a sentence says outright isn't outweighed
     chosen = CLASSES[int(probability.argmax())]
     if rule is not None and chosen == judgement:
         return judgement, words, probability

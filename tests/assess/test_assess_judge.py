@@ -1,0 +1,162 @@
+"""The assessor on a whole paper: eighteen annotations that hold together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rob_paper import PAPER, paper
+
+from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, find_quote, read_annotations, write_annotations
+from vivex.assess import Assessor, make_syrcle, model_folder
+from vivex.assess.examine import examine
+from vivex.assess.policy import QUESTIONS, RULES
+from vivex.codebook import POLICY, template
+from vivex.models import shipped
+
+CODEBOOK = template("invivo")
+
+
+@pytest.fixture(scope="module")
+def assessor():
+    return make_syrcle(params={}, models=shipped(), codebook=CODEBOOK)
+
+
+@pytest.fixture(scope="module")
+def judged(assessor):
+    return {a.label: a for a in assessor(paper())}
+
+
+def judgements(codebook, text=PAPER):
+    made = make_syrcle(params={"model": False}, models=shipped(), codebook=codebook)
+    return {a.label.removeprefix("syrcle."): a.value for a in made(paper(text)) if a.label.startswith("syrcle.")}
+
+
+def test_all_items_in_order_with_anchored_evidence(assessor):
+    document = paper()
+    found = assessor(document)
+    assert [a.label for a in found] == [f"syrcle.{i}" for i in SYRCLE_ITEMS] + [
+        f"reporting.{i}" for i in REPORTING_ITEMS
+    ]
+    for a in found:
+        assert len(a.evidence) <= 3
+        assert all(document.text[e.start : e.end] == e.quote for e in a.evidence)
+        assert 0 <= a.confidence <= 1
+        if a.label.startswith("syrcle."):
+            assert set(a.value) == {"judgement", "probability", "signalling", "rule", "support"}
+            assert sum(a.value["probability"].values()) == pytest.approx(1, abs=1e-3)
+            assert set(a.value["signalling"]) == set(QUESTIONS[a.label.removeprefix("syrcle.")])
+            assert a.value["rule"].endswith(f"→ {a.value['judgement']}")
+            if a.value["judgement"] != "unclear":
+                assert a.evidence
+
+
+def test_what_the_paper_says_is_found(judged):
+    expected = {
+        "sequence_generation": "low",
+        "allocation_concealment": "unclear",
+        "random_housing": "unclear",
+        "blinding_caregivers": "high",
+        "random_outcome_assessment": "unclear",
+        "blinding_outcome_assessors": "low",
+        "baseline_characteristics": "low",
+    }
+    assert {k: judged[f"syrcle.{k}"].value["judgement"] for k in expected} == expected
+    assert "random number table" in judged["syrcle.sequence_generation"].evidence[0].quote
+    stated = {i for i in REPORTING_ITEMS if judged[f"reporting.{i}"].value["reported"]}
+    assert stated == {
+        "randomisation", "blinding", "sample_size_calculation", "conflict_of_interest", "animal_welfare", "temperature_or_housing",
+    }  # fmt: skip
+
+
+def test_support_text_quotes_and_comments(judged):
+    text = judged["syrcle.sequence_generation"].value["support"]
+    assert text.startswith('Quote: "Thereafter the 24 rats were randomly assigned')
+    assert "Comment: A random component is described" in text
+    assert text.endswith("judged low.")
+
+
+def test_numbers_and_outcomes_show_their_working():
+    examined = examine(paper())
+    missing = [a.name for a in examined.announced if a.reported is None]
+    assert missing == ["grip strength", "TNF-α"]
+    numbers = next(f for f in examined.findings if f.item == "incomplete_outcome_data" and f.signal == "numbers")
+    assert numbers.answer == "fewer"
+    quotes = [examined.document.text[s:e] for s, e in numbers.spans]
+    assert len(quotes) == 2
+    assert "n = 9 rats" in quotes[0]
+    assert "groups of 12 rats" in quotes[1]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "item", "text", "judgement"),
+    [
+        ("randomised_without_method", "low", "sequence_generation", "Rats were randomly divided into two groups.", "low"),
+        ("stated_not_randomised", "unclear", "sequence_generation", "The mice were not randomised to the groups.", "unclear"),
+        ("stated_not_blinded", "unclear", "blinding_outcome_assessors", "Observers were not blinded.", "unclear"),
+        ("automated_assessment", "low", "blinding_outcome_assessors", "Distance was measured automatically by software.", "low"),
+        ("experimenter_blind_counts_for", "assessors", "blinding_caregivers", "The experimenter was blind to genotype.", "unclear"),
+        ("experimenter_blind_counts_for", "caregivers", "blinding_outcome_assessors", "The experimenter was blind to genotype.", "unclear"),
+        ("data_not_shown", "unclear", "selective_outcome_reporting", "The primary outcome, latency, is not shown.", "unclear"),
+        ("n_as_range", "high", "incomplete_outcome_data", "Data are means of n = 5-8 rats per group.", "high"),
+        ("baseline_common_characteristics", 3, "baseline_characteristics", "All groups consisted of male rats of 9 weeks.", "unclear"),
+        ("statement_without_stake_needed", False, "other_bias", "The rat was the unit of analysis.", "low"),
+    ],
+)  # fmt: skip
+def test_a_setting_changes_its_item(setting, value, item, text, judgement):
+    assert judgements(CODEBOOK, text)[item]["judgement"] != judgement
+    assert judgements(replace(CODEBOOK, policy={setting: value}), text)[item]["judgement"] == judgement
+
+
+def test_rules_name_known_questions_and_settings():
+    for item, rules in RULES.items():
+        for rule in rules:
+            assert set(rule.when) <= set(QUESTIONS[item])
+            name = rule.judgement.removeprefix("setting:")
+            assert name in POLICY or name in ("low", "high", "unclear")
+            assert rule.words.endswith(("→ {judgement}", f"→ {rule.judgement}"))
+
+
+def test_output_round_trips_and_repeats(assessor, tmp_path: Path):
+    first, second = assessor(paper()), assessor(paper())
+    assert first == second
+    write_annotations(first, tmp_path / "a.jsonl")
+    assert [a.id for a in read_annotations(tmp_path / "a.jsonl")] == [a.id for a in first]
+
+
+def test_model_folder_is_found_in_either_layout(tmp_path: Path):
+    own = tmp_path / "rob"
+    assert model_folder(tmp_path) == shipped() / "rob"
+    (tmp_path / "base" / "rob").mkdir(parents=True)
+    (tmp_path / "base" / "rob" / "model.json").write_text("{}")
+    assert model_folder(tmp_path) == tmp_path / "base" / "rob"
+    own.mkdir()
+    (own / "model.json").write_text("{}")
+    assert model_folder(tmp_path) == own
+    assert model_folder(own) == own
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="abc ABC.,;()\n#0123456789=-±αranodmblie", min_size=1, max_size=400).filter(lambda s: s.strip())
+)
+def test_any_text_is_judged(text):
+    document = paper(text)
+    for a in make_syrcle(params={"model": False}, models=shipped(), codebook=CODEBOOK)(document):
+        assert all(document.text[e.start : e.end] == e.quote for e in a.evidence)
+
+
+def test_per_outcome_adds_a_judgement_for_each_outcome_named_there():
+    text = "Lesion volume was measured by an observer blinded to group. Grip strength was scored without blinding."
+    document = paper(text)
+    known = [
+        Annotation("s", "outcome", {"text": name, "normal": name}, (find_quote(name, document),))
+        for name in ("Lesion volume", "Grip strength")
+    ]
+    codebook = replace(CODEBOOK, policy={"outcomes_judged": "per_outcome"})
+    found = Assessor(codebook)(document, known=known)
+    by_group = {a.group: a.value["judgement"] for a in found if a.label == "syrcle.blinding_outcome_assessors"}
+    assert by_group == {"": "low", "Grip strength": "high", "Lesion volume": "low"}
