@@ -9,7 +9,9 @@ import pytest
 from vivex.codebook import from_data, template
 from vivex.errors import MissingModel
 from vivex.forms.fields import propose
-from vivex.forms.fields_choice import alike
+from vivex.forms.fields_choice import alike, choose
+from vivex.forms.fields_features import Group
+from vivex.forms.fields_reading import Candidate
 from vivex.forms.record import form_record
 from vivex.parse import parse_bytes
 
@@ -97,6 +99,17 @@ def test_a_paper_without_sentences_gets_no_proposals() -> None:
 def test_a_folder_without_a_model_says_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(MissingModel, match="train one"):
         propose(parse_bytes(PAPER.encode(), name="x.txt"), [], template("invivo"), models=tmp_path)
+
+
+def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice() -> None:
+    def group(value: str) -> Group:
+        return Group("groups", value, (Candidate("groups", value, 0, 1, 0, "n"),), (0.0,))
+
+    groups = [group("sham"), group("sham group"), group("vehicle")]
+    said = choose("groups", groups, [0.25, 0.24, 0.23], threshold=0.2, least=0.1, most=5)
+    assert [g.key for g, _ in said] == ["sham", "vehicle"]
+    assert len(choose("groups", groups, [0.15, 0.12, 0.11], threshold=0.2, least=0.1, most=5)) == 1
+    assert choose("groups", groups, [0.05, 0.04, 0.03], threshold=0.2, least=0.1, most=5) == []
 
 
 def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:

@@ -50,6 +50,14 @@ def found(text: str, field: str) -> set[str]:
         ("Each joint was injected with 1 × 10^10 particles in saline.", "dose", "1 × 10^10 particles"),
         ("Exosomal miR-140-5p lowered the scores.", "mirna", "miR-140-5p"),
         ("The sham group was compared with vehicle-treated rats.", "groups", "sham"),
+        ("Twelve rats (7 males and 5 females) were used.", "sex", "both"),
+        ("Animals were between 7 and 9 weeks of age.", "age", "7-9 weeks"),
+        (
+            "Diabetes was induced by an intraperitoneal injection of alloxan (150 mg/kg).",
+            "induction",
+            "intraperitoneal injection of alloxan 150 mg/kg",
+        ),
+        ("Rats had a high lipid pro\ufb01le after the high-fat diet.", "outcomes", "lipid profile"),
         ("A rat model of knee osteoarthritis was used.", "disease_model", "knee osteoarthritis"),
     ],
 )

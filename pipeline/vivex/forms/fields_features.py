@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vivex.forms.fields_phrases import Token
+from vivex.forms.fields_phrases import STOP, Token
 from vivex.forms.fields_reading import ANIMAL, Candidate, Line, Reading
 
 if TYPE_CHECKING:
@@ -182,7 +183,9 @@ def group_table(groups: Sequence[Group], reading: Reading, line_scores: np.ndarr
     order = np.argsort(np.argsort(-best, kind="stable"), kind="stable")
     by_count = np.argsort(np.argsort(-counts, kind="stable"), kind="stable")
     title = reading.title.lower()
-    abstract = " ".join(line.text.lower() for line in reading.lines if line.role == "abstract" or line.place < 0.06)
+    opening = [line for line in reading.lines if line.role == "abstract" or line.place < 0.06]
+    abstract = " ".join(line.text.lower() for line in opening)
+    known = frozenset(word for line in opening for _, _, word in line.words)
     rows: list[list[float]] = []
     for k, group in enumerate(groups):
         lines = sorted({m.line for m in group.members})
@@ -218,9 +221,48 @@ def group_table(groups: Sequence[Group], reading: Reading, line_scores: np.ndarr
                 float(len({m.way for m in group.members})),
                 *(float(places.count(role)) for role in ROLES),
                 *(float(v) for v in top),
+                *_extras(group, reading, known),
             ]
         )
     return np.array(rows, dtype=np.float32)
+
+
+_CLAIM = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"significant",
+        r"\bp\s*[<=≤]|±",
+        r"\b(?:increas|decreas|reduc|improv|attenuat|enhanc|abolish|prevent|protect|impair|lower|higher|less|more|suppress|inhibit|rescu|restor)\w*",
+        r"\bwe (?:show|found|find|demonstrate|report)|these (?:results|data|findings)|(?:our|the) (?:results|data|findings)|suggest|conclu",
+        r"\b(?:mice|rats|animals|in vivo)\b",
+    )
+)
+_MARKS = ("outcome", "agent", "model", "gene", "strain", "cell", "dose")
+
+
+def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[float]:
+    """Return what a value's words and the mentions that it meets say."""
+    first = group.members[0]
+    line = reading.lines[first.line]
+    begin, end = first.start - line.start, first.end - line.start
+    words = [w for start, _, w in line.words if begin <= start < end and w[0].isalnum()]
+    content = [w for w in words if w not in STOP] or words or [""]
+    counts = [math.log1p(reading.frequency[w]) for w in content]
+    met: Counter[str] = Counter()
+    for member in group.members[:6]:
+        met.update({m for a, b, m in reading.marked.get(member.line, ()) if a < member.end and member.start < b})
+    looked = min(6, len(group.members))
+    text = first.value.lower()
+    return [
+        line.within,
+        sum(w in reading.topic for w in content) / len(content),
+        sum(w in abstract for w in content) / len(content),
+        sum(counts) / len(counts),
+        counts[-1],
+        min(counts),
+        *(met[label] / looked for label in _MARKS),
+        *(float(bool(p.search(text))) for p in _CLAIM),
+    ]
 
 
 def saliency(rows: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,6 +98,11 @@ class Reading:
         """Return the title's content words."""
         return frozenset(w for _, _, w in tokens(self.title) if len(w) > 3 and w not in STOP)
 
+    @functools.cached_property
+    def frequency(self) -> Counter[str]:
+        """Return how often the paper says each word."""
+        return Counter(word for line in self.lines for _, _, word in line.words)
+
     def line_at(self, offset: int) -> int | None:
         """Return the index of the line that holds the character, or None."""
         index = bisect.bisect_right(self.lines, offset, key=lambda line: line.start) - 1
@@ -158,6 +163,9 @@ def mention_candidates(reading: Reading, field: str, label: str) -> list[Candida
     return found
 
 
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+
+
 def tidy(text: str) -> str:
-    """Return the text on one line, without white space or punctuation around it."""
-    return re.sub(r"\s+", " ", text).strip(" \n\t,;:.")
+    """Return the text on one line, ligatures resolved, without white space or punctuation around it."""
+    return re.sub(r"\s+", " ", text).translate(_LIGATURES).strip(" \n\t,;:.")
