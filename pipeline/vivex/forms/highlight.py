@@ -136,7 +136,7 @@ def _mark(pdf: Any, page: int, mark: Mark, to_pdf: Any, state: int, order: int) 
     quads = " ".join(
         f"{r.x0:.2f} {r.y1:.2f} {r.x1:.2f} {r.y1:.2f} {r.x0:.2f} {r.y0:.2f} {r.x1:.2f} {r.y0:.2f}" for r in rects
     )
-    edges = (min(r.x0 for r in rects), min(r.y0 for r in rects) - 1, max(r.x1 for r in rects), max(r.y1 for r in rects))
+    edges = (min(r.x0 for r in rects), min(r.y0 for r in rects) - 3, max(r.x1 for r in rects), max(r.y1 for r in rects))
     box = "[" + " ".join(f"{v:.2f}" for v in edges) + "]"
     if mark.kind == "highlight":
         kind, look, opacity = "Highlight", f"/Resources<</ExtGState<</G {state} 0 R>>>>", f"/CA {_OPACITY}"
@@ -146,8 +146,9 @@ def _mark(pdf: Any, page: int, mark: Mark, to_pdf: Any, state: int, order: int) 
         drawn += " f"
     else:
         kind, look, opacity = "Underline", "/Resources<<>>", ""
+        below = {_FORM: 0.0, _REPORTING: 2.2}.get(mark.colour, 1.1)  # the kinds of lines lie under one another
         drawn = f"{colour} RG 0.9 w " + " ".join(
-            f"{r.x0:.2f} {y:.2f} m {r.x1:.2f} {y:.2f} l S" for r in rects for y in (r.y0 + 0.08 * r.height,)
+            f"{r.x0:.2f} {y:.2f} m {r.x1:.2f} {y:.2f} l S" for r in rects for y in (r.y0 + 0.08 * r.height - below,)
         )
     shape, note = pdf.get_new_xref(), pdf.get_new_xref()
     pdf.update_object(shape, f"<</Type/XObject/Subtype/Form/BBox{box}/Group<</S/Transparency>>{look}>>")
