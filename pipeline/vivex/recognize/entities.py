@@ -111,9 +111,14 @@ def make_finders() -> dict[str, Finder]:
 
 def grammar_finders() -> dict[str, Finder]:
     """Return the rule-based finder of each label."""
-    return {
-        label: getattr(importlib.import_module(f"vivex.recognize.{label}"), f"find_{label}") for label in ENTITY_LABELS
-    }
+    return {label: functools.partial(found_by_rules, label) for label in ENTITY_LABELS}
+
+
+@functools.lru_cache(maxsize=4096)
+def found_by_rules(label: str, text: str) -> tuple[Span, ...]:
+    """Return what the label's grammar finds in a block; kept, for the model asks for the same blocks again as features."""
+    module = importlib.import_module(f"vivex.recognize.{label}")
+    return tuple(getattr(module, f"find_{label}")(text))
 
 
 def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Span]:
@@ -143,6 +148,7 @@ def settled(spans: Iterable[Span]) -> list[Span]:
     """Return each span once, in reading order; a gene that lies in a miRNA is none."""
     seen: set[tuple[int, int, str]] = set()
     kept = []
+    spans = [s for s in spans if s.start < s.end]
     ordered = sorted(spans, key=lambda s: (s.start, -s.end, s.label, -s.confidence))
     mirna = {i for s in ordered if s.label == "mirna" for i in range(s.start, s.end)}
     for span in ordered:
