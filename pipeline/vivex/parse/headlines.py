@@ -101,6 +101,7 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
         return False
     if (
         group.lines[0].turned
+        or re.match(r"\(?\d{1,2}\)", text)
         or NOTICE.match(text)
         or text.endswith((",", ";", "-"))
         or "@" in text

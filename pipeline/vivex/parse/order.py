@@ -54,7 +54,7 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
     zones: list[list[list[Group]]] = []
     for strip in strips:
         whole = [g for part in zones[-1] for g in part] if zones else []
-        if zones and _gutter([*whole, *strip]) and (_gutter(whole) or _gutter(strip)):
+        if zones and _alike(whole, strip) and _gutter([*whole, *strip]) and (_gutter(whole) or _gutter(strip)):
             zones[-1].append(strip)
         else:
             zones.append([strip])
@@ -71,6 +71,15 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
         else:
             out += sorted(zone, key=lambda g: (g.y0, g.x0))
     return out
+
+
+def _alike(zone: Sequence[Group], strip: Sequence[Group]) -> bool:
+    """Tell whether a strip's columns begin where a zone's do."""
+    parts = _cut(strip, 0)
+    if len(parts) < 2:
+        return True
+    starts = [min(g.x0 for g in part) for part in _cut(zone, 0)]
+    return len(starts) < 2 or all(min(abs(min(g.x0 for g in part) - x) for x in starts) < 60 for part in parts)
 
 
 def _gutter(groups: Sequence[Group]) -> bool:

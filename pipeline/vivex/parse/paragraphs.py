@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vivex.headings import role_of
 from vivex.parse.lines import Line
 from vivex.parse.page import Body
 
@@ -113,6 +114,8 @@ def _breaks(
     if abs(line.size - previous.size) > 0.6 and min(len(line.text), len(previous.text)) > 3:
         return True
     if line.x0 > previous.x1 or line.x1 < previous.x0:
+        return True
+    if len(current) == 1 and len(previous.text) < 50 and not line.text[:1].islower() and role_of(previous.text):
         return True
     left, right = _bounds(current, line, columns)
     width = right - left
