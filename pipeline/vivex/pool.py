@@ -170,7 +170,10 @@ def _resident_mb(pid: int | None) -> float:
 def _serve(pipe: Connection) -> None:
     """Work off the items that come through the pipe until None comes."""
     import signal
+    import sys
 
+    # PyMuPDF 2.0 loads its layout network with itself where that is installed; vivex doesn't use it, and it costs a second
+    sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     while True:
         try:

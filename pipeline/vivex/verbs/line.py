@@ -12,6 +12,9 @@ from vivex.review import Review, gather, limits, open_review, read_params
 from vivex.stages import Report, Setting, run_stage
 
 
+LINE = ("parse", "recognize", "assess", "prefill")  # a paper that fails in one of these has no form
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of a stage verb."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
@@ -61,4 +64,5 @@ def say(report: Report) -> None:
         parts.append(f"{report.removed} removed")
     print(", ".join(parts))
     for failure in report.failures:
-        print(f"  left out {failure.file}: {failure.reason}: {failure.remedy}", file=sys.stderr)
+        lost = "left out" if report.stage in LINE else f"no {report.stage} of"
+        print(f"  {lost} {failure.file}: {failure.reason}: {failure.remedy}", file=sys.stderr)
