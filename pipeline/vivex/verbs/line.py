@@ -11,7 +11,6 @@ from typing import Any
 from vivex.review import Review, gather, limits, open_review, read_params
 from vivex.stages import Report, Setting, run_stage
 
-
 LINE = ("parse", "recognize", "assess", "prefill")  # a paper that fails in one of these has no form
 
 
