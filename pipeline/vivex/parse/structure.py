@@ -20,6 +20,7 @@ from vivex.parse.tables import mark_tables
 _ENDED = re.compile(r"[.?!:;)]\W*$")
 _OPEN = re.compile(r"[^.?!:;]$|[,–-]$")
 _LABELLED = re.compile(r"([A-Z][\w’'‘ -]{3,50}?)\s*[:.—–]\s")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REFERENCE = re.compile(r"[\[(]?(\d{1,3})[\].)]?\s+\W?[A-Z]")
 _CORE = ("introduction", "methods", "results", "discussion")
 _RUNNING = ("paragraph", "list", "heading")
@@ -70,6 +71,7 @@ def _mark_references(groups: list[Group]) -> None:
         None,
     )
     if begin is None:
+        _mark_unheaded_references(groups)
         return
     style = groups[begin]
     style.kind, style.level = "heading", 1
@@ -85,6 +87,20 @@ def _mark_references(groups: list[Group]) -> None:
         ):
             return
         group.kind = "other" if NOTICE.match(group.text) and group.size < style.size else "reference"
+
+
+def _mark_unheaded_references(groups: list[Group]) -> None:
+    """Mark a numbered list with years at the end of a paper that no heading announces."""
+    numbers = {i: int(m.group(1)) for i, g in enumerate(groups) if (m := _REFERENCE.match(g.text))}
+    for begin in sorted(i for i, n in numbers.items() if n == 1 and i > 0.4 * len(groups)):
+        later = [i for i in numbers if i >= begin]
+        rising = sum(numbers[b] - numbers[a] in (1, 2) for a, b in itertools.pairwise(later))
+        dated = sum(bool(_YEAR.search(groups[i].text)) for i in later)
+        if len(later) >= 6 and rising >= 0.7 * (len(later) - 1) and dated >= 0.7 * len(later):
+            for group in groups[begin:]:
+                if group.kind not in ("caption", "table"):
+                    group.kind = "reference"
+            return
 
 
 def _entries(group: Group) -> list[Group]:
@@ -217,6 +233,10 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
                 sections.append(Section((label.group(1),), "statements"))
                 current, closing = len(sections) - 1, True
                 group.kind = "footnote"
+        if group.kind == "reference" and (current is None or sections[current].role != "references"):
+            path = [(1, "References")]
+            sections.append(Section(("References",), "references"))
+            current, closing = len(sections) - 1, True
         if group.kind in _RUNNING and current is not None:
             passed += len(group.text)
             role = sections[current].role
