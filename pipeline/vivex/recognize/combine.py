@@ -34,17 +34,17 @@ NAMED = {
     "filtered": Joining(NEVER, 0.0, "grammar"),
 }
 STRATEGY: Mapping[str, Joining] = {
-    "mirna": Joining(0.0, NEVER, "grammar"),
-    "gene": Joining(0.0, 0.9, "grammar"),
-    "dose": Joining(0.0, 0.9, "grammar"),
-    "route": Joining(0.0, NEVER, "grammar"),
-    "schedule": Joining(0.0, 0.8, "grammar"),
-    "outcome": Joining(0.0, 0.5, "model"),
-    "species": Joining(0.0, 0.9, "grammar"),
-    "strain": Joining(0.0, 0.9, "model"),
-    "cell": Joining(0.0, 0.8, "grammar"),
-    "model": Joining(0.0, 0.9, "grammar"),
-    "agent": Joining(0.0, 0.6, "grammar"),
+    "mirna": NAMED["grammar"],
+    "gene": NAMED["union"],
+    "dose": Joining(0.0, NEVER, "model"),
+    "route": NAMED["union"],
+    "schedule": Joining(0.65, 0.0, "grammar"),
+    "outcome": NAMED["model"],
+    "species": NAMED["union"],
+    "strain": Joining(0.0, 0.0, "model"),
+    "cell": NAMED["model"],
+    "model": Joining(0.0, NEVER, "grammar"),
+    "agent": NAMED["model"],
 }
 
 
