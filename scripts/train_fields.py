@@ -38,7 +38,9 @@ from vivex.forms.fields_model import FILE, VERSION, Trees, linear
 from vivex.forms.fields_reading import Candidate, Reading, read
 from vivex.parse import parse_file
 
-DEPTH, ROUNDS = 3, 80
+DEPTH = 3
+# Fields of few values, or of values that few words tell, fit noise sooner: stronger shrinkage, fewer trees.
+SIMPLE = {"species", "strain", "n_total", "n_per_group", "disease_model", "frequency"}
 LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
 
 
@@ -166,7 +168,7 @@ def fit_linear(rows: Any, truth: np.ndarray, weight: np.ndarray | None, *, cost:
     return out
 
 
-def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> Trees:
+def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray, *, simple: bool) -> Trees:
     """Return boosted trees as full binary arrays; a leaf above the last level is copied down."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -175,7 +177,10 @@ def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> Trees:
         rate = (truth.sum() + 0.5) / (len(truth) + 1)
         none = np.zeros((1, inner), np.float32)
         return Trees(none.astype(np.int64), none, np.zeros((1, leaves), np.float32), float(np.log(rate / (1 - rate))))
-    rounds = ROUNDS if truth.sum() >= 400 else ROUNDS // 2  # few positives: fewer trees, or they fit noise
+    if simple:
+        rounds = 80 if truth.sum() >= 400 else 40
+    else:
+        rounds = 100 if truth.sum() >= 40 else 33
     model = HistGradientBoostingClassifier(
         max_iter=rounds,
         max_depth=DEPTH,
@@ -241,7 +246,7 @@ def weight_of(quality: np.ndarray) -> np.ndarray:
     return np.where(quality >= 0.5, 1.0, np.where(quality > 0, LUCKY, 1.0))
 
 
-def fit_candidates(labels: Sequence[np.ndarray], rows: Sequence[Any]) -> np.ndarray:
+def fit_candidates(labels: Sequence[np.ndarray], rows: Sequence[Any], *, simple: bool) -> np.ndarray:
     """Return the candidate weights of one field; values that merely contain a true one weigh less."""
     from scipy.sparse import vstack
 
@@ -249,7 +254,7 @@ def fit_candidates(labels: Sequence[np.ndarray], rows: Sequence[Any]) -> np.ndar
     if not len(quality):
         return fit_linear(None, np.zeros(0), None, cost=1.0)
     weight = weight_of(quality)
-    return fit_linear(vstack(rows), quality > 0, weight, cost=1.5)
+    return fit_linear(vstack(rows), quality > 0, weight, cost=1.5 if simple else 4.0)
 
 
 @dataclass
@@ -289,12 +294,14 @@ def fit_field(
     papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence[np.ndarray], field: str
 ) -> tuple[int, np.ndarray, Trees, tuple[float, float, int], dict[str, Any]]:
     """Return a field's column, candidate weights, trees and choice, and how they did out of fold."""
-    folds = sorted(set(parts.tolist()))
+    folds, simple = sorted(set(parts.tolist())), field in SIMPLE
     kept = [[p.candidates[field][i] for i in prune(field, p.candidates[field], s)] for p, s in zip(papers, line_scores)]
     labels = [p.labels[field][prune(field, p.candidates[field], s)] for p, s in zip(papers, line_scores)]
     rows = [sparse(features_of(p, k, field, s)) for p, k, s in zip(papers, kept, line_scores)]
     weights = {
-        f: fit_candidates([x for x, k in zip(labels, parts) if k != f], [r for r, k in zip(rows, parts) if k != f])
+        f: fit_candidates(
+            [x for x, k in zip(labels, parts) if k != f], [r for r, k in zip(rows, parts) if k != f], simple=simple
+        )
         for f in folds
     }
     made = [
@@ -304,27 +311,31 @@ def fit_field(
     quality = [np.array([paper_quality(p, field, g) for g in groups]) for p, (groups, _) in zip(papers, made)]
     probabilities: list[np.ndarray] = [np.zeros(0)] * len(papers)
     for f in folds:
-        model = fit_groups(made, quality, [i for i, k in enumerate(parts) if k != f])
+        model = fit_groups(made, quality, [i for i, k in enumerate(parts) if k != f], simple=simple)
         for i, k in enumerate(parts):
             if k == f and len(made[i][0]):
                 probabilities[i] = saliency(made[i][1]) if field == "mirna" else model(made[i][1])
     groups = [m[0] for m in made]
     chosen, detail = best_choice(papers, field, groups, probabilities)
     detail |= {"groups": groups, "probabilities": probabilities}
-    trees = fit_groups(made, quality, range(len(papers)))
-    return FIELDS.index(field), fit_candidates(labels, rows), trees, chosen, detail
+    trees = fit_groups(made, quality, range(len(papers)), simple=simple)
+    return FIELDS.index(field), fit_candidates(labels, rows, simple=simple), trees, chosen, detail
 
 
 def fit_groups(
-    made: Sequence[tuple[list[Group], np.ndarray]], quality: Sequence[np.ndarray], chosen: Sequence[int]
+    made: Sequence[tuple[list[Group], np.ndarray]],
+    quality: Sequence[np.ndarray],
+    chosen: Sequence[int],
+    *,
+    simple: bool,
 ) -> Trees:
     """Return the trees of a field from the chosen papers' groups."""
     used = [i for i in chosen if len(made[i][0])]
     if not used:
-        return fit_trees(np.zeros((1, 1)), np.zeros(1), np.ones(1))
+        return fit_trees(np.zeros((1, 1)), np.zeros(1), np.ones(1), simple=simple)
     q = np.concatenate([quality[i] for i in used])
     rows = np.concatenate([made[i][1] for i in used])
-    return fit_trees(rows, (q > 0).astype(int), weight_of(q))
+    return fit_trees(rows, (q > 0).astype(int), weight_of(q), simple=simple)
 
 
 def paper_quality(paper: Paper, field: str, group: Group) -> float:

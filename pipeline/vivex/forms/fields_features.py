@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import math
@@ -104,14 +105,20 @@ def candidate_features(
         names.add(f"lr:{before[-1]} {after[0]}")
     if len(before) > 1:
         names.add(f"ll:{before[-2]} {before[-1]}")
-    names |= {f"s:{f}" for f in flags} | {f"way:{candidate.way}:{flags[0]}"}
-    return sorted({bucket(n) for n in names})
+    names.add(f"way:{candidate.way}:{flags[0]}")
+    return sorted({bucket(n) for n in names} | _flag_columns(tuple(flags)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _flag_columns(flags: tuple[str, ...]) -> frozenset[int]:
+    """Return the hashed columns of a line's flags, the same for each of its candidates."""
+    return frozenset(bucket(f"s:{f}") for f in flags)
 
 
 def _window(words: list[Token], begin: int, end: int) -> list[Token]:
     """Return the tokens of a span with four neighbours on each side."""
-    low = next((i for i, w in enumerate(words) if w[1] > begin), len(words))
-    high = next((i for i in range(low, len(words)) if words[i][0] >= end), len(words))
+    low = bisect.bisect_right(words, begin, key=lambda w: w[1])
+    high = bisect.bisect_left(words, end, lo=low, key=lambda w: w[0])
     return words[max(0, low - 4) : high + 4]
 
 
