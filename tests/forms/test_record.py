@@ -42,3 +42,13 @@ def test_judgements_stand_under_their_items() -> None:
     assert record["syrcle"]["other_bias"]["judgement"] == "unclear"
     assert record["reporting"]["blinding"]["reported"] is False
     assert record["reporting"]["blinding"]["evidence"] == []
+
+
+def test_judgements_of_single_outcomes_stand_under_the_studys() -> None:
+    def judged(judgement: str, group: str = "") -> Annotation:
+        return Annotation("s1", "syrcle.incomplete_outcome_data", {"judgement": judgement}, group=group)
+
+    for order in ((judged("high", "gait"), judged("unclear")), (judged("unclear"), judged("high", "gait"))):
+        item = form_record(PAPER, BOOK, [], order)["syrcle"]["incomplete_outcome_data"]
+        assert item["judgement"] == "unclear"
+        assert item["by_outcome"]["gait"]["judgement"] == "high"

@@ -29,12 +29,21 @@ def form_record(
             entries.append({"value": NOT_REPORTED, "evidence": [], "confidence": None, "status": MISSING})
     record: dict[str, Any] = {"form": codebook.name, "study": document.study, "fields": fields}
     for part in ("syrcle", "reporting"):
-        record[part] = {
-            judged.label.partition(".")[2]: _entry(judged, judged.value, PROPOSED)
-            for judged in judgements
-            if judged.label.startswith(f"{part}.")
-        }
+        record[part] = {}
+        for judged in judgements:
+            head, _, item = judged.label.partition(".")
+            if head == part:
+                _place(record[part], item, judged)
     return record
+
+
+def _place(items: dict[str, Any], item: str, judged: Annotation) -> None:
+    """Put a judgement under its item; those of single outcomes go under "by_outcome" of the study's."""
+    entry = _entry(judged, judged.value, PROPOSED)
+    if judged.group:
+        items.setdefault(item, {}).setdefault("by_outcome", {})[judged.group] = entry
+    else:
+        items[item] = entry | {key: value for key, value in items.get(item, {}).items() if key == "by_outcome"}
 
 
 def _entry(annotation: Annotation, value: Any, status: str) -> dict[str, Any]:
