@@ -38,7 +38,7 @@ STRATEGY: Mapping[str, Joining] = {
     "gene": NAMED["union"],
     "dose": Joining(0.0, NEVER, "model"),
     "route": NAMED["union"],
-    "schedule": Joining(0.65, 0.0, "grammar"),
+    "schedule": NAMED["union"],
     "outcome": NAMED["model"],
     "species": NAMED["union"],
     "strain": Joining(0.0, 0.0, "model"),

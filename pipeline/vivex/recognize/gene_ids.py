@@ -62,7 +62,9 @@ def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), l
         named = _lookup(long)
         if named:
             found = named if not any(how == "s" for _, how in found) else found
-        elif not PROTEIN_WORDS.search(long):  # "CTb" for cholera toxin B subunit is not the gene CTBS
+        elif not PROTEIN_WORDS.search(long) and not any(
+            name in (g.symbol, g.mouse, g.rat) for g, _ in found
+        ):  # "CTb" for cholera toxin B subunit is not the gene CTBS
             return {"symbol": "", "ids": {}, "candidates": [], "normal": long}
     if not found and long:
         found = _lookup(long)
