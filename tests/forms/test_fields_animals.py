@@ -67,6 +67,7 @@ def test_the_value_is_among_the_candidates(text: str, field: str, value: str) ->
 
 def test_antibodies_and_concentrations_are_no_animals_or_weights() -> None:
     assert found("Sections were stained with a rabbit anti-collagen antibody.", "species") == set()
+    assert found("Rats weighing between 90 and 120 g were bought as adult animals.", "n_total") == set()
     assert found("Mice of this body weight received 20 mg/kg.", "weight") == set()
 
 

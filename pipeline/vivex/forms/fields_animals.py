@@ -42,7 +42,7 @@ _WEIGHT = re.compile(
     rf"(?P<weight>(?<![\d.,×x])(?<![×x] )(?:[~∼≈]\s?)?\b\d+(?:\.\d+)?(?:\s*k?g)?(?:\s*(?:{H}|±|to|and)\s*\d+(?:\.\d+)?)?\s*(?:kg|g|grams?|mg))(?![\w/%·]|\s*(?:/|·|per)\s*\w)",
 )
 _COUNT = re.compile(
-    rf"\b(?P<n>\d{{1,4}}|{_WORD})\b(?!\s*(?:%|{H}\s*\d|(?:{H}|\s)?(?:week|month|day|year|hour|hr|min|wk)))(?P<gap>(?:[\s,]+[^\s,.;()]+){{0,5}}?)[\s]+(?P<animal>{ANIMALS})\b",
+    rf"\b(?P<n>\d{{1,4}}|{_WORD})\b(?!\s*(?:%|{H}\s*\d|(?:{H}|\s)?(?:week|month|day|year|hour|hr|min|wk|k?g\b|m[gl]\b|[µμu][glm]\b|[nmc]m\b|°)))(?P<gap>(?:[\s,]+[^\s,.;()]+){{0,5}}?)[\s]+(?P<animal>{ANIMALS})\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
