@@ -91,7 +91,7 @@ _GIVING_NEAR = re.compile(
     re.IGNORECASE,
 )
 _STOP_NAMES = re.compile(
-    r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|\S*\u00b5g|\S*\u03bcg|mg|ml|double|legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
+    r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|bodyweight|within|did|does|had|has|have|been|infusions?|administration|received|bolus|once|twice|prior|until|when|which|\S*\u00b5g|\S*\u03bcg|mg|ml|double|legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
     r"plasmid|pcDNA|siRNA|medium|DMEM|RPMI|PBS|saline|water|ethanol|methanol|aliquots?|magnesium|calcium|antibod\w+|trypsin|collagenase|Hoechst|DAPI|sterile|fresh|cold|normal|total|single|initial|various|different|increasing|similar|same|ATP|GTP|"
     r"HCl|NaOH|SYBR|cDNA|supernatants?|lysates?|mixture|reaction|tubes?|needle|syringe|chloral|ketamine|xylazine|isoflurane|pentobarbital|urethane|supplement\w*)",
     re.IGNORECASE,

@@ -64,7 +64,7 @@ _PUT = re.compile(
 _PUT_AT = re.compile(r"(?:inject|infus)(?:ed|ing|ions?)\s(?:[A-Za-z0-9-]+\s){0,2}$", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"(?:cages?|arena|maze|chambers?|box|boxes|tubes?|vectors?|plasmids?|medium|media|buffer|database|room|groups?|syringes?|bottles?|water|"
-    r"plates?|wells?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|study|model|analysis|cells)$"
+    r"plates?|wells?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|baseline|same|study|model|analysis|cells)$"
 )
 _TISSUE = re.compile(
     r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|h(?:a)?emorrhage|calcium|Ca|"
