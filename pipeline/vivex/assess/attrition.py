@@ -14,7 +14,7 @@ ITEM = "incomplete_outcome_data"
 _CUE = re.compile(
     r"died|disappear|vanish|unaccounted|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|every|n ?=|range|reject|disregard|retain|follow|analy"
 )
-_LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed|disappeared|vanished|unaccounted for|dropped from|not accounted for|left the study)"
+_LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed|disappeared|vanished|unaccounted for|dropped from|not accounted for|left the study|outliers? (?:[\w-]+ ){0,8}(?:were|was) removed)"
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
 _WHO = r"(?:{ANIMAL}|data(?: ?points?| ?sets?)?|measurements|values|samples|observations|individuals|outliers?)"
 _COMPLETE = pattern(
@@ -25,7 +25,7 @@ _COMPLETE = pattern(
     r"\bno (?:\w+ )?(?:data|data points?|outliers?|animals|mice|rats|subjects) (?:were|was|have been|had to be) (?:excluded|removed|omitted|lost)|\bnever (?:excluded|lost)\b|\b(?:complete|full) (?:data|data ?sets?) (?:were|was) (?:available|obtained) (?:from|for) all",
 )
 _COMPLETE_TRAP = re.compile(
-    r"\bexcept\b|\bno (?:significant )?(?:difference|change|effect)|\bif\b|\bcriteria\b|\bapproved\b|\bethic|\bdonor|\bnot all\b|\bexcluded from .*(?:if|when)\b|\bsurviv(?:ed|al) (?:of|curve|analysis|rate)|\bmodels? (?:included|were)|\bwere included as\b|\ball (?:the )?(?:experiments?|procedures)\b|\ball (?:statistical )?analys|\bgenes?\b|"
+    r"\bas (?:independent|separate)\b|\bexcept\b|\bno (?:significant )?(?:difference|change|effect)|\bif\b|\bcriteria\b|\bapproved\b|\bethic|\bdonor|\bnot all\b|\bexcluded from .*(?:if|when)\b|\bsurviv(?:ed|al) (?:of|curve|analysis|rate)|\bmodels? (?:included|were)|\bwere included as\b|\ball (?:the )?(?:experiments?|procedures)\b|^all (?:statistical )?analys|\bgenes?\b|"
     r"\bincluded (?:in|on) (?:the|each) (?:plate|gel|figure)|\bdata (?:were|was) analy[sz]ed\b|\bare included in\b|\bdetected\b|\bdead cells\b|\bsupplement|\bmemory\b|\bhomozyg|\bno evidence\b|\bpcr\b|\bsurvived to adulthood|\bviab(?:le|ility)\b|\bcompleted (?:a|the) (?:training|session|task)|\bno signal|\bsoftware|\bavailable (?:upon|on|at|in)\b"
 )
 _NEUTRAL = pattern(
@@ -54,6 +54,7 @@ _RANGE_N = re.compile(
 _FRACTIONS = pattern(r"\b({NUMBER}|\d+|none|no)(?: ?/ ?| (?:out )?of (?:the )?)({NUMBER}|\d+)\b")
 _ALLOCATED_N = pattern(
     r"\b({NUMBER}|\d+) (?:\w+ ){0,3}?{ANIMAL} (?:were|was|had been) (?:\w+ )?(?:allocated|assigned|randomi[sz]ed|included|allotted) (?:to|in|into|per) (?:each|every|group)",
+    r"\bof the ({NUMBER}|\d+) (?:\w+ ){0,2}?{ANIMAL} (?:assigned|allocated|randomi[sz]ed|allotted) (?:to|in|into|per) (?:each|every)",
     r"\b(?:{ANIMAL}|groups?) (?:of|\(n ?=) ?({NUMBER}|\d+) (?:\w+ )?(?:were|was) (?:allocated|assigned)|\b({NUMBER}|\d+) (?:\w+ )?(?:per|in each|for each) group (?:were|was|had been) (?:allocated|assigned|randomi[sz]ed|included)",
 )
 _FROM_N = pattern(
@@ -94,7 +95,7 @@ def _range(text: str) -> tuple[str, str, float, str] | None:
 
 
 def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
-    animal = bool(_ANIMAL.search(text)) or "data" in text
+    animal = bool(_ANIMAL.search(text)) or "data" in text or "outlier" in text
     shortfall = _shortfall(text)
     if shortfall:
         return "losses", "unexplained", 0.85, shortfall
@@ -106,7 +107,7 @@ def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
         and (denied_loss or not counted)
         and not _COMPLETE_TRAP.search(text)
         and not reading.in_vitro
-        and (animal or re.search(r"exclu|death|mortality", text))
+        and (animal or re.search(r"exclu|death|mortality|drop-?out|loss|attrition|withdraw", text))
     ):
         strong = (
             0.9

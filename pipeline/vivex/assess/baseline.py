@@ -32,7 +32,7 @@ _STRAIN = re.compile(
     r"\bfischer rats\b|\bb6\b|\bb6[;.]?129|\bc57\b|\bd2\b|\brj:|\bnmri\b|\bmf1\b|\bsd rats?\b|\brnu\b|\brag[12]|\btransgenic line\b|\bpure-?bred\b|\bhl[ae]d\b|\ba/j\b|\blamb1t\b|\btg\(|\bnmr[i]\b|\bsjl\b|\bakr\b|\bcba\b"
 )
 _MATCHED = re.compile(
-    r"\blittermates?\b|\bsiblings?\b|\b(?:age|sex|gender|weight)(?:-| )?(?:,| and| or|/|-and)?[- ]?(?:and )?(?:sex|gender|weight|age)?[- ]?matched\b|\bmatched (?:for|in|by|on|with respect to|according to)\b[^.;]{0,40}\b(?:age|sex|weight|gender|mass|litter)|\b(?:age|sex)(?: and (?:age|sex))? controlled\b|\bcontrolled for (?:age|sex)|\bbalanced (?:for|across|by|between)\b|"
+    r"\blittermates?\b(?! (?:\w+ )?(?:were |was )?(?:co-?housed|housed|caged|kept|group-housed))|\bsiblings?\b|\b(?:age|sex|gender|weight)(?:-| )?(?:,| and| or|/|-and)?[- ]?(?:and )?(?:sex|gender|weight|age)?[- ]?matched\b|\bmatched (?:for|in|by|on|with respect to|according to)\b[^.;]{0,40}\b(?:age|sex|weight|gender|mass|litter)|\b(?:age|sex)(?: and (?:age|sex))? controlled\b|\bcontrolled for (?:age|sex)|\bbalanced (?:for|across|by|between)\b|"
     r"\b(?:stratif\w*|blocked|ranked)\b[^.;]{0,60}\b(?:weights?|age|sex|gender|tumou?r|baseline|mass|burden|size|litter|bodyweight)|\bbalance (?:groups|gender|sex|body|weight)|\bequal mean (?:body )?weights?|\bwithin-subjects?\b|\bwithin-animal|\bcross-?over\b|\blatin square\b|\bmatched average age|\bage-matched\b|\bsex-matched\b|\bweight-matched\b|\bequali[sz]ed? (?:for|by)"
 )
 _BEFORE = (
@@ -58,7 +58,7 @@ _PRE_IMBALANCE = re.compile(
     rf"\b{_BEFORE}\b[^.;]{{0,110}}\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|(?:already )?differed|significantly different|bigger|longer|shorter|significantly (?:less|more)|imbalance|unequal|fatter|leaner)\b|\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|differed (?:significantly|between|markedly)|bigger|longer|shorter|imbalance|weighed significantly (?:less|more))\b[^.;]{{0,90}}\b{_BEFORE}\b"
 )
 _UNADJUSTED = re.compile(
-    r"\b(?:differ\w*|imbalance\w*|unequal|weighed|less|more|older|younger|heavier|lighter|higher|lower|larger|smaller)\b.{0,120}\b(?:(?:was|were|is) (?:not|never|ignored|disregarded|neglected)|not (?:adjust|correct|account|control|consider|taken|includ)\w*|ignored|no (?:correction|adjustment|allowance)|without (?:adjust|correct)\w*)"
+    r"\b(?:(?:twice|\d+ times|half) as \w+|differ\w*|imbalance\w*|unequal|weighed|less|more|older|younger|heavier|lighter|higher|lower|larger|smaller)\b.{0,120}\b(?:(?:was|were|is) (?:not|never|ignored|disregarded|neglected)|not (?:adjust|correct|account|control|consider|taken|includ)\w*|ignored|no (?:correction|adjustment|allowance)|without (?:adjust|correct)\w*)"
 )
 _AGE_SPLIT = pattern(
     r"\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?(?:[- ]old)?\b[^.;]{0,40}\b(?:while|whereas|but|and)\b[^.;]{0,60}\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?[- ]?(?:old)?\b"

@@ -44,7 +44,7 @@ _STRICT_COUNT = re.compile(
     r"\b(?:scor(?!ers?\b)\w*|assess(?!ors?\b)\w*|analy(?!sts?\b)\w*|evaluat(?!ors?\b)\w*|count(?!ers?\b)\w*|grad(?:ed|ing)|measur\w*|quantif\w*|traced|outcomes?|operating the \w+(?:meters?|apparatus|maze)|videos?|rated|rating)\b"
 )
 _ALLOCATOR = re.compile(
-    r"\b(?:person|people|investigators?|technicians?|those|who|colleague|statistician|member|staff|neither the person) (?:\w+ ){0,2}(?:allocat(?:ing|ed)|assign(?:ing|ed)|enrol\w*|making the assignment|randomi[sz](?:ing|ed)|put the)|\benrolling\b|\bperson making the (?:assignment|allocation)"
+    r"\bnext (?:animal|group|treatment|assignment)\b|\b(?:person|people|investigators?|researchers?|operators?|technicians?|those|who|colleague|statistician|member|staff|neither the person) (?:\w+ ){0,2}(?:allocat(?:ing|ed)|assign(?:ing|ed)|enrol\w*|making the assignment|randomi[sz](?:ing|ed)|put the)|\benrolling\b|\bperson making the (?:assignment|allocation)"
 )
 _INJECTING = re.compile(
     r"\b(?:who|whom|person|persons|people|technicians?|staff|personnel|those|investigators?|experimenters?|researchers?|operators?|colleagues?|students?) (?:who |that |whom |which |responsible for |in charge of |performing |carrying out |doing |entrusted with )?(?:\w+ ){0,3}?(?:inject\w*|administ\w*|gavag\w*|dos(?:ed|ing)\b|handl(?:ed|ing)|operat(?:ed|ing)\b|treat(?:ed|ing)\b|gave\b|giving|fed\b|feeding|deliver\w*|infus\w*|implant\w*|surger\w*|husbandry|anaesthe\w*|anesthe\w*|look\w* after|tend\w*|vaccinat\w*|inoculat\w*|mix(?:ed|ing)\b|dispens\w*|monitor\w* the (?:mice|rats|animals)|health checks?)"

@@ -52,7 +52,7 @@ _MIXED = pattern(
     rf"\b(?:animals|mice|rats|pigs|members|one \w+) (?:of|from|receiving|on) (?:all|each|both|every|different)[^.;]{{0,30}}\b(?:groups?|treatments?|genotypes?|diets)\b[^.;]{{0,40}}\b(?:per {_UNIT}|in each {_UNIT}|in every {_UNIT}|within (?:a|each|every|one) {_UNIT}|shared)",
 )
 _NOT_MIXED = re.compile(
-    r"\bmixed (?:with|in|model|effect|gas|well|sex|background|genetic|diet|breed|strain|thoroughly|by|into|together with|meal|linear)|\b(?:not|never) (?:co-?housed|housed together|mixed|kept together)|\bseparately\b|\bmixed\b[^.;]{0,20}\b(?:strain|background|model|meal|ratio|solution|anova)|\bmating\b|\bbreeding\b"
+    r"\bmixed (?:with\b|in\b|model|effect|gas|well|sex|background|genetic|diet|breed|strain|thoroughly|by|into|together with|meal|linear)|\b(?:not|never) (?:co-?housed|housed together|mixed|kept together)|\bseparately\b|\bmixed\b[^.;]{0,20}\b(?:strain|background|model|meal|ratio|solution|anova)|\bmating\b|\bbreeding\b"
 )
 _APART = pattern(
     r"\b(?:separate|different|another|own|other|distinct|adjacent|neighbou?ring|isolated|second) (?:\w+ ){0,2}(?:rooms?|barns?|buildings?|shel(?:f|ves)|racks?|facilit(?:y|ies)|houses?|stables?|units?|areas?|floors?|sheds?|paddocks?|tiers?)\b",
@@ -60,13 +60,14 @@ _APART = pattern(
     r"\b(?:room|barn|building|rack|stable|shed|shelf|house|unit|compartment) (?:a|1|i|one)\b[^.]{0,100}\b(?:b|2|ii|two)\b",
     r"\b(?:top|upper|uppermost|highest|left)(?:most)? (?:\w+ )?(?:shel(?:f|ves)|tier|row|rack|side|level)\b[^.]{0,140}\b(?:bottom|lower|lowest|right|lowermost)(?:most)?\b",
     r"\b(?:bottom|lower|lowest|right)(?:most)? (?:\w+ )?(?:shel(?:f|ves)|tier|row|rack|side|level)\b[^.]{0,140}\b(?:top|upper|uppermost|highest|left)(?:most)?\b",
+    r"\b(?:east|north|left|front|upper)(?:ern)? (?:wing|side|end|part|half|corner)\b[^.]{0,140}\b(?:west|south|right|rear|back|lower)(?:ern)? (?:wing|side|end|part|half|corner)\b",
     r"\b(?:kept|housed) together on (?:an?|one|the same) (?:shelf|rack|side)\b|\bof (?:their|its) own\b|\bnear(?:est)? (?:to )?the (?:window|door|heater|ventilation)\b[^.]{0,100}\b(?:far|opposite|other|away)",
 )
 _CONTROL = pattern(
     r"\b(?:controls?|sham|untreated|vehicle|saline|uninfected|wild-?types?|wt|chow|placebo|unexposed|na[iï]ve|non-?\w+|un(?:vaccinated|supplemented|operated|treated|inoculated)\w*|standard diet|low-?fat|each (?:\w+ )?(?:group|treatment)|two groups|both groups)\b"
 )
 _TREATED = pattern(
-    r"\b(?:treated|infected|exposed|experimental|high-?fat|knock-?outs?|mutants?|transgenic|operated|injected|drug|supplemented|vaccinated|inoculated|groups?|lesioned|diabetic|stressed|medicated|implanted|treatments?)\b"
+    r"\b(?:treated|infected|exposed|experimental|test|high-?fat|knock-?outs?|mutants?|transgenic|operated|injected|drug|supplemented|vaccinated|inoculated|groups?|lesioned|diabetic|stressed|medicated|implanted|treatments?)\b"
 )
 _KEPT = re.compile(
     r"\b(?:kept|housed|held|stayed|stood|maintained|accommodated|located|placed|caged|lived|penned|stabled|put|were on|remained|moved|quartered|occupied|occupying|had)\b"

@@ -214,12 +214,15 @@ def _adapted_scorers(
     from scipy.optimize import minimize
 
     weights, bias, moved = model.weights.copy(), model.bias.copy(), []
+    matrices: dict[tuple[int, ...], Any] = {}
     for k, target in enumerate(model.targets):
-        chosen = [(s, d[target]) for s, d in zip(studies, decided, strict=True) if target in d]
-        marked = np.concatenate([_marks(s, d) for s, d in chosen]) if chosen else np.zeros(0, dtype=bool)
+        which = tuple(i for i, d in enumerate(decided) if target in d)
+        marked = np.concatenate([np.zeros(0, dtype=bool), *(_marks(studies[i], decided[i][target]) for i in which)])
         if not marked.any():
             continue
-        matrix = _matrix([t for s, _ in chosen for t in s.tokens], model.vocabulary)
+        if which not in matrices:
+            matrices[which] = _matrix([t for i in which for t in studies[i].tokens], model.vocabulary)
+        matrix = matrices[which]
         start, sign = matrix @ weights[:, k] + bias[k], np.where(marked, 1.0, -1.0)
 
         def loss(delta: np.ndarray, matrix=matrix, start=start, sign=sign) -> tuple[float, np.ndarray]:
@@ -228,7 +231,7 @@ def _adapted_scorers(
             gradient = np.append(matrix.T @ slope, slope.sum()) + HOLD * delta
             return float(np.logaddexp(0, -margin).sum() + HOLD / 2 * delta @ delta), gradient
 
-        found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 30})
+        found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 15})
         weights[:, k] += found.x[:-1]
         bias[k] += found.x[-1]
         moved.append(target)
@@ -247,7 +250,9 @@ def _adapted_weighing(
     x = np.array([np.append(w.standard(s.quantities), 1.0) for s, _ in chosen])
     y = np.array([CLASSES.index(d.answer) for _, d in chosen])
     start = np.column_stack([w.weights, w.bias])
-    hold = np.append(np.full(len(w.names), 2 * HOLD), HOLD / 4)  # priors by item move sooner than what speaks for them
+    hold = np.append(
+        np.full(len(w.names), 10 * HOLD), 1.5 * HOLD
+    )  # priors by item move sooner than what speaks for them
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         delta = flat.reshape(start.shape)

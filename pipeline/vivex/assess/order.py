@@ -16,7 +16,7 @@ _CUE = re.compile(
 )
 _NOT_ANIMAL = (
     r"(?:fields?|areas?|regions?|sections?|images?|slides?|slices?|cells?|neurons?|nuclei|sites?|spots?|villi|villus|glomeruli|fib(?:er|re)s?|myofib\w+|vessels?|photos?|photographs?|micrographs?|pictures?|points?|locations?|positions?|frames?|pixels|rois?|lines?|leaves|colon(?:y|ies)|clones?|genes?|reads?|peptides?|tubules?|follicles?|islets?|synapses?|"
-    r"dendrites?|spines?|segments?|stimul\w*|tones?|trials?|intervals?|odou?rs?|blocks?|crypts?|alveol\w*|lesions?|grids?|arms?|quadrants?|windows?|time ?points?|days?|views?|portions?|lobes?|words?|items?|papers?|articles|questionnaires?|particles?|sounds?|locus|loci|snps?|axons?|boutons?|puncta|organoids?|wells?|plates?|periods?|bins?|epochs?|directions?|sequences? of)"
+    r"dendrites?|spines?|segments?|stimul\w*|tones?|trials?|intervals?|odou?rs?|blocks?|crypts?|alveol\w*|lesions?|grids?|arms?|quadrants?|windows?|time ?points?|days?|views?|portions?|lobes?|words?|items?|papers?|articles|questionnaires?|particles?|sounds?|locus|loci|snps?|axons?|boutons?|puncta|organoids?|wells?|plates?|periods?|bins?|epochs?|directions?)"
 )
 _SELECT = r"(?:select\w*|chos\w*|choos\w*|pick\w*|taken|drawn|sampled|removed|caught|captured|collected|harvested|sacrificed|killed|culled|euthani[sz]ed|slaughtered|identified|tested|assessed|analy[sz]ed|measured|examined|scanned|imaged|weighed)"
 _BEASTS = r"(?:{ANIMAL}|females?|males?|sisters|brothers|individuals?)"
@@ -127,7 +127,7 @@ def _order(text: str, reading: Reading) -> tuple[str, float, str] | None:
 def _other(text: str) -> bool:
     """Tell whether it is stimuli, treatments, cages or groups that are put in order."""
     if re.search(
-        r"\bcage position|\brack\b|\bcages (?:were|was)\b|\binto (?:\w+ ){0,3}groups?\b|\b(?:assigned|allocated|allocation|assignment)\b",
+        r"\bmass spectromet|\bchromatogra|\bgels?\b|\bplates?\b|\bsequenc(?:er|ing)\b|\bmicroarray|\bscanner runs\b|\bcage position|\brack\b|\bcages (?:were|was)\b|\binto (?:\w+ ){0,3}groups?\b|\b(?:assigned|allocated|allocation|assignment)\b",
         text,
     ):
         return True

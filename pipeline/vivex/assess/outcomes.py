@@ -30,7 +30,7 @@ _WE_REPORT = re.compile(
     r"\b(?:report|present|show|describe|publish|give)\w*\b[^;]{0,30}\b(?:all|every|each)\b[^;]{0,60}\b(?:outcomes?|end ?-?points?|parameters?|measures?|variables?|results?)\b"
 )
 _ALL_REPORTED = re.compile(
-    rf"\b{_ALL}\b[^;]{{0,90}}\b{_OUTCOME}\b[^;]{{0,130}}\b{_REPORTED}\b|\b{_OUTCOME}\b[^;]{{0,90}}\b{_ALL}\b[^;]{{0,60}}\b{_REPORTED}\b|\b(?:without (?:any )?(?:omissions?|exception)|no (?:\w+ )?(?:outcomes?|end ?-?points?) (?:was|were) (?:omitted|left out|dropped))\b|\bno deviations?\b[^;]{{0,60}}\b(?:protocol|pre-?regist|plan|list)|\bresults for (?:each|every|all)\b|\b{_REPORTED} in full\b[^;]{{0,60}}\b(?:protocol|registered|planned|pre)|\b(?:protocol|registered|planned|pre)\w*\b[^;]{{0,80}}\b{_REPORTED} in full\b"
+    rf"\b{_ALL}\b[^;]{{0,90}}\b{_OUTCOME}\b[^;]{{0,130}}\b{_REPORTED}\b|\b{_OUTCOME}\b[^;]{{0,90}}\b{_ALL}\b[^;]{{0,60}}\b{_REPORTED}\b|\b(?:none of the (?:\w+ ){0, 2}(?:outcomes?|end ?-?points?|measures) (?:was|were) (?:omitted|left out|dropped|withheld)|without (?:any )?(?:omissions?|exception)|no (?:\w+ )?(?:outcomes?|end ?-?points?) (?:was|were) (?:omitted|left out|dropped))\b|\bno deviations?\b[^;]{{0,60}}\b(?:protocol|pre-?regist|plan|list)|\bresults for (?:each|every|all)\b|\b{_REPORTED} in full\b[^;]{{0,60}}\b(?:protocol|registered|planned|pre)|\b(?:protocol|registered|planned|pre)\w*\b[^;]{{0,80}}\b{_REPORTED} in full\b"
 )
 _PLAN_RE = re.compile(rf"\b{_PLAN}\b")
 _TRAP = re.compile(r"\b(?:upon request|approved|guidelines?|arrive|manufacturer)\b")

@@ -21,11 +21,11 @@ _POWER_TRAP = re.compile(
 )
 _LEFT_OUT = r"(?:excluded|omitted|discarded|eliminated|rejected|removed from (?:the )?(?:study|experiment|analys\w+|data)|left out|withdrawn from|not included in|disregarded|dropped from)"
 _EXCLUDED = pattern(
-    r"\b(?:{ANIMAL}|individuals?|data(?: ?points?| ?sets?)?|outliers?|experiments?|recordings?|neurons?|cells|trials?|sessions?|runs?|units?|time points|measurements|samples)\b[^.;]{0,110}\b(?:were|was|are|is|been|be|being) (?:\w+ ){0,3}"
+    r"\b(?:{ANIMAL}|individuals?|subject|data(?: ?points?| ?sets?)?|outliers?|experiments?|recordings?|neurons?|cells|trials?|sessions?|runs?|units?|time points|measurements|samples)\b[^.;]{0,110}\b(?:were|was|are|is|been|be|being) (?:\w+ ){0,3}"
     + _LEFT_OUT,
     r"\b(?:we|they|analys[ei]s) (?:\w+ ){0,2}(?:excluded?|omitted|discarded|rejected|disregarded)\b|\bexclu(?:ding|sion of)\b[^.;]{0,50}\b(?:{ANIMAL}|outliers?|data points?|trials|recordings)\b|\b(?:exclusion|rejection|humane|drop-?out) criteri|\bexclude (?:\w+ ){0,2}{ANIMAL}\b",
     r"\b{ANIMAL}\b[^.;]{0,70}\b(?:died\b|were lost|was lost|dropped out|did not survive|failed to survive|had to be (?:sacrificed|euthani\w*|killed|removed)|succumbed|was euthani[sz]ed (?:when|because|after|due))",
-    r"\bmortality (?:rate )?(?:was|of|in|during|reached)\b|\bdeaths? (?:occurred|was|were)\b|\bno [^.;]{0,30}\bmortality (?:was|occurred)|\bonly (?:\w+ ){0,3}(?:{ANIMAL}|experiments|runs|recordings|sessions|brains)\b[^.;]{0,110}\b(?:were|was) (?:included|used (?:for|in) (?:the )?(?:data )?(?:analys|post)|analy[sz]ed|considered|subjected)",
+    r"(?<!no )\bmortality (?:rate )?(?:was|of|during|reached)\b(?! observed)|\bdeaths? (?:was|were)\b|\bonly (?:\w+ ){0,3}(?:{ANIMAL}|experiments|runs|recordings|sessions|brains)\b[^.;]{0,110}\b(?:were|was) (?:included|used (?:for|in) (?:the )?(?:data )?(?:analys|post)|analy[sz]ed|considered|subjected)",
     r"\b{ANIMAL}\b[^.;]{0,60}\b(?:which|that) (?:displayed|showed|had|developed|reached)\b[^.;]{0,60}\b(?:were|was) (?:chosen|selected|used) for (?:the )?(?:experiment|study)|\ball (?:\w+ )?(?:animals|data points|data|mice|rats)\b[^.;]{0,40}\bincluded in (?:the )?(?:study|analys)|\bremoved from the (?:study|experiment|analysis)",
 )
 _EXCLUDED_TRAP = re.compile(
@@ -48,7 +48,9 @@ _HOUSING = re.compile(
     r"\b(?:housed|kept|maintained|caged|reared|raised|group-housed|kept in|accommodated|acclimati[sz]ed|held|bred|kennel\w*|living)\b[^.;]{0,130}\b(?:cages?|temperature|humidity|°c|º ?c|ad libitum|ad lib|pathogen[- ]free|spf|barrier|free access|food and water|colony room|vivarium|pens?\b|tanks?|aquari\w*|standard (?:laboratory |housing |conditions)|controlled|individually|singly|in groups|per cage|ventilated|light|animal (?:facility|house|room)|degrees|conditions)|"
     r"\b(?:cages?|temperature|humidity|°c|ad libitum|ad lib|free access|food and water|pathogen[- ]free|light)\b[^.;]{0,100}\b(?:housed|kept|maintained|housing)\b|\b(?:food|chow|feed|diet|pellets?)(?: pellets)? and (?:tap )?(?:water|drinking)[^.;]{0,50}\b(?:ad libitum|ad lib|free(?:ly)?|available)|\b(?:ad libitum|free) access to (?:\w+ )?(?:food|water|chow)|\bhousing conditions|\b(?:individually|singly|group|single)[- ]?housed\b|\bhoused (?:individually|singly|in groups|two|three|four|five|six|\d)|\b\d+ ?(?:-|to) ?\d+ (?:animals|mice|rats) per cage|\bspecific[- ]pathogen[- ]free\b"
 )
-_ANIMAL = pattern(r"\b{ANIMAL}\b|\bhoused\b|\bcages?\b|\bcolony\b|\bstrains?\b")
+_ANIMAL = pattern(
+    r"\b{ANIMAL}\b|\bhoused\b|\bcages?\b|\bcolony\b|\bstrains?\b|\bthey were (?:kept|maintained|reared)|\bstocks?\b|\bacclimati[sz]\w*|\bdrosophila\b"
+)
 
 
 _BEAST = named("{ANIMAL}")

@@ -12,7 +12,7 @@ from vivex.assess.words import pattern
 ITEM = "sequence_generation"
 
 _CUE = re.compile(
-    r"rand|chose|opposite|least|most|near|close|remain|ballot|stick|lots\b|\blot\b|coin|dic?e\b|shuffl|minimi|draw|urn\b|hat\b|alternat|odd|even|accord|depend|order|date|number|whichever|decid|discretion|convenien|every (?:other|second|third)|"
+    r"rand|basis|chose|opposite|least|most|near|close|remain|ballot|stick|lots\b|\blot\b|coin|dic?e\b|shuffl|minimi|draw|urn\b|hat\b|alternat|odd|even|accord|depend|order|date|number|whichever|decid|discretion|convenien|every (?:other|second|third)|"
     r"first|side|serpentine|turn|availab|arriv|seed|generated|lottery|based on|raffle|judg|prefer|birth|day of"
 )
 # What else is random in a laboratory: none of it forms groups of animals.
@@ -50,7 +50,7 @@ _DEVICE = pattern(
     r"\bseed (?:number |value |was )?\d+|\brecord seed|\bpermuted[- ]blocks?|\bbiased[- ]coin|\bblocks of (?:two|four|six|eight|\d)\b.{0,40}random|random.{0,40}\bblocks? (?:of|size)\b",
 )
 _NOT_DEVICE = pattern(
-    r"\b(?:spikes?|trial shuffl\w*|trials|test trials|glm|touch|replay|bootstrap\w*|surrogate|chance (?:level|distribution)|null distribution|simulat\w*|monte carlo|p[- ]values?|stimul(?:i|us)|tones?|odou?rs?|rewards?|permutation tests?|label\w* (?:were|was)? ?shuffl|shuffl\w* (?:the )?(?:group )?labels?|normally distributed|energy|error|cost|least[- ]squares|neuron\w*|genes?|sequencing reads|trial order|firing)\b"
+    r"\b(?:spikes?|trial shuffl\w*|trials|trial labels?|test trials|glm|touch|replay|bootstrap\w*|surrogate|chance (?:level|distribution)|null distribution|simulat\w*|monte carlo|p[- ]values?|stimul(?:i|us)|tones?|odou?rs?|rewards?|permutation tests?|label\w* (?:were|was)? ?shuffl|shuffl\w* (?:the )?(?:group )?labels?|normally distributed|energy|error|cost|least[- ]squares|neuron\w*|genes?|sequencing reads|trial order|firing)\b"
 )
 # Groups are formed, or members of a group receive something
 _FORMING = pattern(
@@ -61,7 +61,7 @@ _FORMING = pattern(
     r"\bgroups? (?:was|were|depended|followed)\b",
 )
 _ANY_GROUP = pattern(r"\b(?:{GROUP}|{ANIMAL}|between \w+ (?:\w+ )?and)\b")
-_BEAST = pattern(r"\b{ANIMAL}\b|\bcages\b|\bpens\b|\bgroup allocation\b|\bassignment to\b")
+_BEAST = pattern(r"\b{ANIMAL}\b|\bcages\b|\bpens\b|\ballocation\b|\bassignment to\b")
 _GROUPING = pattern(
     r"\b{ASSIGN}\b.{0,80}\b{GROUP}\b|\b{GROUP}\b.{0,80}\b{ASSIGN}",
     r"\bwhich (?:of the )?(?:\w+ )?(?:diets?|treatments?|drugs?|groups?|doses?|feeds?)\b|\bwhich {ANIMAL} (?:received|was given|were given|got)",
@@ -69,7 +69,7 @@ _GROUPING = pattern(
 )
 _OTHER_TARGET = pattern(
     r"\b(?:order|sequence|turn)s? (?:in which|determined when|decided when|of (?:the )?(?:test|assess|measur|sampl|scan|kill|presentation|animals|stimul|surger))\w*",
-    r"\brandom(?:i[sz]ed|ly)? (?:\w+ )?(?:order|sequence of)\b|\border (?:was|were|is)\b",
+    r"\brandom(?:i[sz]ed|ly)? (?:\w+ )?(?:order|sequence of)\b|\border (?:was|were|is|drawn|determined|decided|given)\b",
     r"\b(?:when|in what order) (?:each|the|every|an) (?:\w+ )?(?:was|were) (?:tested|imaged|scanned|measured|assessed|sampled|killed|examined|sacrificed)\b",
     r"\bnext\b.{0,20}\b(?:scanned|tested|measured|sampled|assessed)|\b(?:scanned|tested|measured|sampled|assessed|killed|filmed) next\b",
     r"\b(?:test|testing|assessment|measurement|scanning|sampling|stimul\w*|trial|sacrifice|surgery|location|cage|position|processing) (?:order|sequence|location|position)s?",
@@ -86,7 +86,7 @@ _STATED = pattern(
 )
 _DENIED = pattern(
     r"\b(?:not|never|neither|nor|without|no|non)\b[- ](?:\w+[- ]){0,4}?(?:randomi[sz]\w*|random\b|randomly|at random)",
-    r"\brandomi[sz]ation (?:\w+ ){0,6}?(?:was|were) (?:not|never|omitted|impossible|infeasible|waived)|\b(?:lack|absence) of randomi[sz]",
+    r"\brandomi[sz]ation (?:of (?:\w+ ){1,5}?|to (?:\w+ ){1,3}?)?(?:was|were) (?:not|never|omitted|impossible|infeasible|waived)|\b(?:lack|absence) of randomi[sz]",
     r"\bnot (?:\w+ ){0,2}(?:assigned|allocated|divided|distributed|grouped) (?:\w+ ){0,2}(?:at random|randomly|by randomi)",
 )
 _NO_DETAIL = pattern(
@@ -96,7 +96,7 @@ _NO_DETAIL = pattern(
 )
 # Bases of allocation that aren't chance
 _BASIS = (
-    r"(?:dates? of birth|birth ?dates?|birthdays?|birth order|order of (?:birth|arrival|capture|entry|catching|admission|purchase|delivery)|arrival|(?:ear|cage|tag|animal|pen|tank|tattoo|id|identification|eartag|ear-tag|chip|hospital|stable|case|file)[- ](?:tag )?(?:numbers?|position|location)|availability|"
+    r"(?:dates? of \w+|(?:calving|lambing|farrowing|hatching|weaning|admission|arrival|delivery|foaling|kidding|surgery|entry) (?:dates?|times?|order)|dates? of birth|birth ?dates?|birthdays?|birth order|order of (?:birth|arrival|capture|entry|catching|admission|purchase|delivery)|arrival|(?:ear|cage|tag|animal|pen|tank|tattoo|id|identification|eartag|ear-tag|chip|hospital|stable|case|file)[- ](?:tag )?(?:numbers?|position|location)|availability|"
     r"(?:days?|day) of (?:the week|surgery|arrival|delivery|birth|admission)|weekdays?|capture|catching|owners?'? ?(?:preference|choice|wish|consent)|convenience|(?:clinical |personal |own |his |her |their )*(?:judge?ment|discretion|preference|choice|decision)|"
     r"(?:\w+ ){0,2}(?:index )?scores?|test results?|laboratory (?:tests?|results|values)|temperament|vigou?r|(?:order|sequence) (?:in which|of)|position (?:of|in) (?:the )?(?:cage|rack|room|pen)|(?:side|half|end|part) of the (?:room|barn|house|rack)|coat colou?r|litter number|body condition)"
 )
@@ -111,6 +111,7 @@ _RULE = pattern(
     r"\b(?:decided|chose|selected|determined|picked)\b.{0,40}\bwhich (?:of the )?{ANIMAL}\b|\bwhich {ANIMAL}\b.{0,50}\bwas (?:decided|chosen|left to|up to) (?:by )?(?:the )?(?:\w+ )?(?:surgeon|investigator|veterinarian|author|owner|technician|experimenter)",
     r"\b(?:left to|up to|chosen by|selected by|decided by) the (?:\w+ )?(?:surgeons?|investigators?|veterinarians?|authors?|owners?|technicians?|experimenters?|farmers?)\b",
     r"\b(?:owners?|surgeons?|investigators?|veterinarians?|authors?|technicians?|experimenters?|farmers?|we|he|she) (?:\w+ ){0,2}(?:chose|decided|determined|selected|picked|judged) (?:\w+ ){0,4}(?:whether|which|what|who)\b",
+    r"\b(?:assigned|allocated|entered|allotted)\b.{0,60}\bin the (?:order|sequence) (?:in which|of)\b",
     r"\bquasi-?random\w*\b|\bopposite to (?:that of )?the (?:previous|preceding|last)\b|\b(?:went|going|assigned|allocated) to the (?:other|opposite) group than the (?:previous|preceding)",
     r"\b{ANIMAL}\b.{0,30}\b(?:least|most|best|easiest|tamest|calmest|strongest|weakest|healthiest|sickest|largest|smallest|heaviest|lightest)\b.{0,40}\b(?:taken|used|chosen|selected|put|served|assigned|allocated|became|entered)\b.{0,30}\b(?:groups?|controls?|arm|treatment)\b",
     r"\bwhichever\b|\b(?:easiest|first) to (?:be )?(?:catch|caught|capture)",
@@ -124,7 +125,7 @@ _ALTERNATE_TRAP = pattern(
 )
 _BATCH = pattern(
     r"\b(?:first|earlier|nearest|closest|farthest|left|left-hand|upper|front|top|heaviest|larger|largest|lightest|smaller|smallest|oldest|youngest|available in|delivered (?:in|on)|born (?:before|in|on)|caught|captured|(?:on|in) the (?:left|upper|top|front|north))\b.{0,90}?\b(?:controls?|vehicle|sham|saline|untreated|placebo|treat(?:ed|ment)|group a|group 1|pens|cages|received?|were given|got|drug|formed|became|were fed|assigned|allocated)\b.{0,80}?"
-    r"\b(?:second|next|later|remaining|rest|other|others|right|right-hand|lower|back|bottom|lightest|heaviest|smaller|larger|oldest|youngest|south)\b.{0,80}?\b(?:irradiated|treat(?:ed|ment)|receive[ds]?|were given|got|experimental|vehicle|controls?|sham|saline|water|exposed|injected|infected|group b|group 2|operated|served|formed|implanted|vaccinated|drug|extract|became|were fed|assigned|allocated|to)\b"
+    r"\b(?:second|next|later|remaining|rest|other|others|right|right-hand|lower|back|bottom|lightest|heaviest|smaller|larger|oldest|youngest|south)\b.{0,80}?\b(?:irradiated|treat(?:ed|ment)|receive[ds]?|were given|got|experimental|vehicle|controls?|sham|saline|water|exposed|injected|infected|group b|group 2|operated|served|formed|implanted|vaccinated|drug|extract|became|were fed|assigned|allocated|to|were not|did not)\b"
 )
 _NEAREST = pattern(
     r"\b(?:nearest|closest)\b.{0,80}\b(?:remaining|rest|others?|far\w*)\b.{0,60}\b(?:controls?|served|untreated|treated|received)\b"
@@ -193,7 +194,11 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
         )
     ):
         return "random_component", "described", 0.9 if grouping else 0.75, "names how chance was produced"
-    if not re.search(r"\bneurons?|\bcell death|\bcells were\b", text) and not _MEASURING.search(text):
+    if (
+        not re.search(r"\bneurons?|\bcell death|\bcells were\b", text)
+        and not _MEASURING.search(text)
+        and not _NOT_DEVICE.search(text)
+    ):
         animals = _BEAST.search(text)
         given = forming or re.search(r"\b(?:was|were) given\b|\breceived\b|\bgot\b|\bgroups?\b|\bcontrols?\b", text)
         if animals and forming and _BY_BASIS.search(text) and not _STRATIFIED.search(text):
@@ -217,7 +222,7 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
 
 def stated(text: str) -> bool:
     """Tell whether the (trap-free) text says that animals were put into groups at random."""
-    if not _STATED.search(text):
+    if not _STATED.search(text) or _NOT_DEVICE.search(text):
         return False
     if _OTHER_TARGET.search(text) and not _GROUPING.search(_OTHER_TARGET.sub(" ", text)):
         return False
