@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,7 +92,7 @@ def test_the_text_is_unchanged_and_blocks_are_ordered(text):
     )
     assert document.text == text.encode("utf-8", "ignore").decode() or text.isascii()
     ends = [(b.start, b.end) for b in document.blocks]
-    assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:]))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends))
     assert all(document.slice(b).strip() for b in document.blocks)
 
 

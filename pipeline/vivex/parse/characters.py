@@ -13,7 +13,6 @@ from vivex.parse.spacing import closed_up, parted, without_soft_hyphens
 _CHARACTER = itemgetter("c")
 _ASCENT, _DESCENT = 0.82, 0.24  # of the type size, above and below the baseline: a box that meets no neighbour
 _BELOW = 20_000.0  # where lines that run up or down the page are put, in points
-_SPREAD = re.compile(r"\S(?: \S)+(?: ? \S(?: \S)*)* *")
 _LONG = re.compile(r"[a-z]{24,}")
 
 
@@ -153,7 +152,7 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     if not weights:
         return None
     edges.append(right)
-    if len(text) > 6 and text[1] == text[3] == " " != text[0] and _SPREAD.fullmatch(text):
+    if len(text) > 6 and text[1] == text[3] == " " != text[0] and set(map(len, text.split())) == {1}:
         text, edges, spans = closed_up(text, edges, spans)
     elif len(text) > 24 and text.count(" ") * 14 < len(text) and _LONG.search(text):
         text, edges, spans = parted(text, edges, spans, item)

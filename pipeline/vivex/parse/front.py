@@ -13,10 +13,10 @@ from vivex.parse.page import Body
 from vivex.parse.paragraphs import Group
 
 _ABSTRACT = re.compile(
-    r"\W*a\s?b\s?s\s?t\s?r\s?a\s?c\s?t\b|(?:summary|synopsis)\b(?=\s*(?:$|[.:—–-]|[A-Z]))", re.IGNORECASE
+    r"\W{0,12}a\s?b\s?s\s?t\s?r\s?a\s?c\s?t\b|(?:summary|synopsis)\b(?=\s*(?:$|[.:—–-]|[A-Z]))", re.IGNORECASE
 )
 _KEYWORDS = re.compile(
-    r"\W*(?:key\s?-?words?\b|index terms|abbreviations?\b\s*[:.]|running (?:title|head)|subject (?:terms|areas)|mesh terms)",
+    r"\W{0,12}(?:key\s?-?words?\b|index terms|abbreviations?\b\s*[:.]|running (?:title|head)|subject (?:terms|areas)|mesh terms)",
     re.IGNORECASE,
 )
 _FRONT = re.compile(
@@ -32,7 +32,7 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"^\W*(?:©|copyright|\(c\)|this is an? (?:open[- ]access|article)|this article is (?:distributed|published|licensed|an open)|"
+    r"^\W{0,12}(?:©|copyright|\(c\)|this is an? (?:open[- ]access|article)|this article is (?:distributed|published|licensed|an open)|"
     r"received\s*(?::|\d|[a-z]+ \d)|accepted\s*:|published\s*:|available online|(?:academic|handling|reviewing) editors?\b|edited by|reviewed by|"
     r"(?:\*|†|‡|§|✉|#)?\s*(?:(?:to whom )?corresponding authors?|correspondence|e-?mails?\b|present address|current address)|"
     r"https?://|www\.|doi[: ]|cite this|how to cite|(?:to cite|citation)\b.{0,20}:|these authors (?:have )?contributed|"

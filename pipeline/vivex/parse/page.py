@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from vivex.parse.lines import Line
 
-_REFERENCES = re.compile(r"[\W\d_]*(?:references?|bibliography|literature cited|r e f e r e n c e s)\W*", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"[\W\d_]{0,12}(?:references?|bibliography|literature cited|r e f e r e n c e s)\W*", re.IGNORECASE
+)
 _LINE_NUMBER = re.compile(r"(\d{1,4})(?:\s|$)")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
