@@ -130,13 +130,14 @@ def calibration(sure: list[tuple[float, bool]]) -> None:
     """Print how often values of each confidence were right."""
     every = np.array(sure, dtype=float)
     print("confidence  said  right  values")
+    gap = 0.0
     for low in np.arange(0, 1, 0.1):
         part = every[(every[:, 0] >= low) & (every[:, 0] < low + 0.1)]
         if len(part):
-            print(f"  {low:.1f}-{low + 0.1:.1f}   {part[:, 0].mean():.2f}  {part[:, 1].mean():.2f}   {len(part)}")
-    print(
-        f"  mean gap {abs(every[:, 0] - every[:, 1]).mean():.3f}, of the means {every[:, 0].mean() - every[:, 1].mean():+.3f}"
-    )
+            said, right = part.mean(axis=0)
+            gap += abs(said - right) * len(part) / len(every)
+            print(f"  {low:.1f}-{low + 0.1:.1f}   {said:.2f}  {right:.2f}   {len(part)}")
+    print(f"  expected calibration error {gap:.3f}")
 
 
 def main() -> None:
