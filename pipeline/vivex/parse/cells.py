@@ -47,6 +47,10 @@ def cells_of(lines: Sequence[Line], rules: Sequence[Rule], left: float, right: f
         piece.span = _span(piece, columns)
     bands = _bands(rows, rules, columns)
     head = _head(bands, rules)
+    for i in range(head - 1, 0, -1):
+        if _under(bands[i - 1], bands[i]):
+            bands[i - 1] += bands.pop(i)
+            head -= 1
     cells: list[TableCell] = []
     for number, band in enumerate(bands):
         placed: dict[tuple[int, int], list[_Piece]] = {}
@@ -199,6 +203,14 @@ def _continues(
     if last.endswith((",", "-", "/", "(", " and", " of", " with", " the")):
         return True
     return bool(spans[0][0] > 0 and len(columns) > 1 and not any(t[:1].isdigit() for t in texts))
+
+
+def _under(above: Sequence[_Piece], below: Sequence[_Piece]) -> bool:
+    """Tell whether a line of the header goes on with names that the line above begins, column for column."""
+    spans = {p.span for p in above}
+    size = above[0].line.size
+    step = min(p.base for p in below) - max(p.base for p in above)
+    return step < 1.5 * size and all(p.span in spans and p.span[0] == p.span[1] > 0 for p in below)
 
 
 def _head(bands: Sequence[Sequence[_Piece]], rules: Sequence[Rule]) -> int:

@@ -13,7 +13,7 @@ from vivex.parse.paragraphs import Group, measure
 
 _NUMBER = re.compile(r"((?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d{1,2}){0,4})[.)]?\s+(?=\S)")
 _TOP = ("introduction", "methods", "results", "discussion", "references", "abstract")
-_BINOMIAL = re.compile(r"[A-Z]\.? ?[a-z]+\.?|[A-Z][a-z]+ [a-z]+\.?")
+_BINOMIAL = re.compile(r"[A-Z]\. ?[a-z]+\.?")
 _CREDIT = re.compile(
     r"(?:conceptuali[sz]ation|methodology|investigation|software|validation|formal analysis|resources|data curation|"
     r"visuali[sz]ation|supervision|project administration|funding acquisition|writing\b.*):?",
