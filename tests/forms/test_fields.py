@@ -114,4 +114,6 @@ def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice
 
 def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:
     assert alike("groups", "vehicle", "vehicle group")
+    assert not alike("groups", "dmm + low dose", "dmm + high dose")
+    assert alike("outcomes", "mean tumor volume", "final tumor volume")
     assert not alike("dose", "5 mg/kg", "5 mg/kg/day")
