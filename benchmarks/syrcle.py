@@ -15,6 +15,7 @@ import pickle
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -108,11 +109,11 @@ def _baselines(shared: Path, work: Path, names: list[str], examined: list, golds
         "Blinded Outcome": "blinding",
         "Sample size": "sample_size_calculation",
         "Conflict of interest": "conflict_of_interest",
-        "Animal Welfare": "animal_welfare",
+        "Welfare": "animal_welfare",
     }
     print("== RegexRoB patterns, F1 on the reporting items (letters folded)")
     for row in rows:
-        item = next((v for k, v in items.items() if k.lower()[:9] == row["Name"].lower()[:9]), None)
+        item = next((v for k, v in items.items() if k.lower()[:7] in row["Name"].lower()), None)
         if item is None:
             continue
         pattern = re.compile(row["Regex"].replace("\\P{M}\\P{M}*", "[^\\s]*"), re.IGNORECASE)
@@ -286,7 +287,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=["five-fold", "checklist", "sentences", "pairs", "adapt", "time"])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--work", type=Path, default=ROOT / "outputs" / "bench-syrcle")
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "vivex-syrcle")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     parts = {
