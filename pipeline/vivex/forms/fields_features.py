@@ -30,7 +30,8 @@ _IN_VITRO = re.compile(
     re.IGNORECASE,
 )
 _ANAESTHESIA = re.compile(
-    r"an(?:a)?esthe|pentobarbit|ketamine|xylazine|isoflurane|euthan|sacrific|analges|buprenorphine", re.IGNORECASE
+    r"an(?:a)?esthe|pentobarbit|ketamine|xylazine|isoflurane|euthan|sacrific|analges|buprenorphine|meloxicam|carprofen|lidocaine|ketoprofen|chloral hydrate|urethane",
+    re.IGNORECASE,
 )
 _CITED = re.compile(
     r"\bet al\b|previous(?:ly)? (?:stud|report|shown)|has been (?:shown|reported)|have (?:shown|reported)",
