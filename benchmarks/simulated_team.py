@@ -52,6 +52,7 @@ from vivex.review import Review
 
 ERRORS = {"ann": 0.05, "ben": 0.15, "cyd": 0.25}
 COUNTS = (10, 20, 40)
+SETTINGS = "syrcle kappa, settings as suggested"
 FOLDS = 5
 Truth = dict[str, dict[str, Any]]  # study -> label -> value
 Quotes = dict[tuple[str, str], list[str]]  # study, label -> quotes
@@ -74,8 +75,8 @@ def main() -> int:
             curves = {}
             for name, convention, base in (
                 ("base of 10 studies", as_annotated, 10),
-                ("base of 30 studies", as_annotated, 30),
                 ("base of 30, own convention", lenient, 30),
+                ("base of 30 studies", as_annotated, 30),
             ):
                 review = lay_out(Path(folder) / name.replace(" ", "-"), options.shared, truth)
                 quotes = quotes_of(options.shared)
@@ -281,6 +282,8 @@ def learn(
             print(f"  {count!s:>13}  {gap.score:16} {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f}){against}", flush=True)
             if isinstance(count, int):
                 curve.append((count, gap.score, value, *ci))
+            elif gap.score == "syrcle_kappa":
+                curve.append((int(count.split()[0]), SETTINGS, value, *ci))
     gate(review, studies, right, base_studies, codebook, known)
     return curve
 
@@ -459,7 +462,7 @@ def plot(curves: dict[str, list[tuple[int, str, float, float, float]]], out: Pat
     def draw(plt: Any) -> Any:
         figure, axes = plt.subplots(1, len(curves), figsize=(4 * len(curves), 3), sharey=True)
         for axis, (name, curve) in zip(axes, curves.items(), strict=True):
-            for score, colour in (("syrcle_kappa", "#24476B"), ("reporting_kappa", "#C1440E")):
+            for score, colour in (("syrcle_kappa", "#24476B"), (SETTINGS, "#2E8B57"), ("reporting_kappa", "#C1440E")):
                 points = [c for c in curve if c[1] == score and not math.isnan(c[2])]
                 axis.plot(
                     [p[0] for p in points], [p[2] for p in points], "o-", color=colour, label=score.replace("_", " ")
