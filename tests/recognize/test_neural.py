@@ -1,5 +1,6 @@
 """The shipped entity model: contract, determinism, long texts."""
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -10,6 +11,9 @@ from vivex.annotation import ENTITY_LABELS
 from vivex.document import Block, Document, Section
 from vivex.errors import MissingModel
 from vivex.recognize import neural
+from vivex.recognize.neural_lexicon import compile_lexicon
+from vivex.recognize.neural_pieces import flags_of
+from vivex.recognize.neural_words import words_of
 
 BASE = Path(__file__).resolve().parents[2] / "models" / "base"
 SENTENCES = (
@@ -58,7 +62,7 @@ def test_mentions_keep_the_contract(recogniser):
         assert 0 <= sure <= 1
     for label in ENTITY_LABELS:
         spans = [(a, b) for name, a, b, _ in found if name == label]
-        assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:]))
+        assert all(x[1] <= y[0] for x, y in itertools.pairwise(spans))
 
 
 def test_two_runs_and_two_loads_agree(recogniser):
@@ -113,3 +117,37 @@ def test_no_folder_is_no_model_and_a_broken_one_says_what_lacks(tmp_path, monkey
     (folder / "model.json").write_text(json.dumps(meta | {"version": 99}))
     with pytest.raises(MissingModel, match="version 99"):
         neural.load(tmp_path)
+
+
+def test_encoder_windows_join_without_a_seam(tmp_path):
+    """An encoder whose answer depends on a word alone must give, over many windows, what it gives word by word."""
+    onnx = pytest.importorskip("onnx")
+    import numpy as np
+    from onnx import TensorProto, helper, numpy_helper
+
+    words = words_of(" ".join(SENTENCES) + " " + " ".join(SENTENCES * 40))
+    tables = compile_lexicon({"species": ["rats", "mice"]})
+    flags = flags_of(words, tables)
+    weights = np.random.default_rng(0).normal(size=(flags.shape[1], 6)).astype(np.float32)
+    kinds = {"ids": TensorProto.INT64, "mask": TensorProto.INT64, "flags": TensorProto.FLOAT}
+    graph = helper.make_graph(
+        [helper.make_node("MatMul", ["flags", "weights"], ["read"])],
+        "word by word",
+        [helper.make_tensor_value_info(k, t, ["b", "n"] + (["f"] if k == "flags" else [])) for k, t in kinds.items()],
+        [helper.make_tensor_value_info("read", TensorProto.FLOAT, ["b", "n", "o"])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.save(model, str(tmp_path / "encoder.onnx"))
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(tmp_path / "encoder.onnx"), providers=["CPUExecutionProvider"])
+
+    class OnePiece:
+        def encode_batch(self, words, add_special_tokens):
+            return [type("Coded", (), {"ids": [1] * (1 + len(w) // 5)}) for w in words]
+
+    read = neural.encoder_reads([words, words_of("")], tables, session, OnePiece(), {})
+    np.testing.assert_allclose(read, flags @ weights, rtol=1e-5)
+    assert neural.inputs_of(read).shape == (len(words), 4)
+    assert np.abs(neural.inputs_of(read * 100)).max() == 2

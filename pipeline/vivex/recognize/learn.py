@@ -63,7 +63,7 @@ def adapt(
         return {"adapted": False, "reason": reason, **counted}
     import numpy as np
 
-    read, tags, sizes, inputs = [], [], [], []
+    read, tags, sizes, units, inputs = [], [], [], [], []
     for document, settled in sorted(pairs, key=lambda p: p[0].study):
         labels = reviewed[document.study] & set(learnt)
         if not labels:
@@ -79,12 +79,14 @@ def adapt(
         inputs.append(dense)
         tags += [marked[i] for i in keep]
         sizes += [len(p) for p in some]
+        units += [zlib.crc32(document.study.encode())] * len(some)
     widest = max(r.shape[1] for r in read)
     packed = neural_crf.Passages(
         np.concatenate([np.pad(r, ((0, 0), (0, widest - r.shape[1]))) for r in read]),
         None if inputs[0] is None else np.concatenate(inputs),
         np.concatenate(tags),
         tuple(sizes),
+        tuple(units),
     )
     chain = neural_crf.fit(
         packed,

@@ -23,7 +23,6 @@ from vivex.recognize.spans import readable
 
 BASE_FILES = ("lexicon.npz", "vocabulary.tsv.gz", "encoder.onnx", "tokenizer.json")  # an adapted model uses its base's
 VERSION = 1
-HIDDEN_SCALE = 0.5
 Mention = tuple[str, int, int, float]  # label, start, end, confidence
 
 
@@ -81,7 +80,7 @@ class Recognizer:
         """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`)."""
         flagged = {k: self.lexicon[k] for k in self.meta["flags"]}
         read = encoder_reads(passages, flagged, self.session, self.tokenizer, self._pieces)
-        return inputs_of(read, self.meta["scored"])
+        return inputs_of(read)
 
 
 def read_blocks(document: Document) -> tuple[list[Words], list[str], list[Any]]:
@@ -123,57 +122,38 @@ def spans_of(tags: Any, sure: Any, labels: Sequence[str], sizes: Sequence[int]) 
     return out
 
 
-def inputs_of(read: Any, scored: int) -> Any:
-    """Return the dense inputs of the chains: the encoder's log odds of begin and inside against outside, then its hidden units.
-
-    Of the log odds, `scored` pairs, a quarter is taken and cut at ±2.
-    """
+def inputs_of(scores: Any) -> Any:
+    """Return the dense inputs of the chains: a quarter of the log odds of begin and inside against outside, cut at ±2."""
     import numpy as np
 
-    scores = read[:, : 3 * scored].reshape(len(read), scored, 3)
-    odds = np.clip((scores[..., 1:] - scores[..., :1]) / 4, -2, 2).reshape(len(read), -1)
-    return np.concatenate([odds, read[:, 3 * scored :] * HIDDEN_SCALE], 1).astype(np.float32)
+    scores = np.asarray(scores, dtype=np.float32).reshape(len(scores), -1, 3)
+    return np.clip((scores[..., 1:] - scores[..., :1]) / 4, -2, 2).reshape(len(scores), -1)
 
 
 def encoder_reads(
     passages: Sequence[Words], tables: Any, session: Any, tokenizer: Any, cache: dict[str, list[int]]
 ) -> Any:
-    """Return float32 [words of all passages, outputs] of each word's first piece; long passages are read in windows."""
+    """Return float32 [words of all passages, outputs] of each word's first piece.
+
+    Long passages are read in windows. Each window is run by itself: int8 scales depend on all that is run together, and
+    what a paragraph says must not depend on its neighbours.
+    """
     import numpy as np
 
-    jobs = []
-    offset = 0
+    rows = []
     for words in passages:
         pieces = pieces_of(words.text, tokenizer, cache)
         flags = flags_of(words, tables)
         for first, last, keep, end in windows([len(p) for p in pieces]):
-            jobs.append((first, last, keep, end, pieces, flags, offset))
-        offset += len(words)
-    jobs.sort(key=lambda j: sum(len(p) for p in j[4][j[0] : j[1]]))
-    out = None
-    for low in range(0, len(jobs), 16):
-        group = jobs[low : low + 16]
-        width = max(sum(len(p) for p in pieces[first:last]) for first, last, _, _, pieces, _, _ in group) + 2
-        ids = np.zeros((len(group), width), dtype=np.int64)
-        mask = np.zeros((len(group), width), dtype=np.int64)
-        marks = np.zeros((len(group), width, group[0][5].shape[1]), dtype=np.float32)
-        places = []
-        for row, (first, last, _, _, pieces, flags, _) in enumerate(group):
-            ids[row, 0], at, place = SPECIAL[0], 1, []
-            for i in range(first, last):
-                place.append(at)
-                ids[row, at : at + len(pieces[i])] = pieces[i]
-                marks[row, at : at + len(pieces[i])] = flags[i]
-                at += len(pieces[i])
-            ids[row, at] = SPECIAL[1]
-            mask[row, : at + 1] = 1
-            places.append(place)
-        (given,) = session.run(None, {"ids": ids, "mask": mask, "flags": marks})
-        if out is None:
-            out = np.zeros((offset, given.shape[-1]), dtype=np.float32)
-        for row, (first, _, keep, end, _, _, base) in enumerate(group):
-            out[base + keep : base + end] = given[row, places[row][keep - first : end - first]]
-    return out
+            counts = [len(p) for p in pieces[first:last]]
+            ids = [SPECIAL[0], *(i for p in pieces[first:last] for i in p), SPECIAL[1]]
+            marks = np.zeros((1, len(ids), flags.shape[1]), dtype=np.float32)
+            marks[0, 1:-1] = np.repeat(flags[first:last], counts, axis=0)
+            feed = {"ids": np.array([ids]), "mask": np.ones((1, len(ids)), dtype=np.int64), "flags": marks}
+            (given,) = session.run(None, feed)
+            places = 1 + np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
+            rows.append(given[0, places[keep - first : end - first]])
+    return np.concatenate(rows)
 
 
 def load(models: Path) -> Recognizer | None:
@@ -211,7 +191,7 @@ def load_folder(folder: Path) -> Recognizer:
         )
     digest = hashlib.sha256("".join(_sha(files[name]) for name in sorted(files)).encode()).hexdigest()
     session, tokenizer = (
-        _open_encoder(files["encoder.onnx"], files["tokenizer.json"]) if meta["encoder"] else (None, None)
+        open_encoder(files["encoder.onnx"], files["tokenizer.json"]) if meta["encoder"] else (None, None)
     )
     return Recognizer(
         source=f"model:ner@{digest[:8]}",
@@ -229,7 +209,7 @@ def _sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _open_encoder(network: Path, pieces: Path) -> tuple[Any, Any]:
+def open_encoder(network: Path, pieces: Path) -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 

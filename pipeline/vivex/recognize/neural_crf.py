@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FORBIDDEN = -1e4
+GROUP = 400  # chains whose sums are taken together in training
 
 
 @dataclass(frozen=True)
@@ -86,58 +87,69 @@ def best_paths(scores: Any, steps: Any, first: Any, breaks: Sequence[int]) -> An
     return tags
 
 
-def forward_backward(scores: Any, mask: Any, steps: Any, first: Any) -> tuple[Any, Any, Any]:
-    """Return log partition [chains, labels], marginals like `scores`, and step expectations [chains, labels, 3, 3].
+def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any = None) -> tuple[Any, Any, Any]:
+    """Return log partition [chains, labels], marginals like `scores`, and step expectations [labels, 3, 3].
 
-    `scores` is [chains, words, labels, 3]; `mask` [chains, words] marks the words that are not padding.
+    `scores` is [chains, words, labels, 3]; `mask` [chains, words] marks the words that are not padding; the
+    expectations are summed over chains with weights `cover` [chains, labels] (None: one each).
     """
     import numpy as np
 
-    chains, size, labels, _ = scores.shape
     high = scores.max(-1, keepdims=True)
-    potential = np.exp(scores - high)
-    move = np.exp(steps)  # [labels, 3, 3]
-    alpha = np.empty_like(scores)
-    scale = np.empty((chains, size, labels), dtype=scores.dtype)
-    state = potential[:, 0] * np.exp(first)
+    potential = np.ascontiguousarray(np.exp(scores - high).transpose(1, 0, 2, 3))  # words first
+    size, chains, labels, _ = potential.shape
+    live = np.ascontiguousarray(mask.T)[:, :, None, None]
+    full = mask.all(0)
+    move = np.exp(steps).astype(scores.dtype)  # [labels, 3, 3]
+    alpha, scale = np.empty_like(potential), np.ones((size, chains, labels), dtype=scores.dtype)
+    state = potential[0] * np.exp(first).astype(scores.dtype)
     for t in range(size):
         if t:
-            moved = (
-                state[..., 0:1] * move[:, 0] + state[..., 1:2] * move[:, 1] + state[..., 2:3] * move[:, 2]
-            ) * potential[:, t]
-            state = np.where(mask[:, t, None, None], moved, state)
-        total = state.sum(-1)
-        state = state / total[..., None]
-        alpha[:, t], scale[:, t] = state, total
-    log_z = (np.log(scale) + np.where(mask[:, :, None], high[..., 0], 0)).sum(1)
+            moved = state[..., 0:1] * move[:, 0]
+            moved += state[..., 1:2] * move[:, 1]
+            moved += state[..., 2:3] * move[:, 2]
+            moved *= potential[t]
+            state = moved if full[t] else np.where(live[t], moved, state)
+        total = state.sum(-1, keepdims=True)
+        state = state / total
+        alpha[t], scale[t] = state, total[..., 0]
+    log_z = np.log(scale).sum(0, dtype=np.float64) + np.where(mask[:, :, None], high[..., 0], 0).sum(
+        1, dtype=np.float64
+    )
+    turned = move.transpose(0, 2, 1)
     beta = np.ones((chains, labels, 3), dtype=scores.dtype)
-    marginal = np.empty_like(scores)
-    expected = np.zeros((chains, labels, 3, 3), dtype=scores.dtype)
+    betas, onwards = np.empty_like(potential), np.zeros_like(potential)
     for t in range(size - 1, -1, -1):
-        both = alpha[:, t] * beta
-        marginal[:, t] = both / both.sum(-1, keepdims=True)
+        betas[t] = beta
         if t:
-            onward = beta * potential[:, t]
-            joint = alpha[:, t - 1][..., :, None] * move * onward[..., None, :]
-            joint /= joint.sum((-1, -2), keepdims=True)
-            live = mask[:, t, None, None]
-            expected += np.where(live[..., None], joint, 0)
-            back = (
-                onward[..., 0:1] * move[:, :, 0] + onward[..., 1:2] * move[:, :, 1] + onward[..., 2:3] * move[:, :, 2]
-            )
-            beta = np.where(live, back / back.sum(-1, keepdims=True), beta)
-    return log_z, marginal * mask[:, :, None, None], expected
+            onward = beta * potential[t]
+            back = onward[..., 0:1] * turned[:, 0]
+            back += onward[..., 1:2] * turned[:, 1]
+            back += onward[..., 2:3] * turned[:, 2]
+            through = (alpha[t - 1] * back).sum(-1, keepdims=True)
+            weighed = onward / through
+            back /= back.sum(-1, keepdims=True)
+            onwards[t] = weighed if full[t] else np.where(live[t], weighed, 0)
+            beta = back if full[t] else np.where(live[t], back, beta)
+    marginal = alpha * betas
+    marginal /= marginal.sum(-1, keepdims=True)
+    if cover is not None:
+        onwards *= cover[None, :, :, None]
+    pairs = np.stack([[(alpha[:-1, ..., a] * onwards[1:, ..., b]).sum((0, 1)) for b in range(3)] for a in range(3)])
+    expected = pairs.transpose(2, 0, 1).astype(np.float64) * move
+    return log_z, (marginal * live).transpose(1, 0, 2, 3), expected
 
 
 @dataclass(frozen=True)
 class Passages:
     """Hold training chains: columns [words, features], dense inputs [words, inputs] or None, tags [words, labels]
-    (-1 where a label wasn't reviewed), and the number of words of each chain."""
+    (-1 where a label wasn't reviewed), the number of words of each chain and the paper it stands in (empty: one each)."""
 
     columns: Any
     inputs: Any
     tags: Any
     sizes: tuple[int, ...]
+    units: tuple[int, ...] = ()
 
 
 def marginals_of(scores: Any, steps: Any, first: Any, sizes: Sequence[int]) -> Any:
@@ -151,7 +163,7 @@ def marginals_of(scores: Any, steps: Any, first: Any, sizes: Sequence[int]) -> A
         group = order[start : start + 64]
         rows = np.concatenate([np.arange(bounds[i], bounds[i + 1]) for i in group])
         padded, mask, where = _pad(scores[rows], [sizes[i] for i in group])
-        out[rows] = forward_backward(padded.astype(np.float64), mask, steps, first)[1][where]
+        out[rows] = forward_backward(padded, mask, steps, first)[1][where]
     return out
 
 
@@ -177,11 +189,12 @@ def fit(
     prior: float = 1.0,
     dense_prior: float = 0.1,
     iterations: int = 60,
+    least: int = 2,
     say: Callable[[str], None] | None = None,
 ) -> Chain:
     """Fit by L-BFGS under a Gaussian prior around `start` (around nought without it); the same data give the same weights.
 
-    `prior` is the precision of the sparse weights, `dense_prior` that of the others; columns nobody uses stay as they were.
+    `prior` is the precision of the sparse weights, `dense_prior` that of the others; columns of fewer than `least` papers stay as they were.
     """
     import numpy as np
     from scipy.optimize import minimize
@@ -193,10 +206,18 @@ def fit(
         if passages.inputs is not None
         else np.zeros((len(passages.columns), 0), np.float32)
     )
-    used, compact = np.unique(passages.columns, return_inverse=True)
-    compact = compact.reshape(passages.columns.shape)
+    frequency = np.zeros(width, dtype=np.int64)  # papers that have a column
+    chain_of = np.repeat(np.arange(len(passages.sizes)), passages.sizes)
+    unit_of = np.asarray(passages.units or range(len(passages.sizes)))[chain_of]
+    for unit in np.unique(unit_of):
+        frequency[np.unique(passages.columns[unit_of == unit])] += 1
+    frequency[0] = 0
+    used = np.flatnonzero(frequency >= least)
+    place = np.full(width, -1)
+    place[used] = np.arange(len(used))
+    compact = place[passages.columns]
     rows = np.repeat(np.arange(len(compact)), compact.shape[1])
-    live = passages.columns.ravel() > 0
+    live = compact.ravel() >= 0
     table = csr_matrix(
         (np.ones(int(live.sum()), dtype=np.float32), (rows[live], compact.ravel()[live])),
         shape=(len(compact), len(used)),
@@ -206,7 +227,6 @@ def fit(
     tags = passages.tags
     known = (tags >= 0).astype(np.float32)
     gold = np.eye(3, dtype=np.float32)[np.maximum(tags, 0)] * known[..., None]
-    chain_of = np.repeat(np.arange(len(passages.sizes)), passages.sizes)
     begins = np.concatenate([[0], np.cumsum(passages.sizes)[:-1]]).astype(int)
     covered = known[begins]  # [chains, labels]
     counted = np.zeros((count, 3, 3), dtype=np.float64)
@@ -228,11 +248,24 @@ def fit(
     origin = np.concatenate([p.ravel() for p in parts])
     precision = np.concatenate([np.full(n, p) for n, p in zip(sizes, (prior, dense_prior, dense_prior, dense_prior))])
 
+    # Curvature grows with how often a weight is used and with how common its state is: steps are taken in that measure.
+    common = np.stack([(tags == 1).sum(0), (tags == 2).sum(0)], 1) / max(1, len(tags))  # [labels, 2]
+    common = np.maximum(common * (1 - common), 1e-4)
+    uses = np.asarray(table.multiply(table).sum(0)).ravel()
+    bends = [
+        uses[:, None, None] * common,
+        (inputs.astype(np.float64) ** 2).sum(0)[:, None, None] * common,
+        np.full((count, 3, 3), len(tags) * 0.01),
+        np.full((count, 3), len(passages.sizes) * 0.05),
+    ]
+    measure = np.sqrt(precision + 0.25 * np.concatenate([b.ravel() for b in bends]))
+
     def unpack(vector: Any) -> list[Any]:
         cut = np.split(vector, np.cumsum(sizes)[:-1])
         return [c.reshape(s) for c, s in zip(cut, shapes)]
 
-    def objective(vector: Any) -> tuple[float, Any]:
+    def objective(scaled: Any) -> tuple[float, Any]:
+        vector = scaled / measure
         sparse, dense, steps, first = unpack(vector)
         scores = np.zeros((len(compact), count, 3), dtype=np.float32)
         flat = sparse.reshape(len(used), -1).astype(np.float32)
@@ -244,16 +277,16 @@ def fit(
         value = 0.0
         residual = np.zeros_like(scores)
         step_gradient, first_gradient = np.zeros((count, 3, 3)), np.zeros((count, 3))
-        for low in range(0, len(passages.sizes), 64):
-            chosen = np.flatnonzero((chain_of >= low) & (chain_of < low + 64))
-            padded, mask, where = _pad(scores[chosen], passages.sizes[low : low + 64])
-            log_z, marginal, expected = forward_backward(padded.astype(np.float64), mask, steps, first)
-            cover = covered[low : low + 64]
+        for low in range(0, len(passages.sizes), GROUP):
+            chosen = np.flatnonzero((chain_of >= low) & (chain_of < low + GROUP))
+            padded, mask, where = _pad(scores[chosen], passages.sizes[low : low + GROUP])
+            cover = covered[low : low + GROUP]
+            log_z, marginal, expected = forward_backward(padded, mask, steps, first, cover)
             value += float((log_z * cover).sum())
             residual[chosen] = marginal[where] * known[chosen][..., None] - gold[chosen]
-            step_gradient += (expected * cover[..., None, None]).sum(0)
+            step_gradient += expected
             first_gradient += (marginal[:, 0] * cover[..., None]).sum(0)
-        value -= float((scores * gold).sum()) + float((np.where(allowed, steps, 0) * counted).sum())
+        value -= float((scores * gold).sum(dtype=np.float64)) + float((np.where(allowed, steps, 0) * counted).sum())
         value -= float((np.where([True, True, False], first, 0) * gold_first).sum())
         g_sparse = (turned @ residual[..., 1:].reshape(len(compact), -1)).reshape(shapes[0])
         g_dense = np.tensordot(inputs.T, residual[..., 1:], 1) if inputs.shape[1] else np.zeros(shapes[1])
@@ -263,24 +296,24 @@ def fit(
             [np.asarray(g, dtype=np.float64).ravel() for g in (g_sparse, g_dense, g_steps, g_first)]
         )
         off = vector - origin
-        return value + 0.5 * float((precision * off * off).sum()), gradient + precision * off
+        return value + 0.5 * float((precision * off * off).sum()), (gradient + precision * off) / measure
 
     done = [0]
 
-    def told(vector: Any) -> None:
+    def told(intermediate_result: Any) -> None:
         done[0] += 1
-        if say and done[0] % 20 == 0:
-            say(f"iteration {done[0]}")
+        if say and done[0] % 10 == 0:
+            say(f"iteration {done[0]}: {intermediate_result.fun:.1f}")
 
     found = minimize(
         objective,
-        origin,
+        origin * measure,
         jac=True,
         method="L-BFGS-B",
         callback=told,
         options={"maxiter": iterations, "maxcor": 6, "ftol": 1e-7},
     )
-    sparse, dense, steps, first = unpack(found.x)
+    sparse, dense, steps, first = unpack(found.x / measure)
     whole = start.sparse.astype(np.float32).copy() if start else np.zeros((width, count, 2), dtype=np.float32)
     whole[used] = sparse
     whole[0] = 0

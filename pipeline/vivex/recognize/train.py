@@ -1,7 +1,7 @@
 """Train the entity model again from the annotated data: `python -m vivex.recognize.train --shared DIR --work DIR --out DIR`.
 
 Stages keep what they made in the work folder and are passed over when it is there: names and words, the encoder on the
-corpora, the encoder on the passages (once for each fold, then on all), the chains over both, the shipped files.
+corpora, the chains over both (five-fold on the passages, then on all of them), the shipped files.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from vivex.annotation import ENTITY_LABELS
 from vivex.errors import MissingExtra
 from vivex.headings import role_of
 from vivex.recognize import neural_crf
-from vivex.recognize.neural import decode, inputs_of, spans_of
+from vivex.recognize.neural import decode, encoder_reads, inputs_of, open_encoder, spans_of
 from vivex.recognize.neural_features import BITS, columns, proposed_codes
 from vivex.recognize.neural_lexicon import compile_lexicon, load_lexicon, save_lexicon
 from vivex.recognize.neural_vocabulary import load_vocabulary, save_vocabulary
 from vivex.recognize.proposals import proposals
-from vivex.recognize.train_corpora import Example, held_out, read_corpora, read_gold
+from vivex.recognize.train_corpora import LABELS, Example, held_out, read_corpora, read_gold
 
 say = logging.getLogger("vivex.train").info
 FLAGGED = ("cell", "condition", "gene_name", "gene_symbol", "method", "species", "strain", "trait")
@@ -144,45 +144,27 @@ def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any
     return tables, tokenizer, flag_count(tables)
 
 
-def encoder_on_passages(config: Mapping[str, Any], gold: Gold, work: Path) -> None:
-    """Fine-tune for each fold and on all passages; keep the scores of the passages left out (scores.npz)."""
+def encoder_inputs(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, minutes: float | None) -> list[Any]:
+    """Train and export the encoder unless the work folder holds it; return what it says of the words of each passage.
+
+    The encoder never reads the passages in training, and the chains learn from the very file that is shipped.
+    """
     import numpy as np
-    import torch
 
-    from vivex.recognize import train_encoder as encoder
-
-    torch.set_num_threads(config["threads"])
     tables, tokenizer, flags = _encoder_parts(config, work)
-    for fold in [*range(config["folds"]), None]:
-        name = "all" if fold is None else str(fold)
-        weights, scores = work / f"encoder-{name}.pt", work / f"scores-{name}.npz"
-        if scores.exists() or (fold is None and weights.exists()):
-            continue
-        train = [e for e, f in zip(gold.examples, gold.folds) if f != fold]
-        items = encoder.prepare(train, tokenizer, tables)
+    if not (work / "encoder.onnx").exists():
+        import torch
+
+        from vivex.recognize import train_encoder as encoder
+
+        weights = encoder_on_corpora(config, shared, work, minutes=minutes)
         network = encoder.make_network(checkpoint_of(config), flags)
-        network.load_state_dict(torch.load(work / "corpora.pt"))
-        encoder.fit(network, items, seed=config["seed"], say=say, **config["passage_stage"])
-        torch.save(network.state_dict(), weights)
-        if fold is not None:
-            test = [i for i, f in enumerate(gold.folds) if f == fold]
-            examples = [gold.examples[i] for i in test]
-            found = encoder.score(network, examples, encoder.prepare(examples, tokenizer, tables))
-            np.savez(scores, **{str(i): s for i, s in zip(test, found)})
-
-
-def left_out_inputs(config: Mapping[str, Any], gold: Gold, work: Path) -> list[Any] | None:
-    """Return what the encoder of the fold that never saw a passage says of its words; None before there is one."""
-    import numpy as np
-
-    if not all((work / f"scores-{k}.npz").exists() for k in range(config["folds"])):
-        return None
-    out: list[Any] = [None] * len(gold.examples)
-    for fold in range(config["folds"]):
-        with np.load(work / f"scores-{fold}.npz") as data:
-            for key in data.files:
-                out[int(key)] = inputs_of(data[key][:, : len(ENTITY_LABELS)])
-    return out
+        network.load_state_dict(torch.load(weights))
+        encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(LABELS))
+    session, _ = open_encoder(work / "encoder.onnx", checkpoint_of(config) / "tokenizer.json")
+    words = [e.words for e in gold.examples]
+    read = inputs_of(encoder_reads(words, tables, session, tokenizer, {}))
+    return np.split(read, np.cumsum([len(w) for w in words])[:-1])
 
 
 def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None) -> neural_crf.Passages:
@@ -194,10 +176,11 @@ def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None) -> neu
         None if inputs is None else np.concatenate([inputs[i] for i in chosen]),
         np.concatenate([gold.tags(i) for i in chosen]),
         tuple(len(gold.examples[i].words) for i in chosen),
+        tuple(zlib.crc32(gold.examples[i].unit.encode()) for i in chosen),
     )
 
 
-Spans = set[tuple[str, int, int]]
+Spans = dict[tuple[str, int, int], float]  # label, start, end in characters -> confidence
 
 
 def predict(
@@ -211,7 +194,7 @@ def predict(
     for i, size in zip(chosen, packed.sizes):
         words = gold.examples[i].words
         found = spans_of(tags[at : at + size], sure[at : at + size], chain.labels, [size])
-        out.append({(label, words.start[a], words.end[b - 1]) for label, a, b, _ in found})
+        out.append({(label, words.start[a], words.end[b - 1]): round(p, 3) for label, a, b, p in found})
         at += size
     return out
 
@@ -222,14 +205,14 @@ def true_spans(gold: Gold, index: int) -> Spans:
 
     made, tags = gold.examples[index], gold.tags(index)
     found = spans_of(tags, np.ones(tags.shape), ENTITY_LABELS, [len(tags)])
-    return {(label, made.words.start[a], made.words.end[b - 1]) for label, a, b, _ in found}
+    return {(label, made.words.start[a], made.words.end[b - 1]): p for label, a, b, p in found}
 
 
 def counts(found: Sequence[Spans], true: Sequence[Spans]) -> dict[str, list[int]]:
     """Return [right, found, true] for each label."""
     table = {label: [0, 0, 0] for label in ENTITY_LABELS}
     for f, t in zip(found, true):
-        for column, spans in enumerate((f & t, f, t)):
+        for column, spans in enumerate((f.keys() & t.keys(), f, t)):
             for label, *_ in spans:
                 table[label][column] += 1
     return table
@@ -251,7 +234,7 @@ def cross_validate(
 
     The lifts of a fold are those best on the other folds, so that no passage helps to choose its own.
     """
-    sweep: dict[float, list[Spans]] = {lift: [set() for _ in gold.examples] for lift in config["lifts"]}
+    sweep: dict[float, list[Spans]] = {lift: [{} for _ in gold.examples] for lift in config["lifts"]}
     for fold in range(config["folds"]):
         train = [i for i, f in enumerate(gold.folds) if f != fold]
         test = [i for i, f in enumerate(gold.folds) if f == fold]
@@ -265,11 +248,11 @@ def cross_validate(
     def tables(chosen: Sequence[int]) -> dict[float, dict[str, list[int]]]:
         return {k: counts([v[i] for i in chosen], [true[i] for i in chosen]) for k, v in sweep.items()}
 
-    out: list[Spans] = [set() for _ in gold.examples]
+    out: list[Spans] = [{} for _ in gold.examples]
     for fold in range(config["folds"]):
         lifts = dict(zip(ENTITY_LABELS, best_lifts(tables([i for i, f in enumerate(gold.folds) if f != fold]))))
         for i in [i for i, f in enumerate(gold.folds) if f == fold]:
-            out[i] = {s for label, lift in lifts.items() for s in sweep[lift][i] if s[0] == label}
+            out[i] = {s: p for label, lift in lifts.items() for s, p in sweep[lift][i].items() if s[0] == label}
     return out, best_lifts(tables(range(len(gold.examples))))
 
 
@@ -285,7 +268,8 @@ def write_model(
     for name in ("lexicon.npz", "vocabulary.tsv.gz"):
         shutil.copyfile(work / name, out / name)
     if inputs is not None:
-        write_encoder(config, work, out)
+        shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
+        shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
     meta = {
         "version": 1,
         "labels": list(ENTITY_LABELS),
@@ -297,19 +281,6 @@ def write_model(
     (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
 
-def write_encoder(config: Mapping[str, Any], work: Path, out: Path) -> None:
-    """Export the encoder trained on all passages as int8 ONNX, with its tokenizer."""
-    import torch
-
-    from vivex.recognize import train_encoder as encoder
-
-    _, _, flags = _encoder_parts(config, work)
-    network = encoder.make_network(checkpoint_of(config), flags)
-    network.load_state_dict(torch.load(work / "encoder-all.pt"))
-    encoder.export_onnx(network.eval(), out / "encoder.onnx", flags=flags)
-    shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run every stage that the work folder lacks."""
     import yaml
@@ -319,7 +290,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
     parser.add_argument("--work", type=Path, required=True, help="folder for what the stages make")
     parser.add_argument("--out", type=Path, required=True, help="folder for the shipped files")
-    parser.add_argument("--without-encoder", action="store_true", help="train the chains on words alone")
+    parser.add_argument(
+        "--with-encoder", action="store_true", help="give the chains an encoder, whatever the config says"
+    )
     parser.add_argument("--minutes", type=float, help="stop the corpora stage after this time")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -328,13 +301,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     make_resources(config, options.shared, options.work)
     gold = read_passages(config, options.shared, options.work)
     inputs = None
-    if not options.without_encoder:
-        encoder_on_corpora(config, options.shared, options.work, minutes=options.minutes)
-        encoder_on_passages(config, gold, options.work)
-        inputs = left_out_inputs(config, gold, options.work)
+    if options.with_encoder or config["encoder"]:
+        inputs = encoder_inputs(config, options.shared, gold, options.work, options.minutes)
     found, lifts = cross_validate(config, gold, inputs)
-    kept = [[gold.pids[i], sorted(s)] for i, s in enumerate(found)]
-    (options.work / f"found{'' if inputs else '-words'}.json").write_text(json.dumps(kept), encoding="utf-8")
+    kept = [[gold.pids[i], [[*s, p] for s, p in sorted(spans.items())]] for i, spans in enumerate(found)]
+    (options.work / f"found{'-encoder' if inputs else ''}.json").write_text(json.dumps(kept), encoding="utf-8")
     for label, (right, proposed, true) in counts(found, [true_spans(gold, i) for i in range(len(found))]).items():
         say(
             f"{label:9} P {right / max(1, proposed):.3f} R {right / max(1, true):.3f} F {2 * right / max(1, proposed + true):.3f} n {true}"

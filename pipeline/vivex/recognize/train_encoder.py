@@ -195,8 +195,8 @@ def score(
     return out
 
 
-def export_onnx(network: Any, path: Path, *, flags: int) -> None:
-    """Write the network as an ONNX file with int8 weights; it gives the scores of every label, then the hidden units."""
+def export_onnx(network: Any, path: Path, *, flags: int, labels: int) -> None:
+    """Write the network as an ONNX file with int8 weights that gives the scores of the first `labels` labels."""
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -206,8 +206,7 @@ def export_onnx(network: Any, path: Path, *, flags: int) -> None:
             self.network = network
 
         def forward(self, ids: Any, mask: Any, flags: Any) -> Any:
-            hidden = self.network.read(ids, mask, flags)
-            return torch.cat([self.network.heads(torch.cat([hidden, flags], -1)), hidden], -1)
+            return self.network(ids, mask, flags)[..., : 3 * labels]
 
     full = path.with_suffix(".fp32.onnx")
     shape = (2, 16)
