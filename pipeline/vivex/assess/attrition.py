@@ -189,6 +189,20 @@ def _unbalanced(text: str) -> str:
         and re.search(r"\bsurvivors\b|\banaly|\bassess|\bevaluat", text)
     ):
         return f"losses differ between groups: {percent[0]:g} % against {percent[1]:g} %"
+    one = _FRACTIONS.search(text)
+    if one and re.search(
+        r"\bnone (?:in|of|from|among) (?:the )?(?:\w+ )?(?:controls?|other|treated|sham|vehicle|untreated|placebo)",
+        text,
+    ):
+        lost, all_ = number(one.group(1)), number(one.group(2))
+        if (
+            lost
+            and all_
+            and all_ >= 4
+            and 0.3 <= lost / all_ <= 1
+            and re.search(r"\bsurvivors\b|\banaly|\bassess|\bevaluat", text)
+        ):
+            return f"losses differ between groups: {lost} of {all_} against none"
     shares = []
     for a, b in _FRACTIONS.findall(text):
         lost, all_ = (0 if a in ("none", "no") else number(a)), number(b)

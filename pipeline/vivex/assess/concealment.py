@@ -23,6 +23,7 @@ _SEALED = re.compile(r"\bsealed\b|\bopaque\b|\b(?:sequentially|serially|consecut
 _NOT_SEALED = re.compile(r"\b(?:not sealed|unsealed|transparent|open envelopes?|not opaque|translucent|see-?through)\b")
 _DENIED = pattern(
     r"\b(?:not|never|no|without|lack of|nor|un)\b[- ]?(?:\w+ ){0,5}?conceal\w*(?! (?:platform|electrode))",
+    r"\bnot (?:blinded|masked) to (?:the )?(?:randomi\w+|allocation|assignment) (?:list|sequence|schedule)",
     r"\bunconcealed\b|\bconcealment\b[^.;]{0,40}\b(?:not|never|omitted|impossible|infeasible|waived)\b",
 )
 _FORESEE = pattern(
@@ -45,7 +46,7 @@ _CENTRAL = pattern(
 _UNINVOLVED = pattern(
     r"\bnot (?:otherwise |further |directly |in any way |himself |herself )?(?:involved|participat\w*|taking part|associated|engaged|connected|part of)|\buninvolved\b",
     r"\b(?:had|having|has|took|taking|takes|played|with|by) no (?:\w+ )?(?:contact|part|role|involvement|connection|share|stake)|\bdid not (?:take part|participate|see)|\bnever (?:saw|met|handled|entered)",
-    r"\boutside (?:of )?(?:the|our) (?:laborator|lab|team|group|study|project|department|institute)\w*|\b(?:at|from|in) another (?:site|institut\w*|department|centre|center|laborator\w*)|\bindependent (?:of|from|statistician|person|third|party|colleague)|\bthird (?:party|person)|\bexternal (?:statistician|person|party)|\bno one else",
+    r"\boutside (?:of )?(?:the|our) (?:laborator|lab|team|group|study|project|department|institute)\w*|\b(?:at|from|in) another (?:site|institut\w*|department|centre|center|laborator\w*)|\bindependent (?:of|from|statistician|person|third|party|colleague|pharmac\w+|office|centre|center|body|institut\w+)|\bthird (?:party|person)|\bexternal (?:statistician|person|party)|\bno one else",
 )
 _BY_WHOM = pattern(
     r"\b(?:allocat(?:ed|ing|ion)|assign(?:ed|ing|ments?)|randomi[sz](?:ed|ing|ation)|allott\w*|list|sequence)\b"

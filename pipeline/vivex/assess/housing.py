@@ -44,7 +44,7 @@ _ALL_GROUPS = (
     r"(?:controls?|sham|untreated|vehicle|saline|wild-?types?|wt|uninfected|placebo)\b[^.;]{0,40}\b(?:and|or|with)\b[^.;]{0,40}\b(?:treated|exposed|experimental|infected|mutants?|knock-?outs?|ko|injected|transgenic|operated|drug)|"
     r"(?:treated|exposed|experimental|infected|mutants?|knock-?outs?|transgenic|operated)\b[^.;]{0,40}\b(?:and|or|with)\b[^.;]{0,40}\b(?:controls?|sham|untreated|vehicle|saline|wild-?types?|uninfected|placebo)|(?:receiving )?either [^.;]{1,60} or )"
 )
-_TOGETHER = r"(?:co-?housed|housed together|mixed|kept together|shar(?:ed|ing) (?:an? |the )?(?:same |common )?(?:cage|tank|pen)s?|in the same (?:cages?|tanks?|pens?|aquari\w*|home cage)|liv(?:ed|ing) together|reared together|raised together|grouped together)"
+_TOGETHER = r"(?:co-?housed|(?:housed|caged|penned) together|mixed|kept together|shar(?:ed|ing) (?:an? |the )?(?:same |common )?(?:cage|tank|pen)s?|in the same (?:cages?|tanks?|pens?|aquari\w*|home cage)|liv(?:ed|ing) together|reared together|raised together|grouped together)"
 _MIXED = pattern(
     rf"\b{_ALL_GROUPS}[^.;]{{0,80}}\b{_TOGETHER}\b|\b{_TOGETHER}\b[^.;]{{0,80}}\b{_ALL_GROUPS}",
     rf"\b(?:each|every|one|the same|a|single) {_UNIT} (?:held|contain\w*|housed|comprised|included|had|accommodated|with)\b[^.;]{{0,60}}\b(?:all|each|both|every|different|one (?:\w+ )?(?:of|from) each)\b[^.;]{{0,30}}\b(?:groups?|treatments?|genotypes?|diets|arms|doses?)",

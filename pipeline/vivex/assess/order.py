@@ -12,7 +12,7 @@ from vivex.assess.words import pattern
 ITEM = "random_outcome_assessment"
 
 _CUE = re.compile(
-    r"random|order|sequence|by lot|lots\b|always|group by group|group after|all (?:\w+ )?(?:control|sham|wild|treated)|most|largest|median|best|heaviest|worst|subset|counterbalanc|dic?e\b|coin|first|smallest|lightest|drawn|highest|lowest|greatest"
+    r"\bon \w+day|random|order|sequence|by lot|lots\b|always|group by group|group after|all (?:\w+ )?(?:control|sham|wild|treated)|most|largest|median|best|heaviest|worst|subset|counterbalanc|dic?e\b|coin|first|smallest|lightest|drawn|highest|lowest|greatest"
 )
 _NOT_ANIMAL = (
     r"(?:fields?|areas?|regions?|sections?|images?|slides?|slices?|cells?|neurons?|nuclei|sites?|spots?|villi|villus|glomeruli|fib(?:er|re)s?|myofib\w+|vessels?|photos?|photographs?|micrographs?|pictures?|points?|locations?|positions?|frames?|pixels|rois?|lines?|leaves|colon(?:y|ies)|clones?|genes?|reads?|peptides?|tubules?|follicles?|islets?|synapses?|"
@@ -21,7 +21,7 @@ _NOT_ANIMAL = (
 _SELECT = r"(?:select\w*|chos\w*|choos\w*|pick\w*|taken|drawn|sampled|removed|caught|captured|collected|harvested|sacrificed|killed|culled|euthani[sz]ed|slaughtered|identified|tested|assessed|analy[sz]ed|measured|examined|scanned|imaged|weighed)"
 _BEASTS = r"(?:{ANIMAL}|females?|males?|sisters|brothers|individuals?)"
 _PICKED = pattern(
-    rf"\b{_BEASTS}\b[^.;]{{0,70}}\b(?:randomly {_SELECT}|{_SELECT} (?:\w+ )?(?:at random|randomly|by lot|in a random (?:manner|fashion|way)))",
+    rf"\b{_BEASTS}\b[^.;]{{0,70}}\b(?:(?<!\ba )randomly {_SELECT}|{_SELECT} (?:\w+ )?(?:at random|randomly|by lot|in a random (?:manner|fashion|way)))",
     rf"\b(?:randomly|at random,?) {_SELECT} (?:(?!of\b|to\b)[\w-]+ ){{0,4}}?{_BEASTS}\b|\b{_SELECT} (?:at random|randomly) (?:[\w-]+ ){{0,4}}?{_BEASTS}\b",
     rf"\brandomly (?:select|choose|pick)\b[^.;]{{0,50}}\b(?:{_BEASTS}|tumou?rs from each)\b|\brandom (?:sample|selection|subset|subsample)s? of (?:the )?(?:[\w-]+ ){{0,3}}{_BEASTS}\b",
     r"\b(?:samples?|tissues?) (?:should be|were|was|will be) randomi[sz]ed\b|\brandomly select the following number of tumors from each",
@@ -45,10 +45,11 @@ _GROUPWISE = pattern(
     r"\b(?:controls?|sham\w*|vehicle|untreated|wild-?types?|lesioned|treated|infected|exposed|injured|placebo|saline|operated)\b[^.]{0,60}\b(?:always|first|mornings?|mondays?|before noon|early|earlier|beginning)\b[^.]{0,100}\b(?:afternoons?|evenings?|last|tuesdays?|later|second|thereafter|next day|following day|subsequently|afterwards?|then|ending|followed by)\b",
     r"\b(?:controls?|sham\w*|wild-?types?|treated|untreated) (?:\w+ ){0,2}(?:always|invariably) (?:came |were \w+ )?(?:first|last)",
     r"\b(?:controls?|sham\w*|wild-?types?|treated|untreated|vehicle|lesioned|operated|infected|exposed)\b[^.]{0,40}\b(?:always|invariably|consistently)\b[^.]{0,40}\b(?:before|after|ahead of|prior to|first|last)\b",
+    r"\b(?:groups?|controls?|treated|sham\w*)\b[^.]{0,50}\bon (?:mon|tues|wednes|thurs|fri|satur|sun)days?\b[^.]{0,50}\b(?:groups?|controls?|treated|sham\w*|others?)\b[^.]{0,30}\bon (?:mon|tues|wednes|thurs|fri|satur|sun)days?\b",
     r"\ball (?:the )?(?:controls?|sham\w*|vehicle|untreated|wild-?types?|treated|infected|exposed|injured|placebo)\b[^.]{0,60}\b(?:on|in|during|at)\b[^.]{0,30}\b(?:day|days|morning|monday|week|session|first|january|spring)\b[^.]{0,60}\band all (?:the )?",
 )
 _SYSTEMATIC = re.compile(
-    r"\balways\b|\binvariably\b|\bconsistently\b|\ball (?:the )?(?:\w+ )?(?:sham|control|treated|injured|vehicle|wild|untreated|infected|exposed|placebo)|\bgroup (?:by|after)\b|\bone (?:\w+ )?group\b|\bmornings?\b|\bmondays?\b|\bbefore noon\b|\bone treatment after|\btreatment by"
+    r"\balways\b|\binvariably\b|\bconsistently\b|\ball (?:the )?(?:\w+ )?(?:sham|control|treated|injured|vehicle|wild|untreated|infected|exposed|placebo)|\bgroup (?:by|after)\b|\bone (?:\w+ )?group\b|\bmornings?\b|\bon \w+days?\b|\bmondays?\b|\bbefore noon\b|\bone treatment after|\btreatment by"
 )
 _GROUPWISE_TRAP = re.compile(
     r"random|counterbalanc|mixed order|\bhabituat|\binject\w*\b[^.]{0,20}\bthen\b|\bdiet\b|\bfed\b"

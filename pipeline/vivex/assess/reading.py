@@ -78,7 +78,7 @@ _FOREIGN = re.compile(
     r"\bet al\.?,?(?: \(?\d{4}\)?| \[\d+\])?,? (?:have |had |also )?(?:allocated|assigned|randomi|used|reported|found|showed|blinded|described|observed|did|performed|demonstrated|treated|excluded|kept|housed|stated)|"
     r"\b(?:previous|earlier|prior|other|published|recent|former|these|those|several|many|most|few) (?:\w+ ){0,2}(?:studies|trials|reports|authors|investigators|publications|papers|groups of researchers)\b|"
     r"\b(?:a|another|one|an) (?:previous|earlier|recent|former|prior|different|published) (?:\w+ ){0,2}(?:study|trial|report|work|paper)\b|"
-    r"\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|\bin (?:their|his|her) (?:study|work|experiments?|trial|hands)\b"
+    r"\b(?:in|of|from) the (?:previous|earlier|former|preceding) (?:\w+ )?(?:study|trial|work|report|paper)\b|\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|\bin (?:their|his|her) (?:study|work|experiments?|trial|hands)\b"
 )
 _CITED_NAME = re.compile(
     r"\b(?:study|studies|trial|work|experiments?|report|paper) (?:of|by|from) (?!We\b|The\b|Our\b)(?:[A-Z][\w'-]+(?: and (?:[A-Z][\w'-]+|co-?workers|colleagues))?)(?: \(?\d{4}|[ ,]|'s)"

@@ -85,7 +85,7 @@ _STATED = pattern(
     r"\b{GROUP}\b.{0,40}\b(?:at random|randomly)\b|\brandomi[sz]ed by\b|\bafter randomi[sz]ation\b|\brandom (?:assignment|allocation)\b|\brandomi[sz]ed (?:{ANIMAL}|subjects)",
 )
 _DENIED = pattern(
-    r"\b(?:not|never|neither|nor|without|no|non)\b[- ](?:\w+[- ]){0,4}?(?:randomi[sz]\w*|random\b|randomly|at random)",
+    r"\b(?:not|never|neither|nor|without|no|non)\b[- ](?!blind|mask|aware|conceal|inform)(?:\w+[- ]){0,4}?(?:randomi[sz]\w*|random\b|randomly|at random)",
     r"\brandomi[sz]ation (?:of (?:\w+ ){1,5}?|to (?:\w+ ){1,3}?)?(?:was|were) (?:not|never|omitted|impossible|infeasible|waived)|\b(?:lack|absence) of randomi[sz]",
     r"\bnot (?:\w+ ){0,2}(?:assigned|allocated|divided|distributed|grouped) (?:\w+ ){0,2}(?:at random|randomly|by randomi)",
 )
@@ -114,6 +114,7 @@ _RULE = pattern(
     r"\b(?:assigned|allocated|entered|allotted)\b.{0,60}\bin the (?:order|sequence) (?:in which|of)\b",
     r"\bquasi-?random\w*\b|\bopposite to (?:that of )?the (?:previous|preceding|last)\b|\b(?:went|going|assigned|allocated) to the (?:other|opposite) group than the (?:previous|preceding)",
     r"\b{ANIMAL}\b.{0,30}\b(?:least|most|best|easiest|tamest|calmest|strongest|weakest|healthiest|sickest|largest|smallest|heaviest|lightest)\b.{0,40}\b(?:taken|used|chosen|selected|put|served|assigned|allocated|became|entered)\b.{0,30}\b(?:groups?|controls?|arm|treatment)\b",
+    r"\bas they (?:came|were taken|emerged|left|were caught)\b",
     r"\bwhichever\b|\b(?:easiest|first) to (?:be )?(?:catch|caught|capture)",
 )
 _ALTERNATE = pattern(
@@ -200,7 +201,10 @@ def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
         and not _NOT_DEVICE.search(text)
     ):
         animals = _BEAST.search(text)
-        given = forming or re.search(r"\b(?:was|were) given\b|\breceived\b|\bgot\b|\bgroups?\b|\bcontrols?\b", text)
+        given = forming or re.search(
+            r"\b(?:was|were) given\b|\breceived\b|\bgot\b|\bgroups?\b|\bcontrols?\b|\bodd\b.*\beven\b|\beven\b.*\bodd\b",
+            text,
+        )
         if animals and forming and _BY_BASIS.search(text) and not _STRATIFIED.search(text):
             return "non_random_rule", "stated", 0.85, "allocation follows a rule that is not random"
         if given and _RULE.search(text) and not _STRATIFIED.search(text):
