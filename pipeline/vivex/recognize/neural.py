@@ -66,7 +66,7 @@ class Recognizer:
 
     def features(self, passages: Sequence[Words], roles: Sequence[str], proposed: Sequence[Any]) -> tuple[Any, Any]:
         """Return the sparse columns of all words and what the encoder says of them (None without an encoder)."""
-        if len(self._cache) > 100_000:
+        if len(self._cache) > 30_000:
             self._cache.clear()
             self._pieces.clear()
         read = columns(passages, roles, proposed, self.lexicon, self.vocabulary, self._cache)
