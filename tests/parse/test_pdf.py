@@ -7,7 +7,7 @@ import re
 
 import pymupdf
 import pytest
-from typeset import BODY, BOLD, FILLER, ITALIC, Paper, paper
+from printed import BODY, BOLD, FILLER, ITALIC, Paper, paper
 
 from vivex.document import BODY_KINDS, from_json, to_json
 from vivex.errors import UnreadablePaper
@@ -31,7 +31,7 @@ def made(*pages: str, **save) -> bytes:
 
 @pytest.fixture(scope="module")
 def document():
-    """Return the paper of typeset.py, read."""
+    """Return the paper of printed.py, read."""
     return parsed(paper())
 
 
