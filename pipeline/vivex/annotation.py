@@ -84,7 +84,10 @@ def evidence(document: Document, start: int, end: int) -> Evidence:
     """Return Evidence for the span, with its quote, context, page, boxes and section."""
     if not 0 <= start < end <= len(document.text):
         raise ValueError(f"span {start}-{end} lies outside {document.study} ({len(document.text)} characters)")
-    boxes = tuple((page, *(round(v, 2) for v in box)) for page, box in document.boxes(start, end))
+    boxes = tuple(
+        (page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        for page, (x0, y0, x1, y1) in document.boxes(start, end)
+    )
     section = document.section_at(start)
     return Evidence(
         start=start,

@@ -36,7 +36,7 @@ class UnreadablePaper(VivexError):
         self.reason, self.remedy, self.path = reason, remedy, path
         super().__init__(f"{path + ': ' if path else ''}{reason}: {remedy}")
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[object, ...]:
         return (_unreadable, (self.reason, self.remedy, self.path))
 
 

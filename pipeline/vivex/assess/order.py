@@ -24,7 +24,7 @@ _PICKED = pattern(
     rf"\b{_BEASTS}\b[^.;]{{0,70}}\b(?:(?<!\ba )randomly {_SELECT}|{_SELECT} (?:\w+ )?(?:at random|randomly|by lot|in a random (?:manner|fashion|way)))",
     rf"\b(?:randomly|at random,?) {_SELECT} (?:(?!of\b|to\b)[\w-]+ ){{0,4}}?{_BEASTS}\b|\b{_SELECT} (?:at random|randomly) (?:[\w-]+ ){{0,4}}?{_BEASTS}\b",
     rf"\brandomly (?:select|choose|pick)\b[^.;]{{0,50}}\b(?:{_BEASTS}|tumou?rs from each)\b|\brandom (?:sample|selection|subset|subsample)s? of (?:the )?(?:[\w-]+ ){{0,3}}{_BEASTS}\b",
-    r"\b(?:samples?|tissues?) (?:should be|were|was|will be) randomi[sz]ed\b|\brandomly select the following number of tumors from each",
+    r"\b(?:samples?|tissues?) (?:should be|were|was|will be) randomi[sz]ed\b",
     rf"\bwhich {_BEASTS}\b[^.;]{{0,60}}\b(?:next|first|scanned|tested|sampled|sacrificed|measured|killed|examined)\b[^.;]{{0,80}}\b(?:random|lot|coin|dic?e|chance)\w*",
 )
 _NOT_PICKED = pattern(
