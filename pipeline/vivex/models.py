@@ -18,9 +18,7 @@ def shipped() -> Path:
 def locate(models: Path, part: str) -> Path | None:
     """Return the folder of a part's model: promoted by the review, else its base, else shipped; None where there is none."""
     for folder in (models / part, models / "base" / part, shipped() / part):
-        if folder.is_dir() and any(
-            f.suffix != ".json" or f.name == "model.json" for f in folder.iterdir() if f.is_file()
-        ):
+        if any(f.suffix != ".json" or f.name == "model.json" for f in _files(folder)):
             return folder
     return None
 
@@ -29,7 +27,12 @@ def fingerprint(folder: Path | None) -> str:
     """Return a hash of a model folder's files, names and bytes ("" for no folder)."""
     if folder is None or not folder.is_dir():
         return ""
-    files = sorted(f for f in folder.rglob("*") if f.is_file() and not f.name.startswith("."))
+    files = _files(folder)
     return sha256("".join(f"{f.relative_to(folder).as_posix()} {sha256(f.read_bytes())}\n" for f in files).encode())[
         :16
     ]
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a model folder in order, cards and hidden files aside; none where there is no folder."""
+    return sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix != ".md" and not f.name.startswith("."))
