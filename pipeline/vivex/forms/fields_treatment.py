@@ -10,7 +10,7 @@ from vivex.forms.fields_animals import RANGE, H
 from vivex.forms.fields_phrases import left, right, runs
 from vivex.forms.fields_reading import ANIMALS, Candidate, Line, Reading, mention_candidates, tidy
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?(?:\s*(?:×|x|·|\*)\s*10\s*(?:\^|exp)?\s*[−-]?\d{1,2}|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|10\s*\^?\s*\d{1,2}(?=\s*(?:cells|pfu|PFU|cfu|CFU|TCID50|vg|GC|particles|[A-Z]))"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?(?:\s*(?:×|x|·|\*)\s*10(?:⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*(?:\^|exp)?\s*[−-]?\d{1,2})|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|10\s*\^?\s*\d{1,2}(?=\s*(?:cells|pfu|PFU|cfu|CFU|TCID50|vg|GC|particles|[A-Z]))"
 _MASS = r"(?:mg|[µμu]g|mcg|ng|pg|kg|g|m[lL]|[µμu][lL]|[lL]|IU|KIU|U|units?|m[mM]ol|[µμu]mol|nmol|mol|m[mM]|[µμu]M|nM|M|%|ppm|Gy|mA|kcal|cGy|V|Hz)"
 _COUNTED = r"(?:[\w./+-]+ ){0,2}?(?:cells|pfu|PFU|cfu|CFU|TCID\s?50|LD\s?50|vg|GC|viral particles|particles|genome copies|parasites|spores|sporozoites|eggs|larvae|oocysts|exosomes|islets)"
 _PER = r"(?:\s*(?:/|·|per|⋅)\s*(?:kg|g|mg|day|d|h|hr|min|week|wk|mouse|rat|animal|fish|embryo|rabbit|eye|knee|joint|side|ml|mL|µl|μl|ul|L|l|dl|dose|injection|site|body weight|bid|cage|larva)\b(?:\s*(?:b\.?w\.?t?|body[ -]?weight|body mass)\b)?|\s*(?:kg|mL|ml|g|day|h|d|min)\s*[−-]\s*1\b|\s*kg[⁻−-]+[1¹])*"

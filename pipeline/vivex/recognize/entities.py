@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
-from vivex.document import Document
+from vivex.document import Block, Document
 from vivex.recognize.combine import NEVER, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.spans import Finder, Span, readable
 
@@ -99,7 +100,17 @@ def _load_model(models: Path) -> Model | None:
 def model_spans(document: Document, model: Model) -> list[Span]:
     """Return what the model finds, as spans."""
     source = getattr(model, "source", "model:ner")
-    return [Span(start, end, label, {}, source, confidence) for label, start, end, confidence in model(document)]
+    return [
+        Span(start, end, label, {}, source, confidence)
+        for label, start, end, confidence in model(document)
+        if not _crosses_cells(document, start, end)
+    ]
+
+
+def _crosses_cells(document: Document, start: int, end: int) -> bool:
+    """Tell whether the span leaves a table's cell."""
+    block = document.block_at(start)
+    return block is not None and block.kind == "table" and re.search(r"[\t\n]", document.text[start:end]) is not None
 
 
 def make_finders() -> dict[str, Finder]:
@@ -125,10 +136,18 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
     """Return what the finders see in the readable blocks, in characters of the document."""
     found = []
     for block in readable(document):
-        text = document.text[block.start : block.end]
-        for finder in finders.values():
-            found += [span.moved(block.start) for span in finder(text) if span.end > span.start]
+        for start, end in _stretches(document, block):
+            text = document.text[start:end]
+            for finder in finders.values():
+                found += [span.moved(start) for span in finder(text) if span.end > span.start]
     return found
+
+
+def _stretches(document: Document, block: Block) -> list[tuple[int, int]]:
+    """Return the parts of a block that a mention may not leave: a table's cells, else the whole."""
+    if block.kind != "table":
+        return [(block.start, block.end)]
+    return [(m.start(), m.end()) for m in re.compile(r"[^\t\n]+").finditer(document.text, block.start, block.end)]
 
 
 def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:

@@ -17,9 +17,11 @@ _LOST = r"(?:\d\.)?10\s\d{1,2}(?=\s?/\s?m[lL]|\s(?:viral\s)?(?:cells|particles|C
 _SCIENCE = rf"(?:{_LOST}|{_PLAIN}{_TIMES}{_POWER}|10(?:{_SUP}+|\s?\^\s?{MINUS}?\d{{1,2}})|\d(?:\.\d+)?[eE]\+?\d{{1,2}})"
 NUMBER = rf"(?:{_SCIENCE}|{_PLAIN}(?:\s(?:million|billion))?)"
 _RANGE = rf"(?:\s?(?:{MINUS}|~|/)\s?|\sto\s)"
-_JOIN = r"(?:\s?,?\s?(?:and|or|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?,\s?(?:and\s|or\s)?|\s?\u00b1\s?)"
+_COMMA = r"\s?,\s?"
+_LAST = r"(?:\s?,?\s?(?:and|or|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?\u00b1\s?)"
 _ITEM = rf"{NUMBER}(?:{_RANGE}{NUMBER})?"
-NUMBERS = rf"(?>{_ITEM}(?:{_JOIN}{_ITEM}){{0,11}})"
+# "5, 10 and 20"; what follows an "and" with a comma is another list ("on days 7 and 22, 8 µL")
+NUMBERS = rf"(?>{_ITEM}(?:{_COMMA}{_ITEM}){{0,11}}(?:{_LAST}{_ITEM}){{0,3}})"
 
 _MASS = r"(?:kg|mg|[\u00b5\u03bcu]g|mcg|microg|ng|pg|fg|g|grams?|milligrams?|micrograms?|nanograms?|kilograms?)"
 _AMOUNT = r"(?:m|[\u00b5\u03bcu]|n|p|f)?mol(?:e?s)?|m?Eq"
