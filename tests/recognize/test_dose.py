@@ -20,6 +20,11 @@ from vivex.recognize.quantity import amounts, find_quantities, number
             "treated with 25 mg/kg, 50 mg/kg, and 100 mg/kg body weight",
             ["25 mg/kg", "50 mg/kg", "100 mg/kg body weight"],
         ),
+        ("On days 7, 12 and 22, 8 µL of exosomes were injected", ["8 µL"]),
+        (
+            "rats were given 5 × 10⁷, 1 × 10⁸ and 2 × 10⁸ particles per knee",
+            ["5 × 10⁷, 1 × 10⁸ and 2 × 10⁸ particles per knee"],
+        ),
         ("dosed at 10 mg kg−1 day−1 by gavage", ["10 mg kg−1 day−1"]),
         ("Cells were lysed in 50 mM Tris buffer", []),
         ("blots were blocked in 5% milk", []),

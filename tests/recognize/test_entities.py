@@ -128,3 +128,11 @@ def test_spacy_components_mark_spans_in_anyones_pipeline():
 
 def test_longest_wins():
     assert [s.end for s in longest([Span(0, 4, "x"), Span(0, 9, "x"), Span(10, 12, "x")])] == [9, 12]
+
+
+def test_a_mention_does_not_leave_its_table_cell():
+    text = "Group\tn\tDose\nLow\t10\t2 × 10⁸ particles\t8 µL\nHigh\t10\t5 mg/kg"
+    document = Document("s", text, (Block("table", 0, len(text)),))
+    quotes = {a.evidence[0].quote for a in Entities(grammar_finders())(document) if a.label == "dose"}
+    assert {"2 × 10⁸ particles", "8 µL", "5 mg/kg"} <= quotes
+    assert not [q for q in quotes if "\t" in q or "\n" in q]

@@ -12,11 +12,12 @@ from typing import Any
 
 from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
-from vivex.document import Block, Document
+from vivex.document import Document
 from vivex.recognize.combine import NEVER, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.spans import Finder, Span, readable
 
 VERSION = "1"
+_CELL_ENDS = str.maketrans("\t\n", ";;")  # a mention does not leave a cell; the cells beside it are its context
 Model = Callable[[Document], Iterable[tuple[str, int, int, float]]]
 
 
@@ -136,18 +137,12 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
     """Return what the finders see in the readable blocks, in characters of the document."""
     found = []
     for block in readable(document):
-        for start, end in _stretches(document, block):
-            text = document.text[start:end]
-            for finder in finders.values():
-                found += [span.moved(start) for span in finder(text) if span.end > span.start]
+        text = document.text[block.start : block.end]
+        if block.kind == "table":
+            text = text.translate(_CELL_ENDS)
+        for finder in finders.values():
+            found += [span.moved(block.start) for span in finder(text) if span.end > span.start]
     return found
-
-
-def _stretches(document: Document, block: Block) -> list[tuple[int, int]]:
-    """Return the parts of a block that a mention may not leave: a table's cells, else the whole."""
-    if block.kind != "table":
-        return [(block.start, block.end)]
-    return [(m.start(), m.end()) for m in re.compile(r"[^\t\n]+").finditer(document.text, block.start, block.end)]
 
 
 def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
