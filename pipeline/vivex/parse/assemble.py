@@ -25,7 +25,11 @@ class Words:
                 texts[i] = text.rpartition(" ")[0]
                 if i + 1 < len(texts):
                     texts[i + 1] = texts[i + 1].partition(" ")[2]
-        self.count: Counter[str] = Counter(_WORD.findall("\n".join(texts).lower()))
+        count: dict[str, int] = {}
+        for token, number in Counter("\n".join(texts).lower().split()).items():
+            for word in (token,) if token.isalpha() else _WORD.findall(token):
+                count[word] = count.get(word, 0) + number
+        self.count = Counter(count)
 
     def joins(self, left: str, right: str) -> bool:
         """Tell whether the hyphen between `left` at a line's end and `right` at the next one's start is no part of the word."""
@@ -66,7 +70,9 @@ class Writer:
 
     def line(self, line: Line, start: int, end: int) -> None:
         """Append characters [start, end) of a line, runs of spaces and soft hyphens dropped."""
-        text, edges = line.text[start:end], line.edges[start : end + 1] if line.edges else []
+        text, edges = line.text[start:end], line.edges
+        if len(text) < len(line.text) and edges:
+            edges = edges[start : end + 1]
         if "  " in text:
             keep = [i for i, c in enumerate(text) if not (c == " " and (i == 0 or text[i - 1] == " "))]
             if edges:
@@ -100,7 +106,10 @@ class Writer:
         """Append a line that `following` continues: the line-end hyphen goes, stays, or a space comes."""
         line, low, high = pending
         text = line.text[low:high]
-        if text.endswith("\u00ad") and following[:1].isalpha():
+        if text[-1:] not in "-\u00ad/–—":
+            self.line(line, low, high)
+            self.put(" ")
+        elif text.endswith("\u00ad") and following[:1].isalpha():
             self.line(line, low, high - 1)
         elif text.endswith(("-", "\u00ad")) and len(text) > 1 and text[-2] != " ":
             if self.words.joins(text, following):

@@ -74,10 +74,12 @@ def _pieces(line: Line) -> list[_Piece]:
     """Return the parts of a line that wide white space sets apart."""
     text, edges, size = line.text, line.edges, line.size
     found, start = [], 0
-    for i, char in enumerate(text):
-        if char == " " and edges[i + 1] - edges[i] > _GAP * size and i > start:
+    i = text.find(" ")
+    while i >= 0:
+        if edges[i + 1] - edges[i] > _GAP * size and i > start:
             found.append(_Piece(line, start, i, edges[start], edges[i], line.base))
             start = i + 1
+        i = text.find(" ", i + 1)
     if start < len(text):
         found.append(_Piece(line, start, len(text), edges[start], edges[-1], line.base))
     return [p for p in found if text[p.start : p.end].strip()]
@@ -124,10 +126,11 @@ def _columns(rows: Sequence[Sequence[_Piece]]) -> list[tuple[float, float]]:
 
 def _span(piece: _Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
     """Return the first and last column that a piece lies over."""
+    left, right = piece.x0, piece.x1
     over = [
         i
         for i, (x0, x1) in enumerate(columns)
-        if min(x1, piece.x1) - max(x0, piece.x0) > 0.3 * min(x1 - x0, piece.x1 - piece.x0)
+        if (x1 if x1 < right else right) - (x0 if x0 > left else left) > 0.3 * min(x1 - x0, right - left)
     ]
     if not over:
         middle = (piece.x0 + piece.x1) / 2

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import Any
 
 from vivex.parse.glyphs import PLAIN, SUPERSCRIPT, SUPERSCRIPT_LETTERS, relabelled, rewritten, style
 from vivex.parse.lines import Line, Rule, Span
 from vivex.parse.spacing import closed_up, parted, without_soft_hyphens
 
-_CHARACTER = itemgetter("c")
 _ASCENT, _DESCENT = 0.82, 0.24  # of the type size, above and below the baseline: a box that meets no neighbour
 _BELOW = 20_000.0  # where lines that run up or down the page are put, in points
 _LONG = re.compile(r"[a-z]{24,}")
@@ -92,17 +90,28 @@ def page_rules(raw: dict[str, Any], turn: int = 0) -> list[Rule]:
     return [Rule(*rule) for rule in joined if rule[1] - rule[0] > 30]
 
 
-def _runs(spans: list[dict[str, Any]]) -> list[tuple[str, int, float, float, list[dict[str, Any]]]]:
-    """Return (font, flags, size, baseline, characters) of neighbouring spans that share them."""
-    runs: list[tuple[str, int, float, float, list[dict[str, Any]]]] = []
-    font, size, base = "", 0.0, 0.0
-    chars: list[dict[str, Any]] = []
+def _runs(spans: list[dict[str, Any]]) -> list[tuple[str, int, float, float, list[str], list[float], float]]:
+    """Return (font, flags, size, baseline, characters, left edges, right end) of neighbouring spans that share the first four."""
+    runs: list[tuple[str, int, float, float, list[str], list[float], float]] = []
+    font, size, base, flags, right = "", 0.0, 0.0, 0, 0.0
+    letters: list[str] = []
+    lefts: list[float] = []
     for span in spans:
-        if span["font"] == font and span["size"] == size and -0.3 < span["origin"][1] - base < 0.3:
-            chars += span["chars"]
-        elif span["chars"]:
-            font, size, base, chars = span["font"], span["size"], span["origin"][1], span["chars"]
-            runs.append((font, span["flags"], size, base, chars))
+        chars = span["chars"]
+        if not chars:
+            continue
+        level = span["origin"][1]
+        if span["font"] != font or span["size"] != size or not -0.3 < level - base < 0.3 or not letters:
+            if letters:
+                runs.append((font, flags, size, base, letters, lefts, right))
+            font, size, base, flags, letters, lefts = span["font"], span["size"], level, span["flags"], [], []
+        for char in chars:
+            letters.append(char["c"])
+            box = char["bbox"]
+            lefts.append(box[0])
+        right = box[2]
+    if letters:
+        runs.append((font, flags, size, base, letters, lefts, right))
     return runs
 
 
@@ -117,14 +126,11 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
         main = max(runs, key=lambda run: (len(run[4]) > 1, run[2], len(run[4])))
         largest, level = main[2], main[3]
     text, edges, spans = "", [], []
-    right = 0.0
     weights: dict[tuple[str, bool, bool, float], int] = {}
-    for font, flags, size, base, chars in runs:
+    for font, flags, size, base, letters, lefts, right in runs:
         name, bold, italic, misleading = style(font, flags)
-        part = "".join(map(_CHARACTER, chars))
-        lefts = [c["bbox"][0] for c in chars]
-        right = chars[-1]["bbox"][2]
-        if not PLAIN.fullmatch(part):
+        part = "".join(letters)
+        if not (part.isascii() and part.isprintable() and "`" not in part) and not PLAIN.fullmatch(part):
             part, lefts = rewritten(part, lefts, right, font)
         elif misleading:
             part = relabelled(part, font)
@@ -151,7 +157,7 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
             weights[key] = weights.get(key, 0) + weight
     if not weights:
         return None
-    edges.append(right)
+    edges.append(runs[-1][6])
     if len(text) > 6 and text[1] == text[3] == " " != text[0] and set(map(len, text.split())) == {1}:
         text, edges, spans = closed_up(text, edges, spans)
     elif len(text) > 24 and text.count(" ") * 14 < len(text) and _LONG.search(text):
@@ -161,11 +167,9 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     if text[0].isspace() or text[-1].isspace():
         begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
         text, edges = text[begin:end], edges[begin : end + 1]
-        spans = [
-            Span(max(s.start - begin, 0), min(s.end, end) - begin, s.size, s.font, s.bold, s.italic, s.raised)
-            for s in spans
-            if s.start < end and s.end > begin
-        ]
+        spans = [span for span in spans if span.start < end and span.end > begin]
+        for span in spans:
+            span.start, span.end = max(span.start - begin, 0), min(span.end, end) - begin
         if not text:
             return None
     if upright:

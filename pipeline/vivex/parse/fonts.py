@@ -52,8 +52,13 @@ _STRANGE = re.compile(r"/C\d{1,3}(?=[/\s\]])|/[A-Za-z](?:_[a-z])+(?=[/\s\].])|/o
 _TEX = re.compile(r"cmsy|TeX_CM_Maths_Symbols|CM_Symbols", re.IGNORECASE)
 
 
-# What text looks like whose fonts need mending.
-garbled = re.compile("[\ufffd¼ÞðþÐ]|\\bT(?:e|is|ese|ey|ere|at|erefore|ough) [a-z]").search
+_STRANGERS = "\ufffd¼ÞðþÐ"
+_HEADLESS = re.compile(r"T(?<=\bT)(?:e|is|ese|ey|ere|at|erefore|ough) [a-z]")  # a literal first: searched for fast
+
+
+def garbled(text: str) -> bool:
+    """Tell whether a text looks like one whose fonts need mending."""
+    return any(char in text for char in _STRANGERS) or _HEADLESS.search(text) is not None
 
 
 def mend(pdf: Any) -> None:

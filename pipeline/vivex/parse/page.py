@@ -135,7 +135,7 @@ def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
     starts = Counter(round(line.x0) for line in long)
     lefts: list[int] = []
     for x in sorted(starts):
-        near = sum(starts[x + d] for d in (-1, 0, 1, 2))
+        near = starts.get(x - 1, 0) + starts[x] + starts.get(x + 1, 0) + starts.get(x + 2, 0)
         if near >= 3 and (not lefts or x - lefts[-1] > 3.2 * body.size):
             lefts.append(x)
     found = []
@@ -144,8 +144,9 @@ def columns(lines: Sequence[Line], body: Body) -> list[tuple[float, float]]:
         ends = Counter(round(line.x1) for line in long if left - 3 <= line.x0 < min(limit, left + 3.2 * body.size))
         total = sum(ends.values())
         peaks: list[int] = []
-        for x in sorted(ends, key=lambda x: (-sum(ends[x + d] for d in range(-2, 3)), -x)):
-            if sum(ends[x + d] for d in range(-2, 3)) >= max(2, 0.15 * total) and all(abs(x - p) > 30 for p in peaks):
+        near_ends = {x: sum([ends.get(x + d, 0) for d in (-2, -1, 0, 1, 2)]) for x in ends}
+        for x in sorted(ends, key=lambda x: (-near_ends[x], -x)):
+            if near_ends[x] >= max(2, 0.15 * total) and all(abs(x - p) > 30 for p in peaks):
                 peaks.append(x)
         inner = [x for x in ends if x < limit]
         peaks = [x for x in peaks if x > left + 6 * body.size] or [max(inner or ends)]

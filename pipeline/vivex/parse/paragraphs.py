@@ -119,7 +119,7 @@ def _breaks(
         return True
     left, right = _bounds(current, line, columns)
     width = right - left
-    ended = bool(_TERMINAL.search(previous.text))
+    ended = _ends(previous.text)
     wraps = previous.x1 > right - 0.1 * width and not ended
     if line.font != previous.font and not (line.font in body.fonts and previous.font in body.fonts):
         if previous.pure and not ended and line.spans[0].font == previous.font:
@@ -143,6 +143,12 @@ def _breaks(
     if short and ended and (line.text[:1].isupper() or not line.text[:1].isalpha()) and len(previous.text) > 2:
         return True
     return bool(ended and ENTRY.match(line.text) and ENTRY.match(current[0].text))
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a text ends in a full stop or the like, whatever closes after it."""
+    last = text[-1:]
+    return last in (".", "?", "!", ":", ";") or (not last.isalpha() and _TERMINAL.search(text) is not None)
 
 
 def _bounds(current: list[Line], line: Line, columns: dict[int, list[tuple[float, float]]]) -> tuple[float, float]:

@@ -37,16 +37,24 @@ class PdfParser:
                     "too large", f"{pdf.page_count} pages; split it, or raise parse.max_pages to read it whole"
                 )
             with _no_collection():
-                lines, pages, rules = _read(pdf, data, params, messages)
-                if not any(len(line.text) > 1 for line in lines):
-                    if messages:
-                        raise UnreadablePaper("broken", f"no page can be read ({messages[0]}); {_RESAVE}")
-                    if params.get("ocr"):
-                        from vivex.parse.ocr import with_text
+                document = _parsed(pdf, data, study, params, messages)
+        if document is not None:
+            return document
+        from vivex.parse.ocr import with_text
 
-                        return self(with_text(data), study=study, params={**params, "ocr": False})
-                    raise UnreadablePaper("no text", _OCR)
-                return _document(lines, pages, rules, data, study, dict(pdf.metadata or {}), messages)
+        return self(with_text(data), study=study, params={**params, "ocr": False})
+
+
+def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messages: list[str]) -> Document | None:
+    """Return the Document of an open PDF, or None where it is to be recognised optically first."""
+    lines, pages, rules = _read(pdf, data, params, messages)
+    if any(len(line.text) > 1 for line in lines):
+        return _document(lines, pages, rules, data, study, dict(pdf.metadata or {}), messages)
+    if messages:
+        raise UnreadablePaper("broken", f"no page can be read ({messages[0]}); {_RESAVE}")
+    if params.get("ocr"):
+        return None
+    raise UnreadablePaper("no text", _OCR)
 
 
 def _document(
@@ -96,7 +104,7 @@ def _read(
     for index in range(pdf.page_count):
         try:
             page, found, drawn = _page(pdf, index)
-            if not mended and any(garbled(line.text) for line in found):
+            if not mended and garbled("\n".join([line.text for line in found])):
                 pdf, mended = _mended(data), True  # some font misnames its glyphs
                 page, found, drawn = _page(pdf, index)
         except _failures() as error:

@@ -256,8 +256,13 @@ def prose(group: Group, left: float, right: float, body: Body) -> bool:
 
 def _gappy(line: Line) -> bool:
     """Tell whether white space wider than between words stands inside a line."""
-    edges, size = line.edges, line.size
-    return any(c == " " and edges[i + 1] - edges[i] > 1.2 * size for i, c in enumerate(line.text) if edges)
+    text, edges, limit = line.text, line.edges, 1.2 * line.size
+    i = text.find(" ") if edges else -1
+    while i >= 0:
+        if edges[i + 1] - edges[i] > limit:
+            return True
+        i = text.find(" ", i + 1)
+    return False
 
 
 def _mark_notes(table: Group, zone: Zone, groups: Sequence[Group], body: Body) -> None:
