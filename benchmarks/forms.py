@@ -16,6 +16,7 @@ import argparse
 import importlib.util
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,7 @@ def main() -> None:
     """Print the scorer's table, calibration and time per paper."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("/tmp/vivex-forms"))
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "vivex-forms")
     parser.add_argument("--save", type=Path, help="folder for the model fitted on all studies")
     parser.add_argument("--nested", type=int, default=0)
     parser.add_argument("--time", action="store_true", help="only time the shipped model on the papers")
