@@ -30,11 +30,6 @@ def tokens(text: str) -> list[Token]:
     return [(m.start(), m.end(), m.group().lower()) for m in TOKEN.finditer(text)]
 
 
-def is_content(word: str) -> bool:
-    """Tell whether a token can stand at the edge of a phrase."""
-    return word not in STOP and (word[0].isalnum() or word[0] in "+−-")
-
-
 def runs(words: list[Token], *, longest: int = 6) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, way) of content-word runs, their beginnings and endings, and runs joined by a link word."""
     found: list[tuple[int, int]] = []  # token index ranges

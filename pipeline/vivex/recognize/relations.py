@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vivex.document import Document
@@ -59,13 +59,18 @@ def measured(document: Document, spans: Sequence[Span]) -> list[Span]:
 
 def bound(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans with each dose's agent, route and schedule filled in ("" where none stands by it)."""
-    by_sentence = _by_sentence(document, spans)
+    beside = {
+        (span.start, span.end): inside
+        for _, _, inside in by_sentence(document, spans)
+        for span in inside
+        if span.label == "dose"
+    }
     out = []
     for span in spans:
         if span.label != "dose":
             out.append(span)
             continue
-        near = by_sentence.get((span.start, span.end), [])
+        near = beside.get((span.start, span.end), [])
         doses = [s for s in near if s.label == "dose"]
         value = dict(span.value)
         agent = _agent(document.text, span, [s for s in near if s.label == "agent"], doses)
@@ -77,9 +82,9 @@ def bound(document: Document, spans: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _by_sentence(document: Document, spans: Sequence[Span]) -> dict[tuple[int, int], list[Span]]:
+def by_sentence(document: Document, spans: Sequence[Span]) -> Iterator[tuple[int, int, list[Span]]]:
+    """Yield the start and end of each sentence with the spans that begin in it, in reading order."""
     ordered = sorted(spans, key=lambda s: s.start)
-    found: dict[tuple[int, int], list[Span]] = {}
     index = 0
     for start, end in sentence_spans(document):
         while index < len(ordered) and ordered[index].start < start:
@@ -88,10 +93,7 @@ def _by_sentence(document: Document, spans: Sequence[Span]) -> dict[tuple[int, i
         while index < len(ordered) and ordered[index].start < end:
             inside.append(ordered[index])
             index += 1
-        for span in inside:
-            if span.label == "dose":
-                found[(span.start, span.end)] = inside
-    return found
+        yield start, end, inside
 
 
 def _agent(text: str, dose: Span, agents: Sequence[Span], doses: Sequence[Span]) -> Span | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vivex.document import Document
-from vivex.recognize.relations import sentence_spans
+from vivex.recognize.relations import by_sentence
 from vivex.recognize.spans import Span
 
 _DOWN = (
@@ -100,17 +100,11 @@ def targeted(document: Document, spans: Sequence[Span]) -> list[Span]:
 
 def relations(document: Document, spans: Sequence[Span]) -> list[Relation]:
     """Return the miRNA-gene relations that the sentences state."""
-    ordered = sorted((s for s in spans if s.label in ("mirna", "gene")), key=lambda s: s.start)
-    if not any(s.label == "mirna" for s in ordered):
+    named = [s for s in spans if s.label in ("mirna", "gene")]
+    if not any(s.label == "mirna" for s in named):
         return []
-    out, index = [], 0
-    for start, end in sentence_spans(document):
-        while index < len(ordered) and ordered[index].start < start:
-            index += 1
-        inside = []
-        while index < len(ordered) and ordered[index].start < end:
-            inside.append(ordered[index])
-            index += 1
+    out = []
+    for start, end, inside in by_sentence(document, named):
         mirnas = [s for s in inside if s.label == "mirna"]
         genes = [s for s in inside if s.label == "gene" and document.text[s.start : s.end].lower() not in _REPORTER]
         for mirna in mirnas:
