@@ -31,6 +31,7 @@ from vivex.recognize import lexicon
 from vivex.recognize.combine import NAMED, NEVER, STRATEGY, Joining, combined, joined
 from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, make_finders, settled
 from vivex.recognize.mirna import find_mirna
+from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Span
 from vivex.recognize.species import TAXA
 
@@ -73,7 +74,8 @@ def main() -> None:
         print("## The model alone (five-fold)")
         print(score(options.shared, gold, held))
         print("## Joined as in recognize/combine.py (five-fold)")
-        both = {pid: settled(combined(grammars[pid], held.get(pid, []))) for pid in grammars}
+        texts = {r["pid"]: Document(r["pid"], r["text"]) for r in rows}
+        both = {p: settled(with_repeats(texts[p], combined(grammars[p], held.get(p, [])))) for p in grammars}
         print(score(options.shared, gold, both))
     if options.scai:
         scai(options.shared / "corpora" / "scai_mirna" / "miRNA-Train-Corpus.xml")

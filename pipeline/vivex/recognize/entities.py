@@ -14,6 +14,7 @@ from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
 from vivex.recognize.combine import NEVER, STRATEGY, Joining, combined, read_strategy
+from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Finder, Span, readable
 
 VERSION = "1"
@@ -67,7 +68,7 @@ class Entities:
             from vivex.recognize.chosen_models import chosen_spans
 
             found = [s for s in found if s.label not in self.chosen] + chosen_spans(document, self.chosen)
-        return settled(without_other_meanings(document, found))
+        return settled(with_repeats(document, without_other_meanings(document, found)))
 
 
 def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Entities:

@@ -36,13 +36,13 @@ _VESSEL = (
 )
 _STOP = (
     r"(?:and|of|with|at|to|in|for|using|or|were|was|on|by|from|as|via|every|once|before|after|daily|through|that|which|under|"
-    r"according|followed|when|until|per|prior|twice|is|are|where|while|then|a|an|over|during|within|along|along|together|without|"
+    r"according|followed|when|until|per|prior|twice|is|are|where|while|then|a|an|over|during|within|along|together|without|not|enhanced|"
     r"immediately|separately|because|so|but|if|had|has|have)"
 )
 _SITE = rf"(?!{_STOP}\b)[A-Za-z0-9-]+(?:\s(?!{_STOP}\b)[A-Za-z0-9-]+){{0,4}}"
 _DETERMINER = r"(?:the|each|both the|both|one of the|left|right|mouse|rat|their|its|a|an|either|bilateral)"
 ROUTE = re.compile(
-    rf"(?P<adv>(?<![A-Za-z])(?:{_INTRA}|{_SUB}|{_PLAIN})(?:al)?ly(?:\s(?:in|into)\s(?:the|both|each)\s(?:{_VESSEL}|{_SITE}))?)"
+    rf"(?P<adv>(?<![A-Za-z])(?:{_INTRA}|{_SUB}|{_PLAIN})(?:al)?ly(?:(?:\s(?:injected|infused|inoculated|implanted|transplanted))?\s(?:in|into)\s(?:the|both|each)\s(?:{_VESSEL}|{_SITE}(?:\sor\s{_SITE})?))?)"
     rf"|(?P<phrase>(?<![A-Za-z]){_KIND}\s(?:(?!and|or)[a-z]+\s)?{_ACT}(?:\s(?:in|into)\s(?:the|both)\s{_VESSEL})?)"
     r"|(?P<gav>(?<![A-Za-z])(?:oral\s|orogastric\s|intragastric\s|gastric\s)?gavaged?(?![A-Za-z])|"
     r"(?:in|via|through|on|with)\s(?:the\s|their\s)?drinking[\s-]water)"
@@ -55,16 +55,16 @@ ROUTE = re.compile(
     re.IGNORECASE,
 )
 _INTO = re.compile(
-    rf"(?:(?:bilaterally|unilaterally|directly)\s)?(?:into|(?P<to>to|around|in))\s{_DETERMINER}\s{_SITE}"
+    rf"(?:(?:bilaterally|unilaterally|directly)\s)?(?:into|(?P<to>to|around|in))\s(?:both\s(?:the\s)?{_SITE}\sand\s(?:the\s)?(?!{_STOP}\b)[A-Za-z0-9-]+|{_DETERMINER}\s{_SITE})"
 )
 _PUT = re.compile(
-    r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat|insert)(?:ed|ing|ion|ions|s)?\s[^.;]{0,60}$",
+    r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat)(?:ed|ing|ion|ions|s)?\s[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _PUT_AT = re.compile(r"(?:inject|infus)(?:ed|ing|ions?)\s(?:[A-Za-z0-9-]+\s){0,2}$", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"(?:cages?|arena|maze|chambers?|box|boxes|tubes?|vectors?|plasmids?|medium|media|buffer|database|room|groups?|syringes?|bottles?|water|"
-    r"plates?|wells?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|baseline|same|study|model|analysis|cells)$"
+    r"plates?|wells?|cannulae?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|baseline|same|study|model|analysis|cells)$"
 )
 _TISSUE = re.compile(
     r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|h(?:a)?emorrhage|calcium|Ca|"
@@ -75,7 +75,10 @@ _TISSUE = re.compile(
 )
 _GIVING = re.compile(r"mg|ml|\u00b5g|\u03bcg|\d\s?%|inject|admin|given|dose|treat|deliver|infus|gavage", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d\s?(?:[\u00b5\u03bcum]?g|[m\u00b5\u03bcu][lL]|IU|U)\b|inject|administ|given|treated")
-_PRECIPITATE = re.compile(r"precipit|co-?IP|lysate|western|antibod|blot|\bDNA\b|input", re.IGNORECASE)
+_PRECIPITATE = re.compile(
+    r"precipit|co-?IP|lysate|western|antibod|blot|\bDNA\b|input|affinity|beads|groups?\s(?:I+V?\s?[,and]+\s?)*IV\b|\bIV\s?(?:,|and|or)\s?V\b",
+    re.IGNORECASE,
+)
 
 
 def find_route(text: str) -> Iterator[Span]:

@@ -11,13 +11,14 @@ SOURCE = "grammar:schedule@1"
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|several)"
 _N = rf"(?:[<>~\u223c]?\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|or|and)\s?\d+(?:\.\d+)?)?|{_COUNT})"
 _T = r"(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|wk|months?|mo|years?)(?![A-Za-z])"
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
 _EXTRA = r"(?:consecutive\s|additional\s|more\s|further\s|successive\s|total\s|usual\s)?"
 _SPAN = rf"(?<![A-Za-z0-9.]){_N}[\s-]?{_EXTRA}{_T}"
 _EVENT = (
     r"(?:(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|each|then|cells)\b)[A-Za-z0-9-]+)"
     r"(?:\s(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|then|cells|a|an|until|using|as|on|from|once|twice|daily|showed|received|of|where|when|which|after|before|precluded|did|had|has|did|but|while)\b)[A-Za-z0-9-]+){0,3}"
 )
-_DAYS = r"(?:days?|d|D|weeks?|P|E)\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|through|until|and|or)\s?(?:days?\s|d\s?|weeks?\s)?\d+)?"
+_DAYS = r"(?:days?|d|weeks?)\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|through|until|and|or)\s?(?:days?\s|d\s?|weeks?\s)?\d+)?"
 _FREQUENCY = (
     rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|/)\s?(?:day|week|month|hour)|daily|weekly|monthly))?"
     rf"|(?<![A-Za-z])every\s(?:other\s|second\s|third\s)?(?:{_N}[\s-]?)?{_T}|(?<![A-Za-z-])(?:once[\s-]|twice-)?(?:daily|weekly)(?![A-Za-z])"
@@ -27,23 +28,37 @@ _DURATION = (
     rf"(?:(?<![A-Za-z])(?:for|over|during|up to|throughout|until)\s(?:up\sto\s|at\sleast\s|a\stotal\sof\s|an\sadditional\s|another\s|about\s|approximately\s|(?:the\s)?(?:next|following|last|first|usual|entire)?\s?)?"
     rf"(?:a\speriod\sof\s)?{_SPAN}(?:\s(?:and|or)\s{_SPAN})?)"
 )
-_TIMING = rf"(?:(?:(?<![A-Za-z])(?:for|at|beginning|starting|from)\s)?{_SPAN}(?:\s\([^()]*\)|\s\[\S*\])?(?:\s(?:before|after|prior\sto|following|preceding)\s(?:the\s|each\s)?|[\s-]post-?\s?){_EVENT}|{_SPAN}\slater(?![A-Za-z]))"
-_SINCE = rf"(?:(?<![A-Za-z])(?:from|starting (?:on|at|from)|beginning (?:on|at))\s{_DAYS}(?:\s(?:to|until|through)\s{_DAYS})?|(?<![A-Za-z])(?:on|at|in)\s{_DAYS}|(?<=\(){_DAYS}(?=\)))"
+_TIMING = rf"(?:(?:(?<![A-Za-z])(?:at|beginning|starting|from)\s)?{_SPAN}(?:\s\([^()]*\)|\s\[\S*\])?(?:\s(?:before|after|prior\sto|following|preceding)\s(?:the\s|each\s)?|[\s-]post-?\s?){_EVENT}|{_SPAN}\slater(?![A-Za-z]))"
+_SINCE = rf"(?:(?<![A-Za-z])(?:from|starting (?:on|at|from)|beginning (?:on|at))\s{_DAYS}(?:\s(?:to|until|through)\s{_DAYS})?|(?<![A-Za-z])(?:on|at|in)\s{_DAYS}|(?<=\(){_DAYS}(?=\))|(?<![A-Za-z])on\sthe\s{_ORDINAL}\s(?:day|week))(?:\s(?:p\.i\.|post-?\s?(?!hoc)[a-z]+))?"
 _AT_ONCE = rf"(?<![A-Za-z])immediately(?:\s\([^()]*\))?\s(?:after|before|following|prior\sto)\s(?:the\s)?{_EVENT}"
-_DOSES = rf"(?<![A-Za-z])(?:a\s)?(?P<single>single|repeated|one|{_COUNT}|multiple|daily)(?P<dose>\s(?:doses?|injections?|bolus|boluses)(?![A-Za-z]))?"
+_GIVING = (
+    r"(?:treatments?|exposures?|feeding|administrations?|infusions?|stimulations?|(?:pre-?)?incubations?|(?:pre-?)?treatments?|superfusion|perfusion|"
+    r"pulses?|supplementation|applications?|loading|regimens?|starvation|deprivation|immobili[sz]ation|inhalation|fasting|diet|sessions?)(?![A-Za-z])"
+)
+_OF_GIVING = rf"{_SPAN}(?=\s(?:of\s)?(?:[A-Za-z0-9-]+\s){{0,2}}?{_GIVING}|[\s-](?:[A-Za-z0-9]+-)?(?:treated|exposed|fasted|starved)(?![A-Za-z])|\))"
+_DOSES = rf"(?<![A-Za-z])(?:a\s)?(?P<single>(?:single|twice)(?:\sor\sdoubled?)?|repeated|one|{_COUNT}|multiple|daily)(?P<dose>\s(?:doses?|injections?|bolus|boluses)(?![A-Za-z]))?"
 SCHEDULE = re.compile(
-    rf"(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|(?P<since>{_SINCE})",
+    rf"(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|(?P<since>{_SINCE})|(?P<of>{_OF_GIVING})",
     re.IGNORECASE,
 )
 _DOSE = re.compile(_DOSES, re.IGNORECASE)
 _GIVEN = re.compile(
     r"inject|administ|treat(?!ed control)|gavage|given|receiv|infus|\bdos(?:e|es|ed|ing|age)\b|mg/kg|i\.p\.|i\.v\.|s\.c\.|p\.o\.|intra(?:peritoneal|ven|gastr|nas|musc|thec)|"
     r"\bfed\b|feeding|diet|drinking water|supplement|deliver|expos(?:ed|ure)|inocul|stimulated with|stimulation with|challenged|immuni[sz]ed|anesthe|boosted|irradiat|subcutan|orally|"
-    r"pretreat|pre-treat|incubated with (?!antib|primary|second|anti)|added|fasted|trained|applied",
+    r"pretreat|pre-treat|incubated with (?!antib|primary|second|anti)|added|fasted|trained|applied|\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|\bchow\b|transfected",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\bvs)[.;]\s+(?=[A-Z]|$)")
+_30ER_GIVING = re.compile(
+    r"\b(?:after|following|post)\b.*?(?:inject|treat|administ|expos|dos(?:e|ing)|infect|infus|challeng|immuni|transfe|inocul|immobili|surgery|operati)|post-?\s?(?:inject|treat|dos|infect)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:inject|administ|treated|given|receiv|infus|dosed|gavaged|fed|deliver|expos|inocul|challenged|immuni|boosted|irradiat|added|applied|start|beg[au]n|initiat)",
     re.IGNORECASE,
 )
 _LAB = re.compile(
-    r"centrifug|\u00b0|room temperature|\bRT\b|wash|\bfix(?:ed|ation)|stain|block(?:ed|ing)\b|hybridi|denatur|PCR|cycle|antibod|sacrific|euthan|killed|"
+    r"centrifug|\u00b0|on ice|room temp|\bRT\b|in the dark|prewarm|fixat|probe|wash|\bfix(?:ed|ation)|stain|block(?:ed|ing)\b|hybridi|denatur|PCR|cycle|antibod|sacrific|euthan|killed|"
     r"recorded|measured?|measurement|collected|harvest|imaged|\bold\b|of age|acclimat|\bdark\b|light cycle|mounted|lysed|boil|dried|decapit|habituat|trial|allowed to|recover|"
     r"observed|monitored|weighed|scored|tested|analy[sz]|assessed|quantified|interval|left in place|withdrawn|electrode|tetrode|ms\b|pulses?",
     re.IGNORECASE,
@@ -100,9 +115,12 @@ def _sure(text: str, start: int, end: int, match: re.Match[str]) -> float:
     if re.match(r"[-\s]?old\b|\sof age", text[end:]):
         return 0.3
     before, after = _around(text, start, end)
-    lab = bool(_LAB.search(before[-35:] + " " + after[:30]))
+    ends = re.match(r"\s(?:prior to|before)\b", after)  # "for 2 h prior to harvest": what follows is another act
+    lab = bool(_LAB.search(before[-35:] + " " + ("" if ends else after[:30])))
     if not _GIVEN.search(before[-100:] + " " + after[:50]) or (lab and not match["timing"]):
         return 0.3
+    if match["timing"] and _30ER_GIVING.search(match.group()) and not _VERB.search(before[-45:]):
+        return 0.3  # when something was measured, counted from the giving
     bare = re.match(r"(?:once|one|two|three|four|five|six)\b(?!.*(?:day|week|daily|month))", match.group())
     if match["freq"] and bare and not match.group().startswith("twice"):
         return 0.3
@@ -111,6 +129,6 @@ def _sure(text: str, start: int, end: int, match: re.Match[str]) -> float:
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the words of the sentence before and after the span."""
-    before = re.split(r"[.;]\s+(?=[A-Z])", text[max(0, start - 150) : start])[-1]
-    after = re.split(r"[.;]\s+(?=[A-Z])", text[end : end + 90])[0]
+    before = _SENTENCE_END.split(text[max(0, start - 150) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + 90])[0]
     return before, after

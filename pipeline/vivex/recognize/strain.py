@@ -25,9 +25,10 @@ STRAINS: dict[str, str] = {
     "Dahl salt-sensitive": rf"Dahl{D}(?:[Ss]alt{D}[Ss]ensitive|SS|S)",
     "spontaneously hypertensive": rf"[Ss]pontaneously{D}[Hh]ypertensive|SHR(?:SP)?(?:/[A-Z][A-Za-z]*)?",
     "Holtzman": r"Holtzman",
-    "BALB/c": r"BALB\s?/\s?[cC](?:[A-Z][A-Za-z]*)?(?:{D}?nu(?:/nu)?)?(?:\s?nude)?|Balb\s?/\s?[cC](?:J|AnN\w*)?|BALB/cJ|BALBc|BALB-c".replace(
+    "BALB/c": r"BALB\s?/\s?[cC](?:[A-Z][A-Za-z]*)?(?:{D}?nu(?:/nu)?(?![a-z]))?(?:[\s-]?nude)?|Balb\s?/\s?[cC](?:J|AnN\w*)?|BALB/cJ|BALBc|BALB-c".replace(
         "{D}", D
     ),
+    "C57BL/6J-Chr (consomic)": r"(?:B6|C57BL/6J?)-Chr\s?[0-9XYM]+(?:\s?A/J|\s?PWD)?",
     "C57BL/6J": r"C57BL6/J|C57\s?[Bb][Ll]\s?/\s?6\s?J(?!\w)|C57B6/?J|B6/J",
     "C57BL/6N": r"C57\s?[Bb][Ll]\s?/\s?6\s?N(?:\w{1,4})?(?!\w)",
     "C57BL/6": r"C57\s?[Bb][Ll]\s?/?\s?-?6(?:JRj|JOlaHsd|JArc)?(?![0-9])|C57\s?[Bb]\s?/\s?6J?|C57/[Bb][Ll]6J?|C57BL6J?|C57\s?black\s?6|C57BL/10\w*|C57BL/Ka\w*|C57BL",
@@ -78,13 +79,15 @@ _M = "[-\u2010-\u2015\u2212]"
 _ANIMALS = r"(?:mice|mouse|rats?|animals?|littermates?|pups|embryos?|males?|females?|mutants?|line|lines|heterozygotes|homozygotes|controls?|hearts?|zebrafish|larvae)"
 _ALLELE = rf"(?:{_M}\s?/\s?{_M}|\+\s?/\s?(?:{_M}|\+|neo|fl|lox|f|F|KI)(?![A-Za-z])|{_M}\s?/\s?\+|(?:fl|flox|f|loxP|lox|floxed|F|Fl|FL|KI|ki|m|neo)\s?/\s?(?:fl|flox|f|loxP|lox|\+|{_M}|F|Fl|FL|KI|ki|m|neo|Y|y)(?![A-Za-z0-9])|\s?/\s?Y(?![A-Za-z]))"
 _NAME = r"(?:\[[A-Za-z]+\])?[A-Za-z\u0370-\u03ff][A-Za-z0-9\u0370-\u03ff]*(?:[-./][A-Za-z0-9\u0370-\u03ff]+){0,3}"
-_CRE = r"(?:[Cc]re(?:-?ER)?(?:\s?T2?|T2)?(?:\s?\+)?|CreERT2)"
+_CRE = r"(?:[Cc]re(?:[-/]?ER)?(?:\s?T2?|T2)?(?:\s?\+)?|CreERT2)"
 _KO = r"(?:(?:germline |conditional |total |global )?(?:knock-?out)|(?:single |double |compound )?mutants?(?=\s(?:mice|mouse|embryos|animals|fish|zebrafish|rats|neurons|larvae|phenotype))|-?(?:deficient|null)|KO|cKO|CKO|LKO|DKO|dKO|TKO|iKO|KI|null|knock-?outs?|knock-?ins?|deficient|haploinsufficient|DTG)"
 _JOIN = r"\s?(?:;|::|:)\s?|\s"
 _PART = rf"{_NAME}(?:\s?\(?{_ALLELE}\)?|[- ]{_CRE}(?![a-z])|\s?tm\d[A-Za-z.0-9]*|[- ]{_KO}(?![A-Za-z]))"
+_SYMBOL = r"[A-Z][a-z]{1,4}\d+[a-z]?"  # the mouse gene before a driver: "Nf1 hGFAP CKO"
+_GLUED = r"[A-Z][A-Za-z0-9]{1,9}(?:-[A-Z])?[Cc]re(?:[-/]?ER)?(?:\s?T2)?(?:\s?\+|\s?Tg/\+)?(?![A-Za-z])"  # "Mx1Cre +"
 _GENOTYPE = re.compile(
-    rf"(?<![A-Za-z0-9.\u0370-\u03ff])(?P<geno>{_PART}(?:(?:{_JOIN}){_PART}|\s?;\s?{_NAME}(?:\sm)?(?=\s(?:mice|animals|mutant))|\s?/\s?Y(?![A-Za-z]))*)"
-    r"|(?P<tg>(?<![A-Za-z])Tg\s?\([^()\s]{2,40}(?:\s?[A-Z]\d?\s?)?\)(?:\s?[0-9A-Z][A-Za-z0-9]*(?=[\s,.;)]))?)"
+    rf"(?<![A-Za-z0-9.\u0370-\u03ff])(?P<geno>(?:{_SYMBOL}\s(?={_NAME}\s?c?[CKTD]KO\b))?{_PART}(?:\s?(?:;|::|:)\s?{_GLUED}|(?:{_JOIN}){_PART}|\s?;\s?{_NAME}(?:\sm)?(?=\s(?:mice|animals|mutant))|\s?/\s?Y(?![A-Za-z]))*)"
+    r"|(?P<tg>(?<![A-Za-z])Tg\s?\([^()\s]{2,40}(?:\s?[A-Z]\d?\s?)?\)(?:\s?[0-9A-Z][A-Za-z0-9]*(?=[\s,.;)]))?(?:\s?;\s?(?:Tg\s?)?\([^()\s]{2,40}\))*)"
     rf"|(?<![A-Za-z0-9])(?P<abbr>c?KO|LKO|CKO|DKO|dKO|cKO)(?=\s{_ANIMALS})"
 )
 _BEFORE_ANIMALS = re.compile(
@@ -97,7 +100,7 @@ _DRIVER = re.compile(
     r"(?<![A-Za-z0-9.:-])[A-Z][A-Za-z0-9]{1,9}-[Cc]re(?:ER(?:T2)?)?(?![A-Za-z])(?!\s(?:virus|vector|recombinase|plasmid|AAV))"
 )
 _PLAIN_WORDS = re.compile(
-    r"(?:the|and|of|in|on|with|for|wild|control|mice|both|from|to|or|groups?|either|vs|were|was|produce|that|these|all|as|by|at|are|is|between|using|whereas|when|than|after|before|"
+    r"(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his|but|and|of|in|on|with|for|wild|control|mice|both|from|to|or|groups?|either|vs|were|was|produce|that|these|all|as|by|at|are|is|between|using|whereas|when|than|after|before|"
     r"female|male|adult|young|old|aged|homozygous|heterozygous|mutant|transgenic|conditional|knockout|pregnant|na\u00efve|sham|WT|wt|littermate|age-matched|the|an|a|her|our|sex-matched|"
     r"null|deficient|genotypes?|alleles?|mice|embryos?|mouse|lacking|carrying|crossed|double|single|triple|background|both|into|not|these|those|only|other|C57|cells?|neurons?|tissue|wild-type|vehicle|"
     r"[a-z]+ed|[a-z]+ing|[a-z]+ly)\b",

@@ -1,0 +1,72 @@
+"""Schedules, routes and strains whose boundaries or neighbours are easily misread."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivex.recognize.quantity import find_quantities
+from vivex.recognize.route import find_route
+from vivex.recognize.schedule import candidates, find_schedule
+from vivex.recognize.strain import find_strain
+
+
+def written(finder, text):
+    return [text[s.start : s.end] for s in finder(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The tests began at 9 weeks of age. Once-daily injections of drug X (3 mg/kg) followed.", ["Once-daily"]),
+        ("Cells were treated with 5 \u00b5M drug X for 3 hrs prior to harvest.", ["for 3 hrs"]),
+        ("After 6 weeks of feeding the chow, the mice were weighed.", ["6 weeks"]),
+        ("Blood was drawn from 5d isoflurane-treated rats.", ["5d"]),
+        ("On the third day, rats received 2 mg/kg drug X.", ["On the third day"]),
+        ("Drug X was injected 30 min before reperfusion.", ["30 min before reperfusion"]),
+        ("Weight was measured 2 h after treatment.", []),  # counted from the giving: a time of measurement
+        ("Sections were incubated with antibody for 2 h at room temperature.", []),
+        ("Embryos were taken from dams at E14 and injected with 2 \u00b5l.", []),
+    ],
+)
+def test_schedule(text, expected):
+    assert written(find_schedule, text) == expected
+
+
+def test_a_refused_time_is_still_a_candidate():
+    text = "Weight was measured 2 h after treatment."
+    assert "2 h after treatment" in {text[s.start : s.end] for s, _ in candidates(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Virus (1 \u00b5l) was injected into both the CA1 and CA3.", ["into both the CA1 and CA3"]),
+        (
+            "Cells were intravenously injected into the tail vein of each rat.",
+            ["intravenously injected into the tail vein"],
+        ),
+        ("A needle was inserted into the liver.", []),  # nothing is given
+        ("Rats in groups III, IV and V received 5 mg/kg daily.", []),  # numerals
+    ],
+)
+def test_route(text, expected):
+    assert written(find_route, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We crossed Abca1 f/f ::Mx1Cre + mice.", ["Abca1 f/f ::Mx1Cre +"]),
+        ("The UBC-cre/ER ; Abca1 fl/fl mice were healthy.", ["UBC-cre/ER ; Abca1 fl/fl"]),
+        ("BALB/c nude mice were bought.", ["BALB/c nude"]),
+        ("but KO mice and These KO mice", ["KO", "KO"]),
+        ("Consomic B6-Chr7 A/J mice were screened.", ["B6-Chr7 A/J"]),
+    ],
+)
+def test_strain(text, expected):
+    assert written(find_strain, text) == expected
+
+
+def test_a_dash_before_an_amount_is_no_range():
+    text = "peptide (AAA 260-270 \u2014200 \u00b5g/ml) for a day; 5-10 mg/kg or 5 - 10 mg/kg"
+    assert [text[q.start : q.end] for q in find_quantities(text)] == ["200 \u00b5g/ml", "5-10 mg/kg", "5 - 10 mg/kg"]
