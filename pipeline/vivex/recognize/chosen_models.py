@@ -95,18 +95,36 @@ def _by_spacy(text: str, *, name: str, label: str, wanted: frozenset[str]) -> It
 
 @functools.cache
 def _transformers_model(name: str) -> Any:
+    path = Path(name)
+    if path.is_absolute() and not path.is_dir():  # a relative name may be a folder or one of the hub
+        raise MissingModel(
+            f"recognize.models asks for the Hugging Face model {name!r}, and there is no such folder; give the path of a downloaded "
+            "checkpoint or remove the line from params.yaml"
+        )
     try:
+        import torch  # noqa: F401  # transformers alone imports, and fails when it loads
         from transformers import pipeline
     except ImportError as error:
         raise MissingExtra("recognize.models asks for a Hugging Face model; pip install 'vivex[train]'") from error
     try:
-        return pipeline("token-classification", model=name, aggregation_strategy="first")
+        model = pipeline("token-classification", model=name, aggregation_strategy="first")
     except (OSError, ValueError) as error:
-        where = "folder" if Path(name).exists() else "hub"
+        where = "folder" if path.is_dir() else "hub"
         raise MissingModel(
             f"recognize.models asks for the Hugging Face model {name!r}, which could not be loaded from the {where} "
             f"({str(error).splitlines()[0]}); give the path of a downloaded checkpoint or remove the line from params.yaml"
         ) from error
+    return _in_windows(model)
+
+
+def _in_windows(model: Any) -> Any:
+    """Return the pipeline reading sentences longer than its checkpoint takes in windows that overlap by a quarter."""
+    tokenizer, positions = model.tokenizer, getattr(model.model.config, "max_position_embeddings", None)
+    if positions:
+        tokenizer.model_max_length = min(tokenizer.model_max_length, positions - 2)  # RoBERTa keeps two for itself
+    if tokenizer.model_max_length > 1_000_000:  # the library's way to say that no bound is known
+        return model
+    return functools.partial(model, stride=tokenizer.model_max_length // 4)
 
 
 def _by_transformers(text: str, *, name: str, label: str, wanted: frozenset[str]) -> Iterable[Span]:
