@@ -47,7 +47,7 @@ def studies(shared: Path, work: Path) -> tuple[list, list, list]:
         examined = [examine(parse_bytes(t.read_bytes(), name=t.name, params={})) for t in texts]
         for e in examined:
             if e.is_paper:
-                e.quantities, e.tokens, e.announced  # noqa: B018
+                e.quantities, e.tokens, e.announced, e.features  # noqa: B018
         kept.write_bytes(pickle.dumps(examined))
     return [g.stem for g in golds], examined, [json.loads(g.read_text(encoding="utf-8")) for g in golds]
 

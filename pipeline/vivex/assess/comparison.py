@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
@@ -128,6 +128,11 @@ def announced(readings: Sequence[Reading], known: Sequence[Annotation] = ()) -> 
             if name not in found and words.search(reading.text):
                 found[name] = Announced(name, span, _where(words, results))
     return list(found.values())
+
+
+def outcomes_named(text: str, names: Collection[str]) -> int:
+    """Return how many of the named endpoints a folded sentence speaks of."""
+    return sum(name in names and words.search(text) is not None for name, words in _COMPILED)
 
 
 def _key(analyte: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from vivex.annotation import Annotation
 from vivex.assess import (
     accounting,
@@ -25,6 +27,7 @@ from vivex.assess.comparison import Announced
 from vivex.assess.features import tokens
 from vivex.assess.finding import Finding
 from vivex.assess.paper import quantities
+from vivex.assess.ranking import features
 from vivex.assess.reading import Reading, read
 from vivex.document import Document
 
@@ -55,6 +58,11 @@ class Examined:
     def quantities(self) -> dict[str, float]:
         """Return the named quantities that items 2, 8, 9 and 10 are weighed by."""
         return quantities(self.readings, self.findings, accounting.counts(self.readings), self.announced, self.known)
+
+    @cached_property
+    def features(self) -> tuple[tuple[str, ...], np.ndarray]:
+        """Return the names and values of what evidence is ranked by, for every sentence."""
+        return features(self.readings, self.findings, self.announced)
 
     @cached_property
     def tokens(self) -> list[list[str]]:

@@ -11,6 +11,7 @@ from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
 from vivex.assess.examine import Examined
 from vivex.assess.finding import Finding
 from vivex.assess.policy import NOTHING, answers, decide
+from vivex.assess.ranking import SCORER
 from vivex.assess.scorer import CLASSES, Model
 from vivex.assess.signals import signalling
 from vivex.assess.support import support
@@ -95,7 +96,11 @@ def _syrcle(
         judgement, words, probability = weighed(examined, item, judgement, words, rule, codebook, model.weighings[item])
     questions = list(rule.when) if rule and words == rule.words.format(judgement=judgement) else []
     decisive = [chosen[q] for q in questions if q in chosen]
-    spans = _evidence(examined, item, decisive, judgement, scores)
+    ranking = model.rankings.get(item) if model is not None and scores is not None else None
+    if ranking is not None and scores is not None:
+        spans = _ranked(examined, decisive, SCORER * np.log(scores) + ranking.scores(examined.features[1]))
+    else:
+        spans = _evidence(examined, item, decisive, judgement, scores)
     quotes = tuple(evidence(examined.document, s, e) for s, e in spans)
     why = decisive[0].why if decisive else _working(examined, item)
     return Annotation(
@@ -154,6 +159,19 @@ def _evidence(
             else [spans[i] for i in rank[:QUOTES] if scores[i] >= 0.1] + rest
         )
     return list(dict.fromkeys([*first[:2], *rest]))[:QUOTES]
+
+
+def _ranked(examined: Examined, decisive: Sequence[Finding], scores: np.ndarray) -> list[tuple[int, int]]:
+    """Return the three sentences ranked highest; one that answers the deciding question is always among them."""
+    readings = examined.readings
+    order = [i for i in np.argsort(-scores, kind="stable") if readings[i].kind != "table"]
+    spans = [(readings[i].start, readings[i].end) for i in order[:QUOTES]]
+    if decisive:
+        asked = {(f.item, f.signal) for f in decisive}
+        answering = {span for f in examined.findings if (f.item, f.signal) in asked for span in f.spans}
+        if not answering & set(spans):
+            spans = [*decisive[0].spans[:1], *spans]
+    return spans[:QUOTES]
 
 
 def _reporting(examined: Examined, item: str, scores: np.ndarray | None, source: str) -> Annotation:

@@ -16,6 +16,7 @@ from vivex.assess.examine import Examined, examine
 from vivex.assess.judge import given_answers
 from vivex.assess.paper import ITEM_QUANTITIES, STRENGTH
 from vivex.assess.policy import RULES, decide
+from vivex.assess.ranking import RANKED, Ranking
 from vivex.assess.scorer import CLASSES, Model, Weighing, load, save
 from vivex.codebook import POLICY, Codebook
 from vivex.document import Document
@@ -24,6 +25,7 @@ TARGETS = (*(f"syrcle.{i}" for i in SYRCLE_ITEMS), *(f"reporting.{i}" for i in R
 NEGATIVES = 6000  # sentences without evidence that a scorer is trained on
 RARE = {"w": 4, "b": 8}  # sentences that a word or a pair must stand in; 3 for other tokens
 OLD = 10.0  # weight of the shipped counts of a rule against a review's decisions
+PENALTY = 10.0  # on the weights of a ranking, in standard units
 HOLD = 4.0  # how strongly an adapted weight is held to the shipped one
 
 
@@ -82,8 +84,10 @@ def fit(
     used = np.flatnonzero(np.abs(weights).sum(axis=1))
     vocabulary = {kept[i]: j for j, i in enumerate(used)}
     weighings = {item: _weighing(item, studies, decided) for item in ITEM_QUANTITIES}
+    rankings = {item: _ranking(item, studies, decided) for item in RANKED}
     meta = {"studies": len(studies), "seed": seed, "trained_on": "gold/studies"}
-    return Model(vocabulary, TARGETS, weights[used], bias, weighings, _tables(studies, decided, codebook), "", meta)
+    tables = _tables(studies, decided, codebook)
+    return Model(vocabulary, TARGETS, weights[used], bias, weighings, tables, "", meta, rankings)
 
 
 def _matrix(sentences: Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> Any:
@@ -154,6 +158,52 @@ def _weighing(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[
     else:
         weights, bias = fitted.coef_, fitted.intercept_
     return Weighing(names, mean, scale, weights, bias)
+
+
+def _ranking(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]]) -> Ranking:
+    """Fit a choice among each paper's sentences: all quoted ones together, and each of them, should be chosen.
+
+    The weights are the sum of the two fits: the first asks for one good sentence, the second for every good one.
+    """
+    from scipy.optimize import minimize
+
+    names = studies[0].features[0]
+    everything = np.vstack([s.features[1] for s in studies])
+    blank = Ranking(names, everything.mean(axis=0), everything.std(axis=0) + 1e-3, np.zeros(len(names)))
+    rows, marks = [], []
+    for study, decisions in zip(studies, decided, strict=True):
+        decision = decisions.get(f"syrcle.{item}")
+        if decision is None or decision.answer == "unclear":
+            continue
+        marked = _marks(study, decision) & np.array([r.kind != "table" for r in study.readings])
+        if marked.any():
+            rows.append(blank.standard(study.features[1]))
+            marks.append(marked)
+    if not rows:
+        return blank
+    x, marked = np.vstack(rows), np.concatenate(marks).astype(float)
+    starts = np.concatenate([[0], np.cumsum([len(m) for m in marks])])[:-1]
+    paper = np.repeat(np.arange(len(marks)), [len(m) for m in marks])
+    each = marked / np.add.reduceat(marked, starts)[paper]
+
+    def loss(w: np.ndarray, together: bool) -> tuple[float, np.ndarray]:
+        z = x @ w
+        z = z - np.maximum.reduceat(z, starts)[paper]
+        e = np.exp(z)
+        total = np.add.reduceat(e, starts)
+        p = e / total[paper]
+        if together:
+            found = np.maximum(np.add.reduceat(p * marked, starts), 1e-12)
+            wanted, nll = p * marked / found[paper], -np.log(found).sum()
+        else:
+            wanted, nll = each, float(np.log(total).sum() - each @ z)
+        return float(nll + PENALTY / 2 * w @ w), x.T @ (p - wanted) + PENALTY * w
+
+    fits = [
+        minimize(loss, np.zeros(len(names)), args=(together,), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
+        for together in (True, False)
+    ]
+    return Ranking(names, blank.mean, blank.scale, fits[0] + fits[1])
 
 
 def _tables(

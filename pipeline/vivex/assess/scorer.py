@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from vivex.assess.ranking import Ranking
 from vivex.document import sha256
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes, write_text
@@ -56,6 +57,7 @@ class Model:
     tables: Mapping[str, Mapping[str, list[float]]]  # item -> rule words -> counts of low, high, unclear
     digest: str = ""
     meta: Mapping[str, Any] | None = None
+    rankings: Mapping[str, Ranking] = field(default_factory=dict)  # by item; a model made before them has none
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> np.ndarray:
         """Return the probability that each sentence is evidence for each target, shape [sentences, targets]."""
@@ -91,6 +93,12 @@ def load(folder: Path) -> Model:
         item: Weighing(tuple(names), *(stored[f"{item}.{part}"] for part in ("mean", "scale", "weights", "bias")))
         for item, names in data["weighings"].items()
     }
+    rankings = {
+        item: Ranking(
+            tuple(data["ranked_by"]), *(stored[f"{item}.rank_{part}"] for part in ("mean", "scale", "weights"))
+        )
+        for item in data.get("rankings", [])
+    }
     digest = sha256((folder / "model.json").read_bytes() + raw)[:8]
     vocabulary = {token: i for i, token in enumerate(data["vocabulary"])}
     return Model(
@@ -102,6 +110,7 @@ def load(folder: Path) -> Model:
         data["tables"],
         digest,
         data.get("meta"),
+        rankings,
     )
 
 
@@ -112,6 +121,8 @@ def save(model: Model, folder: Path) -> None:
         "schema": SCHEMA,
         "targets": list(model.targets),
         "weighings": {item: list(w.names) for item, w in model.weighings.items()},
+        "rankings": list(model.rankings),
+        "ranked_by": list(next(iter(model.rankings.values())).names) if model.rankings else [],
         "tables": model.tables,
         "meta": dict(model.meta or {}),
         "vocabulary": tokens,
@@ -120,6 +131,9 @@ def save(model: Model, folder: Path) -> None:
     for item, w in model.weighings.items():
         for part in ("mean", "scale", "weights", "bias"):
             arrays[f"{item}.{part}"] = getattr(w, part).astype(np.float32)
+    for item, ranking in model.rankings.items():
+        for part in ("mean", "scale", "weights"):
+            arrays[f"{item}.rank_{part}"] = getattr(ranking, part).astype(np.float32)
     write_text(folder / "model.json", json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
     write_bytes(folder / "weights.npz", _npz(arrays))
 
