@@ -59,7 +59,8 @@ def test_a_checkpoint_marks_what_it_was_made_to_mark(checkpoint):
     text = "The serum IL-6 was raised.  Escape latency was raised."
     assert found(finder, text) == [("serum IL-6", "outcome"), ("Escape latency", "outcome")]
     for span in finder(text):
-        assert span.source == f"model:hf:{checkpoint.name}" and 0.5 < span.confidence <= 1
+        assert span.source == f"model:hf:{checkpoint.name}"
+        assert 0.5 < span.confidence <= 1
 
 
 def test_the_labels_asked_for_are_mapped(checkpoint):
@@ -94,7 +95,8 @@ def test_offsets_are_the_documents_and_only_the_chosen_model_speaks_for_its_labe
 def test_a_path_without_a_checkpoint_is_one_clear_line(tmp_path):
     with pytest.raises(MissingModel, match="there is no such folder") as raised:
         chosen_finders({"outcome": f"hf:{tmp_path / 'none'}"})
-    assert str(tmp_path / "none") in str(raised.value) and "\n" not in str(raised.value)
+    assert str(tmp_path / "none") in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_an_empty_folder_is_one_clear_line(tmp_path):
@@ -110,7 +112,8 @@ def test_a_hub_name_without_the_network_is_one_clear_line(monkeypatch):
     monkeypatch.setattr(hub, "HF_HUB_OFFLINE", True)
     with pytest.raises(MissingModel, match="could not be loaded from the hub") as raised:
         chosen_finders({"outcome": "hf:nobody/no-such-model"})
-    assert "nobody/no-such-model" in str(raised.value) and "\n" not in str(raised.value)
+    assert "nobody/no-such-model" in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize("choice", ["outcome.bin", "hf:", {"use": "onnx:somewhere"}])
@@ -120,5 +123,5 @@ def test_a_choice_of_no_known_kind_says_what_to_write(choice):
 
 
 def test_a_label_of_ours_that_does_not_exist_is_refused():
-    with pytest.raises(MalformedFile, match="recognize.models.phase is no entity"):
+    with pytest.raises(MalformedFile, match=r"recognize\.models\.phase is no entity"):
         chosen_finders({"phase": "hf:somewhere"})
