@@ -1,6 +1,9 @@
-"""The grammars on public corpora that annotate only some labels (evaluation only, nothing is fitted here).
+"""The grammars, or the whole recogniser, on public corpora that annotate only some labels (evaluation only, nothing is fitted here).
 
-usage: python benchmarks/entities_public.py [--shared DIR]
+usage: python benchmarks/entities_public.py [--shared DIR] [--joined [--most N]]
+
+--joined  the recogniser that is shipped (models/base joined with the grammars) beside the grammars, on the doses and the strains: a random
+        sample of at most N abstracts or sentences of each (300; the same draw every time), each read as a paper of one paragraph
 
 gene    NLM-Gene, BioRED and GNormPlus abstracts (Gene, FamilyName, DomainMotif)
 dose    PsyNamic abstracts of human trials: bare numbers and units are annotated apart there, so overlap says more
@@ -15,12 +18,15 @@ import csv
 import gzip
 import json
 import os
+import random
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from vivex.document import Block, Document, Section
 from vivex.recognize.dose import find_dose
+from vivex.recognize.entities import make_entities
 from vivex.recognize.gene import find_gene
 from vivex.recognize.spans import Span
 from vivex.recognize.strain import find_strain
@@ -32,13 +38,26 @@ Gold = set[tuple[int, int]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("VIVEX_SHARED", ROOT.parent / "shared")))
-    corpora = parser.parse_args().shared / "corpora"
+    parser.add_argument("--joined", action="store_true")
+    parser.add_argument("--most", type=int, default=300)
+    options = parser.parse_args()
+    corpora = options.shared / "corpora"
+    psynamic = corpora / "psynamic_dose" / "psynamic_dose_ner.jsonl.gz"
+    preclinie = corpora / "preclinie_sentences" / "sent_with_age_kw_new_split.csv.gz"
     print(f"{'set':34} exact {'P':>6} {'R':>6} {'F1':>6} | overlap {'P':>6} {'R':>6}      n")
+    if options.joined:
+        for label, name, role, cases, find in (
+            ("dose", "PsyNamic", "abstract", list(doses(psynamic)), find_dose),
+            ("strain", "PreClinIE", "methods", list(strains(preclinie)), find_strain),
+        ):
+            drawn = random.Random(11).sample(cases, min(options.most, len(cases)))
+            show(f"{label:6} {name}, {len(drawn)} of {len(cases)}, grammar", drawn, find)
+            show(f"{label:6} {name}, {len(drawn)} of {len(cases)}, joined", drawn, recogniser(label, role))
+        return
     for name in ("NLMgene_Train", "BioRED_TrainDev", "GNormPlus_Test"):
         show(f"gene   {name}", abstracts(corpora / "aioner_pubtator" / f"{name}.PubTator.gz"), find_gene)
-    show("dose   PsyNamic", doses(corpora / "psynamic_dose" / "psynamic_dose_ner.jsonl.gz"), find_dose)
-    sentences = corpora / "preclinie_sentences" / "sent_with_age_kw_new_split.csv.gz"
-    show("strain PreClinIE", strains(sentences), find_strain)
+    show("dose   PsyNamic", doses(psynamic), find_dose)
+    show("strain PreClinIE", strains(preclinie), find_strain)
 
 
 def show(name: str, cases: Iterable[tuple[str, Gold]], find: Callable[[str], Iterable[Span]]) -> None:
@@ -55,6 +74,17 @@ def show(name: str, cases: Iterable[tuple[str, Gold]], find: Callable[[str], Ite
         + " ".join(f"{f:6.3f}" for f in figures)
         + f" |         {touched / said:6.3f} {met / true:6.3f} {true:6d}"
     )
+
+
+def recogniser(label: str, role: str) -> Callable[[str], list[Span]]:
+    """Return what finds the label in a text of such a section as the shipped recogniser does."""
+    entities = make_entities(params={}, models=ROOT / "models" / "base", codebook=None)
+
+    def find(text: str) -> list[Span]:
+        document = Document("public", text, (Block("paragraph", 0, len(text), 0),), (Section((role,), role),))
+        return [s for s in entities.spans(document) if s.label == label]
+
+    return find
 
 
 def abstracts(path: Path) -> Iterator[tuple[str, Gold]]:
