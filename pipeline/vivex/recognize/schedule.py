@@ -38,7 +38,7 @@ _GIVING = (
 _OF_GIVING = rf"{_SPAN}(?=\s(?:of\s)?(?:[A-Za-z0-9-]+\s){{0,2}}?{_GIVING}|[\s-](?:[A-Za-z0-9]+-)?(?:treated|exposed|fasted|starved)(?![A-Za-z])|\))"
 _DOSES = rf"(?<![A-Za-z])(?:a\s)?(?P<single>(?:single|twice)(?:\sor\sdoubled?)?|repeated|one|{_COUNT}|multiple|daily)(?P<dose>\s(?:doses?|injections?|bolus|boluses)(?![A-Za-z]))?"
 SCHEDULE = re.compile(
-    rf"(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|(?P<since>{_SINCE})|(?P<of>{_OF_GIVING})",
+    rf"(?<![A-Za-z])(?:(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|(?P<since>{_SINCE})|(?P<of>{_OF_GIVING}))",
     re.IGNORECASE,
 )
 _DOSE = re.compile(_DOSES, re.IGNORECASE)
