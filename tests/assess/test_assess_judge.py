@@ -16,6 +16,7 @@ from vivex.assess.examine import examine
 from vivex.assess.policy import QUESTIONS, RULES
 from vivex.codebook import POLICY, template
 from vivex.models import shipped
+from vivex.parse import parse_bytes
 
 CODEBOOK = template("invivo")
 
@@ -160,3 +161,21 @@ def test_per_outcome_adds_a_judgement_for_each_outcome_named_there():
     found = Assessor(codebook)(document, known=known)
     by_group = {a.group: a.value["judgement"] for a in found if a.label == "syrcle.blinding_outcome_assessors"}
     assert by_group == {"": "low", "Grip strength": "high", "Lesion volume": "low"}
+
+
+@pytest.mark.parametrize(
+    ("item", "question", "answer", "sentence"),
+    [
+        ("incomplete_outcome_data", "losses", "outcome_related", "Three rats were excluded as outliers."),
+        (
+            "baseline_characteristics",
+            "similar",
+            "imbalanced",
+            "Before treatment the vehicle group was heavier (31 g against 27 g), and we did not adjust for it.",
+        ),
+    ],
+)
+def test_a_stated_problem_is_read_as_such(item, question, answer, sentence):
+    found = Assessor(CODEBOOK, None)(parse_bytes(sentence.encode(), name="sentence.txt", params={}))
+    judged = next(a for a in found if a.label == f"syrcle.{item}")
+    assert (judged.value["signalling"][question], judged.value["judgement"]) == (answer, "high")

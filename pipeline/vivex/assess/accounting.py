@@ -139,11 +139,12 @@ def account(readings: Sequence[Reading]) -> list[Finding]:
             a = next((c for c in allocated if c.low in exact), None)
             b = next(c for c in analysed if c.low == min(single))
             spans = (b.span,) + ((a.span,) if a else ())
+            firm = a is not None and a.unit == "animal" and b.unit == "animal" and "group" in b.text
             out.append(
                 Finding(
                     ITEM,
                     "numbers",
-                    "fewer",
+                    "mismatch" if firm else "fewer",
                     0.5,
                     spans,
                     f"allocated {_list(exact)} per group, analysed {_list(single)}",

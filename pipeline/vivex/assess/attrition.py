@@ -38,6 +38,7 @@ _RELATED = pattern(
     r"\bnon-?responders?\b|\b(?:failed to|did not) (?:\w+ )?(?:lose|gain|respond|develop|show|reach|learn|recover|improve|meet|perform|react)|\bwithout (?:an? )?(?:\w+ )?(?:improvement|response|effect|benefit|lesions?|recovery)|\b(?:treatment|therapy) failures?|\bperform\w* (?:poorly|badly|worse|too)|\b(?:poorly|badly) perform\w*|\bpoor (?:performance|performers|responders?|response)|\boutcome\b|\bend ?-?point\b|\bworst\b|\bsuccess threshold|\bfailures\b",
     r"\b(?:extreme|implausible|highest|lowest|unexpected|outlying) values?|\btoo (?:ill|sick|weak|severe)|\bmoribund|\bseverely (?:ill|affected|diseased|impaired)|\b(?:because of|due to|owing to) (?:the |their )?(?:treatment|toxicity|disease|infection|tumou?r|poor performance|severe|performance|illness|severity)|\bperformance\b|\bparaly[sz]ed animals|\bunable to (?:perform|walk|complete)|\bimproved too|\bfractional shortening|\bviable embryos\b|\bgross morphological defects",
 )
+_OUTLIERS = re.compile(r"\b(?:outliers?|outlying)\b")
 _UNEXPLAINED = pattern(
     r"\b(?:unknown|unclear|unexplained|undetermined|unidentified|unspecified|not (?:recorded|given|stated|known|specified|documented|explained|reported|noted|clear|mentioned))\b|\bwithout (?:an? |any |further )?(?:explanation|reason|giving|stated|cause|comment)|\bno (?:reason|explanation|cause)\b|\bfor (?:unknown|various|other|unclear|several) reasons"
 )
@@ -137,6 +138,8 @@ def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
         and not _PLAN.search(text)
     ):
         return "losses", "outcome_related", 0.7, "exclusion on the outcome itself or on the treatment's effect"
+    if counted and _OUTLIERS.search(text) and not neutral and not _PLAN.search(text):
+        return "losses", "outcome_related", 0.8, "animals excluded because their values were outliers"
     if counted and neutral:
         return (
             "losses",

@@ -60,6 +60,9 @@ _PRE_IMBALANCE = re.compile(
 _UNADJUSTED = re.compile(
     r"\b(?:(?:twice|\d+ times|half) as \w+|differ\w*|imbalance\w*|unequal|weighed|less|more|older|younger|heavier|lighter|higher|lower|larger|smaller)\b.{0,120}\b(?:(?:was|were|is) (?:not|never|ignored|disregarded|neglected)|not (?:adjust|correct|account|control|consider|taken|includ)\w*|ignored|no (?:correction|adjustment|allowance)|without (?:adjust|correct)\w*)"
 )
+_WE_LEFT_IT = re.compile(
+    r"\b(?:we|this|which|analys[ei]s) (?:\w+ )?(?:did not|didn't|not|never) (?:\w+ )?(?:correct\w*|adjust\w*|account\w*|control\w*|allow\w*)"
+)
 _AGE_SPLIT = pattern(
     r"\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?(?:[- ]old)?\b[^.;]{0,40}\b(?:while|whereas|but|and)\b[^.;]{0,60}\b(?:{NUMBER}|\d+)[- ](?:day|week|month|year)s?[- ]?(?:old)?\b"
 )
@@ -115,7 +118,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             and re.search(
                 r"\bgroups?|arms?|controls?|\bwt\b|wild-?type|treated|cohorts?|\bko\b|sham|trained|vehicle|than\b", text
             )
-            and reading.role not in ("introduction", "discussion")
+            and (reading.role not in ("introduction", "discussion") or _WE_LEFT_IT.search(text))
             and re.search(rf"\b{_CHARACTER}\b|\b(?:heavier|lighter|older|younger|weighed)\b", text)
         ):
             answer = (
@@ -141,6 +144,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             _UNADJUSTED.search(text)
             and _NOT_ADJUSTED.search(text)
             and _groups(text)
+            and "not account for" not in text
             and reading.role in ("methods", "results", "other")
             and re.search(r"\b(?:adjust|correct|account|analys|model|covariate|ignored|allowance|controlled)\w*", text)
             and re.search(

@@ -16,7 +16,14 @@ SETTINGS = {
     "selective_outcome_reporting": ("data_not_shown",),
     "other_bias": ("statement_without_stake_needed",),
 }
-FIRM = (("interest", ("stake",)), ("replaced", ("yes",)), ("all_reported", ("yes",)))
+FIRM = (
+    ("interest", ("stake",)),
+    ("replaced", ("yes",)),
+    ("all_reported", ("yes",)),
+    ("losses", ("unbalanced", "outcome_related")),
+    ("numbers", ("mismatch",)),
+    ("similar", ("imbalanced",)),
+)
 GROUNDS: dict[str, tuple[str, str]] = {  # quantity -> words where it is high, words where it is low
     "plan": ("a plan without results", "results are given"),
     "no_results": ("no results section", "results are given"),
