@@ -3,7 +3,7 @@
 usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out FILE [--choose]] [--scai] [--speed]
 
 --held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one JSON line
-            {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found.json that `python -m vivex.recognize.train`
+            {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that `python -m vivex.recognize.train`
             leaves in its work folder. Every named way of joining grammar and model is scored, label by label
 --decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's study
 --choose    prints the best joining of each label, for recognize/combine.py

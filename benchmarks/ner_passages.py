@@ -1,7 +1,7 @@
 """Five-fold scores of the entity model on the annotated passages, by label, beside what it is made of.
 
 usage: ner_passages.py WORK [--shared DIR]
-WORK   the folder that `python -m vivex.recognize.train` worked in: found.json, found-encoder.json.
+WORK   the folder that `python -m vivex.recognize.train` worked in: found-words.json, found-both.json.
        Prints Markdown tables: exact and overlap P, R, F1 by label.
 """
 
@@ -107,7 +107,7 @@ def main() -> None:
     gold = {r["pid"]: {(label.lower(), a, b) for a, b, label in r["spans"]} for r in rows}
     study = {r["pid"]: r["study_id"] for r in rows}
     systems = {"grammars alone": grammar_spans(rows)}
-    for name, file in (("chains, as shipped", "found.json"), ("chains with the encoder", "found-encoder.json")):
+    for name, file in (("chains alone", "found-words.json"), ("chains and encoder", "found-both.json")):
         if (options.work / file).exists():
             kept = json.loads((options.work / file).read_text())
             systems[name] = {pid: {tuple(s[:3]) for s in spans} for pid, spans in kept}

@@ -17,7 +17,7 @@ def mention(text: str, name: str, label: str, confidence: float, at: int = 0) ->
 
 def test_other_places_of_a_sure_name_are_found_and_whole_words_only():
     document = Document("s", TEXT)
-    found = with_repeats(document, [mention(TEXT, "Quellin", "agent", 0.8)])
+    found = with_repeats(document, [mention(TEXT, "Quellin", "agent", 0.95)])
     assert [(s.start, TEXT[s.start : s.end]) for s in found] == [
         (0, "Quellin"),
         (TEXT.index("Quellin fell"), "Quellin"),

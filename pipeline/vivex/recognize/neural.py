@@ -23,6 +23,7 @@ from vivex.recognize.spans import readable
 
 BASE_FILES = ("lexicon.npz", "vocabulary.tsv.gz", "encoder.onnx", "tokenizer.json")  # an adapted model uses its base's
 VERSION = 1
+INPUT_SCALE = 4.0  # log odds of the encoder that make one unit of a chain's dense input
 Mention = tuple[str, int, int, float]  # label, start, end, confidence
 
 
@@ -123,11 +124,11 @@ def spans_of(tags: Any, sure: Any, labels: Sequence[str], sizes: Sequence[int]) 
 
 
 def inputs_of(scores: Any) -> Any:
-    """Return the dense inputs of the chains: a quarter of the log odds of begin and inside against outside, cut at ±2."""
+    """Return the dense inputs of the chains: the log odds of begin and inside against outside over INPUT_SCALE, cut at ±2."""
     import numpy as np
 
     scores = np.asarray(scores, dtype=np.float32).reshape(len(scores), -1, 3)
-    return np.clip((scores[..., 1:] - scores[..., :1]) / 4, -2, 2).reshape(len(scores), -1)
+    return np.clip((scores[..., 1:] - scores[..., :1]) / INPUT_SCALE, -2, 2).reshape(len(scores), -1)
 
 
 def encoder_reads(

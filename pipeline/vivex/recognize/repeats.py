@@ -10,7 +10,7 @@ from vivex.recognize.spans import Span, readable
 
 # From which confidence a mention speaks for its other places. Measured five-fold on the development passages
 # (benchmarks/entities.md); outcomes, models and cells gained nothing and are left out.
-LEAST: Mapping[str, float] = {"gene": 0.5, "agent": 0.7, "strain": 0.7}
+LEAST: Mapping[str, float] = {"gene": 0.5, "agent": 0.9, "strain": 0.7}
 _SHORTEST = 3  # characters of a name that may be sought again
 _SURE = 0.9  # share of a mention's confidence that its repetition has
 
@@ -27,9 +27,10 @@ def _repeats(document: Document, spans: Sequence[Span], sure: float) -> Iterator
     known: dict[str, Span] = {}
     for span in spans:
         written = document.text[span.start : span.end]
-        if span.confidence >= sure and len(written) >= _SHORTEST and not written.isdigit():
-            if written not in known or known[written].confidence < span.confidence:
-                known[written] = span
+        if span.confidence < sure or len(written) < _SHORTEST or written.isdigit():
+            continue
+        if written not in known or known[written].confidence < span.confidence:
+            known[written] = span
     if not known:
         return
     names = "|".join(map(re.escape, sorted(known, key=lambda w: (-len(w), w))))

@@ -73,8 +73,10 @@ STRAINS: dict[str, str] = {
     "N2": r"(?<![A-Za-z])N2(?=\s(?:Bristol|wild|strain))",
     "C57BL/6 hybrid": r"B6C3F1(?:/J)?|B6D2F1(?:/J)?|B6CBAF1|CB6F1|BDF1|B6SJL(?:F1)?(?:/J)?|B6129\w*|B10\.\w+|BTBR(?:\s?T\+\s?\S+)?",
 }
-_ALL = re.compile(  # a name begins where no small letter goes before: that spares most places of a text the trial of each
-    "(?<![a-z])(?:" + "|".join(f"(?P<s{i}>{pattern})" for i, pattern in enumerate(STRAINS.values())) + ")"
+_ALL = (
+    re.compile(  # a name begins where no small letter goes before: that spares most places of a text the trial of each
+        "(?<![a-z])(?:" + "|".join(f"(?P<s{i}>{pattern})" for i, pattern in enumerate(STRAINS.values())) + ")"
+    )
 )
 _CANON = list(STRAINS)
 _M = "[-\u2010-\u2015\u2212]"

@@ -1,7 +1,7 @@
 """Train the entity model again from the annotated data: `python -m vivex.recognize.train --shared DIR --work DIR --out DIR`.
 
 Stages keep what they made in the work folder and are passed over when it is there: names and words, the encoder on the
-corpora, the chains over both (five-fold on the passages, then on all of them), the shipped files.
+corpora, then on the passages (once without each fold, then on all of them), the chains (likewise), the shipped files.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import random
 import shutil
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,12 @@ from vivex.annotation import ENTITY_LABELS
 from vivex.errors import MissingExtra
 from vivex.headings import role_of
 from vivex.recognize import neural_crf
-from vivex.recognize.neural import decode, encoder_reads, inputs_of, open_encoder, spans_of
+from vivex.recognize.neural import INPUT_SCALE, decode, inputs_of, spans_of
 from vivex.recognize.neural_features import BITS, columns, proposed_codes
 from vivex.recognize.neural_lexicon import compile_lexicon, load_lexicon, save_lexicon
 from vivex.recognize.neural_vocabulary import load_vocabulary, save_vocabulary
 from vivex.recognize.proposals import proposals
-from vivex.recognize.train_corpora import LABELS, Example, held_out, read_corpora, read_gold
+from vivex.recognize.train_corpora import Example, held_out, read_corpora, read_gold
 
 say = logging.getLogger("vivex.train").info
 FLAGGED = ("cell", "condition", "gene_name", "gene_symbol", "method", "species", "strain", "trait")
@@ -106,7 +106,7 @@ def read_passages(config: Mapping[str, Any], shared: Path, work: Path) -> Gold:
     return Gold(tuple(pid for pid, *_ in rows), examples, roles, folds, tuple(np.split(read, cuts)))
 
 
-def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path, *, minutes: float | None = None) -> Path:
+def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path) -> Path:
     """Train the encoder on the public corpora and return the file of its weights."""
     path = work / "corpora.pt"
     if path.exists():
@@ -127,7 +127,7 @@ def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path, *, m
         chosen += [e for e in kept if rng.random() < share - int(share)]
     items = encoder.prepare(chosen, tokenizer, tables)
     network = encoder.make_network(checkpoint_of(config), flags)
-    encoder.fit(network, items, seed=config["seed"], say=say, minutes=minutes, **config["corpora_stage"])
+    encoder.fit(network, items, seed=config["seed"], say=say, **config["corpora_stage"])
     torch.save(network.state_dict(), path)
     return path
 
@@ -144,31 +144,59 @@ def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any
     return tables, tokenizer, flag_count(tables)
 
 
-def encoder_inputs(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, minutes: float | None) -> list[Any]:
-    """Train and export the encoder unless the work folder holds it; return what it says of the words of each passage.
+def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None) -> Any:
+    """Return the network of `encoder_on_corpora` trained further on the passages, those of one fold left out."""
+    import torch
 
-    The encoder never reads the passages in training, and the chains learn from the very file that is shipped.
-    """
+    from vivex.recognize import train_encoder as encoder
+
+    torch.set_num_threads(config["threads"])
+    tables, tokenizer, flags = _encoder_parts(config, work)
+    network = encoder.make_network(checkpoint_of(config), flags)
+    network.load_state_dict(torch.load(encoder_on_corpora(config, shared, work)))
+    stage = dict(config["passages_stage"])
+    encoder.freeze(network, layers=stage.pop("frozen"))
+    chosen = [e for e, fold in zip(gold.examples, gold.folds) if fold != left_out]
+    encoder.fit(network, encoder.prepare(chosen, tokenizer, tables), seed=config["seed"], say=say, **stage)
+    return network
+
+
+def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> list[Any]:
+    """Return what the encoder says of the words of each passage, read by a network that has not seen its study."""
     import numpy as np
 
-    tables, tokenizer, flags = _encoder_parts(config, work)
-    if not (work / "encoder.onnx").exists():
-        import torch
+    from vivex.recognize import train_encoder as encoder
 
-        from vivex.recognize import train_encoder as encoder
+    out: list[Any] = [None] * len(gold.examples)
+    for fold in range(config["folds"]):
+        chosen = [i for i, f in enumerate(gold.folds) if f == fold]
+        path = work / f"reads-{fold}.npy"
+        if not path.exists():
+            tables, tokenizer, _ = _encoder_parts(config, work)
+            examples = [gold.examples[i] for i in chosen]
+            network = tuned_on_passages(config, shared, gold, work, fold)
+            scores = encoder.score(network, examples, encoder.prepare(examples, tokenizer, tables))
+            np.save(path, inputs_of(np.concatenate(scores)[:, : len(ENTITY_LABELS)]))
+            say(f"encoder without fold {fold} done")
+        read = np.load(path)
+        for i, rows in zip(chosen, np.split(read, np.cumsum([len(gold.examples[i].words) for i in chosen])[:-1])):
+            out[i] = rows
+    return out
 
-        weights = encoder_on_corpora(config, shared, work, minutes=minutes)
-        network = encoder.make_network(checkpoint_of(config), flags)
-        network.load_state_dict(torch.load(weights))
-        encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(LABELS))
-    session, _ = open_encoder(work / "encoder.onnx", checkpoint_of(config) / "tokenizer.json")
-    words = [e.words for e in gold.examples]
-    read = inputs_of(encoder_reads(words, tables, session, tokenizer, {}))
-    return np.split(read, np.cumsum([len(w) for w in words])[:-1])
+
+def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> None:
+    """Write the encoder trained on all passages as the ONNX file that is shipped, unless the work folder holds it."""
+    if (work / "encoder.onnx").exists():
+        return
+    from vivex.recognize import train_encoder as encoder
+
+    network = tuned_on_passages(config, shared, gold, work, None)
+    flags = _encoder_parts(config, work)[2]
+    encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(ENTITY_LABELS))
 
 
-def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None) -> neural_crf.Passages:
-    """Return the chosen passages as training chains."""
+def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None = None) -> neural_crf.Passages:
+    """Return the chosen passages as chains."""
     import numpy as np
 
     return neural_crf.Passages(
@@ -199,6 +227,20 @@ def predict(
     return out
 
 
+def mixed(chain: neural_crf.Chain, weights: Sequence[float]) -> neural_crf.Chain:
+    """Return the chain with the encoder's log odds of each label added to its scores, times that label's weight.
+
+    Chain and encoder are fitted apart: fitted together, the chain would trust an encoder that knows its passages by heart.
+    """
+    import numpy as np
+
+    count = len(chain.labels)
+    dense = np.zeros((count, 2, count, 2), dtype=np.float32)
+    for label, weight in enumerate(weights):
+        dense[label, 0, label, 0] = dense[label, 1, label, 1] = weight * INPUT_SCALE
+    return replace(chain, dense=dense.reshape(2 * count, count, 2))
+
+
 def true_spans(gold: Gold, index: int) -> Spans:
     """Return the annotated spans of a passage."""
     import numpy as np
@@ -218,64 +260,73 @@ def counts(found: Sequence[Spans], true: Sequence[Spans]) -> dict[str, list[int]
     return table
 
 
-def best_lifts(tables: Mapping[float, Mapping[str, Sequence[int]]]) -> list[float]:
-    """Return for each label the lift whose counts have the highest F1; of equals the one nearest nought."""
+Choice = tuple[float, float]  # weight of the encoder, lift of a begin
+
+
+def best_choices(tables: Mapping[Choice, Mapping[str, Sequence[int]]]) -> dict[str, Choice]:
+    """Return for each label the choice whose counts have the highest F1; of equals the one nearest nought."""
 
     def f1(right: int, found: int, true: int) -> float:
         return 2 * right / max(1, found + true)
 
-    return [max(sorted(tables, key=abs), key=lambda lift: f1(*tables[lift][label])) for label in ENTITY_LABELS]
+    order = sorted(tables, key=lambda c: (c[0], abs(c[1]), c[1]))
+    return {label: max(order, key=lambda c: f1(*tables[c][label])) for label in ENTITY_LABELS}
 
 
 def cross_validate(
     config: Mapping[str, Any], gold: Gold, inputs: Sequence[Any] | None
-) -> tuple[list[Spans], list[float]]:
-    """Return what the chains of each fold find in the passages left out, and the lifts to ship.
+) -> tuple[dict[str, list[Spans]], dict[str, Choice]]:
+    """Return what is found in the passages left out, by the chains alone ("words") and with the encoder ("both"), and the choices to ship.
 
-    The lifts of a fold are those best on the other folds, so that no passage helps to choose its own.
+    The choices of a fold are those best on the other folds, so that no passage helps to choose its own.
     """
-    sweep: dict[float, list[Spans]] = {lift: [{} for _ in gold.examples] for lift in config["lifts"]}
+    weights = config["weights"] if inputs is not None else [0.0]
+    sweep: dict[Choice, list[Spans]] = {(w, x): [{} for _ in gold.examples] for w in weights for x in config["lifts"]}
     for fold in range(config["folds"]):
         train = [i for i, f in enumerate(gold.folds) if f != fold]
         test = [i for i, f in enumerate(gold.folds) if f == fold]
-        chain = neural_crf.fit(pack(gold, train, inputs), ENTITY_LABELS, width=1 << BITS, **config["chain"])
-        for lift in config["lifts"]:
-            for i, spans in zip(test, predict(chain, gold, test, inputs, [lift] * len(ENTITY_LABELS))):
-                sweep[lift][i] = spans
+        chain = neural_crf.fit(pack(gold, train), ENTITY_LABELS, width=1 << BITS, **config["chain"])
+        for (weight, lift), kept in sweep.items():
+            used = mixed(chain, [weight] * len(ENTITY_LABELS)) if weight else chain
+            given = inputs if weight else None
+            for i, spans in zip(test, predict(used, gold, test, given, [lift] * len(ENTITY_LABELS))):
+                kept[i] = spans
         say(f"fold {fold} done")
     true = [true_spans(gold, i) for i in range(len(gold.examples))]
 
-    def tables(chosen: Sequence[int]) -> dict[float, dict[str, list[int]]]:
-        return {k: counts([v[i] for i in chosen], [true[i] for i in chosen]) for k, v in sweep.items()}
+    def tables(chosen: Sequence[int], weights: Sequence[float]) -> dict[Choice, dict[str, list[int]]]:
+        some = [true[i] for i in chosen]
+        return {k: counts([v[i] for i in chosen], some) for k, v in sweep.items() if k[0] in weights}
 
-    out: list[Spans] = [{} for _ in gold.examples]
-    for fold in range(config["folds"]):
-        lifts = dict(zip(ENTITY_LABELS, best_lifts(tables([i for i, f in enumerate(gold.folds) if f != fold]))))
-        for i in [i for i, f in enumerate(gold.folds) if f == fold]:
-            out[i] = {s: p for label, lift in lifts.items() for s, p in sweep[lift][i].items() if s[0] == label}
-    return out, best_lifts(tables(range(len(gold.examples))))
+    out: dict[str, list[Spans]] = {}
+    for name, allowed in (("words", [0.0]), ("both", weights)):
+        out[name] = [{} for _ in gold.examples]
+        for fold in range(config["folds"]):
+            choices = best_choices(tables([i for i, f in enumerate(gold.folds) if f != fold], allowed))
+            for i in [i for i, f in enumerate(gold.folds) if f == fold]:
+                out[name][i] = {
+                    s: p for label, choice in choices.items() for s, p in sweep[choice][i].items() if s[0] == label
+                }
+    return out, best_choices(tables(range(len(gold.examples)), weights))
 
 
-def write_model(
-    config: Mapping[str, Any], gold: Gold, inputs: Any, lifts: Sequence[float], work: Path, out: Path
-) -> None:
+def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Choice], work: Path, out: Path) -> None:
     """Fit the chains on all passages and write the shipped files."""
     out.mkdir(parents=True, exist_ok=True)
-    chain = neural_crf.fit(
-        pack(gold, range(len(gold.examples)), inputs), ENTITY_LABELS, width=1 << BITS, **config["chain"]
-    )
+    chain = neural_crf.fit(pack(gold, range(len(gold.examples))), ENTITY_LABELS, width=1 << BITS, **config["chain"])
+    if config["encoder"]:
+        chain = mixed(chain, [choices[label][0] for label in ENTITY_LABELS])
+        shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
+        shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
     neural_crf.save_chain(chain, out / "chain.npz")
     for name in ("lexicon.npz", "vocabulary.tsv.gz"):
         shutil.copyfile(work / name, out / name)
-    if inputs is not None:
-        shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
-        shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
     meta = {
         "version": 1,
         "labels": list(ENTITY_LABELS),
-        "encoder": inputs is not None,
+        "encoder": bool(config["encoder"]),
         "flags": list(FLAGGED),
-        "lift": list(lifts),
+        "lift": [choices[label][1] for label in ENTITY_LABELS],
         "adapt": dict(config["adapt"]),
     }
     (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
@@ -290,10 +341,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
     parser.add_argument("--work", type=Path, required=True, help="folder for what the stages make")
     parser.add_argument("--out", type=Path, required=True, help="folder for the shipped files")
-    parser.add_argument(
-        "--with-encoder", action="store_true", help="give the chains an encoder, whatever the config says"
-    )
-    parser.add_argument("--minutes", type=float, help="stop the corpora stage after this time")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
@@ -301,16 +348,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     make_resources(config, options.shared, options.work)
     gold = read_passages(config, options.shared, options.work)
     inputs = None
-    if options.with_encoder or config["encoder"]:
-        inputs = encoder_inputs(config, options.shared, gold, options.work, options.minutes)
-    found, lifts = cross_validate(config, gold, inputs)
-    kept = [[gold.pids[i], [[*s, p] for s, p in sorted(spans.items())]] for i, spans in enumerate(found)]
-    (options.work / f"found{'-encoder' if inputs else ''}.json").write_text(json.dumps(kept), encoding="utf-8")
-    for label, (right, proposed, true) in counts(found, [true_spans(gold, i) for i in range(len(found))]).items():
-        say(
-            f"{label:9} P {right / max(1, proposed):.3f} R {right / max(1, true):.3f} F {2 * right / max(1, proposed + true):.3f} n {true}"
-        )
-    write_model(config, gold, inputs, lifts, options.work, options.out)
+    if config["encoder"]:
+        inputs = held_out_reads(config, options.shared, gold, options.work)
+        export_encoder(config, options.shared, gold, options.work)
+    found, choices = cross_validate(config, gold, inputs)
+    true = [true_spans(gold, i) for i in range(len(gold.examples))]
+    for name, spans in found.items():
+        kept = [[gold.pids[i], [[*s, p] for s, p in sorted(some.items())]] for i, some in enumerate(spans)]
+        (options.work / f"found-{name}.json").write_text(json.dumps(kept), encoding="utf-8")
+        for label, (right, said, real) in counts(spans, true).items():
+            precision, recall = right / max(1, said), right / max(1, real)
+            say(
+                f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} {choices[label]}"
+            )
+    write_model(config, gold, choices, options.work, options.out)
     return 0
 
 

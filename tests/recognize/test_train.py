@@ -1,0 +1,48 @@
+"""What training decides beside the weights: folds, choices, and how the encoder is mixed in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vivex.annotation import ENTITY_LABELS
+from vivex.recognize.neural import inputs_of
+from vivex.recognize.neural_crf import Chain, unaries
+from vivex.recognize.train import best_choices, fold_numbers, mixed
+
+
+def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():
+    count = len(ENTITY_LABELS)
+    random = np.random.default_rng(0)
+    chain = Chain(
+        ENTITY_LABELS,
+        random.normal(size=(8, count, 2)).astype(np.float32),
+        np.zeros((0, count, 2), dtype=np.float32),
+        np.zeros((count, 3, 3), dtype=np.float32),
+        np.zeros((count, 3), dtype=np.float32),
+    )
+    columns = np.array([[1, 2], [3, 0]])
+    odds = random.normal(size=(2, count, 3)).astype(np.float32)
+    weights = [0.1 * i for i in range(count)]
+    alone = unaries(chain, columns, None)
+    both = unaries(mixed(chain, weights), columns, inputs_of(odds))
+    expected = alone[..., 1:] + np.array(weights)[None, :, None] * (odds[..., 1:] - odds[..., :1])
+    np.testing.assert_allclose(both[..., 1:], expected, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(both[..., 0], 0)
+
+
+def test_of_equal_choices_the_one_nearest_nought_is_taken():
+    tables = {
+        (weight, lift): {label: [5, 10, 10] for label in ENTITY_LABELS} for weight in (0.0, 0.5) for lift in (0.0, 1.0)
+    }
+    tables[0.5, 1.0]["gene"] = [6, 10, 10]
+    chosen = best_choices(tables)
+    assert chosen["gene"] == (0.5, 1.0)
+    assert chosen["dose"] == (0.0, 0.0)
+
+
+def test_a_study_lies_in_one_fold_and_folds_are_even():
+    units = [f"study {i // 3}" for i in range(60)]
+    folds = fold_numbers(units, 5)
+    assert all(len({f for u, f in zip(units, folds) if u == unit}) == 1 for unit in units)
+    assert sorted(folds.count(f) for f in range(5)) == [12] * 5
+    assert fold_numbers(units[::-1], 5) == folds[::-1]
