@@ -16,7 +16,7 @@ _POWER = rf"10(?:{_SUP}+|\s?\^\s?{MINUS}?\s?\d{{1,2}}|\s?{MINUS}?\s?\d{{1,2}}(?!
 _LOST = r"(?:\d\.)?10\s\d{1,2}(?=\s?/\s?m[lL]|\s(?:viral\s)?(?:cells|particles|CFU|cfu|PFU|pfu|vg|GC|TU|genome|bacteria|spores|parasites|copies)\b)"  # "10 6 cells"
 _SCIENCE = rf"(?:{_LOST}|{_PLAIN}{_TIMES}{_POWER}|10(?:{_SUP}+|\s?\^\s?{MINUS}?\d{{1,2}})|\d(?:\.\d+)?[eE]\+?\d{{1,2}})"
 NUMBER = rf"(?:{_SCIENCE}|{_PLAIN}(?:\s(?:million|billion))?)"
-_RANGE = rf"(?:\s?(?:{MINUS}|~|/)\s|(?:{MINUS}|~|/)|\sto\s)"  # no "265-279 \u2014200 mg": a dash before the amount
+_RANGE = rf"(?:\s?(?:{MINUS}|~|/)\s|(?:{MINUS}|~|/)|\sto\s)"  # no "260-270 \u2014200 mg": a dash before the amount
 _COMMA = r"\s?,\s?"
 _LAST = r"(?:\s?,?\s?(?:and|or|&|versus|vs\.?)\s(?:\([A-Za-z]\)\s?)?|\s?\u00b1\s?)"
 _ITEM = rf"{NUMBER}(?:{_RANGE}{NUMBER})?"
