@@ -6,7 +6,7 @@ A blank English pipeline: one HashEmbedCNN (width 96, depth 4, no pretrained vec
 of labels that nest often (a gene in an outcome, a gene in a strain) are learnt apart. Its words are those of vivex's chains. Nothing of the
 tested studies is seen; the number of epochs is fixed beforehand (`--minutes` bounds a fold's time and says how many were done).
 
---held-out  the found.json of `python -m vivex.recognize.train`: the chains alone (no joining), scored on the same passages
+--held-out  the found-words.json of `python -m vivex.recognize.train`: the chains alone (no joining), scored on the same passages
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ import argparse
 import json
 import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from entities import score  # the benchmark beside this one
+
 from vivex.recognize.neural_words import words_of
+from vivex.recognize.spans import Span
 from vivex.recognize.train import fold_numbers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,11 +92,11 @@ def main() -> None:
         )
     tested = [row for row, fold in zip(rows, fold_of) if fold in folds]
     print(f"## spaCy CNN, folds {options.folds} of 5 ({len(tested)} of {len(rows)} passages)")
-    print(score(options.shared, tested, found))
+    print(scored(options.shared, tested, found))
     if options.held_out:
         held = {p: [tuple(m[:3]) for m in ms] for p, ms in json.loads(options.held_out.read_text(encoding="utf-8"))}
         print("## vivex's chains alone, the same passages")
-        print(score(options.shared, tested, held))
+        print(scored(options.shared, tested, held))
 
 
 def document(nlp: Any, text: str) -> Any:
@@ -109,7 +110,7 @@ def document(nlp: Any, text: str) -> Any:
 
 def example(nlp: Any, row: Mapping[str, Any], labels: Iterable[str]) -> Any:
     """Return a training example that holds the passage's mentions of the labels; of two that overlap, the longer."""
-    from spacy.tokens import Span
+    from spacy.tokens import Span as Marked
     from spacy.training import Example
     from spacy.util import filter_spans
 
@@ -118,7 +119,7 @@ def example(nlp: Any, row: Mapping[str, Any], labels: Iterable[str]) -> Any:
     for start, end, label in row["spans"]:
         inside = [i for i in range(len(words)) if words.start[i] < end and start < words.end[i]]
         if label in labels and inside:
-            spans.append(Span(doc, inside[0], inside[-1] + 1, label))
+            spans.append(Marked(doc, inside[0], inside[-1] + 1, label))
     doc.ents = filter_spans(spans)
     return Example(document(nlp, row["text"]), doc)
 
@@ -174,19 +175,13 @@ def size(nlp: Any) -> float:
         return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
 
 
-def score(shared: Path, rows: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Mention]]) -> str:
+def scored(shared: Path, rows: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Mention]]) -> str:
     """Return the table of bench/score_entities.py on the rows alone."""
+    spans = {r["pid"]: [Span(a, b, label) for label, a, b in found.get(r["pid"], ())] for r in rows}
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold.jsonl"
         gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        for row in rows:
-            lines = [
-                json.dumps({"label": label, "evidence": [{"start": a, "end": b}]})
-                for label, a, b in found.get(row["pid"], ())
-            ]
-            (Path(folder) / (row["pid"].replace("#", "_") + ".jsonl")).write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, str(shared / "bench" / "score_entities.py"), str(gold), folder]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return score(shared, gold, spans)
 
 
 if __name__ == "__main__":

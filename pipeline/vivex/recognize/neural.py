@@ -212,14 +212,20 @@ def _sha(path: Path) -> str:
 
 def open_encoder(network: Path, pieces: Path) -> tuple[Any, Any]:
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # one paper a process; the pool gives each its core
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+    return session, open_tokenizer(pieces)
+
+
+def open_tokenizer(pieces: Path) -> Any:
+    """Read the tokenizer that cuts words into pieces, whole words each."""
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_file(str(pieces))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return session, tokenizer
+    return tokenizer

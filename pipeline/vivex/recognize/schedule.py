@@ -49,7 +49,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\bvs)[.;]\s+(?=[A-Z]|$)")
-_30ER_GIVING = re.compile(
+_AFTER_GIVING = re.compile(
     r"\b(?:after|following|post)\b.*?(?:inject|treat|administ|expos|dos(?:e|ing)|infect|infus|challeng|immuni|transfe|inocul|immobili|surgery|operati)|post-?\s?(?:inject|treat|dos|infect)",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ def _sure(text: str, start: int, end: int, match: re.Match[str]) -> float:
     lab = bool(_LAB.search(before[-35:] + " " + ("" if ends else after[:30])))
     if not _GIVEN.search(before[-100:] + " " + after[:50]) or (lab and not match["timing"]):
         return 0.3
-    if match["timing"] and _30ER_GIVING.search(match.group()) and not _VERB.search(before[-45:]):
+    if match["timing"] and _AFTER_GIVING.search(match.group()) and not _VERB.search(before[-45:]):
         return 0.3  # when something was measured, counted from the giving
     bare = re.match(r"(?:once|one|two|three|four|five|six)\b(?!.*(?:day|week|daily|month))", match.group())
     if match["freq"] and bare and not match.group().startswith("twice"):

@@ -22,7 +22,7 @@ from vivex.annotation import ENTITY_LABELS
 from vivex.errors import MissingExtra
 from vivex.headings import role_of
 from vivex.recognize import neural_crf
-from vivex.recognize.neural import INPUT_SCALE, decode, inputs_of, spans_of
+from vivex.recognize.neural import INPUT_SCALE, decode, inputs_of, open_tokenizer, spans_of
 from vivex.recognize.neural_features import BITS, columns, proposed_codes
 from vivex.recognize.neural_lexicon import compile_lexicon, load_lexicon, save_lexicon
 from vivex.recognize.neural_vocabulary import load_vocabulary, save_vocabulary
@@ -133,15 +133,10 @@ def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path) -> P
 
 
 def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any], Any, int]:
-    from tokenizers import Tokenizer
-
     from vivex.recognize.neural_pieces import flag_count
 
     tables = {k: v for k, v in load_lexicon(work / "lexicon.npz").items() if k in FLAGGED}
-    tokenizer = Tokenizer.from_file(str(checkpoint_of(config) / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tables, tokenizer, flag_count(tables)
+    return tables, open_tokenizer(checkpoint_of(config) / "tokenizer.json"), flag_count(tables)
 
 
 def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None) -> Any:

@@ -139,7 +139,6 @@ def fit(
     pieces: int,
     seed: int,
     say: Callable[[str], None],
-    weights: Mapping[str, float] | None = None,
 ) -> None:
     """Train in place with AdamW, linear warm-up and decay."""
     import torch
@@ -152,7 +151,6 @@ def fit(
     optimizer = torch.optim.AdamW(
         [{"params": slow, "lr": rate}, {"params": fast, "lr": head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
     )
-    label_weight = torch.tensor([(weights or {}).get(label, 1.0) for label in LABELS])
     network.train()
     begun, total, seen = time.monotonic(), 0.0, 0
     warm = max(1, len(plan) // 16)
@@ -164,8 +162,7 @@ def fit(
         ids, mask, flags, place, tags = collate([items[i] for i in group])
         scores = network(ids, mask, flags).flatten(0, 1)[place].view(-1, len(LABELS), 3)
         covered = tags >= 0
-        losses = torch.nn.functional.cross_entropy(scores[covered], tags[covered], reduction="none")
-        loss = (losses * label_weight.expand_as(tags)[covered]).sum() / len(tags)
+        loss = torch.nn.functional.cross_entropy(scores[covered], tags[covered], reduction="sum") / len(tags)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([*slow, *fast], 1.0)
