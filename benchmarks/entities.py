@@ -3,7 +3,7 @@
 usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out FILE [--choose]] [--scai] [--speed]
 
 --held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one JSON line
-            {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that `python -m vivex.recognize.train`
+            {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that `PYTHONPATH=scripts python -m train_ner.train`
             leaves in its work folder. Every named way of joining grammar and model is scored, label by label
 --decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's study
 --choose    prints the best joining of each label, for recognize/combine.py
@@ -28,12 +28,12 @@ from pathlib import Path
 from vivex.annotation import ENTITY_LABELS
 from vivex.document import Document
 from vivex.recognize import lexicon
-from vivex.recognize.combine import NAMED, NEVER, STRATEGY, Joining, combined, joined
 from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, make_finders, settled
-from vivex.recognize.mirna import find_mirna
+from vivex.recognize.joining import NAMED, NEVER, STRATEGY, Joining, combined, joined
+from vivex.recognize.kinds.mirna import find_mirna
+from vivex.recognize.kinds.species import TAXA
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Span
-from vivex.recognize.species import TAXA
 
 ROOT = Path(__file__).resolve().parent.parent
 

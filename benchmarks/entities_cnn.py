@@ -6,7 +6,7 @@ A blank English pipeline: one HashEmbedCNN (width 96, depth 4, no pretrained vec
 of labels that nest often (a gene in an outcome, a gene in a strain) are learnt apart. Its words are those of vivex's chains. Nothing of the
 tested studies is seen; the number of epochs is fixed beforehand (`--minutes` bounds a fold's time and says how many were done).
 
---held-out  the found-words.json of `python -m vivex.recognize.train`: the chains alone (no joining), scored on the same passages
+--held-out  the found-words.json of `PYTHONPATH=scripts python -m train_ner.train`: the chains alone (no joining), scored on the same passages
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,9 +24,11 @@ from typing import Any
 
 from entities import score  # the benchmark beside this one
 
-from vivex.recognize.neural_words import words_of
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+from train_ner.train import fold_numbers
 from vivex.recognize.spans import Span
-from vivex.recognize.train import fold_numbers
+from vivex.recognize.tagger.tokens import words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS: Mapping[str, tuple[str, ...]] = {  # labels of one group nest in less than 2 of 100 mentions

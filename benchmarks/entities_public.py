@@ -25,11 +25,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from vivex.document import Block, Document, Section
-from vivex.recognize.dose import find_dose
 from vivex.recognize.entities import make_entities
-from vivex.recognize.gene import find_gene
+from vivex.recognize.kinds.dose import find_dose
+from vivex.recognize.kinds.gene import find_gene
+from vivex.recognize.kinds.strain import find_strain
 from vivex.recognize.spans import Span
-from vivex.recognize.strain import find_strain
 
 ROOT = Path(__file__).resolve().parent.parent
 Gold = set[tuple[int, int]]

@@ -25,12 +25,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 import train_fields as train
-
 from vivex.annotation import read_annotations, write_annotations
 from vivex.codebook import template
-from vivex.forms.fields import propose
-from vivex.forms.fields_choice import choose
-from vivex.forms.fields_features import FIELDS
+from vivex.extract.choice import choose
+from vivex.extract.propose import propose
+from vivex.extract.value_features import FIELDS
 from vivex.forms.record import form_record
 from vivex.parse import parse_file
 

@@ -1,7 +1,7 @@
 """Five-fold scores of the entity model on the annotated passages, by label, beside what it is made of.
 
 usage: ner_passages.py WORK [--shared DIR]
-WORK   the folder that `python -m vivex.recognize.train` worked in: found-words.json, found-both.json.
+WORK   the folder that `PYTHONPATH=scripts python -m train_ner.train` worked in: found-words.json, found-both.json.
        Prints Markdown tables: exact and overlap P, R, F1 by label.
 """
 

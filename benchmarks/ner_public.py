@@ -9,13 +9,16 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+from train_ner.corpora import Example, held_out, read_corpora
 from vivex.document import Document
-from vivex.recognize import neural
-from vivex.recognize.train_corpora import Example, held_out, read_corpora
+from vivex.recognize.tagger import neural
 
 SETS = (("craft", "gene"), ("craft", "species"), ("craft", "cell"), ("nlmgene", "gene"), ("biored", "gene"), ("biored", "species"),
         ("bc2gm", "gene"), ("gnormplus", "gene"), ("evidence_outcomes", "outcome"), ("phee", "dose"), ("phee", "route"))  # fmt: skip

@@ -18,8 +18,8 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 
+from vivex.recognize.relations.targets import Relation, relate
 from vivex.recognize.spans import Span
-from vivex.recognize.targets import Relation, relate
 
 ROOT = Path(__file__).resolve().parent.parent
 

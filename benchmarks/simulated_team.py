@@ -329,7 +329,7 @@ def with_suggestions(given: list[Any], codebook: Codebook) -> Codebook:
 
 def suggestions(given: list[Any], codebook: Codebook) -> list[Any]:
     """Return the settings that vivex would suggest to the team."""
-    from vivex.assess.learn import suggest_policy
+    from vivex.assess.weigh.fitting import suggest_policy
 
     return suggest_policy(given, codebook)
 
@@ -337,8 +337,8 @@ def suggestions(given: list[Any], codebook: Codebook) -> list[Any]:
 def train_base(review: Review, studies: list[Study], codebook: Codebook) -> None:
     """Train a base model on some studies, as the shipped one is trained on all."""
     from vivex.assess.examine import examine
-    from vivex.assess.learn import fit, from_annotations
-    from vivex.assess.scorer import save
+    from vivex.assess.weigh.fitting import fit, from_annotations
+    from vivex.assess.weigh.scorer import save
 
     decided = [from_annotations(s.annotations) for s in studies]
     save(fit([examine(s.document) for s in studies], decided, codebook), review.models / "base" / "rob")

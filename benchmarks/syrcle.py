@@ -26,8 +26,8 @@ from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, Evidence
 from vivex.assess import Assessor, make_syrcle
 from vivex.assess.examine import examine
 from vivex.assess.judge import judge
-from vivex.assess.learn import adapt, fit, from_gold, suggest_policy
-from vivex.assess.scorer import CLASSES, load, save
+from vivex.assess.weigh.fitting import adapt, fit, from_gold, suggest_policy
+from vivex.assess.weigh.scorer import CLASSES, load, save
 from vivex.codebook import template
 from vivex.parse import parse_bytes
 

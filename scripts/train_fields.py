@@ -19,9 +19,13 @@ from typing import Any
 import numpy as np
 
 from vivex.annotation import read_annotations
-from vivex.forms import fields_animals, fields_results, fields_treatment
-from vivex.forms.fields_choice import choose
-from vivex.forms.fields_features import (
+from vivex.extract import animals as fields_animals
+from vivex.extract import results as fields_results
+from vivex.extract import treatment as fields_treatment
+from vivex.extract.choice import choose
+from vivex.extract.field_model import FILE, VERSION, Trees, linear
+from vivex.extract.reading import Candidate, Reading, read
+from vivex.extract.value_features import (
     FIELDS,
     WIDTH,
     Group,
@@ -34,8 +38,6 @@ from vivex.forms.fields_features import (
     prune,
     saliency,
 )
-from vivex.forms.fields_model import FILE, VERSION, Trees, linear
-from vivex.forms.fields_reading import Candidate, Reading, read
 from vivex.parse import parse_file
 
 DEPTH = 3

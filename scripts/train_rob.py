@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from vivex.assess.examine import examine
-from vivex.assess.learn import fit, from_gold
-from vivex.assess.scorer import save
+from vivex.assess.weigh.fitting import fit, from_gold
+from vivex.assess.weigh.scorer import save
 from vivex.codebook import template
 from vivex.parse import parse_bytes
 

@@ -29,7 +29,7 @@ NOUNS = (
     "paper",
     "arrows",
 )
-ARROWS = ("parse", "recognize", "assess", "forms")
+ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 
 
 def imports(path: Path) -> set[str]:

@@ -46,7 +46,14 @@ STAGES = {
         Stage("parse", "documents", ".json", ("parse/**/*.py",)),
         Stage("recognize", "mentions", ".jsonl", ("recognize/**/*.py", "data/lexicon/**/*"), ("parse",), ("ner",)),
         Stage("assess", "judgements", ".jsonl", ("assess/**/*.py",), ("parse", "recognize"), ("rob",)),
-        Stage("prefill", "forms", ".json", ("forms/*.py",), ("parse", "recognize", "assess"), ("fields",)),
+        Stage(
+            "prefill",
+            "forms",
+            ".json",
+            ("extract/*.py", "forms/record.py"),
+            ("parse", "recognize", "assess"),
+            ("fields",),
+        ),
         Stage(
             "highlight",
             "highlighted",
@@ -59,7 +66,7 @@ STAGES = {
             "picture",
             "pictures",
             ".json",
-            ("forms/snippets.py", "forms/rows.py"),
+            ("forms/report/snippets.py", "forms/rows.py"),
             ("parse", "assess", "prefill"),
             formats=(".pdf",),
         ),
@@ -217,11 +224,11 @@ def _work(task: _Task) -> None:
         write_highlights(read_paper(out, study, task.source), target)
         return
     if task.stage == "picture":
-        from vivex.forms.snippets import write_snippets
+        from vivex.forms.report.snippets import write_snippets
 
         write_snippets(read_paper(out, study, task.source), target)
         return
-    from vivex.forms.fields import propose
+    from vivex.extract.propose import propose
     from vivex.forms.record import form_record
 
     judgements = read_annotations(out / "judgements" / f"{study}.jsonl")

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from vivex.agreement import report
+from vivex.agreement import agreement_report as report
 from vivex.agreement.measure import measure
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
 from vivex.cli import main

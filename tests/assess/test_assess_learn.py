@@ -10,8 +10,8 @@ from rob_paper import PAPER, paper
 
 from vivex.annotation import Annotation, find_quote
 from vivex.assess import make_syrcle
-from vivex.assess.learn import adapt, from_annotations, suggest_policy
-from vivex.assess.scorer import CLASSES, load, save
+from vivex.assess.weigh.fitting import adapt, from_annotations, suggest_policy
+from vivex.assess.weigh.scorer import CLASSES, load, save
 from vivex.codebook import template
 from vivex.errors import MalformedFile
 from vivex.models import shipped

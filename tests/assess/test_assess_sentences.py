@@ -9,7 +9,7 @@ import pytest
 from rob_paper import paper
 
 from vivex.assess import Assessor, make_syrcle
-from vivex.assess.reading import reading
+from vivex.assess.reading.sentence import reading
 from vivex.codebook import template
 from vivex.models import shipped
 

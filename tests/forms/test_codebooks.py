@@ -6,7 +6,7 @@ import pytest
 
 from vivex.annotation import ENTITY_LABELS
 from vivex.codebook import TEMPLATES, template
-from vivex.forms.fields_features import FIELDS
+from vivex.extract.value_features import FIELDS
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from vivex.forms.csvs import write_csvs
+from vivex.forms.tables.csvs import write_csvs
 
 ROBVIS = (
     "Study,Sequence generation,Baseline characteristics,Allocation concealment,Random housing,Blinding (performance),"

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from vivex.forms.exchange import CAMARADES, SYRF_ANNOTATIONS, SYRF_STUDIES, write_exchange
+from vivex.forms.tables.exchange import CAMARADES, SYRF_ANNOTATIONS, SYRF_STUDIES, write_exchange
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vivex.document import Document
-from vivex.forms.csvs import write_table
-from vivex.forms.report_study import _marked
+from vivex.forms.report.study import _marked
 from vivex.forms.rows import clean, flat
-from vivex.forms.workbook_cells import find_evidence, same
+from vivex.forms.tables.csvs import write_table
+from vivex.forms.workbook.cells import find_evidence, same
 
 texts = st.text(max_size=60)
 DOCUMENT = Document(

@@ -13,8 +13,8 @@ from PIL import Image
 from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.errors import MalformedFile
-from vivex.forms.report import write_report
-from vivex.forms.snippets import key, read_snippets, snippets, wanted, write_snippets
+from vivex.forms.report.page import write_report
+from vivex.forms.report.snippets import key, read_snippets, snippets, wanted, write_snippets
 from vivex.paper import Failure, Paper
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'&\u202e</style>\x00\ud800"

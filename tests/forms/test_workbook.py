@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from vivex.arrows import Form
 from vivex.forms.workbook import Workbook, write_workbook
-from vivex.forms.workbook_layout import read_key
+from vivex.forms.workbook.layout import read_key
 
 PERSON = {"study", "field", "item", "question", "group"}
 

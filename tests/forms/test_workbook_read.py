@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from vivex.errors import MalformedFile
 from vivex.forms.rows import proposals
 from vivex.forms.workbook import read_workbook, write_workbook
-from vivex.forms.workbook_layout import read_key
+from vivex.forms.workbook.layout import read_key
 
 
 @pytest.fixture(scope="module")

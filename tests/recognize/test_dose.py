@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.recognize.decide import decided
-from vivex.recognize.dose import find_dose
 from vivex.recognize.dose_units import dose_value, ucum
+from vivex.recognize.kinds.dose import find_dose
 from vivex.recognize.quantity import amounts, find_quantities, number
 
 

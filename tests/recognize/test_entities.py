@@ -9,8 +9,8 @@ from vivex.codebook import template
 from vivex.document import Block, Document, Section
 from vivex.errors import MalformedFile, MissingModel
 from vivex.recognize import make_entities
-from vivex.recognize.combine import NAMED, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.entities import Entities, grammar_finders
+from vivex.recognize.joining import NAMED, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.spans import Span, longest
 
 TEXT = (

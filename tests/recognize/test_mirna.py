@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.recognize.mirna import find_mirna, parse_name
+from vivex.recognize.kinds.mirna import find_mirna, parse_name
 
 WRITTEN = [
     ("levels of miR-140-5p rose", ["miR-140-5p"], ["miR-140-5p"]),

@@ -10,10 +10,10 @@ import pytest
 from vivex.annotation import ENTITY_LABELS
 from vivex.document import Block, Document, Section
 from vivex.errors import MissingModel
-from vivex.recognize import neural
-from vivex.recognize.neural_lexicon import compile_lexicon
-from vivex.recognize.neural_pieces import flags_of
-from vivex.recognize.neural_words import words_of
+from vivex.recognize.tagger import neural
+from vivex.recognize.tagger.name_lists import compile_lexicon
+from vivex.recognize.tagger.pieces import flags_of
+from vivex.recognize.tagger.tokens import words_of
 
 BASE = Path(__file__).resolve().parents[2] / "models" / "base"
 SENTENCES = (

@@ -6,8 +6,8 @@ import random
 import numpy as np
 import pytest
 
-from vivex.recognize import neural_crf
-from vivex.recognize.neural_crf import FORBIDDEN, Chain, Passages
+from vivex.recognize.tagger import chains as neural_crf
+from vivex.recognize.tagger.chains import FORBIDDEN, Chain, Passages
 
 
 def _weights(rng, labels=2):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.recognize.neural_lexicon import compile_lexicon, load_lexicon, match, save_lexicon
-from vivex.recognize.neural_pieces import MARGIN, WINDOW, windows
-from vivex.recognize.neural_words import SHAPES, fold_name, shape_of, words_of
+from vivex.recognize.tagger.name_lists import compile_lexicon, load_lexicon, match, save_lexicon
+from vivex.recognize.tagger.pieces import MARGIN, WINDOW, windows
+from vivex.recognize.tagger.tokens import SHAPES, fold_name, shape_of, words_of
 
 
 @given(st.text(max_size=200))

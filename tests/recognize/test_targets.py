@@ -1,8 +1,8 @@
 import pytest
 
 from vivex.document import Document
+from vivex.recognize.relations.targets import relations, targeted
 from vivex.recognize.spans import Span
-from vivex.recognize.targets import relations, targeted
 
 
 def spans_of(text, mirna, *genes):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from vivex.recognize.kinds.route import find_route
+from vivex.recognize.kinds.schedule import candidates, find_schedule
+from vivex.recognize.kinds.strain import find_strain
 from vivex.recognize.quantity import find_quantities
-from vivex.recognize.route import find_route
-from vivex.recognize.schedule import candidates, find_schedule
-from vivex.recognize.strain import find_strain
 
 
 def written(finder, text):

@@ -6,9 +6,9 @@ import pytest
 
 from vivex.annotation import Annotation, evidence
 from vivex.document import Block, Document, Section
-from vivex.recognize import neural
-from vivex.recognize.learn import adapt, tags_of
-from vivex.recognize.neural_words import words_of
+from vivex.recognize.tagger import neural
+from vivex.recognize.tagger.adapting import adapt, tags_of
+from vivex.recognize.tagger.tokens import words_of
 
 BASE = Path(__file__).resolve().parents[2] / "models" / "base" / "ner"
 PLACES = ("the north barn", "the old shed", "a quiet room", "the second floor", "the tiled yard", "a warm pen")

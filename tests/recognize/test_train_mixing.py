@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from train_ner.train import best_choices, fold_numbers, mixed
 from vivex.annotation import ENTITY_LABELS
-from vivex.recognize.neural import inputs_of
-from vivex.recognize.neural_crf import Chain, unaries
-from vivex.recognize.train import best_choices, fold_numbers, mixed
+from vivex.recognize.tagger.chains import Chain, unaries
+from vivex.recognize.tagger.neural import inputs_of
 
 
 def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():

@@ -16,7 +16,7 @@ from vivex.agreement.coefficients import (
 )
 from vivex.agreement.quantities import icc, mean_absolute_difference, within
 from vivex.agreement.result import Agreement
-from vivex.agreement.spans import span_f1, value_f1
+from vivex.agreement.span_agreement import span_f1, value_f1
 
 __all__ = [
     "Agreement",

@@ -10,7 +10,7 @@ from vivex.agreement.alpha import krippendorff_alpha
 from vivex.agreement.coefficients import cohen_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, pabak, percent
 from vivex.agreement.quantities import icc, mean_absolute_difference, within
 from vivex.agreement.result import Agreement
-from vivex.agreement.spans import span_f1, value_f1
+from vivex.agreement.span_agreement import span_f1, value_f1
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.codebook import NOT_REPORTED
 from vivex.people.ratings import COMPARISONS, PEOPLE, Pair, Ratings

@@ -42,7 +42,7 @@ def make_syrcle(*, params: Mapping[str, Any], models: Path, codebook: Codebook) 
 
     `params["model"]: false` leaves the model out, so that the rules alone judge.
     """
-    from vivex.assess.scorer import load
+    from vivex.assess.weigh.scorer import load
 
     folder = model_folder(models) if params.get("model", True) else None
     return Assessor(codebook, load(folder) if folder is not None else None)

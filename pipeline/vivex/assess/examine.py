@@ -9,26 +9,23 @@ from functools import cached_property
 import numpy as np
 
 from vivex.annotation import Annotation
-from vivex.assess import (
-    accounting,
-    attrition,
-    baseline,
-    blinding,
-    comparison,
-    concealment,
-    housing,
-    interests,
-    order,
-    outcomes,
-    reporting,
-    sequence,
-)
-from vivex.assess.comparison import Announced
-from vivex.assess.features import tokens
-from vivex.assess.finding import Finding
-from vivex.assess.paper import quantities
-from vivex.assess.ranking import features
-from vivex.assess.reading import Reading, read
+from vivex.assess.items import allocation_concealment as concealment
+from vivex.assess.items import baseline_characteristics as baseline
+from vivex.assess.items import blinding, reporting
+from vivex.assess.items import incomplete_outcome_data as attrition
+from vivex.assess.items import other_bias as interests
+from vivex.assess.items import random_housing as housing
+from vivex.assess.items import random_outcome_assessment as order
+from vivex.assess.items import selective_outcome_reporting as outcomes
+from vivex.assess.items import sequence_generation as sequence
+from vivex.assess.reading import accounting
+from vivex.assess.reading import announced as comparison
+from vivex.assess.reading.announced import Announced
+from vivex.assess.reading.finding import Finding
+from vivex.assess.reading.sentence import Reading, read
+from vivex.assess.weigh.ranking import features
+from vivex.assess.weigh.sentence_features import tokens
+from vivex.assess.weigh.whole_paper import quantities
 from vivex.document import Document
 
 READERS = (sequence, concealment, housing, order, blinding, baseline, attrition, outcomes, interests, reporting)

@@ -9,13 +9,13 @@ import numpy as np
 
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
 from vivex.assess.examine import Examined
-from vivex.assess.finding import Finding
 from vivex.assess.policy import NOTHING, answers, decide
-from vivex.assess.ranking import SCORER
-from vivex.assess.scorer import CLASSES, Model
-from vivex.assess.signals import signalling
+from vivex.assess.reading.finding import Finding
 from vivex.assess.support import support
-from vivex.assess.weighing import weighed
+from vivex.assess.weigh.ranking import SCORER
+from vivex.assess.weigh.scorer import CLASSES, Model
+from vivex.assess.weigh.signals import signalling
+from vivex.assess.weigh.weighing import weighed
 from vivex.codebook import Codebook
 
 GRAMMAR = "grammar:syrcle@2"

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from vivex import __version__
-from vivex.agreement import plots, report
+from vivex.agreement import agreement_report as report
+from vivex.agreement import plots
 from vivex.agreement.measure import Row, confusions, leading, measure
 from vivex.agreement.plots import GOLD
 from vivex.agreement.result import number

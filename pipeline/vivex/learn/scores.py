@@ -69,7 +69,7 @@ def score_of(sums: Mapping[str, Array], *, resamples: int, seed: int) -> dict[st
 
 def coefficient(score: str, width: int) -> Coefficient:
     """Return the function from sums to the score."""
-    from vivex.agreement.spans import f1
+    from vivex.agreement.span_agreement import f1
 
     return f1 if score == "entity_f1" else lambda sums: _kappa(sums, math.isqrt(width))
 

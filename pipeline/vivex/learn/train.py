@@ -177,7 +177,7 @@ def _conventions(part: str, studies: Sequence[Study], codebook: Codebook) -> lis
     """Return the settings of the codebook that would meet the team's decisions better than the present ones."""
     if part != "rob" or len(studies) < CONVENTIONS:
         return []
-    from vivex.assess.learn import suggest_policy
+    from vivex.assess.weigh.fitting import suggest_policy
 
     return [suggestion.words for suggestion in suggest_policy(pairs(studies), codebook)]
 
@@ -215,7 +215,7 @@ def adaptation(part: str) -> Adapt:
     """Return the function that adapts a part of the model."""
     import importlib
 
-    name = {"ner": "vivex.recognize.learn", "rob": "vivex.assess.learn"}[part]
+    name = {"ner": "vivex.recognize.tagger.adapting", "rob": "vivex.assess.weigh.fitting"}[part]
     try:
         adapt: Adapt = importlib.import_module(name).adapt
     except ModuleNotFoundError as error:

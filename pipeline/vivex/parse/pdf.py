@@ -13,9 +13,9 @@ from vivex.parse.assemble import Words, assemble
 from vivex.parse.characters import page_lines, page_rules, page_turn
 from vivex.parse.fonts import garbled, mend
 from vivex.parse.lines import Line, Rule
-from vivex.parse.order import reordered
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.paragraphs import grouped
+from vivex.parse.reading_order import reordered
 from vivex.parse.structure import structure
 
 VERSION = "pdf@1"

@@ -9,9 +9,9 @@ from typing import Any
 
 from vivex.document import Page, Section
 from vivex.headings import role_of
-from vivex.parse.figures import mark_figures, with_lesser
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
+from vivex.parse.lettering import mark_figures, with_lesser
 from vivex.parse.lines import Line, Rule
 from vivex.parse.page import Body
 from vivex.parse.paragraphs import ENTRY, LABEL, Group, _label_stands_out, measure

@@ -8,7 +8,7 @@ the model's own where no grammar span lies). The table is decided by benchmarks/
 
 from __future__ import annotations
 
-from vivex.recognize.combine import STRATEGY
 from vivex.recognize.entities import make_entities
+from vivex.recognize.joining import STRATEGY
 
 __all__ = ["STRATEGY", "make_entities"]

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from vivex.errors import MissingModel
-from vivex.recognize.dose import GIVEN, REAGENT, SURE, dose_score, follows_reagent
 from vivex.recognize.dose_units import ucum
+from vivex.recognize.kinds.dose import GIVEN, REAGENT, SURE, dose_score, follows_reagent
 from vivex.recognize.lexicon import FOLDER
 from vivex.recognize.quantity import find_quantities
 from vivex.recognize.spans import Span

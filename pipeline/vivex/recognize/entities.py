@@ -13,7 +13,7 @@ from typing import Any
 from vivex.annotation import ENTITY_LABELS, Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
-from vivex.recognize.combine import NEVER, STRATEGY, Joining, combined, read_strategy
+from vivex.recognize.joining import NEVER, STRATEGY, Joining, combined, read_strategy
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Finder, Span, readable
 
@@ -36,8 +36,8 @@ class Entities:
     def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
         """Return the mentions in reading order."""
         from vivex.recognize.normalise import normalised
-        from vivex.recognize.relations import bound, measured
-        from vivex.recognize.targets import targeted
+        from vivex.recognize.relations.binding import bound, measured
+        from vivex.recognize.relations.targets import targeted
 
         spans = normalised(document, self.spans(document))
         spans = targeted(document, measured(document, bound(document, spans)))
@@ -93,7 +93,7 @@ def _load_model(models: Path) -> Model | None:
     folder = locate(models, "ner")
     if folder is None or not (folder / "model.json").is_file():
         return None
-    from vivex.recognize.neural import load_folder
+    from vivex.recognize.tagger.neural import load_folder
 
     model: Model = load_folder(folder)
     return model
@@ -130,7 +130,7 @@ def grammar_finders() -> dict[str, Finder]:
 @functools.lru_cache(maxsize=4096)
 def found_by_rules(label: str, text: str) -> tuple[Span, ...]:
     """Return what the label's grammar finds in a block; kept, for the model asks for the same blocks again as features."""
-    module = importlib.import_module(f"vivex.recognize.{label}")
+    module = importlib.import_module(f"vivex.recognize.kinds.{label}")
     return tuple(getattr(module, f"find_{label}")(text))
 
 
@@ -148,7 +148,7 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
 
 def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Drop the genes that a grammar read into an abbreviation which the paper defines as something else."""
-    from vivex.recognize.gene import gene_like
+    from vivex.recognize.kinds.gene import gene_like
     from vivex.recognize.normalise import abbreviations_of
 
     other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}

@@ -13,11 +13,11 @@ from vivex.document import Document
 from vivex.recognize.abbreviations import find_abbreviations
 from vivex.recognize.dose_units import dose_value
 from vivex.recognize.gene_ids import gene_value
+from vivex.recognize.kinds.mirna import parse_name
+from vivex.recognize.kinds.species import TAXA
 from vivex.recognize.lexicon import genes, key_of, keys
-from vivex.recognize.mirna import parse_name
 from vivex.recognize.outcome_parts import outcome_value
 from vivex.recognize.spans import Span, readable
-from vivex.recognize.species import TAXA
 
 CODES = {
     "human": "hsa", "mouse": "mmu", "rat": "rno", "pig": "ssc", "cow": "bta", "rabbit": "ocu", "zebrafish": "dre", "chicken": "gga",
@@ -164,7 +164,7 @@ def _species(written: str, context: Context) -> dict[str, Any]:
 
 
 def _strain(written: str, context: Context) -> dict[str, Any]:
-    from vivex.recognize.strain import canonical
+    from vivex.recognize.kinds.strain import canonical
 
     return {"normal": canonical(written) or keys("strains").get(key_of(written)) or re.sub(r"\s+", " ", written)}
 

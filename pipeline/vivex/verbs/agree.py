@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure and report; a review that nobody reviewed yet gives an empty report."""
-    from vivex.agreement import report
+    from vivex.agreement import agreement_report as report
     from vivex.agreement.measure import confusions, measure
     from vivex.codebook import read_codebook
     from vivex.people import final

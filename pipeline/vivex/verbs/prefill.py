@@ -13,7 +13,7 @@ arguments = line.arguments
 def run(options: argparse.Namespace) -> int:
     """Run the stage, then write the review's files."""
     from vivex.codebook import read_codebook
-    from vivex.forms.review import write_review
+    from vivex.forms.review_files import write_review
     from vivex.review import gather, open_review
     from vivex.stages import Papers, failures
 

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     lost = failures(options.out)
     papers = Papers(options.out, sources)
     if "highlight" in stages:
-        from vivex.forms.review import write_review
+        from vivex.forms.review_files import write_review
 
         for path in write_review(papers, lost, read_codebook(codebook), options.out / "review"):
             print(path)

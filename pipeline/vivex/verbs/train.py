@@ -17,8 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Adapt each part; what was decided, and why, is printed and kept."""
-    from vivex.learn.report import write
     from vivex.learn.train import Settings, train
+    from vivex.learn.training_report import write
     from vivex.review import open_review, read_params
 
     review = open_review(options.root)

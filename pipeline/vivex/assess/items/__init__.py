@@ -1,0 +1,1 @@
+"""The items, a file each: what the sentences of a paper say of it."""

@@ -1,0 +1,1 @@
+"""How a paper's sentences are read before anything is judged."""

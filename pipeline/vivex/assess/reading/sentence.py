@@ -1,0 +1,192 @@
+"""A sentence as the rules read it: folded text, clauses, and what it is about (this study's animals or something else)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vivex.assess.reading.words import ANIMAL, pattern
+from vivex.document import Document
+from vivex.sentences import sentences
+
+KINDS = ("title", "abstract", "paragraph", "list", "caption", "footnote", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold a sentence's span, its folded text and clauses, its place, and its scope."""
+
+    start: int
+    end: int
+    text: str  # lower case, ligatures, dashes, abbreviations and decimals plain, contrast with other work removed
+    raw: str  # plain, case kept
+    clauses: tuple[str, ...]
+    kind: str
+    role: str
+    heading: str  # folded heading path
+    foreign: bool  # speaks of another study
+    in_vitro: bool
+    human: bool  # speaks of human trials
+    future: bool  # speaks of what ought to be done
+
+    @property
+    def own(self) -> bool:
+        """Tell whether the sentence can speak of this study's animals."""
+        return not (self.foreign or self.in_vitro or self.human or self.future)
+
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"), "-") | {
+    ord("\u2019"): "'",
+    ord("\u2018"): "'",
+    ord("\u201c"): '"',
+    ord("\u201d"): '"',
+}
+
+
+def fold(text: str) -> str:
+    """Return the text with ligatures, dashes, quotation marks and white space made plain; case is kept."""
+    text = re.sub(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])", "", text)
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)).strip()
+
+
+_ABBREVIATED = re.compile(
+    r"\b(vs|e\.g|i\.e|i\.p|i\.v|s\.c|i\.m|p\.o|i\.c\.v|fig|figs|approx|ca|b\.w|resp|al|no|nos|suppl|ref|exp)\.(?=[\s,;)])",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+def unstopped(text: str) -> str:
+    """Return the text without full stops that end neither a sentence nor a clause (6.8 becomes 6·8, i.p. becomes ip)."""
+    text = text.replace("wild type", "wild-type")
+    return _ABBREVIATED.sub(lambda m: m.group(1).replace(".", ""), _DECIMAL.sub("·", text))
+
+
+_CONTRAST = re.compile(
+    r"\b(?:in contrast (?:to|with)|unlike|contrary to|as opposed to|different from|differently from|other than in|rather than in) "
+    r"[^,;]*(?:study|studies|trials?|work|experiments?|report|paper|patients|humans?)\b[^,;]*,"
+)
+_CLAUSE = re.compile(
+    r"\s*(?:;|:\s|,?\s+but\b|,?\s+however\b,?|,?\s+whereas\b|,?\s+while\b|,?\s+although\b|,?\s+though\b|,?\s+nevertheless\b,?|,?\s+yet\b|"
+    r",\s+and\b|,\s+(?=the\b|an?\b|all\b|no\b|none\b|these\b|those\b|we\b)|\.\s+(?=\w)|\bdespite\b|,\s+so that\b|,\s+as\s+(?=the\b|it\b))\s*"
+)
+_FOREIGN = re.compile(
+    r"\b(?:study|studies|trials?|work|experiments?|reports?|paper|article|article|hands) (?:of|by|from) (?!(?:our|the (?:effects?|same)|this|these|an?|rats?|mice|animals?)\b)(?:[a-z]+ ){0,2}"
+    r"(?:and (?:co-?workers|colleagues|associates)|et al)|\bco-?workers\b|"
+    r"\bet al\.?,?(?: \(?\d{4}\)?| \[\d+\])?,? (?:have |had |also )?(?:allocated|assigned|randomi|used|reported|found|showed|blinded|described|observed|did|performed|demonstrated|treated|excluded|kept|housed|stated)|"
+    r"\b(?:previous|earlier|prior|other|published|recent|former|these|those|several|many|most|few) (?:\w+ ){0,2}(?:studies|trials|reports|authors|investigators|publications|papers|groups of researchers)\b|"
+    r"\b(?:a|another|one|an) (?:previous|earlier|recent|former|prior|different|published) (?:\w+ ){0,2}(?:study|trial|report|work|paper)\b|"
+    r"\b(?:in|of|from) the (?:previous|earlier|former|preceding) (?:\w+ )?(?:study|trial|work|report|paper)\b|\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|\bin (?:their|his|her) (?:study|work|experiments?|trial|hands)\b"
+)
+_CITED_NAME = re.compile(
+    r"\b(?:study|studies|trial|work|experiments?|report|paper) (?:of|by|from) (?!We\b|The\b|Our\b)(?:[A-Z][\w'-]+(?: and (?:[A-Z][\w'-]+|co-?workers|colleagues))?)(?: \(?\d{4}|[ ,]|'s)"
+    r"|\b(?:[A-Z][a-z'-]+) (?:et al\b|and (?:co-?workers|colleagues|associates)\b)(?:[^.]{0,15}?) (?:have |had )?(?:\w+ed|found|did|kept|gave|chose)\b"
+    r"|\b(?:As|as) (?:in|did|by) [A-Z][a-z'-]+ et al"
+)
+_OWN = re.compile(
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current|present|current) (?:study|work|experiment|trial|investigation|paper)\b|\bhere\b"
+)
+_VITRO = re.compile(
+    r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells?\b|\bpetri\b|\bculture (?:condition|dish|plate)|\btransfect\w*|\bhek ?-?293\w*|\bhela\b|"
+    r"\b(?:applied|added|perfused) (?:\w+ )?(?:to|on|over|onto) the (?:brain )?slices?\b|\bsoft agar\b|\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|\bscratch (?:wound|assay)"
+)
+_HUMAN = re.compile(
+    r"\b(?:patients?|participants?|volunteers?|outpatients?|clinical trials?|randomi[sz]ed(?: and)?,? (?:\w+[-, ]+){0,3}(?:controlled|clinical) trials?|rcts?|human (?:trials?|studies|subjects)|"
+    r"placebo-controlled (?:\w+ )?(?:trials?|stud(?:y|ies))|phase (?:i|ii|iii|[123])[ab]? (?:trials?|stud)|women|men\b|children|infants|adults with)"
+)
+_FUTURE = re.compile(
+    r"\b(?:future|further|larger|subsequent|forthcoming|later|additional) (?:\w+ ){0,3}(?:studies|trials?|experiments?|work|research)\b.*\b(?:should|ought|need|must|will|would|could|are|remain|is)\b|"
+    r"\bought to\b|\bwe (?:recommend|suggest|propose|advocate|plan)\b.*\b(?:studies|trials|experiments|researchers)\b|"
+    r"\b(?:studies|trials|experiments|researchers|investigators|authors|guidelines?) (?:\w+ ){0,3}(?:should|must|ought|need to|recommend)\b|"
+    r"\b(?:it (?:would|will) be|would be) (?:desirable|necessary|important|of interest|better|worthwhile|useful|interesting)\b|\bremains? to be\b|\bwould have (?:been|required)\b"
+)
+_ANIMAL = pattern(r"\b{ANIMAL}\b")
+_LOOSE_ANIMAL = re.compile(r"\bsubjects\b")
+_ANIMAL_HEADING = re.compile(r"\banimals?\b|in vivo|mice|rats?\b|behavio")
+_VITRO_HEADING = re.compile(r"\bcell (?:culture|lines?)\b|in vitro|transfection|luciferase|cell viability|mtt\b")
+
+
+def read(document: Document) -> tuple[Reading, ...]:
+    """Return the readings of a document's sentences in reading order; tables count as one sentence each."""
+    found = []
+    for sentence in sentences(document, kinds=KINDS):
+        section = document.sections[sentence.block.section] if sentence.block.section is not None else None
+        role = "abstract" if sentence.block.kind == "abstract" else section.role if section else "other"
+        if role == "references":
+            continue
+        heading = fold(" > ".join(section.path)).lower() if section else ""
+        found.append(
+            reading(
+                document.text[sentence.start : sentence.end],
+                start=sentence.start,
+                end=sentence.end,
+                kind=sentence.block.kind,
+                role=role,
+                heading=heading,
+            )
+        )
+    return tuple(found)
+
+
+def reading(
+    text: str,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    kind: str = "paragraph",
+    role: str = "other",
+    heading: str = "",
+) -> Reading:
+    """Return the reading of one sentence."""
+    raw = fold(text)
+    lower = unstopped(raw.lower())
+    lower = _CONTRAST.sub("", lower).strip()
+    return Reading(
+        start=start,
+        end=len(text) if end is None else end,
+        text=lower,
+        raw=raw,
+        clauses=tuple(_clauses(lower)),
+        kind=kind,
+        role=role,
+        heading=heading,
+        foreign=_foreign(raw, lower, role),
+        in_vitro=_in_vitro(lower, heading),
+        human=bool(_HUMAN.search(lower)) and not _animal(lower),
+        future=bool(_FUTURE.search(lower)),
+    )
+
+
+def _animal(text: str) -> bool:
+    return bool(_ANIMAL.search(_LOOSE_ANIMAL.sub("", text)))
+
+
+def _clauses(text: str) -> Iterator[str]:
+    for part in _CLAUSE.split(text):
+        if part and part.strip(" .,"):
+            yield part.strip(" ,")
+
+
+def _foreign(raw: str, lower: str, role: str) -> bool:
+    if role == "statements" or re.search(
+        r"\bauthors? (?:\w+ ){0,2}declare|\bcompeting interests?\b|\bconflicts? of interest", lower
+    ):
+        return False
+    if _OWN.search(lower) and not _CITED_NAME.search(raw):
+        return False
+    if _FOREIGN.search(lower) or _CITED_NAME.search(raw):
+        return True
+    return role == "introduction"
+
+
+def _in_vitro(lower: str, heading: str) -> bool:
+    if "in vivo" in lower:
+        return False
+    if _VITRO.search(lower):
+        return not re.search(
+            rf"\b{ANIMAL}\b[^.]{{0,40}}\b(?:were|was) (?:randomly |then )?(?:assigned|allocated|divided|randomi[sz]ed|housed|treated|injected)",
+            lower,
+        )
+    return bool(_VITRO_HEADING.search(heading)) and not _ANIMAL_HEADING.search(heading) and not _animal(lower)

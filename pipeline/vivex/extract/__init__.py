@@ -1,0 +1,1 @@
+"""Extract the values of a form's fields from a paper's mentions and sentences."""

@@ -1,0 +1,63 @@
+"""From scored values to proposals: which are said, once each, and with which evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vivex.extract.value_features import Group
+
+_EXACT = (
+    "n_total",
+    "n_per_group",
+    "dose",
+    "duration",
+    "frequency",
+    "age",
+    "weight",
+    "species",
+    "sex",
+    "route",
+    "mirna",
+    "target_gene",
+)
+
+
+_BRACKETS = re.compile(r" ?\([^()]*\)")
+
+
+def words_of(value: str) -> frozenset[str]:
+    """Return a value's words, for telling whether two values say the same."""
+    return frozenset(re.findall(r"[^\W_]+(?:[./%-][^\W_]+)*", value.lower()))
+
+
+def alike(field: str, a: str, b: str) -> bool:
+    """Tell whether a second value would repeat the first: equal, or (for phrases) one holds the other or most words agree."""
+    if a == b:
+        return True
+    if field in _EXACT:
+        return False
+    a, b = _BRACKETS.sub("", a), _BRACKETS.sub("", b)
+    if field == "strain":
+        x, y = re.sub(r"[^\w/+−]", "", a), re.sub(r"[^\w/+−]", "", b)
+        return x.startswith(y) or y.startswith(x) or f" {a} " in f" {b} " or f" {b} " in f" {a} "
+    if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
+        return True
+    x, y = words_of(a), words_of(b)
+    same = 0.85 if field == "groups" else 0.6  # "low dose" and "high dose" are two groups
+    return bool(x and y) and 2 * len(x & y) / (len(x) + len(y)) >= same
+
+
+def choose(
+    field: str, groups: Sequence[Group], probabilities: Sequence[float], *, threshold: float, least: float, most: int
+) -> list[tuple[Group, float]]:
+    """Return the groups to propose, best first, leaving out repetitions; the best alone may be as weak as `least`."""
+    order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], groups[i].members[0].start, groups[i].key))
+    chosen: list[tuple[Group, float]] = []
+    for i in order:
+        floor = threshold if chosen else min(threshold, least)
+        if probabilities[i] < floor or len(chosen) >= most:
+            break
+        if not any(alike(field, groups[i].key, g.key) for g, _ in chosen):
+            chosen.append((groups[i], float(probabilities[i])))
+    return chosen

@@ -1,0 +1,116 @@
+"""The field model: linear scores of sentences and candidates, and boosted trees over a value's whole showing.
+
+All arrays come from one .npz that `scripts/train_fields.py` writes; numpy alone is needed to use it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vivex.errors import MissingModel
+from vivex.extract.value_features import FIELDS, WIDTH, saliency
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FILE = "fields.npz"
+VERSION = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Trees:
+    """Hold boosted trees of one depth: `split` and `at` by tree and inner node, `leaf` by tree and leaf."""
+
+    split: np.ndarray
+    at: np.ndarray
+    leaf: np.ndarray
+    base: float
+
+    def __call__(self, rows: np.ndarray) -> np.ndarray:
+        """Return the probability for each row."""
+        import numpy as np
+
+        depth = int(self.leaf.shape[1]).bit_length() - 1
+        trees = np.arange(self.leaf.shape[0])
+        node = np.zeros((len(rows), len(trees)), dtype=np.int64)
+        at = np.arange(len(rows))[:, None]
+        for _ in range(depth):
+            go_right = rows[at, self.split[trees, node]] > self.at[trees, node]
+            node = 2 * node + 1 + go_right
+        value = self.leaf[trees, node - (2**depth - 1)].sum(axis=1) + self.base
+        return 1 / (1 + np.exp(-value))
+
+
+@dataclass(frozen=True, eq=False)
+class FieldModel:
+    """Hold the weights of every field, and how many values are proposed at which probability."""
+
+    sentence: np.ndarray  # WIDTH + 1 by FIELDS; the last row is the intercept
+    candidate: np.ndarray  # the same shape
+    trees: Mapping[str, Trees]
+    threshold: Mapping[str, float]
+    least: Mapping[str, float]  # the best value is proposed alone down to this probability
+    most: Mapping[str, int]
+    version: str
+
+    def line_scores(self, features: Sequence[Sequence[int]]) -> np.ndarray:
+        """Return log-odds, lines by FIELDS, that a line is evidence for each field."""
+        return linear(self.sentence, features)
+
+    def candidate_scores(self, field: str, features: Sequence[Sequence[int]]) -> np.ndarray:
+        """Return the log-odds of each candidate where it stands."""
+        column = FIELDS.index(field)
+        return linear(self.candidate[:, column : column + 1], features)[:, 0]
+
+    def probabilities(self, field: str, rows: np.ndarray) -> np.ndarray:
+        """Return the probability that each value of a field, by its row of `group_table`, is right."""
+        return saliency(rows) if field == "mirna" else self.trees[field](rows)
+
+
+def linear(weights: np.ndarray, features: Sequence[Sequence[int]]) -> np.ndarray:
+    """Return the scores of rows of hashed columns, each row's length made one."""
+    import numpy as np
+
+    if not features:
+        return np.zeros((0, weights.shape[1]), dtype=np.float32)
+    sizes = np.array([len(f) for f in features])
+    flat = np.fromiter((c for f in features for c in f), dtype=np.int64, count=int(sizes.sum()))
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    sums = np.add.reduceat(weights[flat].astype(np.float32), starts, axis=0)
+    return sums / np.sqrt(sizes)[:, None] + weights[WIDTH].astype(np.float32)
+
+
+def load(folder: Path) -> FieldModel:
+    """Return the model in the folder; raise MissingModel where there is none or its shape is another version's."""
+    return _load(folder / FILE)
+
+
+@functools.lru_cache(maxsize=4)
+def _load(path: Path) -> FieldModel:
+    import numpy as np
+
+    if not path.is_file():
+        raise MissingModel(f"{path}: no field model here; reinstall vivex, or train one with scripts/train_fields.py")
+    with np.load(path, allow_pickle=False) as data:
+        if int(data["version"]) != VERSION or data["sentence"].shape[0] != WIDTH + 1:
+            raise MissingModel(
+                f"{path}: made for another version of vivex; train it again with scripts/train_fields.py"
+            )
+        trees = {
+            f: Trees(data[f"{f}.split"].astype(np.int64), data[f"{f}.at"], data[f"{f}.leaf"], float(data[f"{f}.base"]))
+            for f in FIELDS
+        }
+        choice = data["choice"]
+        return FieldModel(
+            sentence=data["sentence"].astype(np.float32),
+            candidate=data["candidate"].astype(np.float32),
+            trees=trees,
+            threshold={f: float(choice[i, 0]) for i, f in enumerate(FIELDS)},
+            least={f: float(choice[i, 1]) for i, f in enumerate(FIELDS)},
+            most={f: int(choice[i, 2]) for i, f in enumerate(FIELDS)},
+            version=f"{VERSION}",
+        )

@@ -1,0 +1,171 @@
+"""A paper as the field extractors read it: its sentences with their place, and its mentions by label."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vivex.annotation import Annotation
+from vivex.document import Document
+from vivex.extract.phrases import STOP, Token, tokens
+from vivex.sentences import sentences
+
+HYPHENS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212~∼"  # inside a character class
+_SPECIES = {  # name -> the words that say it
+    "mouse": "mouse mice murine",
+    "rat": "rat rats",
+    "rabbit": "rabbit rabbits",
+    "pig": "pig pigs piglet piglets gilt gilts sow sows barrows swine porcine minipig minipigs",
+    "dog": "dog dogs canine beagle beagles",
+    "cat": "cat cats",
+    "sheep": "sheep ewe ewes lamb lambs ovine",
+    "goat": "goat goats",
+    "monkey": "monkey monkeys macaque macaques marmoset marmosets baboon baboons",
+    "zebrafish": "zebrafish",
+    "fruit fly": "drosophila flies fruit_fly fruit_flies",
+    "guinea pig": "guinea_pig guinea_pigs",
+    "hamster": "hamster hamsters",
+    "gerbil": "gerbil gerbils",
+    "chicken": "chicken chickens chick chicks hen hens",
+    "pigeon": "pigeon pigeons",
+    "ferret": "ferret ferrets",
+    "frog": "frog frogs xenopus tadpole tadpoles",
+    "cow": "cow cows cattle calf calves bovine",
+    "horse": "horse horses equine",
+    "beetle": "beetle beetles",
+    "nematode": "nematode nematodes",
+    "fish": "fish medaka killifish",
+    "bird": "bird birds finch finches",
+    "vole": "vole voles",
+}
+SPECIES_WORDS = {
+    word.replace("_", " "): name
+    for name, words in sorted(_SPECIES.items(), key=lambda item: -len(item[0]))
+    for word in words.split()
+}
+ANIMALS = (
+    r"(?:mice|mouse|rats?|rabbits?|pigs?|piglets?|gilts?|dogs?|beagles?|cats?|sheep|goats?|monkeys?|macaques?|zebrafish|"
+    r"fish|flies|gerbils?|hamsters?|pigeons?|chickens?|chicks|ferrets?|frogs?|animals?|subjects|littermates?|mutants?|"
+    r"pups?|dams?|embryos?|larvae|offspring|males?|females?|individuals|recipients?|birds|calves|cows|horses)"
+)
+ANIMAL = re.compile(rf"\b{ANIMALS}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold a sentence, its section's role and heading, its block's kind and its place in the paper (0 to 1)."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    role: str
+    kind: str
+    heading: str
+    place: float
+    words: list[Token]
+    within: float = 0.0  # its place in its block, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Propose a value for a field at a span; `way` names the pattern that found it."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+    line: int
+    way: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Hold what the extractors ask of one paper."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    mentions: Mapping[str, tuple[Annotation, ...]]
+    title: str
+    marked: Mapping[int, tuple[tuple[int, int, str], ...]]  # line -> start, end and label of its mentions
+
+    @functools.cached_property
+    def topic(self) -> frozenset[str]:
+        """Return the title's content words."""
+        return frozenset(w for _, _, w in tokens(self.title) if len(w) > 3 and w not in STOP)
+
+    @functools.cached_property
+    def frequency(self) -> Counter[str]:
+        """Return how often the paper says each word."""
+        return Counter(word for line in self.lines for _, _, word in line.words)
+
+    def line_at(self, offset: int) -> int | None:
+        """Return the index of the line that holds the character, or None."""
+        index = bisect.bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return index if index >= 0 and offset < self.lines[index].end else None
+
+
+def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
+    """Return the reading of a paper; reference lists and lines of under two words are left out."""
+    size = max(1, len(document.text))
+    lines: list[Line] = []
+    for sentence in sentences(document):
+        block = sentence.block
+        section = document.sections[block.section] if block.section is not None else None
+        role = "abstract" if block.kind == "abstract" else section.role if section else "other"
+        text = document.text[sentence.start : sentence.end]
+        within = (sentence.start - block.start) / max(1, block.end - block.start)
+        if role == "references" or block.kind in ("heading", "footnote") or len(text) < 8:
+            continue
+        heading = " ".join(section.path[-2:]).lower() if section else ""
+        kind = "title" if block.kind == "title" else "caption" if block.kind == "caption" else "text"
+        lines.append(
+            Line(
+                len(lines),
+                sentence.start,
+                sentence.end,
+                text,
+                role,
+                kind,
+                heading,
+                round(sentence.start / size, 4),
+                tokens(text),
+                round(within, 3),
+            )
+        )
+    by_label: dict[str, list[Annotation]] = defaultdict(list)
+    for mention in mentions:
+        if mention.evidence:
+            by_label[mention.label].append(mention)
+    title = document.meta.get("title") or next((b for b in map(document.slice, document.blocks[:1])), "")
+    reading = Reading(document, tuple(lines), {label: tuple(found) for label, found in by_label.items()}, title, {})
+    marked: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for mention in mentions:
+        for span in mention.evidence[:1]:
+            index = reading.line_at(span.start)
+            if index is not None:
+                marked[index].append((span.start, span.end, mention.label))
+    return replace(reading, marked={index: tuple(spans) for index, spans in marked.items()})
+
+
+def mention_candidates(reading: Reading, field: str, label: str) -> list[Candidate]:
+    """Return a candidate for each mention of the label that stands in a line, its value the text as written."""
+    found = []
+    for mention in reading.mentions.get(label, ()):
+        span = mention.evidence[0]
+        line = reading.line_at(span.start)
+        if line is not None:
+            found.append(Candidate(field, tidy(span.quote), span.start, span.end, line, f"mention:{label}"))
+    return found
+
+
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, ligatures resolved, without white space or punctuation around it."""
+    return re.sub(r"\s+", " ", text).translate(_LIGATURES).strip(" \n\t,;:.")

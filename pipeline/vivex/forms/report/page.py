@@ -1,0 +1,150 @@
+"""The HTML report of a review: one file that needs no network, each value with its sentence, page and picture."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote as url_quote
+
+from vivex.codebook import Codebook
+from vivex.files import write_text
+from vivex.forms import figures, wording
+from vivex.forms.report.snippets import Snippet, snippets
+from vivex.forms.report.study import dot, esc, study_section
+from vivex.paper import Failure, Paper
+
+PICTURES = 30_000_000  # bytes of page pictures in one report, shared evenly by its papers
+
+
+def write_report(
+    papers: Sequence[Paper],
+    failures: Sequence[Failure],
+    codebook: Codebook,
+    path: Path,
+    *,
+    pictures: Callable[[Paper], Mapping[str, Snippet]] = snippets,
+    highlighted: Path | None = None,
+) -> None:
+    """Write the report; `pictures` gives a paper's page pictures, `highlighted` the folder of the annotated PDFs.
+
+    Everything that comes from a paper is escaped, and the page's policy runs no script but its own.
+    """
+    folder = highlighted or path.parent.parent / "highlighted"
+    sections, table = [], []
+    for number, paper in enumerate(papers, 1):  # once: a lazy sequence reads its files each time
+        table += figures.judgements([paper])
+        copy = folder / f"{paper.study}.pdf"
+        link = _relative(copy, path.parent) if copy.exists() else ""
+        kept = _within(pictures(paper), PICTURES // max(len(papers), 1))
+        sections.append(study_section(paper, codebook, number, kept, link))
+    read = {study for study, _ in table}
+    style, script = _data("report.css"), _data("report.js")
+    policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
+    title = f"{codebook.title or codebook.name}: pre-filled forms"
+    parts = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{esc(title)}</title>\n<style>{style}</style>\n</head>\n<body>",
+        '<a class="skip" href="#main">Skip to the studies</a>',
+        f'<header class="top"><h1>{esc(title)}</h1><p>A machine proposed every value and judgement below. Each stands '
+        "with the sentence and page it came from; none counts until a reviewer has decided.</p></header>",
+        f'<div class="frame">{_navigation(table)}<main id="main">',
+        _summary(table),
+        _left_out([f for f in failures if f.study not in read], "Papers left out", _LEFT_OUT),
+        _left_out([f for f in failures if f.study in read], "Read, but not in all its parts", _PARTLY),
+        *sections,
+        f"</main></div>\n<script>{script}</script>\n</body>\n</html>\n",
+    ]
+    write_text(path, "\n".join(parts))
+
+
+def _within(pictures: Mapping[str, Snippet], budget: int) -> dict[str, Snippet]:
+    """Return the pictures that fit into a paper's share, so that a browser can hold the page of a large review."""
+    kept, spent = {}, 0
+    for name, snippet in pictures.items():
+        spent += len(snippet.uri)
+        if spent > budget:
+            break
+        kept[name] = snippet
+    return kept
+
+
+def _navigation(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    items = "".join(
+        f'<li data-for="s{number}"><a href="#s{number}">{esc(study)}</a></li>'
+        for number, (study, _) in enumerate(table, 1)
+    )
+    choices = "".join(
+        f'<option value="{kind}-{item.number}">{kind}: {item.number}. {esc(item.short)}</option>'
+        for kind in ("high", "low")
+        for item in wording.SYRCLE.values()
+    )
+    return (
+        '<nav aria-label="Studies"><label for="search">Search all studies</label>'
+        '<input id="search" type="search" autocomplete="off" placeholder="miR-140, i.p., sham …">'
+        '<label for="judged">SYRCLE judgement</label>'
+        f'<select id="judged"><option value="">any</option>{choices}</select>'
+        '<button id="pictures" type="button" aria-pressed="false">Show the page pictures</button>'
+        f'<p id="count" class="sub" aria-live="polite">{len(table)} studies</p><ol>{items}</ol>'
+        '<p class="keys"><kbd>/</kbd> search · <kbd>j</kbd> <kbd>k</kbd> next, previous study · '
+        "<kbd>p</kbd> page pictures · <kbd>Esc</kbd> clear</p></nav>"
+    )
+
+
+def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    if not table:
+        return '<section class="first"><h2>Risk of bias (SYRCLE)</h2><p>No paper was read.</p></section>'
+    label = "Share of studies with low, unclear and high risk of bias, by SYRCLE item; the table below says the same."
+    svg = figures.inline_svg(figures.drawn_summary(table), label=label)
+    head = "".join(
+        f'<th scope="col" title="{esc(item.question)}"><span>{item.number}. {esc(item.short)}</span></th>'
+        for item in wording.SYRCLE.values()
+    )
+    lines = "".join(
+        f'<tr data-for="s{number}"><th scope="row"><a href="#s{number}">{esc(study)}</a></th>'
+        + "".join(f"<td>{dot(kind)}</td>" for kind in line)
+        + "</tr>"
+        for number, (study, line) in enumerate(table, 1)
+    )
+    return (
+        '<section class="first"><h2>Risk of bias (SYRCLE)</h2>'
+        f"<figure>{svg}<figcaption>Proposed judgements of {len(table)} studies. SYRCLE's tool has no overall score."
+        "</figcaption></figure>"
+        '<div class="scroll"><table class="lights"><caption>Judgements by study: + low, ? unclear, − high risk of bias'
+        f'</caption><thead><tr><th scope="col">Study</th>{head}</tr></thead><tbody>{lines}</tbody></table></div></section>'
+    )
+
+
+_LEFT_OUT = "These files could not be read; the others went on."
+_PARTLY = (
+    "The forms of these papers are below; one of their further files (marked copy, page pictures) could not be made."
+)
+
+
+def _left_out(failures: Iterable[Failure], heading: str, words: str) -> str:
+    lines = "".join(
+        f'<tr><th scope="row">{esc(f.file)}</th><td>{esc(f.reason)}</td><td>{esc(f.remedy)}</td></tr>' for f in failures
+    )
+    if not lines:
+        return ""
+    return (
+        f'<section><h2>{heading}</h2><p class="sub">{words}</p>'
+        '<div class="scroll"><table><thead><tr><th scope="col">File</th><th scope="col">Reason</th>'
+        f'<th scope="col">What to do</th></tr></thead><tbody>{lines}</tbody></table></div></section>'
+    )
+
+
+def _relative(target: Path, folder: Path) -> str:
+    return url_quote(Path(os.path.relpath(target, folder)).as_posix())
+
+
+def _data(name: str) -> str:
+    return (Path(__file__).parents[2] / "data" / "report" / name).read_text(encoding="utf-8")
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,251 @@
+"""One study in the report: its form, SYRCLE items, reporting items and mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from vivex.annotation import ENTITY_LABELS, REPORTING_ITEMS, Annotation, Evidence
+from vivex.codebook import NOT_REPORTED, Codebook, Field
+from vivex.forms import rows, wording
+from vivex.forms.report.snippets import Snippet, key
+from vivex.paper import Paper
+
+PASSAGES_SHOWN = 6  # of one value
+MENTIONS_SHOWN = 60  # values of one label
+
+
+def esc(text: str) -> str:
+    """Return the text as HTML text or attribute: nothing in it is markup."""
+    return escape(rows.clean(text), quote=True)
+
+
+def dot(kind: str) -> str:
+    """Return a judgement as a coloured dot with its symbol."""
+    symbol = wording.JUDGEMENT_SYMBOLS.get(kind, "·")
+    return f'<span class="dot {kind if kind in wording.JUDGEMENT_SYMBOLS else "unjudged"}" title="{esc(kind or "not judged")}">{symbol}</span>'
+
+
+def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mapping[str, Snippet], link: str) -> str:
+    """Return the section of a study; `link` leads to its highlighted PDF ("" where there is none)."""
+    show = _Evidence(number, pictures, link)
+    syrcle = rows.by_label(paper, "syrcle")
+    judged = {
+        f"{rows.judgement(a)}-{wording.SYRCLE[item].number}"
+        for item, found in syrcle.items()
+        if item in wording.SYRCLE
+        for a in found
+    }
+    parts = [
+        f'<section class="study" id="s{number}" tabindex="-1" data-judged="{esc(" ".join(sorted(judged)))}">',
+        f"<h2>{esc(rows.title(paper) or paper.study)}</h2>",
+        f'<p class="sub">{_byline(paper, link)}</p>',
+        *(f'<p class="warn">{esc(w)}</p>' for w in paper.document.warnings),
+    ]
+    for table in codebook.tables:
+        parts.append(f"<h3>{esc(wording.heading(table))}</h3>")
+        parts.append(_form(paper, codebook, table, show))
+    parts += ["<h3>Risk of bias (SYRCLE)</h3>", _syrcle(syrcle, show)]
+    parts += ["<h3>What the paper states</h3>", _reporting(rows.by_label(paper, "reporting"), show)]
+    parts += [_mentions(paper), "</section>"]
+    return "\n".join(part for part in parts if part)
+
+
+def _byline(paper: Paper, link: str) -> str:
+    meta = paper.document.meta
+    known = [paper.study, meta.get("journal", ""), meta.get("year", "")]
+    if meta.get("doi"):
+        known.append(f"doi:{meta['doi']}")
+    if paper.document.pages:
+        known.append(f"{len(paper.document.pages)} pages")
+    line = " · ".join(esc(part) for part in dict.fromkeys(known) if part)
+    return line + (f' · <a href="{esc(link)}">highlighted PDF</a>' if link else "")
+
+
+def _form(paper: Paper, codebook: Codebook, table: str, show: _Evidence) -> str:
+    by_field: dict[str, list[Annotation]] = {}
+    fields: dict[str, Field] = {}
+    for field, a in rows.form_rows(paper, codebook, table=table):
+        fields[field.name] = field
+        by_field.setdefault(field.name, []).append(a)
+    lines = []
+    for name, found in by_field.items():
+        cells = _values(found, show)
+        head = f"{esc(wording.heading(name))}<small>{esc(fields[name].question)}</small>"
+        lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
+    return f'<div class="scroll"><table class="form"><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def _values(found: Sequence[Annotation], show: _Evidence) -> str:
+    """Return the values of a field; those that come from the same passage stand above it together."""
+    passages: dict[tuple[Evidence, ...], list[Annotation]] = {}
+    for a in found:
+        passages.setdefault(a.evidence, []).append(a)
+    blocks = []
+    for evidence, together in passages.items():
+        words = "".join(f"<li>{_value(a)}</li>" for a in together if not _is_quote(a))
+        words += "".join(f"<li>{_confidence(a.confidence)}</li>" for a in together if _is_quote(a))
+        texts = [rows.shown(a.value) for a in together]
+        quotes = "".join(show(e, texts) for e in evidence[:1])
+        if len(evidence) > 1:
+            others = "".join(show(e, texts, picture=False) for e in evidence[1:PASSAGES_SHOWN])
+            quotes += f'<details class="more"><summary>{_more(len(evidence) - 1)}</summary>{others}</details>'
+        blocks.append(f'<div class="value"><ul>{words}</ul>{quotes}</div>')
+    return "".join(blocks)
+
+
+def _is_quote(a: Annotation) -> bool:
+    """Tell whether the value is the sentence itself, so that it need not be shown twice."""
+    value = rows.flat(rows.shown(a.value))
+    return bool(a.evidence) and len(value) > 60 and value in rows.flat(a.evidence[0].quote)
+
+
+def _more(number: int) -> str:
+    return f"{number} further passage{'s' * (number > 1)}" + (
+        f", {PASSAGES_SHOWN - 1} shown" if number >= PASSAGES_SHOWN else ""
+    )
+
+
+def _value(a: Annotation) -> str:
+    text = rows.shown(a.value)
+    words = f'<span class="none">{esc(text)}</span>' if a.value == NOT_REPORTED else f"<b>{esc(text)}</b>"
+    group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
+    return f"{words}{group} {_confidence(a.confidence)}"
+
+
+def _confidence(value: float | None) -> str:
+    if value is None:
+        return ""
+    percent = round(100 * min(max(value, 0.0), 1.0))
+    return f'<span class="conf">confidence <i><span style="width:{percent}%"></span></i>{percent} %</span>'
+
+
+def _syrcle(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
+    lines = []
+    for item, (number, bias, short, question) in wording.SYRCLE.items():
+        head = f"{number}. {esc(short)}<small>{esc(bias)} bias. {esc(question)}</small>"
+        answers = found.get(item) or [None]
+        cells = "".join(_judged(a, show) for a in answers)
+        lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
+    return f'<div class="scroll"><table class="syrcle"><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def _judged(a: Annotation | None, show: _Evidence) -> str:
+    kind = rows.judgement(a)
+    symbol = wording.JUDGEMENT_SYMBOLS.get(kind, "·")
+    badge = f'<span class="j {kind if kind in wording.JUDGEMENT_SYMBOLS else "unjudged"}">{symbol} {esc(kind or "not judged")}</span>'
+    if a is None:
+        return f'<div class="value">{badge}</div>'
+    group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
+    rule = f'<p class="rule">{esc(rows.reason(a))}</p>' if rows.reason(a) else ""
+    quotes = "".join(show(e, ()) for e in a.evidence[: rows.QUOTES_SHOWN]) + _signalling(a)
+    return f'<div class="value">{badge}{group} {_confidence(a.confidence)}{rule}{quotes}</div>'
+
+
+def _signalling(a: Annotation) -> str:
+    answers = "".join(f"<li>{esc(question)}: {esc(answer)}</li>" for question, answer in rows.signalling(a))
+    if not answers:
+        return ""
+    return f'<details class="why"><summary>Signalling questions</summary><ul>{answers}</ul></details>'
+
+
+def _reporting(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
+    lines = []
+    for item in REPORTING_ITEMS:
+        for a in found.get(item) or [None]:
+            answer = rows.reported(a) or "not judged"
+            quotes = "".join(show(e, ()) for e in a.evidence[:1]) if a is not None else ""
+            lines.append(
+                f'<tr><th scope="row">{esc(wording.REPORTING[item])}</th><td><b>{answer}</b>{quotes}</td></tr>'
+            )
+    return f'<div class="scroll"><table class="reporting"><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def _mentions(paper: Paper) -> str:
+    grouped: dict[str, dict[str, list[Annotation]]] = {}
+    for a in paper.mentions:
+        value = a.value if isinstance(a.value, Mapping) else {"text": a.value}
+        normal = rows.flat(rows.shown(value.get("normal") or value.get("text")))
+        grouped.setdefault(a.label, {}).setdefault(normal, []).append(a)
+    if not grouped:
+        return ""
+    parts = []
+    for label in (*ENTITY_LABELS, *sorted(set(grouped) - set(ENTITY_LABELS))):
+        if label not in grouped:
+            continue
+        ordered = sorted(grouped[label].items(), key=lambda item: (-len(item[1]), item[0]))
+        total = sum(len(found) for _, found in ordered)
+        chips = "".join(_chip(label, normal, found) for normal, found in ordered[:MENTIONS_SHOWN])
+        more = f" and {len(ordered) - MENTIONS_SHOWN} more" if len(ordered) > MENTIONS_SHOWN else ""
+        parts.append(f"<dt>{esc(wording.name(label))} ({total})</dt><dd>{chips}{more}</dd>")
+    total = len(paper.mentions)
+    return f'<details class="all"><summary>All {total} mentions by kind</summary><dl class="mentions">{"".join(parts)}</dl></details>'
+
+
+def _chip(label: str, normal: str, found: list[Annotation]) -> str:
+    colour = wording.LABEL_COLOURS.get(label, "#e3e8ed")
+    pages = sorted({e.page for a in found for e in a.evidence[:1] if e.page is not None})
+    where = f" p. {_ranges(pages)}" if pages else ""
+    times = f" ×{len(found)}" if len(found) > 1 else ""
+    written = sorted({rows.flat(e.quote) for a in found for e in a.evidence[:1]} - {normal})
+    title = f' title="as written: {esc("; ".join(written[:8]))}"' if written else ""
+    return f'<span class="chip" style="background:{colour}"{title}>{esc(normal)}<small>{times}{where}</small></span>'
+
+
+def _ranges(pages: list[int]) -> str:
+    """Return page numbers with runs joined: 1-3, 7."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+class _Evidence:
+    """Show evidence of one study: the quote with the value marked, page and section, the picture of the place."""
+
+    def __init__(self, number: int, pictures: Mapping[str, Snippet], link: str) -> None:
+        self.number, self.pictures, self.link = number, pictures, link
+        self.shown: dict[str, str] = {}  # picture's key -> id of the element that holds it
+
+    def __call__(self, evidence: Evidence, values: Sequence[str], *, picture: bool = True) -> str:
+        where = []
+        if evidence.page is not None:
+            page = f"page {evidence.page}"
+            where.append(f'<a href="{esc(self.link)}#page={evidence.page}">{page}</a>' if self.link else page)
+        if evidence.section:
+            where.append(esc(rows.section(evidence)))
+        footer = f"<footer>{' · '.join(where)}</footer>" if where else ""
+        return f"<blockquote>{_marked(evidence.quote, values)}{footer}{self._picture(evidence) if picture else ''}</blockquote>"
+
+    def _picture(self, evidence: Evidence) -> str:
+        name = key(evidence)
+        if name not in self.pictures:
+            return ""
+        uri, width, height = self.pictures[name]
+        alt = esc(f"Page {evidence.page}: {rows.flat(evidence.quote)[:120]}")
+        size = f'width="{width}" height="{height}" alt="{alt}"'
+        if name in self.shown:
+            image = f'<img data-of="{self.shown[name]}" {size}>'
+        else:
+            self.shown[name] = f"i{self.number}-{len(self.shown) + 1}"
+            image = f'<img id="{self.shown[name]}" src="{uri}" {size}>'
+        return f'<details class="picture"><summary>Picture of the place</summary>{image}</details>'
+
+
+def _marked(quote: str, values: Sequence[str]) -> str:
+    """Return the quote as HTML, the values marked where they stand in it."""
+    quote = rows.flat(quote)
+    values = [v for v in values if len(rows.flat(v)) < 0.9 * len(quote)]
+    wanted = sorted({v for value in values if 1 <= len(v := rows.flat(value)) < len(quote)}, key=lambda v: (-len(v), v))
+    if not wanted:
+        return esc(quote)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)"
+    parts, end = [], 0
+    for found in re.finditer(pattern, quote, re.IGNORECASE):
+        parts += [esc(quote[end : found.start()]), f"<mark>{esc(found.group())}</mark>"]
+        end = found.end()
+    return "".join(parts) + esc(quote[end:])

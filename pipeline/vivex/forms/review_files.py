@@ -1,0 +1,41 @@
+"""The files of a whole review: workbook, CSV set, report, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vivex.codebook import Codebook
+from vivex.paper import Failure, Paper
+
+if TYPE_CHECKING:
+    from vivex.forms.report.snippets import Snippet
+
+
+def _pictures(folder: Path) -> Callable[[Paper], Mapping[str, Snippet]]:
+    """Return the function that gives a paper's page pictures as the stage drew them, in bounded child processes."""
+    from vivex.forms.report.snippets import read_snippets
+
+    def pictures(paper: Paper) -> Mapping[str, Snippet]:
+        path = folder / f"{paper.study}.json"
+        return read_snippets(path) if path.exists() else {}
+
+    return pictures
+
+
+def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
+    """Write every file of the review into `out`; return the ones a reviewer opens first."""
+    from vivex.forms.figures import write_figures
+    from vivex.forms.report.page import write_report
+    from vivex.forms.tables.csvs import write_csvs
+    from vivex.forms.tables.exchange import write_exchange
+    from vivex.forms.workbook import write_workbook
+
+    out.mkdir(parents=True, exist_ok=True)
+    write_workbook(papers, failures, codebook, out / "forms.xlsx")
+    write_csvs(papers, failures, codebook, out / "csv")
+    write_exchange(papers, codebook, out / "exchange")
+    write_figures(papers, out / "figures")
+    write_report(papers, failures, codebook, out / "report.html", pictures=_pictures(out.parent / "pictures"))
+    return [out / "report.html", out / "forms.xlsx", out / "figures"]

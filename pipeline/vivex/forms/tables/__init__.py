@@ -1,0 +1,1 @@
+"""The review as tables: tidy CSV files, and other programs' formats."""

@@ -1,0 +1,150 @@
+"""The review in other tools' formats: SyRF, the CAMARADES risk-of-bias app, RevMan's tables.
+
+robvis.csv stands with the tidy tables (`vivex.forms.tables.csvs`). Times, people's names and ids that these tools give are left
+empty: the machine has none, and the same review gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from vivex.annotation import Annotation
+from vivex.codebook import Codebook
+from vivex.forms import rows, wording
+from vivex.forms.tables.csvs import write_table
+from vivex.paper import Paper
+
+# https://syrf.org.uk: the columns of its study import and of its long annotation export.
+SYRF_STUDIES = tuple(
+    "Title,Authors,PublicationName,AlternateName,Abstract,Url,AuthorAddress,Year,Doi,ReferenceType,Keywords,"
+    "PdfRelativePath,CustomId".split(",")
+)
+SYRF_ANNOTATIONS = tuple(
+    "StudyId,DateTimeStudyAdded,SystematicSearchId,SystematicSearchName,Reconciled,InvestigatorId,InvestigatorName,"
+    "DateTimeAnnotated,AnnotationId,Question,QuestionId,Answer,Comments,AnswerType,IsRootQuestion,ParentQuestionId,"
+    "ChildQuestionIds,HasChildQuestions,ParentAnnotationId,ChildAnnotationIds,HasChildAnnotations".split(",")
+)
+CAMARADES = ("study_id", "study_doi", "question_id", "bias_type", "response_id", "outcome", "comment")
+
+
+def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> list[Path]:
+    """Write the files into the folder; return them."""
+    named = tuple(f"Char: {wording.heading(f.name)}" for f in codebook.fields)
+    domains = tuple(
+        f"{item.short}: {part}" for item in wording.SYRCLE.values() for part in ("judgement", "support for judgement")
+    )
+    tables: dict[str, tuple[tuple[str, ...], list[Mapping[str, Any]]]] = {
+        "syrf-studies": (SYRF_STUDIES, []),
+        "syrf-annotations": (SYRF_ANNOTATIONS, []),
+        "camarades-rob": (CAMARADES, []),
+        "revman-study-information": (("Study", "Year", "DOI", *named), []),
+        "revman-risk-of-bias": (("Study", *domains), []),
+    }
+    for paper in papers:  # once: a lazy sequence reads its files each time
+        values = list(rows.form_rows(paper, codebook))
+        syrcle = rows.by_label(paper, "syrcle")
+        tables["syrf-studies"][1].append(_syrf_study(paper))
+        tables["syrf-annotations"][1].extend(_syrf(a, field.question) for field, a in values)
+        tables["syrf-annotations"][1].extend(_syrf_judgements(paper))
+        tables["camarades-rob"][1].extend(_camarades(paper, syrcle))
+        joined: dict[str, list[str]] = {}
+        for field, a in values:
+            joined.setdefault(f"Char: {wording.heading(field.name)}", []).append(rows.shown(a.value))
+        tables["revman-study-information"][1].append(
+            {"Study": paper.study, "Year": _meta(paper, "year"), "DOI": _meta(paper, "doi")}
+            | {name: "; ".join(dict.fromkeys(found)) for name, found in joined.items()}
+        )
+        tables["revman-risk-of-bias"][1].append(_revman_bias(paper, syrcle))
+    written = []
+    for name, (header, lines) in tables.items():
+        written.append(out / f"{name}.csv")
+        write_table(written[-1], header, lines, bom=False)
+    return written
+
+
+def _meta(paper: Paper, key: str) -> str:
+    return paper.document.meta.get(key, "")
+
+
+def _syrf_study(paper: Paper) -> dict[str, str]:
+    document = paper.document
+    abstract = " ".join(rows.flat(document.slice(b)) for b in document.blocks if b.kind == "abstract")
+    doi = _meta(paper, "doi")
+    return {
+        "Title": rows.title(paper),
+        "PublicationName": _meta(paper, "journal"),
+        "Abstract": abstract,
+        "Url": f"https://doi.org/{doi}" if doi else "",
+        "Year": _meta(paper, "year"),
+        "Doi": doi,
+        "ReferenceType": "Journal Article",
+        "PdfRelativePath": paper.source.name if paper.source else "",
+        "CustomId": paper.study,
+    }
+
+
+def _syrf(a: Annotation, question: str, answer: str | None = None, kind: str = "string") -> dict[str, str]:
+    """Return one answer as SyRF's long table has it; every question of ours is a root question."""
+    return {
+        "StudyId": a.study,
+        "Reconciled": "FALSE",
+        "InvestigatorId": "vivex",
+        "InvestigatorName": a.source or "vivex",
+        "AnnotationId": a.id,
+        "Question": question,
+        "QuestionId": a.label,
+        "Answer": rows.shown(a.value) if answer is None else answer,
+        "Comments": " | ".join(_place(a)),
+        "AnswerType": kind,
+        "IsRootQuestion": "TRUE",
+        "HasChildQuestions": "FALSE",
+        "HasChildAnnotations": "FALSE",
+    }
+
+
+def _syrf_judgements(paper: Paper) -> Iterable[dict[str, str]]:
+    for a in paper.judgements:
+        head, _, item = a.label.partition(".")
+        if head == "syrcle" and item in wording.SYRCLE:
+            yield _syrf(a, wording.SYRCLE[item].question, rows.judgement(a))
+        elif head == "reporting" and item in wording.REPORTING:
+            yield _syrf(a, wording.REPORTING[item], "TRUE" if rows.reported(a) == "yes" else "FALSE", "boolean")
+
+
+def _place(a: Annotation) -> list[str]:
+    return [f"p. {e.page}: {rows.flat(e.quote)}" if e.page else rows.flat(e.quote) for e in a.evidence[:3]]
+
+
+def _camarades(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> Iterable[dict[str, Any]]:
+    for item, (number, bias, _, _) in wording.SYRCLE.items():
+        for a in syrcle.get(item, ()):
+            yield {
+                "study_id": paper.study,
+                "study_doi": _meta(paper, "doi"),
+                "question_id": number,
+                "bias_type": bias,
+                "response_id": rows.judgement(a),
+                "outcome": a.group,
+                "comment": rows.support(a),
+            }
+
+
+def _revman_bias(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, str]:
+    """Return one row a study, each domain with judgement and support; outcomes of one domain are named in both."""
+    row = {"Study": paper.study}
+    for key, item in wording.SYRCLE.items():
+        found = syrcle.get(key, [])
+        several = len(found) > 1
+        row[f"{item.short}: judgement"] = "; ".join(
+            (f"{a.group}: " if several and a.group else "") + _risk(rows.judgement(a)) for a in found
+        )
+        row[f"{item.short}: support for judgement"] = " ".join(
+            (f"[{a.group}] " if several and a.group else "") + rows.support(a) for a in found
+        )
+    return row
+
+
+def _risk(judgement: str) -> str:
+    return {"low": "Low risk", "high": "High risk", "unclear": "Unclear risk"}.get(judgement, judgement)

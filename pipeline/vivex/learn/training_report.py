@@ -1,0 +1,72 @@
+"""The files of `vivex train`: decisions and learning curve."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vivex.agreement.agreement_report import page
+from vivex.agreement.plots import svg
+from vivex.agreement.result import number
+from vivex.files import write_text
+from vivex.learn.train import Decision
+
+
+def write(decisions: Sequence[Decision], out: Path) -> None:
+    """Write training.json, learning_curve.csv and the report."""
+    data = {d.part: d.to_json() for d in decisions}
+    write_text(out / "training.json", json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    write_text(out / "learning_curve.csv", curve_csv(decisions))
+    parts = "".join(_part(d) for d in decisions)
+    write_text(out / "report.html", page("What the models learnt", parts))
+
+
+def curve_csv(decisions: Sequence[Decision]) -> str:
+    """Return the learning curve: a row for each part, score and number of studies trained on (0: the base)."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["part", "score", "studies", "value", "ci_low", "ci_high"])
+    for d in decisions:
+        for studies, score, *numbers in d.curve:
+            writer.writerow([d.part, score, studies, *("" if number(x) is None else f"{x:.6f}" for x in numbers)])
+    return stream.getvalue()
+
+
+def _part(d: Decision) -> str:
+    said = "".join(f'<p class="warning">{html.escape(n)}</p>' for n in d.notes)
+    lines = "".join(
+        f"<tr><td>{html.escape(c.score)}</td><td class='n'>{c.base:.3f}</td><td class='n'>{c.adapted:.3f}</td>"
+        f"<td class='n'>{c.gap:+.3f} ({c.ci[0]:+.3f} to {c.ci[1]:+.3f})</td><td class='n'>{c.studies}</td></tr>"
+        for c in d.comparisons
+    )
+    head = "<tr><th>score</th><th>base</th><th>adapted</th><th>difference (95 % interval)</th><th>held-out studies</th></tr>"
+    table = f"<table>{head}{lines}</table>" if lines else ""
+    drawn = f"<figure>{curve_svg(d)}</figure>" if d.curve else ""
+    names = {"ner": "Entities (ner)", "rob": "Risk of bias and reporting (rob)"}
+    verdict = "promoted" if d.promoted else "base model kept"
+    return (
+        f"<h2>{names.get(d.part, d.part)}: {verdict}</h2><p>{html.escape(d.reason)}</p>{said}"
+        f"<p>{len(d.trained_on)} studies to learn from, {len(d.held_out)} held out.</p>{table}{drawn}"
+    )
+
+
+def curve_svg(d: Decision) -> str:
+    """Return the learning curve as SVG."""
+
+    def draw(plt: Any) -> Any:
+        figure, axis = plt.subplots(figsize=(5, 3))
+        for score, colour in zip(dict.fromkeys(c[1] for c in d.curve), ("#24476B", "#C1440E"), strict=False):
+            points = [c for c in d.curve if c[1] == score]
+            x, y = [p[0] for p in points], [p[2] for p in points]
+            axis.plot(x, y, "o-", color=colour, label=score.replace("_", " "))
+            axis.fill_between(x, [p[3] for p in points], [p[4] for p in points], color=colour, alpha=0.12, lw=0)
+        axis.set(xlabel="studies learnt from (0: the base model)", ylabel="score on held-out studies")
+        axis.legend(frameon=False)
+        return figure
+
+    return svg(draw)

@@ -1,0 +1,162 @@
+"""Adapt the entity model to a review: the chains move from the shipped weights towards what its people settled."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from vivex.annotation import ENTITY_LABELS, Annotation
+from vivex.document import Document
+from vivex.recognize.tagger import chains as neural_crf
+from vivex.recognize.tagger.neural import BASE_FILES, load_folder, read_blocks
+from vivex.recognize.tagger.tokens import Words
+
+DEFAULTS: dict[str, Any] = {
+    "prior": 1.0,  # precision of the weights around the shipped ones: higher stays nearer
+    "dense_prior": 1.0,
+    "iterations": 30,
+    "least_papers": 5,
+    "least_mentions": 25,
+    "most_words": 150_000,
+}
+
+
+def adapt(
+    pairs: Sequence[tuple[Document, Sequence[Annotation]]],
+    *,
+    base: Path,
+    out: Path,
+    params: Mapping[str, Any],
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Fit the chains to settled entity annotations and write the adapted model into `out`; return what was done.
+
+    A label counts as reviewed in a paper that has a mention of it (or that `params["reviewed"][study]` names); elsewhere
+    it is left out of the loss. A label with too few mentions or papers keeps its shipped weights; where that is every
+    label nothing is written and "adapted" is False. Only the weights are written: the other files are the base's, named
+    by hash. The same pairs and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
+    """
+    model = load_folder(_folder(base))
+    settings = {**DEFAULTS, **model.meta.get("adapt", {}), **{k: v for k, v in params.items() if k in DEFAULTS}}
+    reviewed = {
+        document.study: {a.label for a in settled if a.label in ENTITY_LABELS}
+        | {label for label in (params.get("reviewed") or {}).get(document.study, ()) if label in ENTITY_LABELS}
+        for document, settled in pairs
+    }
+    papers = {label: sum(label in labels for labels in reviewed.values()) for label in ENTITY_LABELS}
+    mentions = {label: sum(a.label == label for _, settled in pairs for a in settled) for label in ENTITY_LABELS}
+    learnt = [
+        label
+        for label in ENTITY_LABELS
+        if papers[label] >= settings["least_papers"] and mentions[label] >= settings["least_mentions"]
+    ]
+    counted = {"papers": papers, "mentions": mentions}
+    if not learnt:
+        reason = (
+            f"no label has {settings['least_mentions']} settled mentions in {settings['least_papers']} papers "
+            f"(most: {max(mentions.values(), default=0)} mentions, {max(papers.values(), default=0)} papers)"
+        )
+        return {"adapted": False, "reason": reason, **counted}
+    import numpy as np
+
+    read, tags, sizes, units, inputs = [], [], [], [], []
+    for document, settled in sorted(pairs, key=lambda p: p[0].study):
+        labels = reviewed[document.study] & set(learnt)
+        if not labels:
+            continue
+        passages, roles, proposed = read_blocks(document)
+        marked = [tags_of(words, settled, labels) for words in passages]
+        keep = _chosen(passages, marked, document.study, settings["most_words"] // len(pairs), seed)
+        if not keep:
+            continue
+        some = [passages[i] for i in keep]
+        found, dense = model.features(some, [roles[i] for i in keep], [proposed[i] for i in keep])
+        read.append(found)
+        inputs.append(dense)
+        tags += [marked[i] for i in keep]
+        sizes += [len(p) for p in some]
+        units += [zlib.crc32(document.study.encode())] * len(some)
+    widest = max(r.shape[1] for r in read)
+    packed = neural_crf.Passages(
+        np.concatenate([np.pad(r, ((0, 0), (0, widest - r.shape[1]))) for r in read]),
+        None if inputs[0] is None else np.concatenate(inputs),
+        np.concatenate(tags),
+        tuple(sizes),
+        tuple(units),
+    )
+    chain = neural_crf.fit(
+        packed,
+        ENTITY_LABELS,
+        width=len(model.chain.sparse),
+        start=_lifted(model.chain, model.meta["lift"]),
+        prior=settings["prior"],
+        dense_prior=settings["dense_prior"],
+        iterations=settings["iterations"],
+    )
+    chain = _lifted(chain, [-x for x in model.meta["lift"]])
+    out.mkdir(parents=True, exist_ok=True)
+    neural_crf.save_chain(chain, out / "chain.npz")
+    names = [name for name in BASE_FILES if (model.folder_of(name)).is_file()]
+    meta = {
+        **model.meta,
+        "base": {n: hashlib.sha256(model.folder_of(n).read_bytes()).hexdigest() for n in sorted(names)},
+    }
+    (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    return {"adapted": True, "labels": learnt, "words": int(sum(sizes)), "base": model.source, **counted}
+
+
+def tags_of(words: Words, settled: Sequence[Annotation], labels: set[str]) -> Any:
+    """Return int8 [words, labels]: 0 outside, 1 begin, 2 inside, -1 for labels that weren't reviewed."""
+    import numpy as np
+
+    out = np.full((len(words), len(ENTITY_LABELS)), -1, dtype=np.int8)
+    if not len(words):
+        return out
+    starts, ends = np.array(words.start), np.array(words.end)
+    for label in labels:
+        out[:, ENTITY_LABELS.index(label)] = 0
+    for annotation in settled:
+        if annotation.label not in labels or not annotation.evidence:
+            continue
+        span = annotation.evidence[0]
+        first = int(np.searchsorted(ends, span.start, "right"))
+        last = int(np.searchsorted(starts, span.end, "left"))
+        column = ENTITY_LABELS.index(annotation.label)
+        if first < last and not out[first:last, column].any():
+            out[first, column] = 1
+            out[first + 1 : last, column] = 2
+    return out
+
+
+def _chosen(passages: Sequence[Words], marked: Sequence[Any], study: str, most: int, seed: int) -> list[int]:
+    """Return the paragraphs to learn from, in order, drawn by hash until `most` words are reached."""
+    order = sorted(
+        (i for i, words in enumerate(passages) if len(words)),
+        key=lambda i: zlib.crc32(f"{seed} {study} {passages[i].start[0]}".encode()),
+    )
+    kept, total = [], 0
+    for i in order:
+        if total and total + len(passages[i]) > most:
+            break
+        kept.append(i)
+        total += len(passages[i])
+    return sorted(kept)
+
+
+def _lifted(chain: neural_crf.Chain, lift: Sequence[float]) -> neural_crf.Chain:
+    """Return the chain with `lift` added to every move into a begin, which says the same as adding it to the word."""
+    import numpy as np
+
+    steps, first = chain.steps.copy(), chain.first.copy()
+    steps[:, :, 1] += np.asarray(lift, dtype=steps.dtype)[:, None]
+    first[:, 1] += np.asarray(lift, dtype=first.dtype)
+    return neural_crf.Chain(chain.labels, chain.sparse, chain.dense, steps, first)
+
+
+def _folder(base: Path) -> Path:
+    """Return the folder of the model: `base` itself, or its ner."""
+    return base if (base / "model.json").is_file() else base / "ner"

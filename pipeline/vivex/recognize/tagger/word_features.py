@@ -1,0 +1,203 @@
+"""Sparse features of words in context, as hashed columns, for the linear-chain model."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from vivex.annotation import ENTITY_LABELS
+from vivex.recognize.tagger.name_lists import match
+from vivex.recognize.tagger.tokens import Words, folded, shape_of
+from vivex.recognize.tagger.word_clusters import KINDS, Vocabulary
+
+BITS = 18
+_MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
+UNITS = frozenset(
+    "mg g kg ug µg μg ng pg ml l µl μl ul nl m mm µm μm um nm mol mmol iu u gy cgy ppm cells particles pfu cfu vg tu moi "
+    "mci kbq mbq db hz min mins minute minutes h hr hrs hour hours s sec second seconds day days d week weeks wk wks month "
+    "months year years times °c".split()
+)
+
+
+def own_features(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the features of a word by itself, most telling first."""
+    low, key, shape = word.lower(), folded(word), shape_of(word)
+    out = ["w=" + (low if not low[0].isdigit() else "0"), "s=" + shape]
+    clusters = vocabulary.clusters.get(key, ())
+    out += [f"c{i}={c}" for i, c in enumerate(clusters)] or ["c=?"]
+    if word[0].isalpha():
+        out += [f"p{n}={low[:n]}" for n in (2, 3, 4) if len(low) > n] + [
+            f"x{n}={low[-n:]}" for n in (2, 3, 4) if len(low) > n
+        ]
+        out.append(f"n={min(len(word), 9)}{shape}")
+        out += [f"r{k}={m}" for k, m in zip(KINDS, vocabulary.rates.get(key, ())) if m > 1] or ["r=?"]
+        out.append("W=" + word)
+        if low in UNITS:
+            out.append("unit")
+    elif word[0].isdigit():
+        out += ["d=" + word, f"n={len(word)}"]
+    return out
+
+
+def columns(
+    passages: Sequence[Words],
+    roles: Sequence[str],
+    proposed: Sequence[Any],
+    tables: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    cache: dict[str, Any],
+) -> Any:
+    """Return int32 [words of all passages, features]: hashed column numbers (0 where a word has fewer).
+
+    `roles` are those of the passages' sections, `proposed` what `proposed_codes` gives for each; `cache` is filled by word. Features of neighbours are those of the word
+    itself, hashed anew with their distance, and never cross passages; pairs join neighbouring words, shapes and clusters.
+    """
+    import numpy as np
+
+    rows = []
+    for word in (w for p in passages for w in p.text):
+        row = cache.get(word)
+        if row is None:
+            names = own_features(word, vocabulary)
+            hashes = [zlib.crc32(n.encode()) for n in names]
+            brief = {n.split("=")[0]: h for n, h in zip(names, hashes)}
+            key = (
+                brief["w"], brief["s"], brief.get("c1", brief.get("c", 1)), brief.get("x3", 2), brief.get("c0", 3),
+                zlib.crc32(b"unit" if word.lower() in UNITS else brief["s"].to_bytes(4, "big")), brief.get("c2", 4),
+            )  # fmt: skip
+            row = cache[word] = (np.array(hashes, dtype=np.uint32), np.array(key, dtype=np.uint32))
+        rows.append(row)
+    size = len(rows)
+    if not size:
+        return np.zeros((0, 1), dtype=np.int32)
+    own = np.zeros((size, max(len(r[0]) for r in rows)), dtype=np.uint32)
+    for i, row in enumerate(rows):
+        own[i, : len(row[0])] = row[0]
+    keys = np.stack([r[1] for r in rows])  # word, shape, cluster, suffix, coarse cluster, unit or shape, fine cluster
+    lexicon = np.concatenate([match(p, tables) for p in passages if len(p)]).astype(np.uint32)
+    spaced = np.array([s for p in passages for s in p.spaced], dtype=np.uint32)
+    sizes = [len(p) for p in passages]
+    chain = np.repeat(np.arange(len(passages)), sizes)
+    place = np.repeat(np.array([zlib.crc32(r.encode()) for r in roles], dtype=np.uint32), sizes)
+
+    def shifted(a: Any, by: int) -> Any:
+        out = np.full_like(a, 77)
+        if by == 0 or abs(by) >= size:
+            return a if by == 0 else out
+        if by > 0:
+            same = chain[by:] == chain[:-by]
+            out[:-by][same] = a[by:][same]
+        else:
+            same = chain[by * -1 :] == chain[:by]
+            out[-by:][same] = a[:by][same]
+        return out
+
+    def joined(*parts: Any) -> Any:
+        total = np.zeros(size, dtype=np.uint64)
+        for part, multiplier in zip(parts, (*_MULTIPLIERS, *_MULTIPLIERS)):
+            total = (total * np.uint64(31) + part.astype(np.uint64) * np.uint64(multiplier)) & np.uint64(0xFFFFFFFFFFFF)
+        return (total ^ (total >> np.uint64(21))) & np.uint64(0xFFFFFFFF)
+
+    def salted(a: Any, salt: int) -> Any:
+        mixed = a.astype(np.uint64) * np.uint64(_MULTIPLIERS[0]) + np.uint64(salt * 0x7F4A7C15 & 0xFFFFFFFF)
+        return (mixed ^ (mixed >> np.uint64(17))) & np.uint64(0xFFFFFFFF)
+
+    parts: list[Any] = [np.where(own > 0, salted(own, 1), 0)]
+    single: list[Any] = []
+    for by in (-4, -3, -2, -1, 1, 2, 3, 4):
+        near = shifted(keys, by)
+        for column in (0, 1, 2) if abs(by) > 2 else (0, 1, 2, 3, 6):
+            if abs(by) == 4 and column == 1:
+                continue
+            single.append(salted(near[:, column], 100 + by * 10 + column))
+    for by in (-2, -1, 0, 1, 2):
+        near = shifted(lexicon, by)
+        for column in range(lexicon.shape[1]):
+            single.append(
+                np.where(
+                    (near[:, column] > 0) & (near[:, column] < 3), salted(near[:, column], 1000 + 40 * by + column), 0
+                )
+            )
+    offered = np.concatenate([p for p in proposed if len(p)])
+    for by in (-2, -1, 0, 1, 2):
+        near = shifted(offered, by)
+        for column in range(offered.shape[1]):
+            live = (near[:, column] > 0) & (near[:, column] < 77)
+            single.append(np.where(live, salted(near[:, column], 3000 + 40 * by + column), 0))
+    word, shape, cluster, unit, fine = keys[:, 0], keys[:, 1], keys[:, 2], keys[:, 5], keys[:, 6]
+    code = np.zeros(size, dtype=np.uint32)
+    for column in range(lexicon.shape[1]):
+        code = code * np.uint32(3) + lexicon[:, column]
+    after, before, space_after = shifted(word, 1), shifted(word, -1), shifted(spaced, 1)
+    pairs: list[tuple[Any, ...]] = [
+        (1, word, after), (2, before, word), (3, shape, shifted(shape, 1)), (4, shifted(shape, -1), shape),
+        (5, shifted(shape, -1), shape, shifted(shape, 1)), (6, cluster, shifted(cluster, 1)),
+        (7, shifted(cluster, -1), cluster), (8, before, after), (9, spaced, space_after, shape), (10, code, shape),
+        (11, before, shape), (12, shape, after), (13, unit, shifted(unit, 1), shifted(unit, 2)),
+        (14, shifted(unit, -1), unit, shifted(unit, 1)), (15, shifted(unit, -2), shifted(unit, -1), unit),
+        (16, spaced, shifted(shape, -1), shape), (17, cluster, place), (18, shape, place),
+        (19, shifted(word, -2), before), (20, after, shifted(word, 2)), (21, spaced, word), (22, space_after, word),
+        (23, shifted(cluster, -1), shifted(cluster, 1), shape), (24, cluster, after), (25, before, cluster),
+        (26, fine, shifted(fine, 1)), (27, shifted(fine, -1), fine), (28, shifted(code, 1), code), (29, shifted(code, -1), code),
+        (30, before, word, after),
+    ]  # fmt: skip
+    for salt, *joint in pairs:
+        single.append(salted(joined(*joint), 5000 + salt))
+    nearby = np.concatenate([_nearby(p) for p in passages if len(p)])
+    parts += [
+        np.stack([np.asarray(s, dtype=np.uint64) for s in single], 1),
+        np.where(nearby > 0, salted(nearby, 9000), 0),
+    ]
+    hashed = np.concatenate(parts, 1).astype(np.uint64)
+    folded_in = (hashed ^ (hashed >> np.uint64(BITS))) & np.uint64((1 << BITS) - 1)
+    return np.where(hashed > 0, np.maximum(folded_in, 1), 0).astype(np.int32)
+
+
+CUES = {
+    "treat": "injected injection inject administered administration treated treatment given gavage dose doses dosed received "
+    "infused infusion fed orally intraperitoneally subcutaneously intravenously supplemented transplanted",
+    "culture": "cultured medium incubated dmem transfected seeded plated wells passage culture transfection",
+    "reagent": "antibody antibodies purchased buffer kit lysis abcam sigma diluted dilution primer primers",
+    "measure": "measured assessed evaluated determined analyzed analysed increased decreased reduced significantly higher "
+    "lower improved compared levels showed",
+    "animals": "mice rats mouse rat rabbits animals pigs dogs weighing aged housed male female",
+    "surgery": "anesthetized anaesthetized surgery incision surgical ligation occlusion ketamine isoflurane pentobarbital",
+}
+_CUE_OF = {word: cue for cue, listed in CUES.items() for word in listed.split()}
+
+
+def proposed_codes(words: Words, spans: Iterable[tuple[str, int, int, float]]) -> Any:
+    """Return uint32 [words, labels]: what a grammar proposes for each word: 0 nothing, else place in the span (single,
+    first, middle, last) and, in three steps, how sure it is. Of spans that overlap the longer counts.
+    """
+    import numpy as np
+
+    out = np.zeros((len(words), len(ENTITY_LABELS)), dtype=np.uint32)
+    starts, ends = np.array(words.start), np.array(words.end)
+    for label, a, b, sure in sorted(spans, key=lambda s: (s[1] - s[2], -s[3], s[1], s[0])):
+        first, last = int(np.searchsorted(ends, a, "right")), int(np.searchsorted(starts, b, "left"))
+        column = ENTITY_LABELS.index(label)
+        if first >= last or out[first:last, column].any():
+            continue
+        step = 4 * (0 if sure < 0.5 else 1 if sure < 0.8 else 2)
+        out[first:last, column] = step + 3
+        out[first, column], out[last - 1, column] = step + 2, step + 4
+        if last - first == 1:
+            out[first, column] = step + 1
+    return out
+
+
+def _nearby(words: Words) -> Any:
+    """Return uint32 [words, cues * 2]: a mark where a cue word stands within 6, or within 25, words."""
+    import numpy as np
+
+    size, names = len(words), sorted(CUES)
+    out = np.zeros((size, 2 * len(names)), dtype=np.uint32)
+    for i, word in enumerate(words.text):
+        cue = _CUE_OF.get(word.lower())
+        if cue:
+            column = names.index(cue)
+            out[max(0, i - 6) : i + 7, 2 * column] = 2 * column + 1
+            out[max(0, i - 25) : i + 26, 2 * column + 1] = 2 * column + 2
+    return out

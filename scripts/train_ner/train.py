@@ -1,0 +1,364 @@
+"""Train the entity model again from the annotated data: `PYTHONPATH=scripts python -m train_ner.train --shared DIR --work DIR --out DIR`.
+
+Stages keep what they made in the work folder and are passed over when it is there: names and words, the encoder on the
+corpora, then on the passages (once without each fold, then on all of them), the chains (likewise), the shipped files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import logging
+import random
+import shutil
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from train_ner.corpora import Example, held_out, read_corpora, read_gold
+from vivex.annotation import ENTITY_LABELS
+from vivex.errors import MissingExtra
+from vivex.headings import role_of
+from vivex.recognize.tagger import chains as neural_crf
+from vivex.recognize.tagger.name_lists import compile_lexicon, load_lexicon, save_lexicon
+from vivex.recognize.tagger.neural import INPUT_SCALE, decode, inputs_of, open_tokenizer, spans_of
+from vivex.recognize.tagger.proposals import proposals
+from vivex.recognize.tagger.word_clusters import load_vocabulary, save_vocabulary
+from vivex.recognize.tagger.word_features import BITS, columns, proposed_codes
+
+say = logging.getLogger("vivex.train").info
+FLAGGED = ("cell", "condition", "gene_name", "gene_symbol", "method", "species", "strain", "trait")
+
+
+@dataclass(frozen=True)
+class Gold:
+    """Hold the passages: ids, examples, section roles, the fold of each, and the columns of their words."""
+
+    pids: tuple[str, ...]
+    examples: tuple[Example, ...]
+    roles: tuple[str, ...]
+    folds: tuple[int, ...]
+    columns: tuple[Any, ...]
+
+    def tags(self, index: int) -> Any:
+        import numpy as np
+
+        made = self.examples[index]
+        missing = [-1] * len(made.words)
+        return np.array([made.tags.get(label, missing) for label in ENTITY_LABELS], dtype=np.int8).T
+
+
+def checkpoint_of(config: Mapping[str, Any]) -> Path:
+    """Return the folder of the encoder's weights inside its Python package."""
+    spec = importlib.util.find_spec(config["checkpoint"])
+    if spec is None or spec.origin is None:
+        raise MissingExtra(f"{config['checkpoint']} isn't installed; install vivex[train]")
+    return Path(spec.origin).parent / "model"
+
+
+def role_of_path(section: str) -> str:
+    """Return the role that the headings of "Methods > Animals" announce, the outermost that announces one."""
+    return next((role for part in section.split(">") if (role := role_of(part.strip()))), "other")
+
+
+def fold_numbers(units: Sequence[str], folds: int) -> tuple[int, ...]:
+    """Return the fold of each unit: units in the order of their hash, dealt out in turn."""
+    order = sorted(set(units), key=lambda u: (zlib.crc32(u.encode()), u))
+    number = {u: i % folds for i, u in enumerate(order)}
+    return tuple(number[u] for u in units)
+
+
+def make_resources(config: Mapping[str, Any], shared: Path, work: Path) -> None:
+    """Compile the name lists and learn the vocabulary, unless the work folder holds them."""
+    if (work / "lexicon.npz").exists() and (work / "vocabulary.tsv.gz").exists():
+        return
+    from train_ner.name_lists import read_names
+    from train_ner.word_clusters import learn_vocabulary, names_in, read_texts
+    from vivex.recognize.tagger.tokens import folded
+
+    corpora = read_corpora(shared / "corpora")
+    examples = [e for name in corpora for e in corpora[name] if not held_out(e.unit)]
+    names = read_names(shared / "gazetteers") | names_in(examples)
+    save_lexicon(compile_lexicon(names), work / "lexicon.npz")
+    texts = read_texts(shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz")
+    texts += [[folded(w) if w[0].isalpha() else ("0" if w[0].isdigit() else w) for w in e.words.text] for e in examples]
+    vocabulary = learn_vocabulary(texts, examples, size=config["vocabulary"], seed=config["seed"])
+    save_vocabulary(vocabulary, work / "vocabulary.tsv.gz")
+
+
+def read_passages(config: Mapping[str, Any], shared: Path, work: Path) -> Gold:
+    """Read the annotated passages with their folds and columns."""
+    import numpy as np
+
+    path = shared / "gold" / "passages.jsonl"
+    rows = read_gold(path)
+    examples = tuple(e for *_, e in rows)
+    roles = tuple(role_of_path(section) for _, section, _ in rows)
+    tables, vocabulary = load_lexicon(work / "lexicon.npz"), load_vocabulary(work / "vocabulary.tsv.gz")
+    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    proposed = [proposed_codes(e.words, proposals(text)) for e, text in zip(examples, texts)]
+    read = columns([e.words for e in examples], roles, proposed, tables, vocabulary, {})
+    cuts = np.cumsum([len(e.words) for e in examples])[:-1]
+    folds = fold_numbers([e.unit for e in examples], config["folds"])
+    return Gold(tuple(pid for pid, *_ in rows), examples, roles, folds, tuple(np.split(read, cuts)))
+
+
+def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path) -> Path:
+    """Train the encoder on the public corpora and return the file of its weights."""
+    path = work / "corpora.pt"
+    if path.exists():
+        return path
+    import torch
+
+    from train_ner import encoder
+
+    torch.set_num_threads(config["threads"])
+    tables, tokenizer, flags = _encoder_parts(config, work)
+    rng = random.Random(config["seed"])
+    chosen: list[Example] = []
+    for name, examples in read_corpora(shared / "corpora").items():
+        kept = [e for e in examples if not held_out(e.unit)]
+        share = config["corpora"].get(name, 0)
+        for _ in range(int(share)):
+            chosen += kept
+        chosen += [e for e in kept if rng.random() < share - int(share)]
+    items = encoder.prepare(chosen, tokenizer, tables)
+    network = encoder.make_network(checkpoint_of(config), flags)
+    encoder.fit(network, items, seed=config["seed"], say=say, **config["corpora_stage"])
+    torch.save(network.state_dict(), path)
+    return path
+
+
+def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any], Any, int]:
+    from vivex.recognize.tagger.pieces import flag_count
+
+    tables = {k: v for k, v in load_lexicon(work / "lexicon.npz").items() if k in FLAGGED}
+    return tables, open_tokenizer(checkpoint_of(config) / "tokenizer.json"), flag_count(tables)
+
+
+def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None) -> Any:
+    """Return the network of `encoder_on_corpora` trained further on the passages, those of one fold left out."""
+    import torch
+
+    from train_ner import encoder
+
+    torch.set_num_threads(config["threads"])
+    tables, tokenizer, flags = _encoder_parts(config, work)
+    network = encoder.make_network(checkpoint_of(config), flags)
+    network.load_state_dict(torch.load(encoder_on_corpora(config, shared, work)))
+    stage = dict(config["passages_stage"])
+    encoder.freeze(network, layers=stage.pop("frozen"))
+    chosen = [e for e, fold in zip(gold.examples, gold.folds) if fold != left_out]
+    encoder.fit(network, encoder.prepare(chosen, tokenizer, tables), seed=config["seed"], say=say, **stage)
+    return network
+
+
+def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> list[Any]:
+    """Return what the encoder says of the words of each passage, read by a network that has not seen its study."""
+    import numpy as np
+
+    from train_ner import encoder
+
+    out: list[Any] = [None] * len(gold.examples)
+    for fold in range(config["folds"]):
+        chosen = [i for i, f in enumerate(gold.folds) if f == fold]
+        path = work / f"reads-{fold}.npy"
+        if not path.exists():
+            tables, tokenizer, _ = _encoder_parts(config, work)
+            examples = [gold.examples[i] for i in chosen]
+            network = tuned_on_passages(config, shared, gold, work, fold)
+            scores = encoder.score(network, examples, encoder.prepare(examples, tokenizer, tables))
+            np.save(path, inputs_of(np.concatenate(scores)[:, : len(ENTITY_LABELS)]))
+            say(f"encoder without fold {fold} done")
+        read = np.load(path)
+        for i, rows in zip(chosen, np.split(read, np.cumsum([len(gold.examples[i].words) for i in chosen])[:-1])):
+            out[i] = rows
+    return out
+
+
+def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> None:
+    """Write the encoder trained on all passages as the ONNX file that is shipped, unless the work folder holds it."""
+    if (work / "encoder.onnx").exists():
+        return
+    from train_ner import encoder
+
+    network = tuned_on_passages(config, shared, gold, work, None)
+    flags = _encoder_parts(config, work)[2]
+    encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(ENTITY_LABELS))
+
+
+def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None = None) -> neural_crf.Passages:
+    """Return the chosen passages as chains."""
+    import numpy as np
+
+    return neural_crf.Passages(
+        np.concatenate([gold.columns[i] for i in chosen]),
+        None if inputs is None else np.concatenate([inputs[i] for i in chosen]),
+        np.concatenate([gold.tags(i) for i in chosen]),
+        tuple(len(gold.examples[i].words) for i in chosen),
+        tuple(zlib.crc32(gold.examples[i].unit.encode()) for i in chosen),
+    )
+
+
+Spans = dict[tuple[str, int, int], float]  # label, start, end in characters -> confidence
+
+
+def predict(
+    chain: neural_crf.Chain, gold: Gold, chosen: Sequence[int], inputs: Any, lift: Sequence[float]
+) -> list[Spans]:
+    """Return the spans (label, start, end in characters) found in each chosen passage."""
+    packed = pack(gold, chosen, inputs)
+    tags, sure = decode(chain, packed.columns, packed.inputs, packed.sizes, lift=lift)
+    out: list[Spans] = []
+    at = 0
+    for i, size in zip(chosen, packed.sizes):
+        words = gold.examples[i].words
+        found = spans_of(tags[at : at + size], sure[at : at + size], chain.labels, [size])
+        out.append({(label, words.start[a], words.end[b - 1]): round(p, 3) for label, a, b, p in found})
+        at += size
+    return out
+
+
+def mixed(chain: neural_crf.Chain, weights: Sequence[float]) -> neural_crf.Chain:
+    """Return the chain with the encoder's log odds of each label added to its scores, times that label's weight.
+
+    Chain and encoder are fitted apart: fitted together, the chain would trust an encoder that knows its passages by heart.
+    """
+    import numpy as np
+
+    count = len(chain.labels)
+    dense = np.zeros((count, 2, count, 2), dtype=np.float32)
+    for label, weight in enumerate(weights):
+        dense[label, 0, label, 0] = dense[label, 1, label, 1] = weight * INPUT_SCALE
+    return replace(chain, dense=dense.reshape(2 * count, count, 2))
+
+
+def true_spans(gold: Gold, index: int) -> Spans:
+    """Return the annotated spans of a passage."""
+    import numpy as np
+
+    made, tags = gold.examples[index], gold.tags(index)
+    found = spans_of(tags, np.ones(tags.shape), ENTITY_LABELS, [len(tags)])
+    return {(label, made.words.start[a], made.words.end[b - 1]): p for label, a, b, p in found}
+
+
+def counts(found: Sequence[Spans], true: Sequence[Spans]) -> dict[str, list[int]]:
+    """Return [right, found, true] for each label."""
+    table = {label: [0, 0, 0] for label in ENTITY_LABELS}
+    for f, t in zip(found, true):
+        for column, spans in enumerate((f.keys() & t.keys(), f, t)):
+            for label, *_ in spans:
+                table[label][column] += 1
+    return table
+
+
+Choice = tuple[float, float]  # weight of the encoder, lift of a begin
+
+
+def best_choices(tables: Mapping[Choice, Mapping[str, Sequence[int]]]) -> dict[str, Choice]:
+    """Return for each label the choice whose counts have the highest F1; of equals the one nearest nought."""
+
+    def f1(right: int, found: int, true: int) -> float:
+        return 2 * right / max(1, found + true)
+
+    order = sorted(tables, key=lambda c: (c[0], abs(c[1]), c[1]))
+    return {label: max(order, key=lambda c: f1(*tables[c][label])) for label in ENTITY_LABELS}
+
+
+def cross_validate(
+    config: Mapping[str, Any], gold: Gold, inputs: Sequence[Any] | None
+) -> tuple[dict[str, list[Spans]], dict[str, Choice]]:
+    """Return what is found in the passages left out, by the chains alone ("words") and with the encoder ("both"), and the choices to ship.
+
+    The choices of a fold are those best on the other folds, so that no passage helps to choose its own.
+    """
+    weights = config["weights"] if inputs is not None else [0.0]
+    sweep: dict[Choice, list[Spans]] = {(w, x): [{} for _ in gold.examples] for w in weights for x in config["lifts"]}
+    for fold in range(config["folds"]):
+        train = [i for i, f in enumerate(gold.folds) if f != fold]
+        test = [i for i, f in enumerate(gold.folds) if f == fold]
+        chain = neural_crf.fit(pack(gold, train), ENTITY_LABELS, width=1 << BITS, **config["chain"])
+        for (weight, lift), kept in sweep.items():
+            used = mixed(chain, [weight] * len(ENTITY_LABELS)) if weight else chain
+            given = inputs if weight else None
+            for i, spans in zip(test, predict(used, gold, test, given, [lift] * len(ENTITY_LABELS))):
+                kept[i] = spans
+        say(f"fold {fold} done")
+    true = [true_spans(gold, i) for i in range(len(gold.examples))]
+
+    def tables(chosen: Sequence[int], weights: Sequence[float]) -> dict[Choice, dict[str, list[int]]]:
+        some = [true[i] for i in chosen]
+        return {k: counts([v[i] for i in chosen], some) for k, v in sweep.items() if k[0] in weights}
+
+    out: dict[str, list[Spans]] = {}
+    for name, allowed in (("words", [0.0]), ("both", weights)):
+        out[name] = [{} for _ in gold.examples]
+        for fold in range(config["folds"]):
+            choices = best_choices(tables([i for i, f in enumerate(gold.folds) if f != fold], allowed))
+            for i in [i for i, f in enumerate(gold.folds) if f == fold]:
+                out[name][i] = {
+                    s: p for label, choice in choices.items() for s, p in sweep[choice][i].items() if s[0] == label
+                }
+    return out, best_choices(tables(range(len(gold.examples)), weights))
+
+
+def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Choice], work: Path, out: Path) -> None:
+    """Fit the chains on all passages and write the shipped files."""
+    out.mkdir(parents=True, exist_ok=True)
+    chain = neural_crf.fit(pack(gold, range(len(gold.examples))), ENTITY_LABELS, width=1 << BITS, **config["chain"])
+    if config["encoder"]:
+        chain = mixed(chain, [choices[label][0] for label in ENTITY_LABELS])
+        shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
+        shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
+    neural_crf.save_chain(chain, out / "chain.npz")
+    for name in ("lexicon.npz", "vocabulary.tsv.gz"):
+        shutil.copyfile(work / name, out / name)
+    meta = {
+        "version": 1,
+        "labels": list(ENTITY_LABELS),
+        "encoder": bool(config["encoder"]),
+        "flags": list(FLAGGED),
+        "lift": [choices[label][1] for label in ENTITY_LABELS],
+        "adapt": dict(config["adapt"]),
+    }
+    (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run every stage that the work folder lacks."""
+    import yaml
+
+    parser = argparse.ArgumentParser(prog="PYTHONPATH=scripts python -m train_ner.train", description=__doc__)
+    parser.add_argument("--config", type=Path, default=Path("models/base/ner/config.yaml"))
+    parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what the stages make")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the shipped files")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
+    options.work.mkdir(parents=True, exist_ok=True)
+    make_resources(config, options.shared, options.work)
+    gold = read_passages(config, options.shared, options.work)
+    inputs = None
+    if config["encoder"]:
+        inputs = held_out_reads(config, options.shared, gold, options.work)
+        export_encoder(config, options.shared, gold, options.work)
+    found, choices = cross_validate(config, gold, inputs)
+    true = [true_spans(gold, i) for i in range(len(gold.examples))]
+    for name, spans in found.items():
+        kept = [[gold.pids[i], [[*s, p] for s, p in sorted(some.items())]] for i, some in enumerate(spans)]
+        (options.work / f"found-{name}.json").write_text(json.dumps(kept), encoding="utf-8")
+        for label, (right, said, real) in counts(spans, true).items():
+            precision, recall = right / max(1, said), right / max(1, real)
+            say(
+                f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} {choices[label]}"
+            )
+    write_model(config, gold, choices, options.work, options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,67 @@
+"""Fields that a review defines itself."""
+
+from __future__ import annotations
+
+from vivex.annotation import Annotation, evidence
+from vivex.codebook import Field
+from vivex.document import Block, Document, Section
+from vivex.extract.custom import propose_custom, quote_span
+from vivex.extract.reading import Line, read
+
+TEXT = (
+    "Cages held three rats and were enriched with tunnels. "
+    "Exosomes were isolated by ultracentrifugation and seen by TEM. "
+    "Their mean diameter was 105 nm. "
+    "Synovial fibroblasts were cultured, and exosomes were taken from their medium."
+)
+PAPER = Document("s", TEXT, (Block("paragraph", 0, len(TEXT), 0),), (Section(("Methods",), "methods"),))
+
+
+def values(field: Field, mentions: list[Annotation] | None = None) -> list[str]:
+    return [a.value for a in propose_custom(read(PAPER, mentions or []), field)]
+
+
+def test_allowed_values_are_found_by_their_synonyms() -> None:
+    allowed = ("transmission electron microscopy", "nanoparticle tracking analysis")
+    field = Field("seen_by", "How?", "category", allowed, synonyms={allowed[0]: ("TEM",)}, keywords=("exosomes",))
+    assert values(field) == ["transmission electron microscopy"]
+
+
+def test_a_number_stands_beside_its_unit() -> None:
+    assert values(Field("size", "Which size?", "number", keywords=("nm",))) == ["105 nm"]
+
+
+def test_keywords_alone_quote_the_sentence() -> None:
+    (only,) = propose_custom(read(PAPER, []), Field("enrichment", "Enriched?", "quote", keywords=("enriched",)))
+    assert only.value.startswith("Cages held")
+    assert only.evidence[0].quote in TEXT
+    assert only.label == "form.enrichment"
+    assert only.source == "fields:enrichment@1"
+
+
+def test_labels_give_the_mentions_of_sentences_with_a_keyword() -> None:
+    start = TEXT.index("Synovial fibroblasts")
+    cell = Annotation(
+        "s",
+        "cell",
+        {"text": "Synovial fibroblasts", "normal": "synovial fibroblast"},
+        (evidence(PAPER, start, start + 20),),
+    )
+    assert values(Field("cells", "Which cells?", labels=("cell",), keywords=("exosomes",)), [cell]) == [
+        "synovial fibroblast"
+    ]
+    assert values(Field("cells", "Which cells?", labels=("cell",), keywords=("tunnels",)), [cell]) == []
+
+
+def test_a_paper_that_says_nothing_gets_no_proposal() -> None:
+    assert values(Field("joint", "Which joint?", "category", ("knee",))) == []
+
+
+def test_a_long_sentence_is_cut_around_the_value() -> None:
+    text = " ".join(f"word{i}" for i in range(150))
+    line = Line(0, 100, 100 + len(text), text, "methods", "text", "", 0.1, [])
+    at = 100 + text.index("word120")
+    start, end = quote_span(line, at, at + 7)
+    cut = text[start - 100 : end - 100]
+    assert "word120" in cut
+    assert len(cut.split()) == 60

@@ -1,0 +1,119 @@
+"""Proposals for a whole (invented) paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vivex.codebook import from_data, template
+from vivex.errors import MissingModel
+from vivex.extract.choice import alike, choose
+from vivex.extract.propose import propose
+from vivex.extract.reading import Candidate
+from vivex.extract.value_features import Group
+from vivex.forms.record import form_record
+from vivex.parse import parse_bytes
+
+PAPER = """# Curcumin eases knee osteoarthritis in rats
+
+## Abstract
+Knee osteoarthritis is common. We tested whether curcumin protects cartilage in a rat model of osteoarthritis. Curcumin lowered OARSI scores and serum IL-6 compared with vehicle-treated rats.
+
+## Methods > Animals
+Forty male Sprague-Dawley rats (8 weeks old, weighing 250-280 g) were purchased from a breeder and housed at 22 °C.
+
+## Methods > Osteoarthritis model and treatment
+Osteoarthritis was induced by a single intra-articular injection of monosodium iodoacetate (3 mg) into the right knee. Rats were randomly divided into four groups (n = 10 per group): sham group, vehicle group, low-dose curcumin group and high-dose curcumin group. Curcumin (50 or 100 mg/kg) was given by oral gavage once daily for 4 weeks. The vehicle group received 0.5% carboxymethyl cellulose.
+
+## Methods > Histology
+Knee sections were stained with safranin O and scored by two observers who were blind to the groups. Serum IL-6 was measured by ELISA.
+
+## Results
+Curcumin at 100 mg/kg significantly reduced OARSI scores compared with the vehicle group. Serum IL-6 fell in both curcumin groups.
+
+## Discussion
+Curcumin may protect cartilage.
+"""
+
+
+@pytest.fixture(scope="module")
+def proposals():
+    document = parse_bytes(PAPER.encode(), name="invented.txt")
+    return document, propose(document, [], template("invivo"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("species", "rat"),
+        ("strain", "Sprague-Dawley"),
+        ("sex", "male"),
+        ("age", "8 weeks"),
+        ("weight", "250-280 g"),
+        ("n_total", "40"),
+        ("n_per_group", "10"),
+        ("dose", "100 mg/kg"),
+        ("route", "oral gavage"),
+        ("frequency", "once daily"),
+        ("duration", "4 weeks"),
+    ],
+)
+def test_plain_statements_are_proposed(proposals, field: str, value: str) -> None:
+    _, found = proposals
+    assert value in [a.value for a in found if a.label == f"form.{field}"]
+
+
+def test_each_proposal_has_its_evidence_and_a_probability(proposals) -> None:
+    document, found = proposals
+    assert found
+    for proposal in found:
+        assert proposal.source.startswith("fields:")
+        assert 0 <= proposal.confidence <= 1
+        assert 1 <= len(proposal.evidence) <= 3
+        for piece in proposal.evidence:
+            assert document.text[piece.start : piece.end] == piece.quote
+            assert len(piece.quote.split()) <= 61
+
+
+def test_the_same_paper_gives_the_same_record(proposals) -> None:
+    document, found = proposals
+    book = template("invivo")
+    again = propose(document, [], book)
+    assert again == found
+    assert set(form_record(document, book, found, [])["fields"]) == {f.name for f in book.fields}
+
+
+def test_a_renamed_field_is_filled_by_its_source() -> None:
+    book = from_data(
+        {"schema": 1, "name": "b", "fields": [{"name": "kind", "question": "?", "source": "species", "many": False}]}
+    )
+    (only,) = propose(parse_bytes(PAPER.encode(), name="invented.txt"), [], book)
+    assert (only.label, only.value) == ("form.kind", "rat")
+
+
+def test_a_paper_without_sentences_gets_no_proposals() -> None:
+    assert propose(parse_bytes(b"x", name="x.txt"), [], template("invivo")) == []
+
+
+def test_a_folder_without_a_model_says_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(MissingModel, match="train one"):
+        propose(parse_bytes(PAPER.encode(), name="x.txt"), [], template("invivo"), models=tmp_path)
+
+
+def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice() -> None:
+    def group(value: str) -> Group:
+        return Group("groups", value, (Candidate("groups", value, 0, 1, 0, "n"),), (0.0,))
+
+    groups = [group("sham"), group("sham group"), group("vehicle")]
+    said = choose("groups", groups, [0.25, 0.24, 0.23], threshold=0.2, least=0.1, most=5)
+    assert [g.key for g, _ in said] == ["sham", "vehicle"]
+    assert len(choose("groups", groups, [0.15, 0.12, 0.11], threshold=0.2, least=0.1, most=5)) == 1
+    assert choose("groups", groups, [0.05, 0.04, 0.03], threshold=0.2, least=0.1, most=5) == []
+
+
+def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:
+    assert alike("groups", "vehicle", "vehicle group")
+    assert not alike("groups", "dmm + low dose", "dmm + high dose")
+    assert alike("outcomes", "mean tumor volume", "final tumor volume")
+    assert not alike("dose", "5 mg/kg", "5 mg/kg/day")
