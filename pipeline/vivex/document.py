@@ -63,7 +63,8 @@ class Fragment:
     """Place a range of `text`, part of one printed line, on a page.
 
     `box` is (x0, y0, x1, y1) in points. `edges` holds the x coordinate of every character boundary
-    (`end - start + 1` of them) or is empty where only the whole box is known (vertical text).
+    (`end - start + 1` of them), or its y coordinate where the line is `vertical` (runs up or down the unrotated page);
+    it is empty where only the whole box is known.
     """
 
     start: int
@@ -71,6 +72,7 @@ class Fragment:
     page: int
     box: tuple[float, float, float, float]
     edges: tuple[float, ...] = ()
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,10 @@ class Document:
             if fragment.edges:
                 low, high = max(start, fragment.start) - fragment.start, min(end, fragment.end) - fragment.start
                 part = fragment.edges[low : high + 1]
-                x0, x1 = min(part), max(part)
+                if fragment.vertical:
+                    y0, y1 = min(part), max(part)
+                else:
+                    x0, x1 = min(part), max(part)
             found.append((fragment.page, (x0, y0, x1, y1)))
         return found
 
@@ -243,7 +248,8 @@ def to_json(document: Document) -> dict[str, Any]:
         ],
         "pages": [[p.number, _round(p.width), _round(p.height), p.rotation] for p in document.pages],
         "fragments": [
-            [f.start, f.end, f.page, *(_round(v) for v in f.box), _pack(f.edges)] for f in document.fragments
+            [f.start, f.end, f.page, *(_round(v) for v in f.box), _pack(f.edges), *([1] if f.vertical else [])]
+            for f in document.fragments
         ],
     }
 
@@ -262,8 +268,8 @@ def from_json(data: Any, *, where: str = "document") -> Document:
             blocks=tuple(Block(b["kind"], b["start"], b["end"], b["section"], b.get("level")) for b in data["blocks"]),
             sections=tuple(Section(tuple(s["path"]), s["role"]) for s in data["sections"]),
             fragments=tuple(
-                Fragment(s, e, page, (x0, y0, x1, y1), _unpack(edges))
-                for s, e, page, x0, y0, x1, y1, edges in data["fragments"]
+                Fragment(s, e, page, (x0, y0, x1, y1), _unpack(edges), bool(vertical))
+                for s, e, page, x0, y0, x1, y1, edges, *vertical in data["fragments"]
             ),
             pages=tuple(Page(*p) for p in data["pages"]),
             tables=tuple(

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from vivex.document import Block, Cell, Fragment, Section, Table
+from vivex.document import Block, Cell, Fragment, Table
 from vivex.parse.lines import Line
 from vivex.parse.paragraphs import Group
+from vivex.parse.turning import moved_edges
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([\w-]*?)([^\W_]+)[-­]$")
@@ -82,7 +83,8 @@ class Writer:
             return
         begin = self.size
         self.put(text)
-        self.fragments.append(Fragment(begin, self.size, line.page, line.box, () if line.turned else tuple(edges)))
+        places, vertical = (tuple(edges), False) if line.back is None else moved_edges(edges, line.back)
+        self.fragments.append(Fragment(begin, self.size, line.page, line.box, places, vertical))
 
     def group(self, group: Group) -> tuple[int, int]:
         """Append a group's lines as running text; return its range."""
@@ -123,7 +125,9 @@ class Writer:
             self.put(" ")
 
 
-def assemble(groups: Sequence[Group], sections: Sequence[Section], places: Sequence[int | None], words: Words):
+def assemble(
+    groups: Sequence[Group], places: Sequence[int | None], words: Words
+) -> tuple[str, list[Block], list[Fragment], list[Table]]:
     """Return (text, blocks, fragments, tables) of the groups; `places` gives each group's section."""
     writer = Writer(words)
     blocks: list[Block] = []

@@ -8,37 +8,30 @@ from typing import Any
 from vivex.parse.glyphs import PLAIN, SUPERSCRIPT, SUPERSCRIPT_LETTERS, relabelled, rewritten, style
 from vivex.parse.lines import Line, Rule, Span
 from vivex.parse.spacing import closed_up, parted, without_soft_hyphens
+from vivex.parse.turning import UPRIGHT, Frame, inverse, moved, runs_aside, then, turn_line
 
 _ASCENT, _DESCENT = 0.82, 0.24  # of the type size, above and below the baseline: a box that meets no neighbour
-_BELOW = 20_000.0  # where lines that run up or down the page are put, in points
 _LONG = re.compile(r"[a-z]{24,}")
 
 
-def page_turn(raw: dict[str, Any]) -> int:
-    """Return 1 or -1 where a table or more runs up or down a page's `rawdict`, else 0."""
-    turns = [line["dir"][1] for block in raw["blocks"] for line in block.get("lines", ()) if abs(line["dir"][1]) > 0.97]
-    if len(turns) < 12:
-        return 0
-    return 1 if sum(turns) < 0 else -1
-
-
-def page_lines(raw: dict[str, Any], number: int, turn: int = 0) -> list[Line]:
+def page_lines(raw: dict[str, Any], number: int, frame: Frame = UPRIGHT, aside: Frame | None = None) -> list[Line]:
     """Return the lines of a page's `rawdict`, in the order of the file, pieces of one printed line joined.
 
-    Lines that run up (`turn` 1) or down (-1) the page are turned upright, far below the page's own.
+    `frame` is how the page was turned to be upright; lines that `aside` makes upright are put far below the page's own.
     """
     lines: list[Line] = []
+    back = None if frame == UPRIGHT else inverse(frame)
     for index, block in enumerate(raw["blocks"]):
         previous: Line | None = None
         for item in block.get("lines", ()):
-            vertical = turn and item["dir"][1] * turn < -0.97
-            if vertical:
-                _turn(item, turn)
+            apart = aside is not None and runs_aside(item, aside)
+            if apart and aside is not None:
+                turn_line(item, aside)
             line = _line(item, number, index)
             if line is None:
                 continue
-            if vertical:
-                line.turned = item["bbox"]
+            line.aside = apart
+            line.back = then(inverse(aside), back or UPRIGHT) if apart and aside is not None else back
             if previous is not None and _continues(previous, line):
                 _append(previous, line)
             else:
@@ -47,33 +40,14 @@ def page_lines(raw: dict[str, Any], number: int, turn: int = 0) -> list[Line]:
     return lines
 
 
-def _turn(item: dict[str, Any], turn: int) -> None:
-    """Turn a line of `rawdict` upright in place; its own box stays."""
-    item["dir"] = (1.0, 0.0)
-    for span in item["spans"]:
-        for char in span["chars"]:
-            x, y = char["origin"]
-            char["origin"] = (-turn * y, _BELOW + turn * x)
-            char["bbox"] = _turned(char["bbox"], turn)
-        x, y = span["origin"]
-        span["origin"] = (-turn * y, _BELOW + turn * x)
-
-
-def _turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = box
-    if turn > 0:
-        return -y1, _BELOW + x0, -y0, _BELOW + x1
-    return y0, _BELOW - x1, y1, _BELOW - x0
-
-
-def page_rules(raw: dict[str, Any], turn: int = 0) -> list[Rule]:
+def page_rules(raw: dict[str, Any], aside: Frame | None = None) -> list[Rule]:
     """Return the horizontal rules of a page's `rawdict`, pieces that meet joined, from top to bottom."""
     found = []
     for block in raw["blocks"]:
         if block["type"] == 3:
             x0, y0, x1, y1 = block["bbox"]
-            if turn and x1 - x0 < 3 < y1 - y0:
-                x0, y0, x1, y1 = _turned((x0, y0, x1, y1), turn)
+            if aside is not None and x1 - x0 < 3 < y1 - y0:
+                x0, y0, x1, y1 = moved((x0, y0, x1, y1), aside)
             if y1 - y0 < 3 and x1 - x0 > 12:
                 found.append(((y0 + y1) / 2, x0, x1))
             elif block["isrect"] and x1 - x0 > 60 and 6 < y1 - y0 < 400 and block["stroked"]:
@@ -125,7 +99,9 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     if len(runs) > 1:
         main = max(runs, key=lambda run: (len(run[4]) > 1, run[2], len(run[4])))
         largest, level = main[2], main[3]
-    text, edges, spans = "", [], []
+    text = ""
+    edges: list[float] = []
+    spans: list[Span] = []
     weights: dict[tuple[str, bool, bool, float], int] = {}
     for font, flags, size, base, letters, lefts, right in runs:
         name, bold, italic, misleading = style(font, flags)
@@ -224,9 +200,6 @@ def _append(previous: Line, line: Line) -> None:
         Span(s.start + shift, s.end + shift, s.size, s.font, s.bold, s.italic, s.raised or raised) for s in line.spans
     ]
     previous.x1 = max(previous.x1, line.x1)
-    if previous.turned and line.turned:
-        a, b = previous.turned, line.turned
-        previous.turned = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
     if line.font != previous.font and len(line.text) > 0.25 * len(previous.text):
         previous.pure = False
     if len(line.text) > 0.6 * len(text) and line.size > previous.size + 1 and len(line.text) > shift:

@@ -19,12 +19,13 @@ _CREDIT = re.compile(
     r"visuali[sz]ation|supervision|project administration|funding acquisition|writing\b.*):?",
     re.IGNORECASE,
 )
+Style = tuple[str, int, bool, bool, bool, bool]  # see `_style`
 _RUN_IN_END = re.compile(r"[.:]\s*$")
 
 
 def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[tuple[float, float]]]) -> None:
     """Set kind and level of the headings."""
-    candidates: defaultdict[tuple, list[int]] = defaultdict(list)
+    candidates: defaultdict[Style, list[int]] = defaultdict(list)
     beside = _beside(groups)
     for i, group in enumerate(groups):
         if not group.kind and id(group) not in beside and _may_head(groups, i, body, columns):
@@ -78,7 +79,7 @@ def _numbered(text: str) -> bool:
     return number is not None and "." in number.group(1)
 
 
-def _style(group: Group, body: Body) -> tuple:
+def _style(group: Group, body: Body) -> Style:
     """Return (font, size, bold, italic, capitals, whether white space alone sets the group apart)."""
     letters = [c for c in group.text if c.isalpha()]
     caps = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
@@ -100,7 +101,7 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     if not (text[0].isupper() or text[0].isdigit() or number or role_of(text) or text[0] in "■●▪•►▶"):
         return False
     if (
-        group.lines[0].turned
+        group.lines[0].aside
         or re.match(r"\(?\d{1,2}\)", text)
         or NOTICE.match(text)
         or text.endswith((",", ";", "-"))
@@ -124,8 +125,9 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     if number and "." in number.group(1):
         return True
     above = groups[index - 1] if index else None
-    apart = above is None or above.page != group.page or above.column != group.column
-    return apart or group.lines[0].base - above.lines[-1].base > 1.4 * body.leading
+    if above is None or above.page != group.page or above.column != group.column:
+        return True
+    return group.lines[0].base - above.lines[-1].base > 1.4 * body.leading
 
 
 def _leads(groups: Sequence[Group], index: int, body: Body, columns: dict[int, list[tuple[float, float]]]) -> bool:

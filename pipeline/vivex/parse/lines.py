@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from vivex.parse.turning import Box, Frame, moved
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -49,9 +51,11 @@ class Line:
     upright: bool = True
     kind: str = ""
     column: int = -1
-    turned: tuple[float, float, float, float] | None = None  # the box on the page, where the line was turned upright
+    aside: bool = False  # runs up or down a page whose other lines are upright
+    back: Frame | None = None  # the way to the page's own coordinates, where the line was turned upright
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """Return (x0, y0, x1, y1) on the page, in points."""
-        return self.turned or (self.x0, self.y0, self.x1, self.y1)
+        box = (self.x0, self.y0, self.x1, self.y1)
+        return box if self.back is None else moved(box, self.back)

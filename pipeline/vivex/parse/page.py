@@ -42,7 +42,7 @@ def body_type(lines: Sequence[Line]) -> Body:
     pages: defaultdict[int, Counter[tuple[str, float]]] = defaultdict(Counter)
     weight: Counter[tuple[str, float]] = Counter()
     for line in counted:
-        if line.upright and not line.turned:
+        if line.upright and not line.aside:
             key = (line.font, round(line.size * 2) / 2)
             weight[key] += len(line.text)
             if len(line.text) > 30:
@@ -71,7 +71,7 @@ def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body)
         if not line.upright:
             line.kind = "header"
             continue
-        if line.turned:
+        if line.aside:
             continue
         if line.y1 < 0.13 * height or line.y0 > 0.87 * height:
             by_key[("h" if line.y1 < 0.5 * height else "f") + _DIGITS.sub("0", line.text).replace(" ", "")].append(line)

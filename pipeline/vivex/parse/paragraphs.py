@@ -6,10 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from vivex.headings import role_of
 from vivex.parse.lines import Line
 from vivex.parse.page import Body
+
+if TYPE_CHECKING:
+    from vivex.parse.cells import TableCell
 
 LABEL = re.compile(
     r"(?:supplement(?:ary|al)\s+|additional\s+|online\s+|extended\s+data\s+)?"
@@ -39,7 +43,7 @@ class Group:
     y0: float = 0.0
     x1: float = 0.0
     y1: float = 0.0
-    cells: list = field(default_factory=list)
+    cells: list[TableCell] = field(default_factory=list)
     first: int = 0  # where in the first line the group begins
     last: int | None = None  # where in the last line it ends (None: at the line's end)
     caption: Group | None = None

@@ -10,17 +10,19 @@ from typing import Any
 from vivex.document import Document, Page, sha256
 from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
-from vivex.parse.characters import page_lines, page_rules, page_turn
+from vivex.parse.characters import page_lines, page_rules
 from vivex.parse.fonts import garbled, mend
 from vivex.parse.lines import Line, Rule
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.paragraphs import grouped
 from vivex.parse.reading_order import reordered
 from vivex.parse.structure import structure
+from vivex.parse.turning import aside_frame, page_way, turn_page, upright_frame
 
 VERSION = "pdf@1"
 MAX_PAGES = 2000
 MAX_CHARACTERS = 20_000_000
+_PARENTS = 16  # levels of the page tree from which a page may inherit
 _RESAVE = "open it in a PDF reader and save it again, or download it again"
 _OCR = "it has no text layer (a scan?): add one with `ocrmypdf IN.pdf OUT.pdf`, or set parse.ocr: true where OCRmyPDF is installed"
 
@@ -47,9 +49,9 @@ class PdfParser:
 
 def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messages: list[str]) -> Document | None:
     """Return the Document of an open PDF, or None where it is to be recognised optically first."""
-    lines, pages, rules = _read(pdf, data, params, messages)
+    lines, pages, heights, rules = _read(pdf, data, params, messages)
     if any(len(line.text) > 1 for line in lines):
-        return _document(lines, pages, rules, data, study, dict(pdf.metadata or {}), messages)
+        return _document(lines, pages, heights, rules, data, study, dict(pdf.metadata or {}), messages)
     if messages:
         raise UnreadablePaper("broken", f"no page can be read ({messages[0]}); {_RESAVE}")
     if params.get("ocr"):
@@ -60,6 +62,7 @@ def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messag
 def _document(
     lines: list[Line],
     pages: list[Page],
+    heights: dict[int, float],
     rules: dict[int, list[Rule]],
     data: bytes,
     study: str,
@@ -68,14 +71,14 @@ def _document(
 ) -> Document:
     """Return the Document that the lines make."""
     body = body_type(lines)
-    mark_furniture(lines, {page.number: page.height for page in pages}, body)
+    mark_furniture(lines, heights, body)
     columns = set_columns(lines, body)
     words = Words(lines)
     flow = [line for line in lines if not line.kind]
     groups, sections, places, meta = structure(
-        reordered(grouped(flow, columns, body)), lines, rules, body, columns, pages, metadata
+        reordered(grouped(flow, columns, body)), lines, rules, body, columns, heights, metadata
     )
-    text, blocks, fragments, tables = assemble(groups, sections, places, words)
+    text, blocks, fragments, tables = assemble(groups, places, words)
     return Document(
         study=study,
         text=text,
@@ -94,19 +97,20 @@ def _document(
 
 def _read(
     pdf: Any, data: bytes, params: Mapping[str, Any], messages: list[str]
-) -> tuple[list[Line], list[Page], dict[int, list[Rule]]]:
-    """Return all printed lines, the pages, and each page's rules; a page that can't be read is left empty."""
+) -> tuple[list[Line], list[Page], dict[int, float], dict[int, list[Rule]]]:
+    """Return all printed lines, the pages, and each page's height and rules; a page that can't be read is left empty."""
     lines: list[Line] = []
     pages: list[Page] = []
+    heights: dict[int, float] = {}
     rules: dict[int, list[Rule]] = {}
     size, mended = 0, False
     limit = params.get("max_characters", MAX_CHARACTERS)
     for index in range(pdf.page_count):
         try:
-            page, found, drawn = _page(pdf, index)
+            page, height, found, drawn = _page(pdf, index)
             if not mended and garbled("\n".join([line.text for line in found])):
                 pdf, mended = _mended(data), True  # some font misnames its glyphs
-                page, found, drawn = _page(pdf, index)
+                page, height, found, drawn = _page(pdf, index)
         except _failures() as error:
             pages.append(Page(index + 1, 612, 792, 0))
             messages.append(f"page {index + 1} left out: {_short(error)}")
@@ -117,28 +121,47 @@ def _read(
                 "too large", f"more than {limit} characters of text; split it, or raise parse.max_characters"
             )
         pages.append(page)
+        heights[index + 1] = height
         lines += found
         rules[index + 1] = drawn
-    return lines, pages, rules
+    return lines, pages, heights, rules
 
 
-def _page(pdf: Any, index: int) -> tuple[Page, list[Line], list[Rule]]:
-    """Return a page, its printed lines and its rules."""
-    import pymupdf
-
+def _page(pdf: Any, index: int) -> tuple[Page, float, list[Line], list[Rule]]:
+    """Return a page, its height as it is read, its printed lines and its rules."""
+    pymupdf = _mupdf()
     flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
     page = pdf.load_page(index)
+    if not page.rotation and _rotate_key(pdf, page.xref) not in ("null", "0"):
+        page.set_rotation(0)  # /Rotate 45: only quarter turns exist, and readers drop others
     box = page.cropbox
     raw = page.get_text("rawdict", flags=flags)
-    turn = page_turn(raw)
-    lines, rules = page_lines(raw, index + 1, turn), page_rules(raw, turn)
-    return Page(index + 1, box.width, box.height, page.rotation), lines, rules
+    way = page_way(raw, page.rotation)
+    frame = upright_frame(way, box.width, box.height)
+    if way:
+        turn_page(raw, frame)
+    aside = aside_frame(raw)
+    lines, rules = page_lines(raw, index + 1, frame, aside), page_rules(raw, aside)
+    height = box.width if way % 2 else box.height
+    return Page(index + 1, box.width, box.height, page.rotation), height, lines, rules
+
+
+def _rotate_key(pdf: Any, xref: int) -> str:
+    """Return a page's /Rotate as written, its own or the one it inherits."""
+    for _ in range(_PARENTS):
+        kind, value = pdf.xref_get_key(xref, "Rotate")
+        if kind != "null":
+            return str(value)
+        kind, value = pdf.xref_get_key(xref, "Parent")
+        if kind != "xref":
+            break
+        xref = int(value.split()[0])
+    return "null"
 
 
 def _mended(data: bytes) -> Any:
     """Return the PDF opened anew, the glyphs of its fonts named as `fonts` knows them."""
-    import pymupdf
-
+    pymupdf = _mupdf()
     pdf = pymupdf.open(stream=data, filetype="pdf")
     if pdf.needs_pass:
         pdf.authenticate("")
@@ -160,8 +183,7 @@ class _Silent:
 @contextmanager
 def _opened(data: bytes) -> Iterator[tuple[Any, list[str]]]:
     """Open a PDF without a word on standard error; raise UnreadablePaper with the reason."""
-    import pymupdf
-
+    pymupdf = _mupdf()
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadablePaper("empty", "the file has no content; download it again")
     pymupdf.set_messages(stream=_Silent())
@@ -188,10 +210,16 @@ def _opened(data: bytes) -> Iterator[tuple[Any, list[str]]]:
         pymupdf.TOOLS.mupdf_warnings()
 
 
-def _failures() -> tuple[type[Exception], ...]:
-    """Return the errors by which MuPDF says that a file breaks the format."""
+def _mupdf() -> Any:
+    """Return PyMuPDF, which has no types."""
     import pymupdf
 
+    return pymupdf
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Return the errors by which MuPDF says that a file breaks the format."""
+    pymupdf = _mupdf()
     return (RuntimeError, ValueError, IndexError, TypeError, pymupdf.mupdf.FzErrorBase)
 
 

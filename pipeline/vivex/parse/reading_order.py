@@ -64,12 +64,12 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
                 break
             following.insert(0, zone.pop())
     out: list[Group] = []
-    for zone in ([g for part in parts for g in part] for parts in zones):
-        parts = _cut(zone, 0)
+    for whole in ([g for part in parts for g in part] for parts in zones):
+        parts = _cut(whole, 0)
         if len(parts) > 1:
             out += [g for part in parts for g in by_place(part)]
         else:
-            out += sorted(zone, key=lambda g: (g.y0, g.x0))
+            out += sorted(whole, key=lambda g: (g.y0, g.x0))
     return out
 
 

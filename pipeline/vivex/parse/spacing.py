@@ -48,7 +48,9 @@ def parted(
     if ordered[int(0.97 * len(ordered))] - usual < 0.04 * size:
         return text, edges, spans
     limit = usual + max(0.04 * size, 0.5 * (ordered[int(0.97 * len(ordered))] - usual))
-    out, places, moved = [], [], []
+    out: list[str] = []
+    places: list[float] = []
+    moved: list[int] = []
     for i, char in enumerate(text):
         moved.append(len(out))
         out.append(char)

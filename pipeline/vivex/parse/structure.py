@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vivex.document import Page, Section
+from vivex.document import Section
 from vivex.headings import role_of
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
@@ -32,11 +32,10 @@ def structure(
     rules: Mapping[int, Sequence[Rule]],
     body: Body,
     columns: dict[int, list[tuple[float, float]]],
-    pages: Sequence[Page],
+    heights: Mapping[int, float],
     metadata: Mapping[str, Any],
 ) -> tuple[list[Group], list[Section], list[int | None], dict[str, str]]:
     """Return the groups in reading order with their kinds, the sections, each group's section, and the paper's meta."""
-    heights = {page.number: page.height for page in pages}
     for group in groups:
         if LABEL.match(group.text) and _label_stands_out(group.lines[0], body):
             group.kind = "caption"

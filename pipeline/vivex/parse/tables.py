@@ -81,12 +81,13 @@ def _grid(table: Group) -> bool:
 def _ruled(drawn: Sequence[Rule], groups: Sequence[Group], body: Body) -> list[Zone]:
     """Return the zones of tables without a caption: four rules or more of one width, no running text between."""
     by_width: defaultdict[tuple[int, int], list[Rule]] = defaultdict(list)
-    for rule in drawn:
-        by_width[round(rule.x0 / 4), round(rule.x1 / 4)].append(rule)
+    for line in drawn:
+        by_width[round(line.x0 / 4), round(line.x1 / 4)].append(line)
     zones = []
     for alike in by_width.values():
         chain = alike[:1]
-        for rule in [*sorted(alike, key=lambda r: r.y)[1:], None]:
+        following: list[Rule | None] = [*sorted(alike, key=lambda r: r.y)[1:], None]
+        for rule in following:
             if rule is not None and rule.y - chain[-1].y < 8 * body.leading:
                 between = [
                     g

@@ -105,7 +105,9 @@ def amounts(written: str) -> tuple[float, ...]:
         return (float(word),)
     if re.fullmatch(r"(?:\d\.)?10\s\d{1,2}", written.strip()):  # a power that lost its superscript
         return (number(written),)
-    return tuple(number(m.group()) for m in re.finditer(NUMBER, re.sub(r"\u00b1\s?[\d.]+", "", written)))
+    alone = re.sub(r"\u00b1\s?[\d.]+", "", written)
+    apart = re.sub(r"10([⁰¹²³⁴-⁹]+)[⁻⁼]([⁰¹²³⁴-⁹]+)", r"10\1 10\2", alone)  # a range of exponents
+    return tuple(number(m.group()) for m in re.finditer(NUMBER, apart))
 
 
 def number(written: str) -> float:
@@ -115,7 +117,7 @@ def number(written: str) -> float:
     for word, factor in (("million", 1e6), ("billion", 1e9)):
         if plain.endswith(word):
             plain, scale = plain[: -len(word)].strip(), factor
-    power = re.fullmatch(rf"(?:(?P<base>{_PLAIN}){_TIMES})?10(?P<exp>{_SUP}+|\s?\^?\s?-?\s?\d+)", plain)
+    power = re.fullmatch(rf"(?:(?P<base>{_PLAIN}){_TIMES})?10(?P<exp>[⁺⁻]?[⁰¹²³⁴-⁹]+|\s?\^?\s?-?\s?\d+)", plain)
     if power and (power["base"] or re.search(rf"{_SUP}|\^", power["exp"])):
         exponent = power["exp"].translate(_SUPERSCRIPT).replace("^", "").replace(" ", "")
         return _plain(power["base"] or "1") * 10.0 ** int(exponent)
