@@ -25,13 +25,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from vivex import vocabulary
 from vivex.annotation import ENTITY_LABELS
 from vivex.document import Document
 from vivex.recognize import lexicon
 from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, make_finders, settled
 from vivex.recognize.joining import NAMED, NEVER, STRATEGY, Joining, combined, joined
 from vivex.recognize.kinds.mirna import find_mirna
-from vivex.recognize.kinds.species import TAXA
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Span
 
@@ -163,7 +163,7 @@ def dictionary(text: str) -> Iterable[Span]:
         "gene": lambda name: bool(lexicon.genes(name) if " " not in name else lexicon.genes_named(name)),
         "cell": lambda name: lexicon.phrase_key(name) in lexicon.keys("cells"),
         "strain": lambda name: lexicon.key_of(name) in lexicon.keys("strains"),
-        "species": lambda name: name.lower() in TAXA,
+        "species": lambda name: vocabulary.named("animals", name, "named") is not None,
         "mirna": lambda name: name.lower() in lexicon.keys("mirna"),
     }
     for label, holds in listed.items():

@@ -28,6 +28,7 @@ NOUNS = (
     "mentions",
     "paper",
     "arrows",
+    "vocabulary",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vivex import vocabulary
 from vivex.document import Document
 from vivex.recognize.abbreviations import find_abbreviations
 from vivex.recognize.dose_units import dose_value
 from vivex.recognize.gene_ids import gene_value
 from vivex.recognize.kinds.mirna import parse_name
-from vivex.recognize.kinds.species import TAXA
+from vivex.recognize.kinds.species import normal as species_value
 from vivex.recognize.lexicon import genes, key_of, keys
 from vivex.recognize.outcome_parts import outcome_value
 from vivex.recognize.spans import Span, readable
@@ -36,7 +37,8 @@ class Context:
 
 def context_of(document: Document, spans: Sequence[Span]) -> Context:
     """Return the paper's context from its text and mentions."""
-    counts = Counter(TAXA.get(_words(document, s).lower(), ("",))[0] for s in spans if s.label == "species")
+    named = (vocabulary.named("animals", _words(document, s), "named") for s in spans if s.label == "species")
+    counts = Counter(term.name if term else "" for term in named)
     # people are mentioned in every animal study; an animal that is named at all comes first
     animals = Counter({k: n for k, n in counts.items() if k not in ("human", "", "rodent", "rabbit", "goat")})
     species = (animals or counts).most_common(1)[0][0] if counts else ""
@@ -158,9 +160,7 @@ def _dose(written: str, context: Context) -> dict[str, Any]:
 
 
 def _species(written: str, context: Context) -> dict[str, Any]:
-    plain = re.sub(r"\s+", " ", context.abbreviations.get(written, written).lower())
-    common, taxon = TAXA.get(plain) or TAXA.get(plain.rstrip("s")) or TAXA.get(plain.replace(" . ", ". "), (plain, ""))
-    return {"normal": common, "taxon": taxon}
+    return dict(species_value(context.abbreviations.get(written, written)))
 
 
 def _strain(written: str, context: Context) -> dict[str, Any]:
@@ -176,10 +176,8 @@ def _outcome(written: str, context: Context) -> dict[str, Any]:
 
 
 def _route(written: str, context: Context) -> dict[str, Any]:
-    for pattern, name in ROUTES:
-        if re.search(pattern, written, re.IGNORECASE):
-            return {"normal": name}
-    return {"normal": _lowered(written)}
+    found = vocabulary.narrowest("routes", written)
+    return {"normal": found.name if found else _lowered(written)}
 
 
 def _schedule(written: str, context: Context) -> dict[str, Any]:
@@ -205,25 +203,6 @@ def _lowered(written: str) -> str:
     return " ".join(w.lower() if re.fullmatch(r"[A-Z]?[a-z\u2019'-]+(?:-[a-z]+)*", w) else w for w in words)
 
 
-ROUTES = (
-    (r"intra[\s-]?peritoneal|\bi\.?\s?p\b", "intraperitoneal"),
-    (r"intra[\s-]?venous|tail[\s-]?v[ea]in|\bi\.?\s?v\b(?!\.?t)|jugular|saphenous|retro-?orbital", "intravenous"),
-    (r"sub-?cutaneous|\bs\.?\s?c\b|\bsq\b", "subcutaneous"),
-    (r"intra[\s-]?muscular|\bi\.?\s?m\b", "intramuscular"),
-    (r"intra[\s-]?articular|\bi\.\s?a\b", "intra-articular"),
-    (r"gavage|intra[\s-]?gastric|\bi\.?\s?g\b", "oral gavage"),
-    (r"drinking[\s-]water", "drinking water"),
-    (r"\bdiet|chow|feed", "diet"),
-    (r"intra[\s-]?cerebro-?ventricular|\bi\.?\s?c\.?\s?v\b|lateral ventricle", "intracerebroventricular"),
-    (r"intra[\s-]?thecal|\bi\.\s?t\b", "intrathecal"),
-    (r"intra[\s-]?nasal|\bi\.\s?n\b", "intranasal"),
-    (r"intra[\s-]?tracheal", "intratracheal"),
-    (r"intra[\s-]?dermal", "intradermal"),
-    (r"intra[\s-]?vitreal", "intravitreal"),
-    (r"inhal", "inhalation"),
-    (r"topical|epicutaneous", "topical"),
-    (r"\boral|per os|\bp\.?\s?o\b|peroral", "oral"),
-)
 VALUES: Mapping[str, Callable[[str, Context], dict[str, Any]]] = {
     "mirna": _mirna_words,
     "gene": _gene,

@@ -6,32 +6,25 @@ import re
 from collections.abc import Iterator
 
 from vivex.recognize.spans import Span, longest
+from vivex.vocabulary import pattern
 
 SOURCE = "grammar:route@1"
-_INTRA = (
-    r"intra[\s-]?(?:peritoneal|venous|muscular|gastric|thecal|articular|nasal|cranial|dermal|ventricular|cerebral|cerebroventricular|"
-    r"tracheal|vitreal|ocular|colonic|rectal|vesical|cardiac|arterial|tumou?ral|hippocampal|striatal|plantar|parenchymal|cisternal|"
-    r"bronchial|pulmonary|uterine|ovarian|hepatic|portal|renal|splenic|osseous|medullary|femoral|tibial|duodenal|jejunal|"
-    r"coronary|myocardial|pleural|lesional|spinal|cutaneous|tympanic|cochlear|testicular|synovial|discal|oral|carotid|epidermal|"
-    r"vaginal|buccal|cavernous|caval|coelomic|cavitary|luminal|mammary|nigral|accumbal|amygdal(?:a|ar)|bulbar|pancreatic|allantoic)"
-)
-_SUB = r"sub[\s-]?(?:cutaneous|retinal|lingual|dural|arachnoid|conjunctival|mucosal|plantar|dermal|periosteal|renal capsule)"
-_PLAIN = (
-    r"percutaneous|transdermal|epidural|topical|oral|rectal|nasal|parenteral|retro-?orbital|peri-?articular|perineural|systemic|"
-    r"epicutaneous|orogastric|nasogastric|stereota(?:x|ct)ic|enteral|peroral|hydrodynamic|intragastric|bolus"
-)
-_KIND = rf"(?:{_INTRA}|{_SUB}|{_PLAIN}|tail[\s-]v(?:ei|ai)n|in utero|i\.\s?p\.|i\.\s?v\.|s\.\s?c\.|i\.\s?m\.|i\.\s?c\.\s?v\.|i\.\s?t\.|i\.\s?n\.|ip|iv|sc|im|icv)"
+_PLACE = pattern("routes", "anatomical", whole=False)  # intraperitoneal, subcutaneous: stands alone
+_ADJECTIVE = pattern("routes", "anatomical", "adjective", whole=False)  # and oral, topical …: with a noun, as adverb
+_ABBREVIATION = r"i\.\s?p\.|i\.\s?v\.|s\.\s?c\.|i\.\s?m\.|i\.\s?c\.\s?v\.|i\.\s?t\.|i\.\s?n\.|ip|iv|sc|im|icv"
+_KIND = rf"(?:{_ADJECTIVE}|tail[\s-]v(?:ei|ai)n|{_ABBREVIATION})"
 _ACT = (
-    r"(?:micro-?)?(?:injections?|infusions?|administrations?|gavages?|instillations?|deliver(?:y|ies)|inoculations?|implantations?|"
-    r"applications?|electroporations?|transplantations?|route|dosing|immuni[sz]ations?|transfers?|perfusions?)"
+    rf"(?:{pattern('giving', 'give noun', 'put noun', whole=False)}|applications?|immuni[sz]ations?|perfusions?|route)"
 )
 _ABBREVIATED = (
-    r"(?<![A-Za-z.])(?:i\.\s?(?:p|v|m|c\.\s?v|c\.?v|g|t|a|n|d|th|vt|pl|cer|o|art|b)\.?(?![A-Za-z.]*\.[A-Z])|I\.(?:P|V|M|C\.V|G)\.|s\.\s?c\.|S\.C\.|"
-    r"p\.\s?o\.|P\.O\.|per os|i\.pl\.)(?![A-Za-z])"
+    # i.p. … and "I.P.", but not the initials of a name ("I. P. Smith")
+    r"(?<![A-Za-z.])(?:i\.\s?(?:p|v|m|c\.\s?v|c\.?v|g|t|a|n|d|th|vt|pl|cer|o|art|b)\.?(?![A-Za-z.]*\.[A-Z])|"
+    r"I\.(?:P|V|M|C\.V|G)\.|s\.\s?c\.|S\.C\.|p\.\s?o\.|P\.O\.|per os|i\.pl\.)(?![A-Za-z])"
 )
 _BARE = r"(?<![A-Za-z0-9-])(?:ip|iv|sc|im|icv|ig|po|IP|IV|SC|IM|ICV|PO|SQ)(?![A-Za-z0-9-])"
+_SIDE = r"(?:lateral|right|left|caudal|jugular|femoral|saphenous|penile|portal|marginal|dorsal|ear|tail|external)"
 _VESSEL = (
-    r"(?:(?:lateral|right|left|caudal|jugular|femoral|saphenous|penile|portal|marginal|dorsal|ear|tail|external)\s){0,3}"
+    rf"(?:{_SIDE}\s){{0,3}}"
     r"(?:tail|ear|portal|jugular|femoral|saphenous|caudal|penile|carotid|marginal ear)\s(?:veins?|artery)"
 )
 _STOP = (
@@ -41,21 +34,29 @@ _STOP = (
 )
 _SITE = rf"(?!{_STOP}\b)[A-Za-z0-9-]+(?:\s(?!{_STOP}\b)[A-Za-z0-9-]+){{0,4}}"
 _DETERMINER = r"(?:the|each|both the|both|one of the|left|right|mouse|rat|their|its|a|an|either|bilateral)"
-ROUTE = re.compile(
-    rf"(?P<adv>(?<![A-Za-z])(?:{_INTRA}|{_SUB}|{_PLAIN})(?:al)?ly(?:(?:\s(?:injected|infused|inoculated|implanted|transplanted))?\s(?:in|into)\s(?:the|both|each)\s(?:{_VESSEL}|{_SITE}(?:\sor\s{_SITE})?))?)"
-    rf"|(?P<phrase>(?<![A-Za-z]){_KIND}\s(?:(?!and|or)[a-z]+\s)?{_ACT}(?:\s(?:in|into)\s(?:the|both)\s{_VESSEL})?)"
-    r"|(?P<gav>(?<![A-Za-z])(?:oral\s|orogastric\s|intragastric\s|gastric\s)?gavaged?(?![A-Za-z])|"
-    r"(?:in|via|through|on|with)\s(?:the\s|their\s)?drinking[\s-]water)"
-    rf"|(?P<vessel>(?:into|via|through|in)\s(?:the\s|a\s)?{_VESSEL}|tail[\s-]v(?:ei|ai)n(?:\sinjections?)?)"
-    rf"|(?P<abbr>{_ABBREVIATED})"
-    rf"|(?P<bare>{_BARE})"
-    rf"|(?P<kind>(?<![A-Za-z])(?:{_INTRA}|{_SUB})(?![A-Za-z])|(?<![A-Za-z])in utero(?![A-Za-z])|(?<![A-Za-z])inhalation(?![A-Za-z])|"
-    r"(?<![A-Za-z])microinject(?:ions?|ed)(?![A-Za-z])|dietary administration|(?<=\()oral(?=\))|(?<=[,;]\s)oral(?=[,;)])|"
-    r"(?<![A-Za-z])oral(?=\s(?:glucose tol|mixed|dos|treatment|glucose load|supplement)))",
-    re.IGNORECASE,
+_PUT_IN = r"\s(?:injected|infused|inoculated|implanted|transplanted)"
+_INTO_SITE = rf"\s(?:in|into)\s(?:the|both|each)\s(?:{_VESSEL}|{_SITE}(?:\sor\s{_SITE})?)"
+# "oral" alone is a route in brackets, between commas, and before what is given by mouth
+_ORAL = (
+    r"(?<=\()oral(?=\))|(?<=[,;]\s)oral(?=[,;)])|"
+    r"(?<![A-Za-z])oral(?=\s(?:glucose tol|mixed|dos|treatment|glucose load|supplement))"
 )
+_FORMS = {
+    "adv": rf"(?<![A-Za-z]){_ADJECTIVE}(?<=ly)(?:(?:{_PUT_IN})?{_INTO_SITE})?",
+    "phrase": rf"(?<![A-Za-z]){_KIND}\s(?:(?!and|or)[a-z]+\s)?{_ACT}(?:\s(?:in|into)\s(?:the|both)\s{_VESSEL})?",
+    "gav": r"(?<![A-Za-z])(?:(?:oral|orogastric|intragastric|gastric)\s)?gavaged?(?![A-Za-z])|"
+    r"(?:in|via|through|on|with)\s(?:the\s|their\s)?drinking[\s-]water",
+    "vessel": rf"(?:into|via|through|in)\s(?:the\s|a\s)?{_VESSEL}|tail[\s-]v(?:ei|ai)n(?:\sinjections?)?",
+    "abbr": _ABBREVIATED,
+    "bare": _BARE,
+    "kind": rf"(?<![A-Za-z]){_PLACE}(?![A-Za-z])|(?<![A-Za-z])inhalation(?![A-Za-z])|"
+    rf"(?<![A-Za-z])microinject(?:ions?|ed)(?![A-Za-z])|dietary administration|{_ORAL}",
+}
+ROUTE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()), re.IGNORECASE)
+_TWO_SITES = rf"both\s(?:the\s)?{_SITE}\sand\s(?:the\s)?(?!{_STOP}\b)[A-Za-z0-9-]+"
 _INTO = re.compile(
-    rf"(?:(?:bilaterally|unilaterally|directly)\s)?(?:into|(?P<to>to|around|in))\s(?:both\s(?:the\s)?{_SITE}\sand\s(?:the\s)?(?!{_STOP}\b)[A-Za-z0-9-]+|{_DETERMINER}\s{_SITE})"
+    r"(?:(?:bilaterally|unilaterally|directly)\s)?(?:into|(?P<to>to|around|in))\s"
+    rf"(?:{_TWO_SITES}|{_DETERMINER}\s{_SITE})"
 )
 _PUT = re.compile(
     r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat)(?:ed|ing|ion|ions|s)?\s[^.;]{0,60}$",

@@ -1,0 +1,169 @@
+"""The field's words, read by every room: animals, routes, verbs of giving, people …, from data/vocabulary/<kind>.tsv.
+
+A row is a term: its name, the words that say it, its class, and what else is known of it (columns of the file). Words are
+separated by `|` and written in a small notation that README.md beside the files explains: a blank is any white space, `-`
+any hyphen or dash, `~` joined, spaced or hyphenated, `(s)` may be absent, `(a/b)` one of these or absent, `*` any letters.
+Case is the caller's matter: fragments hold no flags.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from vivex.errors import UnknownName
+
+FOLDER = Path(__file__).parent / "data" / "vocabulary"
+DASHES = r"\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # inside a character class
+_LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # what a word goes on with; not ² or ¹
+START, END = rf"(?<![{_LETTERS}])", rf"(?![{_LETTERS}])"
+_PART = re.compile(r"\((?P<optional>[^()]*)\)|(?P<one>.)", re.DOTALL)
+_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "~": rf"(?:\s?[{DASHES}]\s?|\s+)?", "*": r"\w*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Hold a term: what a reviewer calls it, the words that say it (in the files' notation), its classes, its columns."""
+
+    name: str
+    words: tuple[str, ...]
+    class_: str
+    columns: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return what a further column of the file says ("" where it says nothing)."""
+        return self.columns.get(column, "")
+
+
+@functools.cache
+def terms(kind: str) -> tuple[Term, ...]:
+    """Return the terms of a kind in the order of its file."""
+    path = FOLDER / f"{kind}.tsv"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.tsv")))
+        raise UnknownName(f"{path}: there is no vocabulary of that name; the known ones are {known}")
+    header, *rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
+    found = []
+    for row in rows:
+        cells = dict(itertools.zip_longest(header, row, fillvalue=""))
+        name, words, class_ = cells.pop("name"), cells.pop("words"), cells.pop("class", "")
+        found.append(Term(name, tuple(words.split("|")), class_, MappingProxyType(cells)))
+    return tuple(found)
+
+
+def of_class(kind: str, *classes: str) -> Iterator[Term]:
+    """Yield the terms that are of any of the classes, all where none is named; "give noun" wants both in one term."""
+    wanted = [frozenset(class_.split(" ")) for class_ in classes]
+    for term in terms(kind):
+        own = frozenset(term.class_.split(" "))
+        if not wanted or any(each <= own for each in wanted):
+            yield term
+
+
+@functools.cache
+def pattern(kind: str, *classes: str, whole: bool = True) -> str:
+    """Return a fragment that matches the words of a kind (of the classes), the longest first; `whole`: as whole words."""
+    found = {each for term in of_class(kind, *classes) for word in term.words for each in _begun(word)}
+    if not found:
+        raise UnknownName(f"vocabulary {kind}: no term is of class {' or '.join(classes)}")
+    listed = _joined([pieces(word) for word in sorted(found, key=lambda word: (-len(word), word))])
+    return f"{START}(?:{listed}){END}" if whole else f"(?:{listed})"
+
+
+def _joined(words: Sequence[tuple[str, ...]]) -> str:
+    """Return alternatives in which words that begin alike share their beginning; the longer is tried first."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for word in words:
+        if word:
+            by_first.setdefault(word[0], []).append(word[1:])
+    listed = "|".join(first + _joined(rest) for first, rest in by_first.items())
+    if len(by_first) > 1 or (listed and () in words):
+        listed = f"(?:{listed})"
+    return f"{listed}?" if listed and () in words else listed
+
+
+def _begun(word: str) -> Iterator[str]:
+    """Yield the word without and with what may be absent at its beginning."""
+    head = _PART.match(word)
+    if head is None or head["one"] is not None:
+        yield word
+        return
+    for choice in ("", *head["optional"].split("/")):
+        yield from _begun(choice + word[head.end() :])
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """Return the expression of one wording in the files' notation, piece by piece."""
+    out = []
+    for part in _PART.finditer(word := word.replace(". ", ".")):
+        if (one := part["one"]) is not None:
+            out.append(r"\.\s?" if one == "." and part.end() < len(word) else _piece(one))  # "i. p."
+        else:
+            listed = "|".join("".join(map(_piece, choice)) for choice in part["optional"].split("/"))
+            out.append(f"{listed}?" if len(part["optional"]) == 1 else f"(?:{listed})?")
+    return tuple(out)
+
+
+def _piece(character: str) -> str:
+    return _SIGNS.get(character) or re.escape(character)
+
+
+def wordings(word: str) -> tuple[str, ...]:
+    """Return the plain wordings that a word in the files' notation stands for, none for a stem."""
+    if "*" in word:
+        return ()
+    choices: list[tuple[str, ...]] = []
+    for part in _PART.finditer(word):
+        if (one := part["one"]) is None:
+            choices.append(("", *(w for choice in part["optional"].split("/") for w in wordings(choice))))
+        else:
+            choices.append(("", "-", " ") if one == "~" else (one,))
+    return tuple(dict.fromkeys("".join(chosen) for chosen in itertools.product(*choices)))
+
+
+@functools.cache
+def lookup(kind: str, *classes: str) -> Mapping[str, Term]:
+    """Return wording -> term, wordings as `plain` writes them; where two terms share one, the first in the file has it."""
+    found: dict[str, Term] = {}
+    for term in of_class(kind, *classes):
+        for word in term.words:
+            for wording in wordings(word):
+                found.setdefault(plain(wording), term)
+    return MappingProxyType(found)
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case with one kind of hyphen and of blank, as `lookup` has its keys."""
+    text = re.sub(rf"\s?[{DASHES}]\s?", "-", text.strip())
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\.)\s+", "", text)).lower()
+
+
+def named(kind: str, text: str, *classes: str) -> Term | None:
+    """Return the term that the whole text says, or None."""
+    return lookup(kind, *classes).get(plain(text))
+
+
+@functools.cache
+def _anywhere(kind: str, classes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(pattern(kind, *classes), re.IGNORECASE)
+
+
+def narrowest(kind: str, text: str, *classes: str) -> Term | None:
+    """Return the term that a phrase tells: the first in it, a narrower one before it, one of class manner only if alone.
+
+    "Injected intravenously into the tail vein" tells intravenous (tail vein); "a bolus i.v. injection" tells intravenous.
+    """
+    found = [
+        term for match in _anywhere(kind, classes).finditer(text) if (term := named(kind, match.group(), *classes))
+    ]
+    found.sort(key=lambda term: "manner" in term.class_.split(" "))
+    told = found[0] if found else None
+    for term in found[1:]:
+        if told is not None and term["broader"] == told.name:
+            told = term
+    return told
