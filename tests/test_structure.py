@@ -22,6 +22,8 @@ NOUNS = (
     "files",
     "document",
     "annotation",
+    "questions",
+    "decisions",
     "codebook",
     "sentences",
     "headings",

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from vivex.errors import MalformedFile
+from vivex.questions import KINDS, REPORTING, SYRCLE, Question, field_types, name
+from vivex.questions import NOT_REPORTED as NOT_REPORTED
 
 SCHEMA = 1
-TYPES = ("text", "number", "category", "quote")
 SCOPES = ("study", "group", "outcome")
 TEMPLATES = ("invivo", "msc-exosome-oa")
-NOT_REPORTED = "not reported"
 
 # The settings of the SYRCLE policy, their allowed values; the first is the default.
 POLICY: dict[str, tuple[Any, ...]] = {
@@ -48,6 +48,28 @@ class Field:
     keywords: tuple[str, ...] = ()  # words that a value's sentence must hold, for fields specific to a review
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # allowed value -> its other wordings
 
+    @property
+    def label(self) -> str:
+        """Return the label that its answers carry."""
+        return f"form.{self.name}"
+
+    def ask(self) -> Question:
+        """Return the field as a question."""
+        kind = KINDS[self.type]
+        genes = bool({"gene", "mirna"} & set(self.labels)) or (self.source or self.name) in ("mirna", "target_gene")
+        return Question(
+            label=self.label,
+            kind=kind,
+            name=name(self.name),
+            wording=self.question,
+            categories=self.allowed if kind.choice else (),
+            synonyms=self.synonyms,
+            several=self.many and not kind.single,
+            per=self.per,
+            table=self.table,
+            genes=genes,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
@@ -62,6 +84,12 @@ class Codebook:
     def tables(self) -> tuple[str, ...]:
         """Return the names of the form's tables in the order of their first field."""
         return tuple(dict.fromkeys(f.table for f in self.fields))
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """Return label -> question of all that a full review of a paper answers: the form, SYRCLE, what is reported."""
+        asked = (*(f.ask() for f in self.fields), *SYRCLE.values(), *REPORTING.values())
+        return {question.label: question for question in asked}
 
     def setting(self, name: str) -> Any:
         """Return a policy setting, or its default where the codebook is silent."""
@@ -104,9 +132,9 @@ def from_data(data: Any, *, where: str = "codebook") -> Codebook:
     if not fields:
         raise MalformedFile(f"{where}: `fields` is empty; ask at least one question")
     names = [f.name for f in fields]
-    for name in names:
-        if names.count(name) > 1:
-            raise MalformedFile(f"{where}: field {name!r} is asked twice; rename one")
+    twice = next((asked for asked in names if names.count(asked) > 1), None)
+    if twice is not None:
+        raise MalformedFile(f"{where}: field {twice!r} is asked twice; rename one")
     policy = data.get("policy") or {}
     for key, value in policy.items():
         if key not in POLICY:
@@ -126,8 +154,8 @@ def _field(item: Any, where: str) -> Field:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", str(item["name"])):
         raise MalformedFile(f"{where}: name {item['name']!r} must be lower case letters, digits and _")
     kind, per = item.get("type", "text"), item.get("per", "study")
-    if kind not in TYPES:
-        raise MalformedFile(f"{where}: type {kind!r} is not one of {', '.join(TYPES)}")
+    if kind not in field_types():
+        raise MalformedFile(f"{where}: type {kind!r} is not one of {', '.join(field_types())}")
     if per not in SCOPES:
         raise MalformedFile(f"{where}: per {per!r} is not one of {', '.join(SCOPES)}")
     allowed = tuple(map(str, item.get("allowed") or ()))

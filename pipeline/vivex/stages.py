@@ -72,7 +72,7 @@ STAGES = {
         ),
     )
 }
-NOUNS = ("annotation", "arrows", "codebook", "document", "headings", "mentions", "sentences")
+NOUNS = ("annotation", "arrows", "codebook", "document", "headings", "mentions", "questions", "sentences")
 
 
 @dataclass(frozen=True, slots=True)

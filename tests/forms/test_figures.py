@@ -7,6 +7,7 @@ import pytest
 
 from vivex.annotation import Annotation
 from vivex.forms import figures, wording
+from vivex.questions import SYRCLE
 
 
 def table(studies: int) -> list[tuple[str, tuple[str, ...]]]:
@@ -38,7 +39,7 @@ def test_an_item_judged_by_outcome_shows_its_worst(papers):
     label = "syrcle.blinding_outcome_assessors"
     two = tuple(Annotation("s", label, {"judgement": j}, group=g) for j, g in (("low", "score"), ("high", "weight")))
     line = figures.judgements([replace(papers[0], judgements=two)])[0][1]
-    assert line[list(wording.SYRCLE).index("blinding_outcome_assessors")] == "high"
+    assert line[list(SYRCLE).index("blinding_outcome_assessors")] == "high"
     assert line[0] == ""
 
 

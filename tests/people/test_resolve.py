@@ -12,7 +12,8 @@ from vivex.people.importing import take_in
 from vivex.people.machine import document
 from vivex.people.resolve import gold, resolved
 from vivex.people.store import Session, read_statement
-from vivex.people.values import answer, normal_text
+from vivex.people.values import answer
+from vivex.questions import normal_text
 
 SESSION = Session("w.xlsx", "", False)
 STUDY = "ames-2019"

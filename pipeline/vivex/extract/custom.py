@@ -11,6 +11,7 @@ from vivex.annotation import Annotation, evidence
 from vivex.codebook import Field
 from vivex.extract.reading import Line, Reading, tidy
 from vivex.extract.value_features import place
+from vivex.questions import KINDS
 
 VERSION = "1"
 _WEIGHT = {
@@ -23,7 +24,6 @@ _WEIGHT = {
     "introduction": 0.3,
 }
 _AMOUNT = re.compile(r"[~∼≈<>]?\s?\d+(?:[.,]\d+)?(?:\s*(?:[-–—±]|to|and)\s*\d+(?:[.,]\d+)?)?")
-_MOST = {"category": 12, "text": 8, "number": 2, "quote": 2}
 
 
 def propose_custom(reading: Reading, field: Field) -> list[Annotation]:
@@ -75,7 +75,7 @@ def _annotations(reading: Reading, field: Field, found: dict[str, list[tuple[flo
     order = sorted(merged, key=lambda key: (-total[key], min(s for _, s, _ in merged[key][1])))
     top = total[order[0]] if order else 0.0
     out = []
-    for key in order[: _MOST[field.type] if field.many else 1]:
+    for key in order[: KINDS[field.type].most if field.many else 1]:
         if total[key] < max(0.5, 0.1 * top):
             continue
         value, spans = merged[key]

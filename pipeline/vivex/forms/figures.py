@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from vivex import questions
 from vivex.files import write_bytes
 from vivex.forms import rows, wording
 from vivex.paper import Paper
@@ -48,7 +49,7 @@ def judgements(papers: Sequence[Paper]) -> list[tuple[str, tuple[str, ...]]]:
     for paper in papers:
         found = rows.by_label(paper, "syrcle")
         worst = []
-        for item in wording.SYRCLE:
+        for item in questions.SYRCLE:
             given = {rows.judgement(a) for a in found.get(item, ())}
             worst.append(next((j for j in ("high", "unclear", "low") if j in given), ""))
         table.append((paper.study, tuple(worst)))
@@ -79,7 +80,7 @@ def summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     """Return stacked bars: the share of studies with each judgement, by item."""
     from matplotlib.figure import Figure
 
-    items = list(wording.SYRCLE.values())
+    items = list(questions.SYRCLE.values())
     figure = Figure(figsize=(7.6, 4.3), layout="constrained")
     axes = figure.subplots()
     kinds = [*wording.JUDGEMENT_ORDER, ""]
@@ -111,7 +112,7 @@ def summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
                     fontsize=8,
                 )
         left = [a + b for a, b in zip(left, widths, strict=True)]
-    axes.set_yticks(range(len(items)), [f"{item.number}. {item.short}" for item in items])
+    axes.set_yticks(range(len(items)), [f"{item.number}. {item.name}" for item in items])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.set_xlabel(f"Share of studies, % (n = {len(table)}); numbers in the bars are studies")
@@ -126,7 +127,7 @@ def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     """Return the grid of studies and items with a coloured, marked dot in each place."""
     from matplotlib.figure import Figure
 
-    items = list(wording.SYRCLE.values())
+    items = list(questions.SYRCLE.values())
     lines, columns = len(table), len(items)
     longest = max(len(study) for study, _ in table)
     cell = 0.34  # inches
@@ -141,7 +142,7 @@ def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
         _dots(axes, kind, places, cell * 72 * 0.76)
     axes.set_xlim(-0.5, columns - 0.5)
     axes.set_ylim(lines - 0.5, -0.5)
-    names = [f"{i.number}. {i.short}" for i in items]
+    names = [f"{i.number}. {i.name}" for i in items]
     axes.set_xticks(range(columns), names, rotation=45, ha="left", rotation_mode="anchor", fontsize=8)
     axes.xaxis.tick_top()
     axes.set_yticks(range(lines), [s if len(s) <= 44 else s[:43] + "…" for s, _ in table], fontsize=8)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vivex import questions
 from vivex.annotation import Annotation, Evidence
 from vivex.codebook import NOT_REPORTED
 from vivex.errors import UnreadablePaper
@@ -80,22 +81,22 @@ def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
     for a in rows.proposals(paper.form, study=paper.study):
         if a.value != NOT_REPORTED:
             for e in a.evidence[: rows.QUOTES_SHOWN]:
-                yield "underline", _FORM, f"Form: {wording.name(a.label)}", _text(a, rows.shown(a.value)), e
+                yield "underline", _FORM, f"Form: {questions.name(a.label)}", _text(a, questions.shown(a.value)), e
     for a in paper.judgements:
         head, _, item = a.label.partition(".")
-        if head == "syrcle" and item in wording.SYRCLE:
-            words, answer = wording.SYRCLE[item], rows.judgement(a)
-            heading = f"SYRCLE {words.number}. {words.short}: {answer}"
+        if head == "syrcle" and item in questions.SYRCLE:
+            words, answer = questions.SYRCLE[item], rows.judgement(a)
+            heading = f"SYRCLE {words.number}. {words.name}: {answer}"
             colour = _SYRCLE.get(answer, _SYRCLE["unclear"])
         else:
             answer = rows.reported(a)
-            heading, colour = f"Reporting: {wording.name(item)}", _REPORTING
+            heading, colour = f"Reporting: {questions.name(item)}", _REPORTING
         for e in a.evidence[: rows.QUOTES_SHOWN]:
             yield "underline", colour, heading, _text(a, rows.rule(a) or answer), e
     for a in paper.mentions:
         if a.label in wording.LABEL_COLOURS:
             value = a.value if isinstance(a.value, dict) else {"text": a.value}
-            normal = rows.shown(value.get("normal") or value.get("text"))
+            normal = questions.shown(value.get("normal") or value.get("text"))
             for e in a.evidence[:1]:
                 yield "highlight", wording.LABEL_COLOURS[a.label], a.label, _text(a, normal), e
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from vivex.annotation import Annotation, Evidence, from_json
 from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.paper import Paper
+from vivex.questions import KINDS, shown
 
 QUOTES_SHOWN = 3  # quotes shown of one judgement, and marked of one value
 
@@ -52,16 +52,12 @@ def form_rows(paper: Paper, codebook: Codebook, *, table: str | None = None) -> 
 
 def judgement(annotation: Annotation | None) -> str:
     """Return low, high or unclear; "" where nothing was judged."""
-    value = annotation.value if annotation is not None else None
-    return str(value.get("judgement", "")) if isinstance(value, Mapping) else str(value or "")
+    return "" if annotation is None else KINDS["judgement"].show(annotation.value)
 
 
 def reported(annotation: Annotation | None) -> str:
     """Return yes or no for a reporting item; "" where nothing was judged."""
-    value = annotation.value if annotation is not None else None
-    if isinstance(value, Mapping):
-        value = value.get("reported")
-    return "" if value is None else "yes" if value else "no"
+    return "" if annotation is None else KINDS["reporting"].show(annotation.value)
 
 
 def rule(annotation: Annotation | None) -> str:
@@ -101,22 +97,6 @@ def by_label(paper: Paper, head: str) -> dict[str, list[Annotation]]:
         if annotation.label.startswith(f"{head}."):
             found.setdefault(annotation.label.partition(".")[2], []).append(annotation)
     return found
-
-
-def shown(value: Any) -> str:
-    """Return a value as a reviewer reads it; 0 and False are values, None is nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        for key in ("value", "text", "normal"):
-            if value.get(key) not in (None, ""):
-                return shown(value[key])
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if isinstance(value, list | tuple):
-        return "; ".join(shown(v) for v in value)
-    return str(value)
 
 
 def printed(annotation: Annotation) -> tuple[str, str]:

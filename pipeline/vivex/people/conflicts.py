@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED
 from vivex.people.resolve import Item, resolved
-from vivex.people.values import Answer, answer, is_entity, normal_text, text_of
+from vivex.people.values import Answer, answer, is_entity
+from vivex.questions import normal_text, shown
 from vivex.review import Review
 
 
@@ -30,7 +31,7 @@ class Candidate:
             return "(not marked)" if is_entity(self.item.label) else NOT_REPORTED
         if is_entity(self.item.label) and self.annotation.evidence:
             return self.annotation.evidence[0].quote
-        return text_of(self.annotation.value)
+        return shown(self.annotation.value)
 
     @property
     def quote(self) -> str:

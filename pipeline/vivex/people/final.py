@@ -12,7 +12,8 @@ from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.files import write_text
 from vivex.people.conflicts import as_csv
 from vivex.people.resolve import Item
-from vivex.people.values import is_entity, kind, text_of
+from vivex.people.values import is_entity, kind
+from vivex.questions import shown
 
 
 def write(items: Sequence[Item], codebook: Codebook, out: Path) -> None:
@@ -28,7 +29,7 @@ def resolved_csv(items: Sequence[Item]) -> str:
     lines = []
     for item in items:
         for a in item.annotations:
-            value = text_of(a.value)
+            value = shown(a.value)
             quotes = " | ".join(" ".join(e.quote.split()) for e in a.evidence)
             pages = "; ".join(str(e.page) for e in a.evidence if e.page is not None)
             lines.append([item.study, item.label, a.group, value, item.state, a.source, quotes, pages, a.note])
@@ -42,7 +43,7 @@ def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
     cells: dict[str, dict[str, str]] = {}
     for item in items:
         if kind(item.label) == "field":
-            values = "; ".join(text_of(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
+            values = "; ".join(shown(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
             cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else "conflict"
     labels = [f"form.{f.name}" for f in codebook.fields]
     lines = [[study, *(of.get(label, "") for label in labels)] for study, of in sorted(cells.items())]
@@ -54,7 +55,7 @@ def syrcle_csv(items: Sequence[Item]) -> str:
     cells: dict[str, dict[str, str]] = {}
     for item in items:
         if kind(item.label) == "judgement":
-            found = sorted({text_of(a.value) for a in item.annotations}, key=["high", "unclear", "low", ""].index)
+            found = sorted({shown(a.value) for a in item.annotations}, key=["high", "unclear", "low", ""].index)
             # several outcomes: the worst one stands for the study
             cells.setdefault(item.study, {})[item.label] = found[0].capitalize() if found and item.settled else ""
     lines = [[study, *(of.get(f"syrcle.{i}", "") for i in SYRCLE_ITEMS)] for study, of in sorted(cells.items())]

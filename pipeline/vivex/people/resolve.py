@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from vivex.annotation import Annotation
 from vivex.people.store import ADJUDICATED, Statement, statements, studies
-from vivex.people.values import Answer, answer, compared, is_entity, kind, normal_text
+from vivex.people.values import Answer, answer, compared, is_entity, kind
+from vivex.questions import normal_text
 from vivex.review import Review
 
 STATES = ("adjudicated", "unanimous", "single", "conflict")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Sequence
 
 from vivex.annotation import ENTITY_LABELS, Annotation
-from vivex.codebook import NOT_REPORTED
+from vivex.questions import KINDS, NOT_REPORTED, normal_text, shown
 
 Answer = tuple[str, Hashable]  # group or outcome, normal form
 
-_FOLD = str.maketrans({"µ": "u", "μ": "u", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "x", "’": "'"})
+_MINUS = str.maketrans({"−": "-", "–": "-"})
 
 
 def kind(label: str) -> str:
@@ -43,44 +41,17 @@ def answer(annotation: Annotation) -> Hashable:
     """Return the normal form of an annotation's value: low, high or unclear; reported or not; a text; a span."""
     sort, value = kind(annotation.label), annotation.value
     if sort == "judgement":
-        return str(value.get("judgement", "")) if isinstance(value, Mapping) else str(value)
+        return KINDS["judgement"].normal(value)
     if sort == "statement":
-        stated = value.get("reported") if isinstance(value, Mapping) else value
-        return "reported" if stated in (True, "yes", "reported") else "not reported"
-    if sort == "entity":
-        spans = annotation.evidence[:1]
-        return (spans[0].start, spans[0].end) if spans else normal_text(text_of(value))
-    return normal_text(text_of(value))
-
-
-def text_of(value: Any) -> str:
-    """Return a value as text; 0 and False are values, None is nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        for key in ("normal", "value", "text", "judgement"):
-            if value.get(key) not in (None, ""):
-                return text_of(value[key])
-        if set(value) == {"reported"}:
-            return text_of(value["reported"])
-        return "; ".join(f"{k}: {text_of(v)}" for k, v in sorted(value.items()))
-    if isinstance(value, list | tuple):
-        return "; ".join(map(text_of, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
-def normal_text(text: str) -> str:
-    """Return the text without differences that mean nothing: case, white space, kinds of dashes and micro signs."""
-    folded = unicodedata.normalize("NFKC", text).translate(_FOLD).casefold()
-    folded = re.sub(r"\s+", " ", folded).strip(" .;,")
-    return re.sub(r"(?<=\d) ?(?=%)|(?<=\d) (?=[a-z])", "", folded)  # "10 mg" is "10mg"
+        return KINDS["reporting"].normal(value)
+    if sort == "entity" and annotation.evidence:
+        return (annotation.evidence[0].start, annotation.evidence[0].end)
+    return normal_text(shown(value))
 
 
 def number(text: str) -> float | None:
     """Return the first number of a text, or None; "1,200" is 1200."""
-    match = re.search(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?", text.translate(_FOLD))
+    match = re.search(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?", text.translate(_MINUS))
     return float(match.group().replace(",", "")) if match else None
 
 

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.codebook import read_codebook
     from vivex.errors import UnknownName
     from vivex.people import adjudicate
-    from vivex.people.values import text_of
+    from vivex.questions import shown
     from vivex.review import open_review
 
     review = open_review(options.root)
@@ -57,6 +57,6 @@ def run(options: argparse.Namespace) -> int:
         quotes=options.quote,
         note=options.note,
     )
-    values = "; ".join(text_of(a.value) for a in made) or "not reported"
+    values = "; ".join(shown(a.value) for a in made) or "not reported"
     print(f"{options.target} {options.label}: {values}")
     return 0

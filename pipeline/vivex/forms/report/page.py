@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote as url_quote
 
+from vivex import questions
 from vivex.codebook import Codebook
 from vivex.files import write_text
-from vivex.forms import figures, wording
+from vivex.forms import figures
 from vivex.forms.report.snippets import Snippet, snippets
 from vivex.forms.report.study import dot, esc, study_section
 from vivex.paper import Failure, Paper
@@ -79,9 +80,9 @@ def _navigation(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
         for number, (study, _) in enumerate(table, 1)
     )
     choices = "".join(
-        f'<option value="{kind}-{item.number}">{kind}: {item.number}. {esc(item.short)}</option>'
+        f'<option value="{kind}-{item.number}">{kind}: {item.number}. {esc(item.name)}</option>'
         for kind in ("high", "low")
-        for item in wording.SYRCLE.values()
+        for item in questions.SYRCLE.values()
     )
     return (
         '<nav aria-label="Studies"><label for="search">Search all studies</label>'
@@ -101,8 +102,8 @@ def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     label = "Share of studies with low, unclear and high risk of bias, by SYRCLE item; the table below says the same."
     svg = figures.inline_svg(figures.drawn_summary(table), label=label)
     head = "".join(
-        f'<th scope="col" title="{esc(item.question)}"><span>{item.number}. {esc(item.short)}</span></th>'
-        for item in wording.SYRCLE.values()
+        f'<th scope="col" title="{esc(item.wording)}"><span>{item.number}. {esc(item.name)}</span></th>'
+        for item in questions.SYRCLE.values()
     )
     lines = "".join(
         f'<tr data-for="s{number}"><th scope="row"><a href="#s{number}">{esc(study)}</a></th>'

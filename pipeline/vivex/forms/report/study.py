@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from vivex import questions
 from vivex.annotation import ENTITY_LABELS, REPORTING_ITEMS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.forms import rows, wording
@@ -32,9 +33,9 @@ def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mappi
     show = _Evidence(number, pictures, link)
     syrcle = rows.by_label(paper, "syrcle")
     judged = {
-        f"{rows.judgement(a)}-{wording.SYRCLE[item].number}"
+        f"{rows.judgement(a)}-{questions.SYRCLE[item].number}"
         for item, found in syrcle.items()
-        if item in wording.SYRCLE
+        if item in questions.SYRCLE
         for a in found
     }
     parts = [
@@ -44,7 +45,7 @@ def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mappi
         *(f'<p class="warn">{esc(w)}</p>' for w in paper.document.warnings),
     ]
     for table in codebook.tables:
-        parts.append(f"<h3>{esc(wording.heading(table))}</h3>")
+        parts.append(f"<h3>{esc(questions.heading(table))}</h3>")
         parts.append(_form(paper, codebook, table, show))
     parts += ["<h3>Risk of bias (SYRCLE)</h3>", _syrcle(syrcle, show)]
     parts += ["<h3>What the paper states</h3>", _reporting(rows.by_label(paper, "reporting"), show)]
@@ -72,7 +73,7 @@ def _form(paper: Paper, codebook: Codebook, table: str, show: _Evidence) -> str:
     lines = []
     for name, found in by_field.items():
         cells = _values(found, show)
-        head = f"{esc(wording.heading(name))}<small>{esc(fields[name].question)}</small>"
+        head = f"{esc(questions.heading(name))}<small>{esc(fields[name].question)}</small>"
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="form"><tbody>{"".join(lines)}</tbody></table></div>'
 
@@ -86,7 +87,7 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
     for evidence, together in passages.items():
         words = "".join(f"<li>{_value(a)}</li>" for a in together if not _is_quote(a))
         words += "".join(f"<li>{_confidence(a.confidence)}</li>" for a in together if _is_quote(a))
-        texts = [rows.shown(a.value) for a in together]
+        texts = [questions.shown(a.value) for a in together]
         quotes = "".join(show(e, texts) for e in evidence[:1])
         if len(evidence) > 1:
             others = "".join(show(e, texts, picture=False) for e in evidence[1:PASSAGES_SHOWN])
@@ -97,7 +98,7 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
 
 def _is_quote(a: Annotation) -> bool:
     """Tell whether the value is the sentence itself, so that it need not be shown twice."""
-    value = rows.flat(rows.shown(a.value))
+    value = rows.flat(questions.shown(a.value))
     return bool(a.evidence) and len(value) > 60 and value in rows.flat(a.evidence[0].quote)
 
 
@@ -108,7 +109,7 @@ def _more(number: int) -> str:
 
 
 def _value(a: Annotation) -> str:
-    text = rows.shown(a.value)
+    text = questions.shown(a.value)
     words = f'<span class="none">{esc(text)}</span>' if a.value == NOT_REPORTED else f"<b>{esc(text)}</b>"
     group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
     return f"{words}{group} {_confidence(a.confidence)}"
@@ -123,8 +124,8 @@ def _confidence(value: float | None) -> str:
 
 def _syrcle(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
     lines = []
-    for item, (number, bias, short, question) in wording.SYRCLE.items():
-        head = f"{number}. {esc(short)}<small>{esc(bias)} bias. {esc(question)}</small>"
+    for item, asked in questions.SYRCLE.items():
+        head = f"{asked.number}. {esc(asked.name)}<small>{esc(asked.bias)} bias. {esc(asked.wording)}</small>"
         answers = found.get(item) or [None]
         cells = "".join(_judged(a, show) for a in answers)
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
@@ -157,7 +158,7 @@ def _reporting(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
             answer = rows.reported(a) or "not judged"
             quotes = "".join(show(e, ()) for e in a.evidence[:1]) if a is not None else ""
             lines.append(
-                f'<tr><th scope="row">{esc(wording.REPORTING[item])}</th><td><b>{answer}</b>{quotes}</td></tr>'
+                f'<tr><th scope="row">{esc(questions.REPORTING[item].wording)}</th><td><b>{answer}</b>{quotes}</td></tr>'
             )
     return f'<div class="scroll"><table class="reporting"><tbody>{"".join(lines)}</tbody></table></div>'
 
@@ -166,7 +167,7 @@ def _mentions(paper: Paper) -> str:
     grouped: dict[str, dict[str, list[Annotation]]] = {}
     for a in paper.mentions:
         value = a.value if isinstance(a.value, Mapping) else {"text": a.value}
-        normal = rows.flat(rows.shown(value.get("normal") or value.get("text")))
+        normal = rows.flat(questions.shown(value.get("normal") or value.get("text")))
         grouped.setdefault(a.label, {}).setdefault(normal, []).append(a)
     if not grouped:
         return ""
@@ -178,7 +179,7 @@ def _mentions(paper: Paper) -> str:
         total = sum(len(found) for _, found in ordered)
         chips = "".join(_chip(label, normal, found) for normal, found in ordered[:MENTIONS_SHOWN])
         more = f" and {len(ordered) - MENTIONS_SHOWN} more" if len(ordered) > MENTIONS_SHOWN else ""
-        parts.append(f"<dt>{esc(wording.name(label))} ({total})</dt><dd>{chips}{more}</dd>")
+        parts.append(f"<dt>{esc(questions.name(label))} ({total})</dt><dd>{chips}{more}</dd>")
     total = len(paper.mentions)
     return f'<details class="all"><summary>All {total} mentions by kind</summary><dl class="mentions">{"".join(parts)}</dl></details>'
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from vivex import questions
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.files import write_bytes
-from vivex.forms import rows, wording
+from vivex.forms import rows
 from vivex.paper import Failure, Paper
 
 # Excel reads UTF-8 as such only behind a byte order mark ("µg" becomes "Âµg" without). R's and Python's readers want none:
@@ -86,7 +87,7 @@ def _headers() -> dict[str, tuple[str, ...]]:
         **{name: ("study_id", "row", *fields) for name, fields in _TABLES.items()},
         "syrcle": ("study_id", "item", "number", "bias", "domain", "outcome", "judgement", *_JUDGED),
         "reporting": ("study_id", "item", "question", "reported", *_JUDGED),
-        "robvis": ("Study", *(item.short for item in wording.SYRCLE.values())),
+        "robvis": ("Study", *(item.name for item in questions.SYRCLE.values())),
         "left_out": ("study_id", "file", "reason", "remedy"),
         "dictionary": ("table", "column", "meaning"),
     }
@@ -158,7 +159,7 @@ def _value(paper: Paper, table: str, field: str, a: Annotation) -> dict[str, Any
         "table": table,
         "field": field,
         "group": a.group,
-        "value": rows.shown(a.value),
+        "value": questions.shown(a.value),
         "status": "not_reported" if a.value == NOT_REPORTED else "extracted",
     } | _support(a)
 
@@ -177,23 +178,23 @@ def _tidy(paper: Paper, fields: tuple[str, ...], by_field: Mapping[str, list[Ann
             yield {"study_id": paper.study, "row": number} | {n: own[n] or shared[n] for n in fields}
         return
     for number, a in enumerate(by_field.get(fields[0], ()), 1):
-        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: rows.shown(a.value)}
+        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: questions.shown(a.value)}
 
 
 def _joined(annotations: Iterable[Annotation]) -> str:
-    return "; ".join(dict.fromkeys(rows.shown(a.value) for a in annotations))
+    return "; ".join(dict.fromkeys(questions.shown(a.value) for a in annotations))
 
 
 def _syrcle(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
-    number, bias, short, _ = wording.SYRCLE[item]
-    row = {"study_id": paper.study, "item": item, "number": number, "bias": bias, "domain": short}
+    asked = questions.SYRCLE[item]
+    row = {"study_id": paper.study, "item": item, "number": asked.number, "bias": asked.bias, "domain": asked.name}
     if a is None:
         return row
     return row | {"outcome": a.group, "judgement": rows.judgement(a), **_why(a)} | _support(a)
 
 
 def _reporting(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
-    row = {"study_id": paper.study, "item": item, "question": wording.REPORTING[item]}
+    row = {"study_id": paper.study, "item": item, "question": questions.REPORTING[item].wording}
     return row if a is None else row | {"reported": rows.reported(a), **_why(a)} | _support(a)
 
 
@@ -226,10 +227,10 @@ def _support(a: Annotation) -> dict[str, Any]:
 def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, str]:
     """Return the study's row for robvis' "Generic" tool; an item judged by outcome has its worst judgement."""
     row = {"Study": paper.study}
-    for key, item in wording.SYRCLE.items():
+    for key, item in questions.SYRCLE.items():
         found = {rows.judgement(a) for a in syrcle.get(key, ())}
         worst = next((j for j in ("high", "unclear", "low") if j in found), "no information")
-        row[item.short] = worst.capitalize()
+        row[item.name] = worst.capitalize()
     return row
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from vivex import questions
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook
-from vivex.forms import rows, wording
+from vivex.forms import rows
 from vivex.forms.tables.csvs import write_table
 from vivex.paper import Paper
 
@@ -31,9 +32,9 @@ CAMARADES = ("study_id", "study_doi", "question_id", "bias_type", "response_id",
 
 def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> list[Path]:
     """Write the files into the folder; return them."""
-    named = tuple(f"Char: {wording.heading(f.name)}" for f in codebook.fields)
+    named = tuple(f"Char: {questions.heading(f.name)}" for f in codebook.fields)
     domains = tuple(
-        f"{item.short}: {part}" for item in wording.SYRCLE.values() for part in ("judgement", "support for judgement")
+        f"{item.name}: {part}" for item in questions.SYRCLE.values() for part in ("judgement", "support for judgement")
     )
     tables: dict[str, tuple[tuple[str, ...], list[Mapping[str, Any]]]] = {
         "syrf-studies": (SYRF_STUDIES, []),
@@ -51,7 +52,7 @@ def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> li
         tables["camarades-rob"][1].extend(_camarades(paper, syrcle))
         joined: dict[str, list[str]] = {}
         for field, a in values:
-            joined.setdefault(f"Char: {wording.heading(field.name)}", []).append(rows.shown(a.value))
+            joined.setdefault(f"Char: {questions.heading(field.name)}", []).append(questions.shown(a.value))
         tables["revman-study-information"][1].append(
             {"Study": paper.study, "Year": _meta(paper, "year"), "DOI": _meta(paper, "doi")}
             | {name: "; ".join(dict.fromkeys(found)) for name, found in joined.items()}
@@ -95,7 +96,7 @@ def _syrf(a: Annotation, question: str, answer: str | None = None, kind: str = "
         "AnnotationId": a.id,
         "Question": question,
         "QuestionId": a.label,
-        "Answer": rows.shown(a.value) if answer is None else answer,
+        "Answer": questions.shown(a.value) if answer is None else answer,
         "Comments": " | ".join(_place(a)),
         "AnswerType": kind,
         "IsRootQuestion": "TRUE",
@@ -107,10 +108,12 @@ def _syrf(a: Annotation, question: str, answer: str | None = None, kind: str = "
 def _syrf_judgements(paper: Paper) -> Iterable[dict[str, str]]:
     for a in paper.judgements:
         head, _, item = a.label.partition(".")
-        if head == "syrcle" and item in wording.SYRCLE:
-            yield _syrf(a, wording.SYRCLE[item].question, rows.judgement(a))
-        elif head == "reporting" and item in wording.REPORTING:
-            yield _syrf(a, wording.REPORTING[item], "TRUE" if rows.reported(a) == "yes" else "FALSE", "boolean")
+        if head == "syrcle" and item in questions.SYRCLE:
+            yield _syrf(a, questions.SYRCLE[item].wording, rows.judgement(a))
+        elif head == "reporting" and item in questions.REPORTING:
+            yield _syrf(
+                a, questions.REPORTING[item].wording, "TRUE" if rows.reported(a) == "yes" else "FALSE", "boolean"
+            )
 
 
 def _place(a: Annotation) -> list[str]:
@@ -118,13 +121,13 @@ def _place(a: Annotation) -> list[str]:
 
 
 def _camarades(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> Iterable[dict[str, Any]]:
-    for item, (number, bias, _, _) in wording.SYRCLE.items():
+    for item, asked in questions.SYRCLE.items():
         for a in syrcle.get(item, ()):
             yield {
                 "study_id": paper.study,
                 "study_doi": _meta(paper, "doi"),
-                "question_id": number,
-                "bias_type": bias,
+                "question_id": asked.number,
+                "bias_type": asked.bias,
                 "response_id": rows.judgement(a),
                 "outcome": a.group,
                 "comment": rows.support(a),
@@ -134,13 +137,13 @@ def _camarades(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> Iterable
 def _revman_bias(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, str]:
     """Return one row a study, each domain with judgement and support; outcomes of one domain are named in both."""
     row = {"Study": paper.study}
-    for key, item in wording.SYRCLE.items():
+    for key, item in questions.SYRCLE.items():
         found = syrcle.get(key, [])
         several = len(found) > 1
-        row[f"{item.short}: judgement"] = "; ".join(
+        row[f"{item.name}: judgement"] = "; ".join(
             (f"{a.group}: " if several and a.group else "") + _risk(rows.judgement(a)) for a in found
         )
-        row[f"{item.short}: support for judgement"] = " ".join(
+        row[f"{item.name}: support for judgement"] = " ".join(
             (f"[{a.group}] " if several and a.group else "") + rows.support(a) for a in found
         )
     return row

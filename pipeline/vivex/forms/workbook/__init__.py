@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from vivex.forms.workbook.read import Problem, WorkbookContents, read_workbook
+from vivex.forms.workbook.cells import Problem
+from vivex.forms.workbook.read import WorkbookContents, read_workbook
 from vivex.forms.workbook.write import write_workbook
 
 __all__ = ["Problem", "Workbook", "WorkbookContents", "read_workbook", "write_workbook"]

@@ -1,25 +1,22 @@
-"""What a person left in the cells of a workbook: texts as typed, damage that a spreadsheet did, quotes found in the paper."""
+"""What stands in the cells of a workbook that a person sent back: texts as typed, and the damage that a spreadsheet did."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vivex.annotation import Evidence, find_quote, reanchor
-from vivex.codebook import Field
-from vivex.document import Document
-from vivex.forms.rows import flat
+from vivex.errors import MalformedFile
+from vivex.questions import typed
 
-
-class UnreadableCell(Exception):
-    """Say what is wrong with a cell, and the remedy; `key` is its column."""
-
-    def __init__(self, message: str, key: str = "") -> None:
-        super().__init__(message)
-        self.key = key
-
+if TYPE_CHECKING:
+    from openpyxl import Workbook as Book
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _MONTHS = {  # what a spreadsheet turns into a date, by month: gene and miRNA-like names
     3: "MARCH{d} (now MARCHF{d}) or MARC{d} (now MTARC{d})",
@@ -30,15 +27,62 @@ _MONTHS = {  # what a spreadsheet turns into a date, by month: gene and miRNA-li
     2: "FEB{d}",
     11: "NOV{d}",
 }
-_DATE_LIKE = re.compile(
-    r"\d{1,2}[-/. ](?:mar|sep|sept|dec|oct|apr|feb|nov|jan|may|jun|jul|aug)[a-z]*\.?(?:[-/. ]\d{2,4})?"
-    r"|(?:mar|sep|sept|dec|oct|apr|feb|nov)[a-z]*[-/]0\d(?:\d\d)?|\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[ T]00:00(?::00)?)?",
-    re.IGNORECASE,
-)
-_NUMBER_LIKE = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 
 
-def text_of(cell: Any, key: str) -> str:
+class UnreadableCell(Exception):
+    """Say what is wrong with a cell, and the remedy; `key` is its column."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Say what can't be read, in which cell of which sheet, and the remedy; the rest of the workbook was read."""
+
+    sheet: str
+    cell: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}: {self.message}" if self.cell else f"{self.sheet}: {self.message}"
+
+
+def open_book(path: Path) -> Book:
+    """Return the workbook; raise MalformedFile where the file is none, or is damaged."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    damaged = (
+        *(InvalidFileException, zipfile.BadZipFile, zlib.error, OSError, EOFError),  # no zip file, or a broken one
+        *(
+            SyntaxError,
+            KeyError,
+            ValueError,
+            TypeError,
+            IndexError,
+            AttributeError,
+        ),  # parts that are no XML, or missing
+    )
+    remedy = "save it in the format “Excel workbook (.xlsx)” and import that file"
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of extensions that it doesn't carry over; nothing is written back
+            warnings.simplefilter("ignore")
+            return load_workbook(path, data_only=False)
+    except damaged as error:
+        raise MalformedFile(f"{path}: not a workbook that can be opened ({error}); {remedy}") from error
+
+
+def last_row(sheet: Worksheet) -> int:
+    """Return the number of the last row that holds anything: a format alone, down to row 1,048,576, is nothing."""
+    # `_cells` holds what the file holds; `iter_rows` would make a cell for each empty place above the last one
+    filled = (row for (row, _), cell in sheet._cells.items() if cell.value not in (None, ""))
+    return max(filled, default=0)
+
+
+def text_of(cell: Cell, key: str) -> str:
     """Return the cell's text without surrounding white space; raise UnreadableCell for what is no text any more."""
     value = cell.value
     if value is None:
@@ -52,15 +96,11 @@ def text_of(cell: Any, key: str) -> str:
     if isinstance(value, datetime.datetime | datetime.date):
         raise UnreadableCell(_date_message(value), key)
     if isinstance(value, datetime.time | datetime.timedelta):
-        raise UnreadableCell(
-            f"holds a time ({value}): a spreadsheet made it of what was typed; format the cell as text and type it again",
-            key,
-        )
+        made = f"holds a time ({value}): a spreadsheet made it of what was typed"
+        raise UnreadableCell(f"{made}; format the cell as text and type it again", key)
     if isinstance(value, int | float):
-        if "%" in (cell.number_format or ""):
-            return f"{value * 100:g}%"
-        return f"{value:.15g}"
-    return str(value).strip()
+        return f"{value * 100:g}%" if "%" in (cell.number_format or "") else f"{value:.15g}"
+    return typed(str(value))
 
 
 def _date_message(value: datetime.date) -> str:
@@ -71,88 +111,3 @@ def _date_message(value: datetime.date) -> str:
         f"holds a date ({day}): a spreadsheet made it of what was typed{perhaps} "
         "Format the cell as text and type the value again"
     )
-
-
-def check_gene(text: str, field: Field | None, key: str) -> None:
-    """Raise UnreadableCell where a field of genes or miRNAs holds a date or a bare number in the place of a name."""
-    if field is None or not is_gene(field):
-        return
-    if _DATE_LIKE.fullmatch(text):
-        raise UnreadableCell(
-            f"{text!r} looks like a date that a spreadsheet made of a gene's name (SEPT2, MARCH1, DEC1); "
-            "format the cell as text and type the name again, best the present one (SEPTIN2, MARCHF1, DELEC1)",
-            key,
-        )
-    if _NUMBER_LIKE.fullmatch(text):
-        raise UnreadableCell(
-            f"{text!r} is a number, not a name (2310009E13 becomes 2.31E+19 in a spreadsheet); type the name as text",
-            key,
-        )
-
-
-def is_gene(field: Field) -> bool:
-    """Tell whether a field asks for genes or miRNAs."""
-    return bool({"gene", "mirna"} & set(field.labels)) or (field.source or field.name) in ("mirna", "target_gene")
-
-
-def find_evidence(text: str, page: str, document: Document) -> tuple[list[Evidence], list[str]]:
-    """Return the places of the quotes that a cell holds, and the quotes that the paper doesn't hold."""
-    numbers = [int(n) for n in re.findall(r"\d+", page)]
-    whole = _find(text, numbers[:1], document)
-    if whole is not None:
-        return [whole], []
-    found, missing = [], []
-    for number, quote in enumerate(_quotes(text)):
-        place = _find(quote, numbers[number : number + 1], document)
-        if place is None:
-            parts = [p for p in re.split(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\.\.\.|…)\s*", quote) if len(p) > 3]
-            places = [_find(p, (), document) for p in parts]
-            if len(parts) > 1 and all(p is not None for p in places):
-                found += [p for p in places if p is not None]
-            else:
-                missing.append(quote)
-        else:
-            found.append(place)
-    return list(dict.fromkeys(found)), missing
-
-
-def _quotes(text: str) -> Iterator[str]:
-    for part in re.split(r"\r?\n[ \t]*\r?\n", text):
-        part = re.sub(r"^\s*(?:p\.|page)\s*\d+\s*[:.]\s*", "", part, flags=re.IGNORECASE)
-        if part.strip():
-            yield part.strip()
-
-
-def _find(quote: str, pages: Iterable[int], document: Document) -> Evidence | None:
-    """Return the place of a quote, on the page where one is given and holds it."""
-    for words in dict.fromkeys((quote.strip(), quote.strip().strip("\"'“”‘’«»„ ").rstrip("…").strip())):
-        if len(words) < 2:
-            continue
-        for page in pages:
-            start = next((f.start for f in document.fragments if f.page == page), None)
-            if start is not None:
-                place = reanchor(Evidence(start, start, words), document)
-                if place is not None and place.page == page:
-                    return place
-        place = find_quote(words, document)
-        if place is not None:
-            return place
-    return None
-
-
-def kept(evidence: Iterable[Evidence], document: Document) -> tuple[list[Evidence], list[str]]:
-    """Return the machine's evidence as it stands in the document of now, and the quotes that it no longer holds."""
-    placed, missing = [], []
-    for one in evidence:
-        if document.text[one.start : one.end] == one.quote:
-            placed.append(one)
-        elif (moved := reanchor(one, document)) is not None:
-            placed.append(moved)
-        else:
-            missing.append(one.quote)
-    return placed, missing
-
-
-def same(a: str, b: str) -> bool:
-    """Tell whether two texts differ in white space alone."""
-    return flat(a) == flat(b)

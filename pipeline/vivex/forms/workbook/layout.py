@@ -10,7 +10,6 @@ from typing import NamedTuple
 from vivex.forms.rows import flat
 
 MARK = "vivex@1"
-DECISION_WORDS = ("accept", "edit", "reject", "add")
 SPARE_ROWS = {"form": 30, "syrcle": 10}  # empty rows at the end of a sheet, with dropdowns, for what is to be added
 MANY_ROWS = 3  # rows of a blind sheet for a field that may have several values
 CELL_LIMIT = 32000  # characters; Excel's own limit is 32,767

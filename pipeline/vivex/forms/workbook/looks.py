@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from vivex.annotation import JUDGEMENTS
-from vivex.codebook import NOT_REPORTED, Codebook
-from vivex.forms import rows, wording
-from vivex.forms.workbook.layout import CELL_LIMIT, DECISION_WORDS
+from vivex import questions
+from vivex.codebook import Codebook
+from vivex.decisions import WORDS
+from vivex.forms import rows
+from vivex.forms.workbook.layout import CELL_LIMIT
 
 LISTS = "_lists"  # hidden sheet of the values that dropdowns allow
 _INK, _BAND, _OPEN, _RULE = "1F2A37", "24476B", "FFFDF0", "C9D1DA"
@@ -18,17 +19,17 @@ class Lists:
 
     def __init__(self, studies: list[str], codebook: Codebook) -> None:
         self.values = {
-            "decision": list(DECISION_WORDS),
-            "judgement": list(JUDGEMENTS),
-            "answer": ["yes", "no"],
+            "decision": list(WORDS),
             "studies": studies,
-            "items": [f"{item.number}. {item.short}" for item in wording.SYRCLE.values()],
+            "items": [f"{item.number}. {item.name}" for item in questions.SYRCLE.values()],
         }
+        asked = codebook.questions
         for table in codebook.tables:
-            self.values[f"form/{table}"] = [wording.name(f.name) for f in codebook.fields if f.table == table]
-        for f in codebook.fields:
-            if f.type == "category" and f.allowed:
-                self.values[f"field/{f.name}"] = [*f.allowed, NOT_REPORTED]
+            self.values[f"form/{table}"] = [asked[f.label].name for f in codebook.fields if f.table == table]
+        for question in asked.values():  # the items of SYRCLE share their choices, and so do those of what is reported
+            head = question.label.partition(".")[0]
+            if question.choices:
+                self.values[question.label if head == "form" else head] = list(question.choices)
 
     def dropdown(self, sheet: Any, name: str, places: list[tuple[str, int, int]], expected: str) -> None:
         """Let the cells of `places` (column, first row, last row) hold the named values only."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from vivex import questions
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.files import write_bytes
@@ -107,14 +108,14 @@ def _form_body(paper: Paper, codebook: Codebook, table: str, blind: bool) -> lis
     body = []
     if blind:
         for field in (f for f in codebook.fields if f.table == table):
-            row = {"study": paper.study, "field": wording.name(field.name), "question": field.question, "text": sha}
+            row = {"study": paper.study, "field": questions.name(field.name), "question": field.question, "text": sha}
             body += [{**row, "_field": field.name}] * (MANY_ROWS if field.many else 1)
         return body
     for field, a in rows.form_rows(paper, codebook, table=table):
         body.append(
-            _proposal(a, wording.name(field.name), rows.shown(a.value), sha)
+            _proposal(a, questions.name(field.name), questions.shown(a.value), sha)
             | {
-                "field": wording.name(field.name),
+                "field": questions.name(field.name),
                 "_field": field.name,
                 "question": field.question,
                 "section": rows.section(a.evidence[0]) if a.evidence else "",
@@ -130,10 +131,11 @@ def _item_body(paper: Paper, head: str, items: Iterable[str], blind: bool) -> li
     body = []
     for item in items:
         if head == "syrcle":
-            number, bias, short, question = wording.SYRCLE[item]
-            words = {"item": f"{number}. {short}", "question": question, "_bias": bias}
+            asked = questions.SYRCLE[item]
+            words = {"item": f"{asked.number}. {asked.name}", "question": asked.wording}
         else:
-            words = {"item": wording.heading(item), "question": wording.REPORTING[item]}
+            asked = questions.REPORTING[item]
+            words = {"item": asked.name, "question": asked.wording}
         words |= {"study": paper.study, "text": sha}
         for a in found.get(item, ()) if not blind else ():
             answer = rows.judgement(a) if head == "syrcle" else rows.reported(a)
@@ -257,10 +259,10 @@ def _validate(
     if "decision" in letters:
         lists.dropdown(sheet, "decision", [(letters["decision"], FIRST, last)], "accept, edit, reject or add")
     if kind == "syrcle":
-        lists.dropdown(sheet, "judgement", [(letters["yours"], FIRST, last)], "low, high or unclear")
+        lists.dropdown(sheet, "syrcle", [(letters["yours"], FIRST, last)], "low, high or unclear")
         lists.dropdown(sheet, "items", [(letters["item"], end + 1, last)], "an item of SYRCLE's tool")
     if kind == "reporting":
-        lists.dropdown(sheet, "answer", [(letters["yours"], FIRST, end)], "yes or no")
+        lists.dropdown(sheet, "reporting", [(letters["yours"], FIRST, end)], "yes or no")
     if last > end:
         lists.dropdown(sheet, "studies", [(letters["study"], end + 1, last)], "a study of this review")
     if not kind.startswith("form/"):
@@ -268,9 +270,9 @@ def _validate(
     lists.dropdown(sheet, kind, [(letters["field"], end + 1, last)], "a field of this table")
     for field in codebook.fields:
         runs = _runs([n for n, row in enumerate(body, FIRST) if row["_field"] == field.name])
-        if field.type == "category" and field.allowed and runs:
+        if field.label in lists.values and runs:
             places = [(letters["yours"], a, b) for a, b in runs]
-            lists.dropdown(sheet, f"field/{field.name}", places, "one of the allowed values")
+            lists.dropdown(sheet, field.label, places, "one of the allowed values")
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

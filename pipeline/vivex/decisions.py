@@ -1,0 +1,245 @@
+"""What a person decides about a proposal, made the same way on every surface.
+
+The reviewers' workbook, the conflicts workbook, the command line and any surface to come hand a `Reply` (the words as typed)
+to `decide` and get the annotation that goes into annotations/: the same decision gives the same bytes wherever it is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from vivex.annotation import Annotation, Evidence, find_quote, reanchor
+from vivex.document import Document
+from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer, Value, typed
+
+WORDS = ("accept", "edit", "reject", "add")
+_WORDS = {
+    **dict.fromkeys(("accept", "accepted", "ok", "agree", "agreed", "correct"), "accept"),
+    **dict.fromkeys(("edit", "edited", "change", "changed"), "edit"),
+    **dict.fromkeys(("reject", "rejected", "delete", "wrong"), "reject"),
+    **dict.fromkeys(("add", "added", "new"), "add"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Hold what a person says to a question or a proposal, in the words typed."""
+
+    decision: str = ""  # accept, edit, reject, add; "" where it follows from the rest
+    value: str = ""
+    quote: str | None = None  # passages of the paper, parted by empty lines; None: the proposal's evidence stands
+    page: str = ""
+    group: str | None = None  # group or outcome that the value belongs to; None: as proposed
+    note: str = ""
+
+
+class UnreadableReply(UnreadableAnswer):
+    """Say what is wrong with a reply, and the remedy; `part` is the field of `Reply` to mend."""
+
+    def __init__(self, message: str, part: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
+class Decided(NamedTuple):
+    """Give the decision, and the passages that the paper does not hold (they are kept in the decision's note)."""
+
+    annotation: Annotation
+    missing: tuple[str, ...] = ()
+
+
+def decide(
+    reply: Reply,
+    *,
+    study: str,
+    question: Question,
+    source: str,
+    document: Document | None,
+    proposal: Annotation | None = None,
+    revises: str = "",
+) -> Decided | None:
+    """Return the decision that a reply makes, or None where it says nothing; raise UnreadableReply where it can't be told.
+
+    `revises` is the id by which the person saw the proposal, where that is not the id it has now.
+    """
+    asked = _word(reply.decision)
+    value = _value(reply, question)
+    regrouped = proposal is not None and reply.group is not None and reply.group != proposal.group
+    moved = reply.quote is not None
+    if not (asked or reply.note or value is not None or moved or regrouped):
+        return None
+    word = asked or _implied(question, proposal, value, moved or regrouped)
+
+    def said(decision: str, what: Value, *, revised: bool = True) -> Decided:
+        found, missing = _evidence(reply, decision, what, proposal, document)
+        annotation = Annotation(
+            study=study,
+            label=question.label,
+            value=what,
+            evidence=tuple(found),
+            source=source,
+            group=reply.group if reply.group is not None else proposal.group if proposal is not None else "",
+            decision=decision,
+            revises=(revises or proposal.id) if revised and proposal is not None else "",
+            note=_note(reply, missing),
+        )
+        return Decided(annotation, tuple(missing))
+
+    if word == "add" or proposal is None:
+        if word in ("accept", "reject"):
+            message = f"nothing is proposed in this row that one could {word}; choose add and give a value"
+            raise UnreadableReply(message, "decision")
+        if value is None:
+            raise UnreadableReply("no value is given; type it, or clear the row", "value")
+        return said("added", value, revised=False)
+    before: Value = proposal.value
+    given = value is not None and not question.same(value, before)
+    if word in ("accept", "reject"):
+        if given:
+            message = f"says {word}, but another value is given; choose edit, or clear the value"
+            raise UnreadableReply(message, "decision")
+        return said("accepted" if word == "accept" else "rejected", before)
+    if value is None and not moved and not regrouped:
+        message = "says edit, but neither a value nor new evidence is given; type it, or choose accept"
+        raise UnreadableReply(message, "value")
+    # a value typed in other letters is an edit; typed as it was, it stays what it was, with all that it holds
+    changed = value is not None and not _alike(question.show(value), question.show(before))
+    return said("edited", value if changed else before)
+
+
+def nothing(*, study: str, question: Question, source: str, note: str = "") -> Annotation:
+    """Return the decision that no value stands: all that was proposed or answered is rejected."""
+    return Annotation(study, question.label, NOT_REPORTED, source=source, decision="rejected", note=note)
+
+
+def told(missing: Iterable[str]) -> str:
+    """Return what to tell a person whose quotes the paper doesn't hold; "" where it holds all."""
+    quote = next(iter(missing), None)
+    if quote is None:
+        return ""
+    start = " ".join(quote.split())
+    return (
+        f"the paper's text doesn't hold “{start[:60]}{'…' if len(start) > 60 else ''}”; the decision was read and the "
+        "quote kept as a note; paste the passage from the paper or the report to give it a place"
+    )
+
+
+def _value(reply: Reply, question: Question) -> Value:
+    """Return the value that the reply gives; None where it gives none."""
+    if not typed(reply.value):
+        return None
+    try:
+        return question.parse(reply.value)
+    except UnreadableAnswer as error:
+        raise UnreadableReply(str(error), "value") from error
+
+
+def _word(text: str) -> str:
+    word = text.strip().strip(".!").lower()
+    if word and word not in _WORDS:
+        raise UnreadableReply(f"{text!r} is no decision; choose {', '.join(WORDS[:-1])} or {WORDS[-1]}", "decision")
+    return _WORDS.get(word, "")
+
+
+def _implied(question: Question, proposal: Annotation | None, value: Value, placed: bool) -> str:
+    """Return the decision that a reply without one makes: a value or evidence given is an act, a note alone is none."""
+    if proposal is None:
+        return "add"
+    if value is not None:
+        return "accept" if _alike(question.show(value), question.show(proposal.value)) and not placed else "edit"
+    if placed:
+        return "edit"
+    raise UnreadableReply(f"holds a note but no decision; choose {', '.join(WORDS[:-1])} or {WORDS[-1]}", "decision")
+
+
+def _evidence(
+    reply: Reply, decision: str, value: Value, proposal: Annotation | None, document: Document | None
+) -> tuple[list[Evidence], list[str]]:
+    """Return the evidence of a decision, pasted or the proposal's own, and the passages that the paper doesn't hold."""
+    if reply.quote is not None and decision != "rejected":
+        return find_evidence(reply.quote, reply.page, document)
+    if proposal is None or (value == NOT_REPORTED and decision in ("edited", "added")):
+        return [], []
+    return kept(proposal.evidence, document)
+
+
+def _note(reply: Reply, missing: Iterable[str]) -> str:
+    page = f" (page {reply.page})" if reply.page else ""
+    return "\n".join(filter(None, (reply.note, *(f"evidence as typed{page}: {quote}" for quote in missing))))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two texts differ in white space alone."""
+    return " ".join(one.split()) == " ".join(other.split())
+
+
+# -- evidence
+
+
+def find_evidence(text: str, page: str, document: Document | None) -> tuple[list[Evidence], list[str]]:
+    """Return the places of the passages that a person pasted, and the passages that the paper doesn't hold.
+
+    Passages are parted by an empty line; "p. 3:" before one, or the numbers of `page`, say where to look first.
+    """
+    if document is None:
+        return [], list(_passages(text))
+    numbers = [int(n) for n in re.findall(r"\d+", page)]
+    whole = _find(text, numbers[:1], document)
+    if whole is not None:
+        return [whole], []
+    found, missing = [], []
+    for number, passage in enumerate(_passages(text)):
+        place = _find(passage, numbers[number : number + 1], document)
+        places = [place] if place is not None else _parts(passage, document)
+        found += places
+        if not places:
+            missing.append(passage)
+    return list(dict.fromkeys(found)), missing
+
+
+def kept(evidence: Iterable[Evidence], document: Document | None) -> tuple[list[Evidence], list[str]]:
+    """Return a proposal's evidence as it stands in the document of now, and the quotes that it no longer holds."""
+    placed, missing = [], []
+    for one in evidence:
+        if document is None or document.text[one.start : one.end] == one.quote:
+            placed.append(one)
+        elif (moved := reanchor(one, document)) is not None:
+            placed.append(moved)
+        else:
+            missing.append(one.quote)
+    return placed, missing
+
+
+def _passages(text: str) -> Iterator[str]:
+    for part in re.split(r"\r?\n[ \t]*\r?\n", text):
+        part = re.sub(r"^\s*(?:p\.|page)\s*\d+\s*[:.]\s*", "", part, flags=re.IGNORECASE)
+        if part.strip():
+            yield part.strip()
+
+
+def _parts(passage: str, document: Document) -> list[Evidence]:
+    """Return the places of what stands between the marks of omission of a passage, where all of it is found."""
+    parts = [p for p in re.split(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\.\.\.|…)\s*", passage) if len(p) > 3]
+    places = [_find(part, (), document) for part in parts]
+    whole = len(parts) > 1 and all(place is not None for place in places)
+    return [place for place in places if place is not None] if whole else []
+
+
+def _find(quote: str, pages: Iterable[int], document: Document) -> Evidence | None:
+    """Return the place of a quote, on the page where one is given and holds it."""
+    for words in dict.fromkeys((quote.strip(), quote.strip().strip("\"'“”‘’«»„ ").rstrip("…").strip())):
+        if len(words) < 2:
+            continue
+        for page in pages:
+            start = next((f.start for f in document.fragments if f.page == page), None)
+            if start is not None:
+                place = reanchor(Evidence(start, start, words), document)
+                if place is not None and place.page == page:
+                    return place
+        place = find_quote(words, document)
+        if place is not None:
+            return place
+    return None

@@ -1,0 +1,107 @@
+"""What one row of a workbook says: nothing, or a reply to the proposal that was printed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vivex.annotation import Annotation
+from vivex.decisions import Decided, Reply, UnreadableReply, decide, find_evidence
+from vivex.document import Document
+from vivex.forms import rows
+from vivex.forms.workbook.cells import UnreadableCell
+from vivex.forms.workbook.layout import changed
+from vivex.questions import Question, UnreadableAnswer, Value
+
+_COLUMNS = {"value": "yours"}  # part of a reply -> the column that it stands in, where that is called otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Hold the texts of one row by column key, and what the row is about."""
+
+    question: Question
+    study: str
+    name: str  # key of the column that names the question: field or item
+    texts: Mapping[str, str]
+    document: Document
+    proposals: Mapping[str, Annotation]  # the study's machine annotations of now, by id
+
+
+def decision_of(row: SheetRow, reviewer: str) -> Decided | None:
+    """Return the decision of a row, None where it says nothing; raise UnreadableCell where it can't be told."""
+    texts = row.texts
+    seen = texts.get("id", "")
+    proposal = _original(row)
+    overwritten, moved, regrouped = changed(texts, row.name)
+    if not texts.get("printed"):  # the print is gone: compared with the machine's proposal of now
+        moved = _evidence_changed(row, proposal)
+        regrouped = proposal is not None and texts.get("group", proposal.group) != proposal.group
+    touched = any(texts.get(key) for key in ("decision", "yours", "note"))
+    if overwritten:
+        raise UnreadableCell(
+            "study, field and proposed value are not those that were printed in this row: the cells were overwritten, "
+            "or sorted without their hidden columns; undo that, and write your own value into the column for it",
+            "proposed",
+        )
+    if proposal is None and seen and (touched or moved or regrouped):
+        proposal = _as_printed(row)
+    reply = Reply(
+        decision=texts.get("decision", ""),
+        value=texts.get("yours", ""),
+        quote=texts.get("quote", "") if moved or (proposal is None and texts.get("quote")) else None,
+        page=texts.get("page", ""),
+        group=texts.get("group") if regrouped or proposal is None else None,
+        note=texts.get("note", ""),
+    )
+    try:
+        return decide(
+            reply,
+            study=row.study,
+            question=row.question,
+            source=f"reviewer:{reviewer}",
+            document=row.document,
+            proposal=proposal,
+            revises=seen,
+        )
+    except UnreadableReply as error:
+        raise UnreadableCell(str(error), _COLUMNS.get(error.part, error.part)) from error
+
+
+def _original(row: SheetRow) -> Annotation | None:
+    """Return the machine's proposal of the row: by its id, or by its content where the id column is gone."""
+    texts = row.texts
+    found = row.proposals.get(texts.get("id", ""))
+    if found is not None:
+        return found if found.label == row.question.label else None
+    if "id" in texts or not texts.get("proposed"):
+        return None
+    alike = [
+        a
+        for a in row.proposals.values()
+        if a.label == row.question.label
+        and rows.flat(row.question.show(a.value)) == rows.flat(texts["proposed"])
+        and texts.get("group", a.group) == a.group
+    ]
+    by_quote = [a for a in alike if rows.flat(rows.printed(a)[0]) == rows.flat(texts.get("quote", ""))]
+    return next(iter(by_quote or alike), None)
+
+
+def _as_printed(row: SheetRow) -> Annotation:
+    """Return the proposal as the row prints it, where the machine of now proposes it no more; its quotes still stand."""
+    texts = row.texts
+    shown = texts.get("proposed", "")
+    try:
+        value: Value = row.question.parse(shown)
+    except UnreadableAnswer:  # the codebook of now doesn't allow it
+        value = shown
+    evidence, _ = find_evidence(texts.get("quote", ""), texts.get("page", ""), row.document)
+    return Annotation(row.study, row.question.label, value, tuple(evidence), group=texts.get("group", ""))
+
+
+def _evidence_changed(row: SheetRow, original: Annotation | None) -> bool:
+    """Tell whether the evidence cells hold something else than the machine's quotes, where no print is kept."""
+    quote = row.texts.get("quote")
+    if quote is None:
+        return False
+    return rows.flat(quote) != rows.flat(rows.printed(original)[0]) if original is not None else bool(quote)

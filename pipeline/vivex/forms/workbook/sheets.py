@@ -1,0 +1,78 @@
+"""Which sheets of a workbook are vivex's, and where their columns stand, whatever a person renamed or moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vivex.codebook import Codebook
+from vivex.forms.workbook.cells import last_row
+from vivex.forms.workbook.layout import columns, read_key
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEADER_WITHIN = 12  # rows in which the headers are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """Say what a sheet asks (form/<table>, syrcle, reporting or papers) and where its columns stand."""
+
+    kind: str
+    blind: bool
+    first: int  # first row of the body
+    columns: Mapping[str, int]  # key -> number of the column, from 1
+    prefilled_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the key of the column that names the question."""
+        return "field" if self.kind.startswith("form") else "item"
+
+
+def table_of(sheet: Worksheet, codebook: Codebook) -> SheetTable | None:
+    """Return what the sheet is: by the keys of its hidden row, else by its headers; None where it isn't vivex's."""
+    lines = [
+        [c.value if isinstance(c.value, str) else "" for c in row]
+        for row in sheet.iter_rows(min_row=1, max_row=min(HEADER_WITHIN, sheet.max_row or 1))
+    ]
+    headers = {
+        kind: {bare(c.header): c.key for c in columns(kind, blind=False)} for kind in ("form", "syrcle", "reporting")
+    }
+    for number, line in enumerate(lines, 1):
+        marks = {i: mark for i, text in enumerate(line, 1) if (mark := read_key(text)) is not None}
+        if marks:
+            kind, blind, _, by = next(iter(marks.values()))
+            words: set[str] = set().union(*headers.values())
+            follows = number < len(lines) and len({bare(v) for v in lines[number]} & words) >= 2
+            return SheetTable(kind, blind, number + (2 if follows else 1), {m[2]: i for i, m in marks.items()}, by)
+    for number, line in enumerate(lines, 1):  # the hidden row is gone
+        for kind, known in headers.items():
+            keys = {known[bare(v)]: i for i, v in enumerate(line, 1) if bare(v) in known}
+            needed = {"study", "field" if kind == "form" else "item"}
+            if needed <= set(keys) and len(keys) >= 4 and _kind_of(set(keys), line) == kind:
+                whole = _form_kind(sheet, number + 1, keys["field"], codebook) if kind == "form" else kind
+                return SheetTable(whole, "proposed" not in keys, number + 1, keys)
+    return None
+
+
+def bare(text: str) -> str:
+    """Return a header or name in the letters by which it is known again."""
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def _form_kind(sheet: Worksheet, first: int, column: int, codebook: Codebook) -> str:
+    """Return form/<table> of a sheet by the first field that stands in it."""
+    tables = {bare(f.name): f.table for f in codebook.fields}
+    texts = (bare(str(sheet.cell(n, column).value or "")) for n in range(first, last_row(sheet) + 1))
+    return f"form/{next((tables[t] for t in texts if t in tables), '')}"
+
+
+def _kind_of(keys: set[str], line: Sequence[str] = ()) -> str:
+    if "field" in keys:
+        return "form"
+    words = " ".join(line).lower()
+    return "reporting" if "answer" in words or (not words and "rule" not in keys) else "syrcle"
