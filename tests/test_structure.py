@@ -31,6 +31,9 @@ NOUNS = (
     "paper",
     "arrows",
     "vocabulary",
+    "numerals",
+    "quantities",
+    "units",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

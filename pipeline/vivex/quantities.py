@@ -1,0 +1,358 @@
+"""The one reader of quantities: numbers with their unit, exactly, for forms, mentions, people and measures.
+
+    find(text)    every quantity of a text, with its place     same(a, b)    whether two say the same amount
+    read(text)    the quantity that a whole text is, or None   canonical(q)  in the unit in which its kind is compared
+    count(text)   a whole number in figures or words           show(q)       as a reviewer writes it
+
+Values are exact (Fraction). Units are UCUM (vivex.units), "" where there is none. Amounts of a kind are
+compared in one unit: mg, mL, umol, umol/L, U, Gy, days, months; what isn't exactly convertible stays apart (8 weeks and
+2 months, U and IU). Numbers are read by vivex.numerals.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from vivex.numerals import Number, chain_end, fold, number_at
+from vivex.units import BLANK, kind, scale, shown_unit, ucum, unit_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Hold a value or range, exactly, and what stands behind its ± (None: nothing)."""
+
+    low: Fraction
+    high: Fraction
+    pm: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Hold what was measured out: values, their unit (UCUM, "" = none), what it is per, how exact it is meant to be."""
+
+    values: tuple[Value, ...]
+    unit: str = ""
+    per: str = ""  # mass, volume, animal, time, area, item, count, ratio, or ""
+    comparator: str = ""  # < <= > >= ~, or ""
+    basis: str = ""  # w/w, w/v, v/v, or ""
+
+    @property
+    def amounts(self) -> tuple[float, ...]:
+        """Return the values as plain numbers, of a range both ends."""
+        ends = ((v.low,) if v.low == v.high else (v.low, v.high) for v in self.values)
+        return tuple(float(end) for pair in ends for end in pair)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold where a quantity stands in a text; a comparator stands before `start`, at `lead`."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    lead: int
+
+
+_SAID = {
+    "<": "<|less than|fewer than|below|under",
+    "<=": "\u2264|<=|up to|at most",
+    ">": ">|more than|greater than|above",
+    ">=": "\u2265|>=|at least",
+    "~": "~|\u2248|\u2243|about|approximately|approx.|approx|ca.|circa|around|roughly",
+}
+_COMPARATORS = {words: sign for sign, listed in _SAID.items() for words in listed.split("|")}
+_LEAD = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))}){BLANK}?$", re.IGNORECASE
+)
+_NUMBER_WORD = (
+    rf"(?:half|an?(?={BLANK}(?:dozen|hundred|thousand|million|billion))|one|two|three|four|five|six(?:teen|ty)?|"
+    r"seven(?:teen|ty)?|eight(?:een|y)?|nine(?:teen|ty)?|ten|eleven|twelve|thirt(?:een|y)|fourteen|forty|"
+    r"fift(?:een|y)|twenty)(?![A-Za-z])"
+)
+_START = re.compile(rf"(?<![A-Za-z0-9.,\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|(?<!-)(?:(?i:{_NUMBER_WORD})))")
+_RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]")
+_PLUS_MINUS = re.compile(rf"{BLANK}?(?:\u00b1|\+/-|\+-){BLANK}?")
+_COMMA = re.compile(rf"{BLANK}?,{BLANK}?")
+_AND = re.compile(rf"-?{BLANK}?,?{BLANK}?(?:and|or|&|versus|vs\.?){BLANK}(?:\([A-Za-z]\){BLANK}?)?")
+_GAP = re.compile(r"[- \u00a0]?")
+# "days 1 and 8 and 10 mg/kg", "groups 1, 2, 5 mg": the list before the amount counts something else
+_COUNTING = re.compile(
+    rf"(?<!\d{BLANK})(?<!\d-)(?<![A-Za-z])(?:days?|weeks?|months?|hours?|d|h|PND|groups?|figs?\.?|figures?|tables?|"
+    rf"refs?\.?|n{BLANK}?=){BLANK}?$",
+    re.IGNORECASE,
+)
+# "Group 1 200 mg", "n = 8 200 mg": an ordinary blank behind such a word separates no thousands
+_LABELLED = re.compile(
+    rf"(?:[=#/-]|\d{BLANK}?|(?<![a-z])(?:groups?|days?|weeks?|figs?\.?|figures?|tables?|type|phase|stage|grade|"
+    rf"experiments?|study|no\.?|number|compound|batch|lots?|step|passage|and|to|or)){BLANK}?$",
+    re.IGNORECASE,
+)
+_BEHIND_BARE = re.compile(r"(?![A-Za-z0-9]|-[A-Za-z]|\.\d)")
+_BETWEEN = re.compile(rf"(?<![A-Za-z])(?:between|from){BLANK}$", re.IGNORECASE)
+
+
+def find(text: str, *, bare: bool = False) -> Iterator[Found]:
+    """Yield the quantities of `text` in order: numbers with a unit, and powers of ten; with `bare` every number."""
+    folded, position = fold(text), 0
+    while match := _START.search(folded, position):
+        at = match.start()
+        items, end = _listed(folded, at, spaced=not _LABELLED.search(folded, max(0, at - 14), at))
+        if not items:
+            position = max(match.end(), at + 1)
+            continue
+        position = end
+        unit = _unit_at(folded, end, items)
+        if unit is None:
+            if bare and _BEHIND_BARE.match(folded, end):
+                yield _found(folded, items, end, ("", "", ""))
+            elif not bare:
+                alone = (i for i in items if i.scientific and _BEHIND_BARE.match(folded, i.end))
+                yield from (_found(folded, [item], item.end, ("", "", "")) for item in alone)
+            continue
+        position = unit[0]
+        kept = _kept(folded, at, items)
+        if kept[0].in_words and not _worded(unit[1][0]):
+            continue
+        yield _found(folded, kept, unit[0], unit[1])
+
+
+def read(text: str) -> Quantity | None:
+    """Return the quantity that the whole text is ("about 1,250 mg/kg"), or None; a sign belongs to the number."""
+    folded = re.sub(r"(?:(?<!\.[A-Za-z])\.|[;,])$", "", fold(text).strip(" \u00a0")) or "-"
+    begin, comparator = 0, ""
+    for words, sign in sorted(_COMPARATORS.items(), key=lambda c: -len(c[0])):
+        if folded[: len(words)].lower() == words and not folded[len(words) : len(words) + 1].isalpha():
+            begin, comparator = len(words), sign
+            break
+    while folded[begin : begin + 1] in (" ", "\u00a0"):
+        begin += 1
+    negative = folded[begin : begin + 1] == "-"
+    between = re.compile(rf"(?i:between|from){BLANK}").match(folded, begin)
+    begin = between.end() if between else begin + negative
+    items, end = _listed(folded, begin, spaced=True)
+    if not items:
+        return None
+    unit = (end, ("", "", "")) if end == len(folded) else _unit_at(folded, end, items)
+    if unit is None or unit[0] != len(folded):
+        return None
+    found = _found(folded, items, unit[0], unit[1], between=bool(between)).quantity
+    if negative:
+        first = found.values[0]
+        low, high = sorted((-first.low, first.high if first.high != first.low else -first.high))
+        found = replace(found, values=(Value(low, high, first.pm), *found.values[1:]))
+    return replace(found, comparator=comparator)
+
+
+def count(text: str) -> int | None:
+    """Return the whole number that a text is, in figures or words ("1,200", "two dozen"), or None."""
+    plain = re.sub(r"(?i)^\s*(?:a total of|in total)\s+", "", text)
+    found = read(plain)
+    if found is None or found.unit or found.comparator or len(found.values) != 1:
+        return None
+    value = found.values[0]
+    whole = value.low == value.high and value.pm is None and value.low.denominator == 1
+    return int(value.low) if whole else None
+
+
+def same(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two quantities say the same: values, unit (in the unit of its kind), comparator and basis."""
+    return canonical(one) == canonical(other)
+
+
+def canonical(quantity: Quantity) -> Quantity:
+    """Return the quantity in the unit in which its kind is compared, its values in order."""
+    factor, unit = scale(quantity.unit)
+    scaled = (Value(v.low * factor, v.high * factor, None if v.pm is None else v.pm * factor) for v in quantity.values)
+    values = tuple(sorted(scaled, key=lambda v: (v.low, v.high, v.pm is not None, v.pm or 0)))
+    return Quantity(values, unit, "", quantity.comparator, quantity.basis)
+
+
+def show(quantity: Quantity) -> str:
+    """Return the quantity as a reviewer writes it ("5\u201310 mg/kg", "25 \u00b1 3 g", "8 weeks"); read() takes it back."""
+    one = len(quantity.values) == 1 and quantity.values[0].high == 1
+    unit = shown_unit(quantity.unit, one=one)
+    gap = "" if unit[:1] in ("", "%", "\u2030", "/") else " "
+    basis = f" ({quantity.basis})" if quantity.basis else ""
+    lead = f"{quantity.comparator} " if quantity.comparator else ""
+    return f"{lead}{_shown(quantity.values)}{gap}{unit}{basis}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Hold one item of a list: a number or range, its ±, and what joins it to the item before."""
+
+    low: Number
+    high: Number | None
+    pm: Number | None
+    end: int
+    joined: str
+    apart: bool = False  # two values written with a slash
+
+    @property
+    def last(self) -> Number:
+        return self.high or self.low
+
+    @property
+    def scientific(self) -> bool:
+        return self.last.style == "power"
+
+    @property
+    def in_words(self) -> bool:
+        return self.low.style == "words"
+
+
+def _listed(folded: str, at: int, *, spaced: bool) -> tuple[list[_Item], int]:
+    """Return the items of the list of numbers that begins at a place, and its end."""
+    items: list[_Item] = []
+    closing, joined, chained = False, "", at
+    while True:
+        if at >= chained:
+            chained = chain_end(folded, at)
+        item = _item(folded, at, joined, chained=chained, spaced=spaced)
+        if item is None:
+            break
+        items.append(item)
+        if (and_ := _AND.match(folded, item.end)) is not None:
+            at, joined, closing = and_.end(), "and", True
+        elif not closing and (comma := _COMMA.match(folded, item.end)) is not None:
+            at, joined = comma.end(), "comma"
+        else:
+            break
+    return items, items[-1].end if items else at
+
+
+def _item(folded: str, at: int, joined: str, *, chained: int, spaced: bool) -> _Item | None:
+    low = number_at(folded, at, inside=at < chained, spaced=spaced)
+    if low is None:
+        return None
+    end, high, apart = low.end, None, False
+    pm, end = _plus_minus(folded, end)
+    if pm is None and (joint := _RANGE.match(folded, end)) is not None:
+        high = number_at(folded, joint.end(), inside=joint.end() < chained, spaced=spaced)
+        if high is not None:
+            end, apart = high.end, "/" in joint.group()
+            pm, end = _plus_minus(folded, end)
+    return _Item(low, high, pm, end, joined, apart)
+
+
+def _plus_minus(folded: str, end: int) -> tuple[Number | None, int]:
+    sign = _PLUS_MINUS.match(folded, end)
+    pm = number_at(folded, sign.end()) if sign else None
+    return (pm, pm.end) if pm else (None, end)
+
+
+def _kept(folded: str, at: int, items: list[_Item]) -> list[_Item]:
+    """Return the items that the unit belongs to: all, or the last where the others count something else."""
+    if len(items) > 1 and _COUNTING.search(folded, max(0, at - 12), at):
+        return items[-1:]
+    if all(item.joined != "and" for item in items) and len(items) > 1:
+        lows = [item.low.low for item in _values_shared(items)]
+        falls = [b <= a for a, b in itertools.pairwise(lows)]
+        if falls[-1] and not any(falls[:-1]):  # "Lipofectamine 2000, 800 ng": a list without "and" rises
+            return items[-1:]
+    return items
+
+
+def _values_shared(items: list[_Item]) -> list[_Item]:
+    """Return the items with the power or million that a later one lends them ("1, 2 and 5 x 10^6", "1-5 million")."""
+    lender: Number | None = None
+    out: list[_Item] = []
+    for item in reversed(items):
+        parts = []
+        for number in (item.high, item.low):
+            if number is not None and number.style in ("power", "scaled"):
+                lender = number if len(number.scales) == 1 else None
+            elif number is not None and lender is not None:
+                if number.style in ("plain", "words") and number.factor < lender.factor:
+                    number = replace(number, scales=lender.scales, style=lender.style)
+                else:
+                    lender = None
+            parts.append(number)
+        high, low = parts
+        assert low is not None
+        pm = item.pm
+        if pm is not None and pm.style == "plain" and (item.last.style in ("power", "scaled")):
+            pm = replace(pm, scales=item.last.scales)
+        elif pm is not None and item.last.style == "plain" and pm.style in ("power", "scaled") and high is None:
+            low = replace(low, scales=pm.scales, style=pm.style)  # 2.5 ± 0.3 × 10⁶
+        out.append(replace(item, low=low, high=high, pm=pm))
+    return out[::-1]
+
+
+def _found(
+    folded: str, items: list[_Item], end: int, unit: tuple[str, str, str], *, between: bool | None = None
+) -> Found:
+    start = items[0].low.start
+    lead = _LEAD.search(folded, max(0, start - 18), start)
+    if between is None:
+        between = bool(_BETWEEN.search(folded, max(0, start - 10), start))
+    values: list[Value] = []
+    for item in _values_shared(items):
+        pm = None if item.pm is None else item.pm.high
+        if item.apart and item.high is not None:
+            values += [Value(item.low.low, item.low.high), Value(item.high.low, item.high.high, pm)]
+        else:
+            ends = sorted((item.low.low, item.low.high, *((item.high.low, item.high.high) if item.high else ())))
+            values.append(Value(ends[0], ends[-1], pm))
+    if between and len(items) == 2 and items[1].joined == "and" and values[0].high < values[-1].low:
+        values = [Value(values[0].low, values[-1].high)]
+    comparator = _COMPARATORS[lead[1].lower()] if lead else ""
+    quantity = Quantity(tuple(values), unit[0], unit[1], comparator, unit[2])
+    return Found(start, end, quantity, lead.start() if lead else start)
+
+
+def _unit_at(folded: str, end: int, items: list[_Item]) -> tuple[int, tuple[str, str, str]] | None:
+    """Return where the unit behind a list ends, and (UCUM, per, basis); None where there is none."""
+    gap = _GAP.match(folded, end)
+    at = gap.end() if gap else end
+    for place in (at, end):
+        match = unit_pattern().match(folded, place)
+        if match and (match["head"] or items[-1].last.style in ("power", "bare power", "scaled")):
+            return match.end(), ucum(match)
+    return None
+
+
+def _worded(unit: str) -> bool:
+    """Tell whether a number in words may stand before the unit ("five weeks", "two mg"; not "one cell")."""
+    return kind(unit) in ("mass", "volume", "time", "months", "activity", "international units", "length", "ratio")
+
+
+def _shown(values: tuple[Value, ...]) -> str:
+    """Return the values as written; one with a power of ten gives all of them one (it holds for those before)."""
+    numbers = [n for v in values for n in (v.low, v.high, v.pm) if n]
+    powers = any(_needs_power(n) for n in numbers)
+    shown = []
+    for value in values:
+        pm = "" if value.pm is None else f" \u00b1 {figure(value.pm, power=powers)}"
+        between = "" if value.low == value.high else f"\u2013{figure(value.high, power=powers)}"
+        shown.append(f"{figure(value.low, power=powers)}{between}{pm}")
+    return ", ".join(shown)
+
+
+def _needs_power(value: Fraction) -> bool:
+    return value != 0 and (abs(value) >= 10**5 or abs(value) < Fraction(1, 10**4))
+
+
+def figure(value: Fraction, *, power: bool = False) -> str:
+    """Return an exact number as written: "1250", "0.125", "2\u00d710^7", "10^6"; a period without end is cut."""
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    if not size or not (power or _needs_power(size)):
+        return sign + _decimal(size)
+    exponent = 0
+    while size >= 10:
+        size, exponent = size / 10, exponent + 1
+    while size < 1:
+        size, exponent = size * 10, exponent - 1
+    return f"{sign}10^{exponent}" if size == 1 else f"{sign}{_decimal(size)}\u00d710^{exponent}"
+
+
+def _decimal(value: Fraction) -> str:
+    digits = 0
+    while digits < 12 and (value * 10**digits).denominator != 1:
+        digits += 1
+    text = f"{round(value * 10**digits):0{digits + 1}d}"
+    return text if not digits else f"{text[:-digits]}.{text[-digits:]}".rstrip("0").rstrip(".")

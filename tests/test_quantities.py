@@ -1,0 +1,224 @@
+"""A quantity is read whole, exactly and once, and two are the same only where they say the same amount."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivex.quantities import Quantity, Value, canonical, count, find, read, same, show
+from vivex.units import units
+
+
+def told(text: str) -> tuple[list[str], str]:
+    """Return the values and the unit of a text that is one quantity, as show() writes them."""
+    quantity = read(text)
+    assert quantity is not None, text
+    return [show(Quantity((v,))) for v in quantity.values], quantity.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("1,250 mg/kg", ["1250"], "mg/kg"),
+        ("1 750 mg/kg", ["1750"], "mg/kg"),
+        ("2’000 IU", ["2000"], "[iU]"),
+        ("0·25 mg/kg", ["0.25"], "mg/kg"),
+        ("7,5 mL", ["7.5"], "mL"),
+        (".25 mg/kg", ["0.25"], "mg/kg"),
+        ("30 ± 4 mg/kg", ["30 ± 4"], "mg/kg"),
+        ("22 +/- 3 g", ["22 ± 3"], "g"),
+        ("3–6 × 10⁷ cells", ["3×10^7–6×10^7"], "{cells}"),
+        ("10⁷⁻⁸ CFU", ["10^7–10^8"], "[CFU]"),
+        ("1, 2 and 4 million cells", ["10^6", "2×10^6", "4×10^6"], "{cells}"),
+        ("2 to 5 million cells", ["2×10^6–5×10^6"], "{cells}"),
+        ("1 and 3 × 10⁵ PFU", ["10^5", "3×10^5"], "[PFU]"),
+        ("3, 10 and 30 mg/kg", ["3", "10", "30"], "mg/kg"),
+        ("3,10,30 mg/kg", ["3", "10", "30"], "mg/kg"),
+        ("between 180 and 220 g", ["180–220"], "g"),
+        ("20 mg·kg⁻¹·day⁻¹", ["20"], "mg/kg/d"),
+        ("20 mg kg^-1 d^-1", ["20"], "mg/kg/d"),
+        ("20 mg kg−1", ["20"], "mg/kg"),
+        ("0.2 mL/20 g", ["0.2"], "mL/(20.g)"),
+        ("3 mg/Kg", ["3"], "mg/kg"),
+        ("𝟑 𝐦𝐠/𝐤𝐠", ["3"], "mg/kg"),
+        ("8- to 12-week", ["8–12"], "wk"),
+        ("six months", ["6"], "mo"),
+        ("75 mg/m2", ["75"], "mg/m2"),
+        ("75 mg m⁻²", ["75"], "mg/m2"),
+        ("4 × 10⁶/mL", ["4×10^6"], "1/mL"),
+    ],
+)
+def test_quantities_of_every_custom(text: str, values: list[str], unit: str) -> None:
+    assert told(text) == (values, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("IL-6 and 4 mg/kg¹² of it", ["4 mg/kg"]),
+        ("on days 2 and 9 and 15 mg/kg thereafter", ["15 mg/kg"]),
+        ("Reagent 3000, 750 ng each", ["750 ng"]),
+        ("days 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14 and 5 mg", ["5 mg"]),
+        ("2 mg/kg, 4 mg/kg or 6–8 mg/kg", ["2 mg/kg", "4 mg/kg", "6–8 mg/kg"]),
+        ("miR-21 and C57BL/6 mice", []),
+    ],
+)
+def test_where_quantities_stand(text: str, quotes: list[str]) -> None:
+    assert [text[f.start : f.end] for f in find(text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("250 g", "0.25 kg"),
+        ("1 mg", "1000 µg"),
+        ("14 days", "2 weeks"),
+        ("24 h", "1 day"),
+        ("1 year", "12 months"),
+        ("10⁻⁷ M", "0.1 µM"),
+        ("10^-7 M", "100 nM"),
+        ("0.1 mL/10 g", "10 mL/kg"),
+        ("10 µg/g", "10 mg/kg"),
+        ("1 mmol/mL", "1 M"),
+        ("2 million cells", "2 × 10⁶ cells"),
+        ("5, 10 and 20 mg", "20, 10 and 5 mg"),
+        ("twenty days", "20 days"),
+        ("2 Gy", "200 cGy"),
+    ],
+)
+def test_the_same_amount_in_other_words(one: str, other: str) -> None:
+    a, b = read(one), read(other)
+    assert a is not None
+    assert b is not None
+    assert same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10⁶ cells", "106 cells"),
+        ("10⁻⁷ M", "10-7 M"),
+        (".5 mg/kg", "5 mg/kg"),
+        ("8 weeks", "8 months"),
+        ("4 weeks", "1 month"),
+        ("5 mg", "5 mg/kg"),
+        ("5 mg/kg", "5 mg/kg/day"),
+        ("5 U", "5 IU"),
+        ("25 g", "25 ± 3 g"),
+        ("5–10 mg", "5 and 10 mg"),
+        ("< 5 mg", "5 mg"),
+        ("5% (w/v)", "5% (v/v)"),
+        ("10⁶ cells", "10⁶ CFU"),
+        ("-5 °C", "5 °C"),
+        ("5 mg/mouse", "5 mg/rat"),
+        ("1.250 mg", "1,250 mg"),
+    ],
+)
+def test_no_meaning_is_lost(one: str, other: str) -> None:
+    a, b = read(one), read(other)
+    assert a is not None
+    assert b is not None
+    assert not same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("One hundred and twenty", 120),
+        ("1,200", 1200),
+        ("1 200", 1200),
+        ("a total of 96", 96),
+        ("two dozen", 24),
+        ("a dozen", 12),
+        ("sixty-four", 64),
+        ("0", 0),
+        ("6–8", None),
+        ("2.5", None),
+        ("8 weeks", None),
+        ("mice", None),
+    ],
+)
+def test_counts(text: str, number: int | None) -> None:
+    assert count(text) == number
+
+
+numbers = st.builds(Fraction, st.integers(0, 10**8), st.sampled_from([1, 10, 100, 1000, 10**6]))
+values = st.builds(
+    lambda a, b, pm: Value(min(a, b), max(a, b), pm), numbers, numbers, st.one_of(st.none(), numbers)
+) | st.builds(lambda a: Value(a, a), numbers)
+heads = st.sampled_from(sorted(set(units()[0]) - {"J/cm2", "mJ/cm2", "W/cm2", "mW/cm2"}))
+pers = st.sampled_from(["", "", "/kg", "/kg/d", "/mL", "/{mouse}", "/(10.g)", "/h", "/m2"])
+quantities = st.builds(
+    lambda many, head, per, sign: Quantity(tuple(many), f"{head}{per}" if head != "%" else head, "", sign),
+    st.lists(values, min_size=1, max_size=4),
+    heads,
+    pers,
+    st.sampled_from(["", "", "<", ">=", "~"]),
+)
+
+
+@given(quantities)
+def test_what_is_shown_reads_back(quantity: Quantity) -> None:
+    back = read(show(quantity))
+    assert back is not None, show(quantity)
+    assert same(back, quantity), show(quantity)
+
+
+@given(quantities, quantities, quantities)
+def test_sameness_is_an_equivalence(a: Quantity, b: Quantity, c: Quantity) -> None:
+    assert same(a, a)
+    assert same(a, b) == same(b, a)
+    assert not (same(a, b) and same(b, c)) or same(a, c)
+    assert same(canonical(a), a)
+
+
+@given(st.text(alphabet="0123456789 .,×^-–/±µmgklMxandort%()⁵⁻wekhs", max_size=60))
+def test_quantities_lie_inside_any_text(text: str) -> None:
+    last = 0
+    for found in find(text, bare=True):
+        assert last <= found.lead <= found.start < found.end <= len(text)
+        last = found.end
+    read(text)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "1,",
+        "1, ",
+        "28,",
+        "1,000,",
+        "1 ",
+        "1-",
+        "1.",
+        "1·",
+        "1/",
+        "5 × 10⁶, ",
+        "⁵",
+        "10⁵⁻",
+        "10^",
+        "(1)",
+        "±1",
+        "1 mg/",
+        "one ",
+        "1'000'",
+    ],
+)
+def test_time_is_in_proportion_to_the_text(item: str) -> None:
+    def seconds(length: int) -> float:
+        text = (item * length)[:length]
+        begin = time.process_time()
+        for _ in find(text):
+            pass
+        for _ in find(text, bare=True):
+            pass
+        read(text)
+        return time.process_time() - begin
+
+    seconds(100)
+    short, long = min(seconds(1000) for _ in range(2)), min(seconds(4000) for _ in range(2))
+    assert long < 8 * short + 0.1
