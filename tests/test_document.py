@@ -110,7 +110,7 @@ def test_tables_survive_the_round_trip() -> None:
 @pytest.mark.parametrize(
     ("change", "names"),
     [
-        ({"schema": 99}, "schema 1"),
+        ({"schema": 99}, "schema 2"),
         ({"text": "other"}, "checksum"),
         ({"blocks": [{"kind": "poem", "start": 0, "end": 1, "section": None}]}, "poem"),
         ({"blocks": [{"start": 0, "end": 1, "section": None}]}, "kind"),

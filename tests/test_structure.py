@@ -21,6 +21,7 @@ NOUNS = (
     "errors",
     "files",
     "document",
+    "marks",
     "annotation",
     "questions",
     "decisions",

@@ -18,8 +18,9 @@ from typing import Any
 
 from vivex.errors import MalformedFile
 from vivex.files import write_text
+from vivex.marks import as_read
 
-SCHEMA = 1
+SCHEMA = 2
 
 BLOCK_KINDS = (
     "title",
@@ -107,9 +108,23 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Keep a raised mark of a citation or note, which is no part of `text`: it stands before the character `at`."""
+
+    at: int
+    text: str
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
-    """Hold a paper's text and its layers; see the module for units."""
+    """Hold a paper's text and its layers; see the module for units.
+
+    `warnings` are short plain sentences for the reviewer about what was not read, or not surely; where one is about a
+    page it begins with "page N:".
+    """
 
     study: str
     text: str
@@ -118,6 +133,7 @@ class Document:
     fragments: tuple[Fragment, ...] = ()
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()
+    marks: tuple[Mark, ...] = ()
     source_format: str = "text"  # pdf, jats or text
     pdf_sha256: str = ""  # of the source file's bytes, whatever its format
     parser: str = ""  # name@version
@@ -138,6 +154,9 @@ class Document:
                 raise ValueError(f"fragment {fragment.start}-{fragment.end} lies outside a text of {size} characters")
             if fragment.edges and len(fragment.edges) != fragment.end - fragment.start + 1:
                 raise ValueError(f"fragment {fragment.start}-{fragment.end} has {len(fragment.edges)} edges")
+        for mark in self.marks:
+            if not 0 <= mark.at <= size:
+                raise ValueError(f"mark {mark.text!r} at {mark.at} lies outside a text of {size} characters")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and to_json(self) == to_json(other)
@@ -149,6 +168,16 @@ class Document:
     def text_sha256(self) -> str:
         """Return the SHA-256 of the text, by which evidence knows whether its offsets still hold."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @functools.cached_property
+    def reading(self) -> str:
+        """Return the text as finders of words read it, character for character as long as `text`.
+
+        Line ends inside running text, odd spaces and raised citation marks are spaces; mathematical and full-width
+        letters are plain ones. Quotes come from `text`.
+        """
+        lines = [(b.start, b.end) for b in self.blocks if b.kind != "table"]
+        return as_read(self.text, lines or [(0, len(self.text))] * (not self.blocks))
 
     @functools.cached_property
     def _ordered_fragments(self) -> tuple[list[int], list[Fragment]]:
@@ -232,6 +261,9 @@ def to_json(document: Document) -> dict[str, Any]:
         "meta": dict(sorted(document.meta.items())),
         "warnings": list(document.warnings),
         "text": document.text,
+        "marks": [
+            [m.at, m.text, m.page, [_round(v) for v in m.box] if m.box is not None else None] for m in document.marks
+        ],
         "sections": [{"path": list(s.path), "role": s.role} for s in document.sections],
         "blocks": [
             {"kind": b.kind, "start": b.start, "end": b.end, "section": b.section}
@@ -279,6 +311,10 @@ def from_json(data: Any, *, where: str = "document") -> Document:
                     tuple(Cell(r, c, s, e, bool(h), rs, cs) for r, c, s, e, h, rs, cs in t["cells"]),
                 )
                 for t in data["tables"]
+            ),
+            marks=tuple(
+                Mark(at, text, page, (box[0], box[1], box[2], box[3]) if box is not None else None)
+                for at, text, page, box in data["marks"]
             ),
             source_format=data["source_format"],
             pdf_sha256=data["pdf_sha256"],

@@ -76,6 +76,6 @@ def sentences(
     for block in document.blocks:
         if block.kind not in kinds:
             continue
-        for start, end in split(document.slice(block)):
+        for start, end in split(document.reading[block.start : block.end]):
             found.append(Sentence(block.start + start, block.start + end, block))
     return tuple(found)

@@ -71,7 +71,7 @@ def _choose_all(reading: Reading, wanted: set[str], model: FieldModel) -> Mappin
             candidates[candidate.field].append(candidate)
     flags = [line_flags(line, reading.topic) for line in reading.lines]
     scores = model.line_scores([line_features(ln, fl) for ln, fl in zip(reading.lines, flags, strict=True)])
-    low = reading.document.text.lower()
+    low = reading.document.reading.lower()
     chosen = {}
     for column, field in enumerate(FIELDS):
         kept = [candidates[field][i] for i in prune(field, candidates[field], scores)]

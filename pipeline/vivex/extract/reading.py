@@ -117,7 +117,7 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
         block = sentence.block
         section = document.sections[block.section] if block.section is not None else None
         role = "abstract" if block.kind == "abstract" else section.role if section else "other"
-        text = document.text[sentence.start : sentence.end]
+        text = document.reading[sentence.start : sentence.end]
         within = (sentence.start - block.start) / max(1, block.end - block.start)
         if role == "references" or block.kind in ("heading", "footnote") or len(text) < 8:
             continue

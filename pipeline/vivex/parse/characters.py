@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from vivex.parse.glyphs import PLAIN, SUPERSCRIPT, SUPERSCRIPT_LETTERS, relabelled, rewritten, style
+from vivex.parse.glyphs import PLAIN, relabelled, rewritten, style
 from vivex.parse.lines import Line, Rule, Span
+from vivex.parse.raised import LETTERS, SUPERSCRIPT
 from vivex.parse.spacing import closed_up, parted, without_soft_hyphens
 from vivex.parse.turning import UPRIGHT, Frame, inverse, moved, runs_aside, then, turn_line
 
 _ASCENT, _DESCENT = 0.82, 0.24  # of the type size, above and below the baseline: a box that meets no neighbour
+_NOTES = re.compile(r"\s?[a-e](?:\s?,\s?[a-e])+\s?")  # raised letters that point to a table's notes
 _LONG = re.compile(r"[a-z]{24,}")
 
 
@@ -115,8 +117,8 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
             raised = upright and level - base > 0.12 * largest
             if raised:
                 part = part.translate(SUPERSCRIPT)
-                if len(part.strip()) == 1:
-                    part = part.translate(SUPERSCRIPT_LETTERS)
+                if len(part.strip()) == 1 or _NOTES.fullmatch(part):
+                    part = part.translate(LETTERS)
             elif (
                 not spans and size < 0.75 * largest and len(part) == 1 and part.isalpha() and level - base > -0.1 * size
             ):

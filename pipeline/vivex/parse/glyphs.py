@@ -8,8 +8,6 @@ import unicodedata
 
 from vivex.parse.fonts import LIGATURES, SPELLED
 
-SUPERSCRIPT = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
-SUPERSCRIPT_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 # The Symbol font's own code points, which arrive as private-use characters U+F020-U+F0FF.
 _SYMBOL = dict(
     zip(

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from vivex.document import Block, Cell, Document, Section, Table, sha256
+from vivex.document import Block, Cell, Document, Mark, Section, Table, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
+from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, taken_out
 
-VERSION = "jats@1"
-_SUPERSCRIPT = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+VERSION = "jats@2"
+_NOTES = {"bibr", "fn", "table-fn", "aff", "corresp", "author-notes"}  # what an <xref> that is a mark points to
+_SIGNS = re.compile(r"[\d\s,;.()\[\]+=*†‡§¶#–−⁻-]+|[a-z](?:,\s?[a-z])*")
 _STATEMENTS = {"ack", "fn-group", "notes", "glossary", "app-group", "bio"}
 _SKIPPED = {"object-id", "label", "title", "alternatives", "graphic", "media", "attrib", "permissions", "tex-math"}
 
@@ -78,16 +80,18 @@ class _Builder:
         self.blocks: list[Block] = []
         self.sections: list[Section] = []
         self.tables: list[Table] = []
+        self.marks: list[Mark] = []
         self.current: int | None = None
 
     def add(self, kind: str, text: str, level: int | None = None) -> int | None:
         """Append a block and return its index, or None where the text is empty."""
-        text = _clean(text)
+        text, marks = taken_out(_clean(text))
         if not text:
             return None
         if self.parts:
             self._put("\n\n")
         start = self.size
+        self.marks += [Mark(start + at, mark) for at, mark in marks]
         self._put(text)
         self.blocks.append(Block(kind, start, self.size, self.current, level))
         return len(self.blocks) - 1
@@ -114,7 +118,7 @@ class _Builder:
         if child.tag in ("sec", "app", "boxed-text", "ack", "notes", "glossary", "fn-group"):
             title = child.find("title")
             label = _text(child.find("label")) if child.tag == "sec" else ""
-            heading = _clean(" ".join(filter(None, [label, _text(title)]))) if title is not None else ""
+            heading = _clean(" ".join(filter(None, [label, _bare(title)]))) if title is not None else ""
             if heading:
                 before = self.current
                 self.enter((*path, heading), "statements" if kind == "footnote" and role_of(heading) is None else None)
@@ -173,6 +177,8 @@ class _Builder:
                     self._put("\t")
                 last = row
                 begin = self.size
+                text, marks = taken_out(text)
+                self.marks += [Mark(begin + at, mark) for at, mark in marks]
                 self._put(text)
                 cells.append(Cell(row, column, begin, self.size, header, row_span, column_span))
             self.blocks.append(Block("table", start, self.size, self.current))
@@ -189,6 +195,7 @@ class _Builder:
             blocks=tuple(self.blocks),
             sections=tuple(self.sections),
             tables=tuple(self.tables),
+            marks=tuple(self.marks),
             source_format="jats",
             pdf_sha256=sha256(data),
             parser=VERSION,
@@ -203,7 +210,7 @@ def _front(article: ElementTree.Element, builder: _Builder) -> dict[str, str]:
         front = article.find("front-stub")
     if front is None:
         return {}
-    title = _clean(_text(front.find(".//article-title")))
+    title = _bare(front.find(".//article-title"))
     builder.add("title", title)
     meta = {"title": title}
     for identifier in front.findall("article-id"):
@@ -301,9 +308,18 @@ def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.
     def walk(node: ElementTree.Element) -> None:
         if id(node) in skipped or not isinstance(node.tag, str) or node.tag == "tex-math":
             return
+        if node.tag == "sup" and _is_mark(node):
+            out.append(enclosed("".join(node.itertext())))
+            return
+        if node.tag == "xref" and node.get("ref-type") in _NOTES and _all_raised(node):
+            out.append(enclosed("".join(node.itertext())))
+            return
         inner = "".join(node.itertext()) if node.tag == "sup" else ""
+        if re.fullmatch(r"[a-e](?:,\s?[a-e])*", inner):
+            out.append(inner.translate(LETTERS))
+            return
         if inner and len(inner) <= 12 and not any(c.isalpha() for c in inner):
-            out.append(inner.translate(_SUPERSCRIPT))
+            out.append(inner.translate(SUPERSCRIPT))
             return
         if node.text:
             out.append(node.text)
@@ -318,8 +334,28 @@ def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.
     return "".join(out)
 
 
+def _is_mark(raised: ElementTree.Element) -> bool:
+    """Tell whether a <sup> holds references to citations or notes, or what parts two of them."""
+    inner = "".join(raised.itertext()).strip()
+    if any(child.tag == "xref" and child.get("ref-type") in _NOTES for child in raised):
+        return _SIGNS.fullmatch(inner) is not None
+    return inner in (",", ";", "–", "-")
+
+
+def _all_raised(reference: ElementTree.Element) -> bool:
+    """Tell whether all that an <xref> prints is raised."""
+    inner = "".join(reference.itertext()).strip()
+    raised = "".join("".join(child.itertext()) for child in reference.iter("sup")).strip()
+    return inner != "" and inner == raised and _SIGNS.fullmatch(inner) is not None
+
+
 def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
+
+
+def _bare(element: ElementTree.Element | None) -> str:
+    """Return an element's text without its raised marks."""
+    return taken_out(_clean(_text(element)))[0]
 
 
 parse_jats = JatsParser()

@@ -19,7 +19,7 @@ from vivex.parse.reading_order import reordered
 from vivex.parse.structure import structure
 from vivex.parse.turning import aside_frame, page_way, turn_page, upright_frame
 
-VERSION = "pdf@1"
+VERSION = "pdf@2"
 MAX_PAGES = 2000
 MAX_CHARACTERS = 20_000_000
 _PARENTS = 16  # levels of the page tree from which a page may inherit
@@ -78,15 +78,16 @@ def _document(
     groups, sections, places, meta = structure(
         reordered(grouped(flow, columns, body)), lines, rules, body, columns, heights, metadata
     )
-    text, blocks, fragments, tables = assemble(groups, places, words)
+    layers = assemble(groups, places, words)
     return Document(
         study=study,
-        text=text,
-        blocks=tuple(blocks),
+        text=layers.text,
+        blocks=layers.blocks,
         sections=tuple(sections),
-        fragments=tuple(fragments),
+        fragments=layers.fragments,
         pages=tuple(pages),
-        tables=tuple(tables),
+        tables=layers.tables,
+        marks=layers.marks,
         source_format="pdf",
         pdf_sha256=sha256(data),
         parser=VERSION,

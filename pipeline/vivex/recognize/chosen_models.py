@@ -66,7 +66,7 @@ def chosen_spans(document: Document, finders: Mapping[str, Finder]) -> list[Span
         span.moved(block.start)
         for block in readable(document)
         for finder in finders.values()
-        for span in finder(document.text[block.start : block.end])
+        for span in finder(document.reading[block.start : block.end])
     ]
 
 

@@ -138,7 +138,7 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
     """Return what the finders see in the readable blocks, in characters of the document."""
     found = []
     for block in readable(document):
-        text = document.text[block.start : block.end]
+        text = document.reading[block.start : block.end]
         if block.kind == "table":
             text = text.translate(_CELL_ENDS)
         for finder in finders.values():

@@ -56,7 +56,7 @@ def abbreviations_of(document: Document) -> dict[str, str]:
     """Return what the paper's abbreviations stand for, as first defined."""
     found: dict[str, str] = {}
     for block in readable(document):
-        for short, long in find_abbreviations(document.text[block.start : block.end]).items():
+        for short, long in find_abbreviations(document.reading[block.start : block.end]).items():
             found.setdefault(short, long)
     return found
 
@@ -216,4 +216,4 @@ VALUES: Mapping[str, Callable[[str, Context], dict[str, Any]]] = {
 
 
 def _words(document: Document, span: Span) -> str:
-    return document.text[span.start : span.end]
+    return document.reading[span.start : span.end]

@@ -26,7 +26,7 @@ def with_repeats(document: Document, spans: Sequence[Span], least: Mapping[str, 
 def _repeats(document: Document, spans: Sequence[Span], sure: float) -> Iterator[Span]:
     known: dict[str, Span] = {}
     for span in spans:
-        written = document.text[span.start : span.end]
+        written = document.reading[span.start : span.end]
         if span.confidence < sure or len(written) < _SHORTEST or written.isdigit():
             continue
         if written not in known or known[written].confidence < span.confidence:
@@ -37,7 +37,7 @@ def _repeats(document: Document, spans: Sequence[Span], sure: float) -> Iterator
     pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
     taken = {i for s in spans for i in range(s.start, s.end)}
     for block in readable(document):
-        for match in pattern.finditer(document.text, block.start, block.end):
+        for match in pattern.finditer(document.reading, block.start, block.end):
             if taken.isdisjoint(range(match.start(), match.end())):
                 first = known[match.group()]
                 yield Span(

@@ -119,7 +119,7 @@ def read(document: Document) -> tuple[Reading, ...]:
         heading = fold(" > ".join(section.path)).lower() if section else ""
         found.append(
             reading(
-                document.text[sentence.start : sentence.end],
+                document.reading[sentence.start : sentence.end],
                 start=sentence.start,
                 end=sentence.end,
                 kind=sentence.block.kind,

@@ -18,8 +18,8 @@ _OF = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:of|of the)\s$|^\s?$|^\sof\s(?:the\s)?
 def sentence_spans(document: Document) -> list[tuple[int, int]]:
     """Return the sentences of the text, block by block."""
     if not document.blocks:
-        return list(split(document.text))
-    return [(b.start + s, b.start + e) for b in document.blocks for s, e in split(document.text[b.start : b.end])]
+        return list(split(document.reading))
+    return [(b.start + s, b.start + e) for b in document.blocks for s, e in split(document.reading[b.start : b.end])]
 
 
 # How outcomes are measured, as named after "by", "using", "with" or before "showed".
@@ -38,7 +38,7 @@ _BY = re.compile(
 
 def measured(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans, each outcome without a method of its own with the one by which its sentence says it was measured."""
-    text = document.text
+    text = document.reading
     sentences = sentence_spans(document)
     starts = [s for s, _ in sentences]
     methods: dict[int, list[tuple[int, int]]] = {}
@@ -73,11 +73,11 @@ def bound(document: Document, spans: Sequence[Span]) -> list[Span]:
         near = beside.get((span.start, span.end), [])
         doses = [s for s in near if s.label == "dose"]
         value = dict(span.value)
-        agent = _agent(document.text, span, [s for s in near if s.label == "agent"], doses)
-        value["agent"] = agent.value.get("normal") or document.text[agent.start : agent.end] if agent else ""
+        agent = _agent(document.reading, span, [s for s in near if s.label == "agent"], doses)
+        value["agent"] = agent.value.get("normal") or document.reading[agent.start : agent.end] if agent else ""
         for label in ("route", "schedule"):
-            found = _nearest(document.text, span, [s for s in near if s.label == label], doses)
-            value[label] = document.text[found.start : found.end] if found else ""
+            found = _nearest(document.reading, span, [s for s in near if s.label == label], doses)
+            value[label] = document.reading[found.start : found.end] if found else ""
         out.append(replace(span, value=value))
     return out
 

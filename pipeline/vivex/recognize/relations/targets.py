@@ -81,7 +81,7 @@ def targeted(document: Document, spans: Sequence[Span]) -> list[Span]:
     for relation in relations(document, spans):
         if relation.kind != "target":
             continue
-        gene = relation.gene.value.get("normal") or document.text[relation.gene.start : relation.gene.end]
+        gene = relation.gene.value.get("normal") or document.reading[relation.gene.start : relation.gene.end]
         found.setdefault((relation.mirna.start, relation.mirna.end), []).append(
             {
                 "gene": gene,
@@ -106,10 +106,10 @@ def relations(document: Document, spans: Sequence[Span]) -> list[Relation]:
     out = []
     for start, end, inside in by_sentence(document, named):
         mirnas = [s for s in inside if s.label == "mirna"]
-        genes = [s for s in inside if s.label == "gene" and document.text[s.start : s.end].lower() not in _REPORTER]
+        genes = [s for s in inside if s.label == "gene" and document.reading[s.start : s.end].lower() not in _REPORTER]
         for mirna in mirnas:
             for gene in genes:
-                if relation := relate(document.text, start, end, mirna, gene, mirnas):
+                if relation := relate(document.reading, start, end, mirna, gene, mirnas):
                     out.append(relation)
     return out
 

@@ -87,9 +87,9 @@ class Recognizer:
 def read_blocks(document: Document) -> tuple[list[Words], list[str], list[Any]]:
     """Return the words of each readable block, its section's role, and what the grammars propose in it."""
     blocks = [(b.start, b.end, document.role_at(b.start)) for b in readable(document)]
-    passages = [words_of(document.text[start:end], offset=start) for start, end, _ in blocks]
+    passages = [words_of(document.reading[start:end], offset=start) for start, end, _ in blocks]
     proposed = [
-        proposed_codes(words, [(k, a + start, b + start, p) for k, a, b, p in proposals(document.text[start:end])])
+        proposed_codes(words, [(k, a + start, b + start, p) for k, a, b, p in proposals(document.reading[start:end])])
         for words, (start, end, _) in zip(passages, blocks)
     ]
     return passages, [role for *_, role in blocks], proposed
