@@ -20,7 +20,9 @@ _LENGTH = re.compile(
 )
 _TIME = re.compile(r"[/·.]\s?(?:s|sec|min|h|hr|d)$")
 _SINGLE = re.compile(r"(?<![^\W_])(?<![-–])[^\W\d_]$")
-_NAMED = re.compile(r"(?:groups?|vitamins?|types?|proteins?|factors?|hepatitis|arms?|panels?|and|or|,)\s+[^\W\d_]$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:groups?|vitamins?|types?|proteins?|factors?|hepatitis|arms?|panels?|and|or|,)\s+[^\W\d_]$", re.IGNORECASE
+)
 _MEASURE = re.compile(
     r"(?:(?<![^\W\d_])[^\W\d_]{1,2}|length|width|height|diameter|radius|axis|side|thickness|distance|depth|size|sd|sem)$",
     re.IGNORECASE,

@@ -79,7 +79,11 @@ def set_raised(*pieces: tuple[str, bool]) -> Document:
 @pytest.mark.parametrize(
     ("pieces", "text", "marks"),
     [
-        ([("They were given 7 mg/kg", False), ("12", True), (" once daily.", False)], "given 7 mg/kg once daily.", ["¹²"]),
+        (
+            [("They were given 7 mg/kg", False), ("12", True), (" once daily.", False)],
+            "given 7 mg/kg once daily.",
+            ["¹²"],
+        ),
         ([("All readers were blinded", False), ("3,16", True), (" to it.", False)], "blinded to it.", ["³,¹⁶"]),
         ([("Only the male", False), ("12-14", True), (" rats ran.", False)], "male rats ran.", ["¹²⁻¹⁴"]),
         ([("They were weighed.", False), ("9", True), (" Then they ran.", False)], "weighed. Then they ran.", ["⁹"]),

@@ -165,9 +165,7 @@ class Layers:
     marks: tuple[Mark, ...]
 
 
-def assemble(
-    groups: Sequence[Group], places: Sequence[int | None], words: Words
-) -> Layers:
+def assemble(groups: Sequence[Group], places: Sequence[int | None], words: Words) -> Layers:
     """Return the text and the layers of the groups; `places` gives each group's section."""
     writer = Writer(words)
     blocks: list[Block] = []
