@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
+if (
+    __name__ == "__main__"
+    and not sys.flags.safe_path
+    and __import__("vivex").__file__ != f"{sys.path[0]}/vivex/__init__.py"
+):
+    # `python -m vivex.cli` puts the working folder first: no file beside the papers may be taken for a module. Only where
+    # vivex itself lies in it (a checkout's pipeline/) it stays.
+    del sys.path[0]
+
 import argparse
 import importlib
 import os
-import sys
 from collections.abc import Sequence
 
 from vivex import __version__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ class Pool:
             context = multiprocessing.get_context("spawn")
             here, there = context.Pipe()
             process = context.Process(target=_serve, args=(there,), daemon=True)
-            with _single_threaded():
+            with _fit_for_children():
                 process.start()
             there.close()
             self._children.append(_Child(process, here))
@@ -143,14 +144,20 @@ def cores() -> int:
 
 
 @contextlib.contextmanager
-def _single_threaded() -> Iterator[None]:
-    """Keep a child's numerical libraries to one thread: the papers are the parallelism."""
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TOKENIZERS_PARALLELISM")
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(dict.fromkeys(names[:3], "1"), TOKENIZERS_PARALLELISM="false")
+def _fit_for_children() -> Iterator[None]:
+    """Start children with one thread for numbers, for the papers are the parallelism, and with a safe path.
+
+    A child would look for modules in the working folder first: a file `select.py` beside the papers would be run.
+    """
+    single = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    wanted = dict.fromkeys(single, "1") | {"TOKENIZERS_PARALLELISM": "false", "PYTHONSAFEPATH": "1"}
+    before, path = {name: os.environ.get(name) for name in wanted}, list(sys.path)
+    os.environ.update(wanted)
+    sys.path[:] = [folder for folder in path if folder]  # "" becomes the working folder in the child
     try:
         yield
     finally:
+        sys.path[:] = path
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
@@ -170,7 +177,6 @@ def _resident_mb(pid: int | None) -> float:
 def _serve(pipe: Connection) -> None:
     """Work off the items that come through the pipe until None comes."""
     import signal
-    import sys
 
     # PyMuPDF 2.0 loads its layout network with itself where that is installed; vivex doesn't use it, and it costs a second
     sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]

@@ -83,3 +83,11 @@ def test_inline_svg_is_described(papers):
     svg = figures.inline_svg(figures.drawn_summary(figures.judgements(papers)), label='shares "by" item')
     assert re.match(r'<svg role="img" aria-label="shares &quot;by&quot; item"', svg)
     assert "<metadata" not in svg
+
+
+def test_settings_of_the_working_folder_change_nothing(papers, tmp_path):
+    import matplotlib as mpl
+
+    first = {p.name: p.read_bytes() for p in figures.write_figures(papers, tmp_path / "a")}
+    with mpl.rc_context({"font.size": 20, "lines.linewidth": 9, "figure.facecolor": "red"}):  # as a matplotlibrc would
+        assert {p.name: p.read_bytes() for p in figures.write_figures(papers, tmp_path / "b")} == first

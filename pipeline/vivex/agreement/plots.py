@@ -164,7 +164,9 @@ def svg(draw: Callable[[Any], Any]) -> str:
         "axes.spines.top": False,
         "axes.spines.right": False,
     }
-    with mpl.rc_context(settings):
+    with mpl.rc_context():
+        mpl.rcdefaults()  # a matplotlibrc of the working folder or of this machine changes nothing
+        mpl.rcParams.update(settings)
         mpl.use("svg")
         import matplotlib.pyplot as plt
 

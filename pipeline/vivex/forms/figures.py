@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,7 @@ def judgements(papers: Sequence[Paper]) -> list[tuple[str, tuple[str, ...]]]:
 
 def figures(table: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, Any]]:
     """Return (name, matplotlib figure): the summary, then the traffic lights, PAGE studies on each."""
-    import matplotlib as mpl
-
-    with mpl.rc_context(_RC):
+    with _style():
         made: list[tuple[str, Any]] = [("syrcle-summary", summary(table))]
         parts = [table[i : i + PAGE] for i in range(0, len(table), PAGE)]
         for number, part in enumerate(parts, 1):
@@ -70,10 +69,19 @@ def figures(table: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, Any
 
 def drawn_summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     """Return the summary figure in vivex's style."""
+    with _style():
+        return summary(table)
+
+
+@contextlib.contextmanager
+def _style() -> Iterator[None]:
+    """Draw in vivex's style: a matplotlibrc of the working folder or of this machine changes nothing."""
     import matplotlib as mpl
 
-    with mpl.rc_context(_RC):
-        return summary(table)
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_RC)
+        yield
 
 
 def summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
@@ -187,11 +195,10 @@ def _shape(symbol: str) -> Any:
 
 def picture(figure: Any, suffix: str) -> bytes:
     """Return the figure as PNG (200 dots an inch) or SVG without dates, the same bytes each time."""
-    import matplotlib as mpl
 
     buffer = io.BytesIO()
     metadata = {"Date": None, "Creator": None} if suffix == "svg" else {"Software": None}
-    with mpl.rc_context(_RC):
+    with _style():
         figure.savefig(buffer, format=suffix, dpi=200, metadata=metadata, facecolor="white")
     return buffer.getvalue()
 
