@@ -7,13 +7,13 @@ import pytest
 from vivex.annotation import Annotation, find_quote
 from vivex.codebook import read_codebook
 from vivex.errors import UnknownName
-from vivex.people import adjudicate, conflicts
+from vivex.people import adjudicate, conflicts, conflicts_workbook
 from vivex.people.importing import take_in
 from vivex.people.machine import document
 from vivex.people.resolve import gold, resolved
 from vivex.people.store import Session, read_statement
 from vivex.people.values import answer
-from vivex.questions import normal_text
+from vivex.questions import UnreadableAnswer, normal_text
 
 SESSION = Session("w.xlsx", "", False)
 STUDY = "ames-2019"
@@ -91,10 +91,11 @@ def test_spans_are_settled_one_by_one(review):
 def test_a_value_that_cannot_be_is_refused_with_the_known_ones(review):
     say(review, "mk", "syrcle.other_bias", low())
     say(review, "th", "syrcle.other_bias", low("high"))
-    with pytest.raises(UnknownName, match="low, high, unclear"):
+    with pytest.raises(UnreadableAnswer, match="low, high or unclear"):
         adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["medium"])
-    with pytest.raises(UnknownName, match="does not hold the quote"):
-        adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["low"], quotes=["never written there"])
+    ruling = adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["low"], quotes=["never written"])
+    assert ruling.missing == ("never written",)
+    assert ruling.standing[0].note == "evidence as typed: never written"
     with pytest.raises(UnknownName, match="mk, th"):
         adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", take=["zz"])
     adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["unclear"], quotes=["three animals died"])
@@ -113,7 +114,7 @@ def test_the_conflicts_workbook_settles_what_is_marked(review, tmp_path):
     say(review, "th", "form.route", "not reported")
     codebook = read_codebook(review.codebook)
     path = tmp_path / "conflicts.xlsx"
-    adjudicate.write_workbook(conflicts.conflicts(review), codebook, path)
+    conflicts_workbook.write_workbook(conflicts.conflicts(review), codebook, path)
     book = load_workbook(path)
     sheet = book["Conflicts"]
     head = [c.value for c in sheet[2]]

@@ -1,60 +1,34 @@
-"""Settle disagreements: by a call for one item, or by a workbook that lists them all."""
+"""Settle disagreements: one item by a call, or all that a filled-in conflicts workbook decides."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from vivex.annotation import JUDGEMENTS, Annotation, find_quote
-from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.annotation import Annotation
+from vivex.codebook import Codebook, read_codebook
+from vivex.decisions import Decided, Reply, UnreadableReply, decide, nothing, told
 from vivex.document import Document
-from vivex.errors import MalformedFile, UnknownName
-from vivex.files import write_bytes
-from vivex.people.conflicts import Candidate, candidates, conflicts
+from vivex.errors import UnknownName
+from vivex.forms.workbook.cells import Problem
+from vivex.people.conflicts import Candidate, conflicts
+from vivex.people.conflicts_workbook import SHEET, ConflictRow, filled, known
 from vivex.people.importing import take_in
 from vivex.people.machine import Documents
 from vivex.people.resolve import Item, resolve
 from vivex.people.store import ADJUDICATED, Session, file_sha256, reviewer_name, statements
-from vivex.people.values import is_entity, kind
+from vivex.people.values import is_entity
+from vivex.questions import Question, question
 from vivex.review import Review
-
-SHEET = "Conflicts"
-MARK = "vivex-conflicts@1"
-COLUMNS = (
-    "key",
-    "study",
-    "item",
-    "question",
-    "answer",
-    "given by",
-    "quote",
-    "page",
-    "keep",
-    "other answer",
-    "its quote",
-    "note",
-)
-_WIDTHS = (4, 24, 26, 34, 28, 14, 60, 7, 9, 24, 40, 28)
-_OPEN = ("keep", "other answer", "its quote", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Say what in a workbook could not be read, where, and the remedy."""
+class Ruling:
+    """Give what stands after an adjudicator decided on one item, and the quotes that the paper does not hold."""
 
-    sheet: str
-    cell: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}: {self.what}; {self.remedy}"
-
-
-# -- one item
+    standing: tuple[Annotation, ...]
+    missing: tuple[str, ...] = ()
 
 
 def settle(
@@ -67,73 +41,69 @@ def settle(
     values: Sequence[str] = (),
     quotes: Sequence[str] = (),
     note: str = "",
-) -> tuple[Annotation, ...]:
+) -> Ruling:
     """Settle one label of a study with the values of the reviewers in `take`, or with `values`; return what now holds.
 
-    For a label of spans, `take` gives the whole label to a reviewer.
+    For a label of spans, `take` gives the whole label to a reviewer. Raise UnreadableReply where a value is no answer to
+    the question.
     """
     stated = statements(review, study)
-    items = [i for i in resolve(study, stated) if i.label == label]
-    if not items:
-        known = sorted({i.label for i in resolve(study, stated)})
-        raise UnknownName(
-            f"nobody reviewed {label!r} in study {study!r}; reviewed there: {', '.join(known) or 'nothing'}"
-        )
+    reviewed = sorted({i.label for i in resolve(study, stated)})
+    if label not in reviewed:
+        there = ", ".join(reviewed) or "nothing"
+        raise UnknownName(f"nobody reviewed {label!r} in study {study!r}; reviewed there: {there}")
     if bool(take) == bool(values):
         raise UnknownName("give either --take REVIEWER or --value VALUE")
-    chosen: list[Annotation] = []
+    asked = question(label, read_codebook(review.codebook).questions)
+    document, source = Documents(review).get(study), _source(by)
+    made: list[Decided] = []
     for name in take:
         if name not in stated or label not in stated[name].reviewed:
             sides = sorted(n for n, s in stated.items() if label in s.reviewed and n != ADJUDICATED)
             raise UnknownName(f"{name!r} did not review {label} in {study}; those who did: {', '.join(sides)}")
-        chosen += stated[name].of(label)
-    document = Documents(review).get(study)
-    made = [_decided(a, by, note) for a in chosen]
-    made += [_typed(study, label, v, quotes, document, by, note) for v in values]
-    made = list({(a.group, str(a.value), a.evidence[:1]): a for a in made}.values())
-    made = made or [
-        Annotation(
-            study, label, NOT_REPORTED, source=f"adjudicator:{reviewer_name(by)}", decision="rejected", note=note
-        )
-    ]
-    _write(review, made, Session("", "", False))
-    return tuple(a for a in made if a.decision != "rejected")
+        made += [keep(a, asked, document, source, note) for a in stated[name].of(label)]
+    for value in values:
+        reply = Reply("add", value, quote="\n\n".join(quotes) if quotes else None, note=note)
+        made.append(rule(reply, study, asked, document, source))
+    standing = list(
+        {(d.annotation.group, str(d.annotation.value), d.annotation.evidence[:1]): d for d in made}.values()
+    )
+    kept = [d.annotation for d in standing] or [nothing(study=study, question=asked, source=source, note=note)]
+    _write(review, kept, Session("", "", False))
+    missing = tuple(quote for d in standing for quote in d.missing)
+    return Ruling(tuple(a for a in kept if a.decision != "rejected"), missing)
 
 
-def _decided(a: Annotation, by: str, note: str) -> Annotation:
-    source = f"adjudicator:{reviewer_name(by)}"
-    return replace(a, source=source, decision="accepted", revises=a.id, confidence=None, note=note or a.note)
+def adjudicate_workbook(
+    review: Review, path: Path, codebook: Codebook, *, by: str
+) -> tuple[int, tuple[str, ...], list[Problem]]:
+    """Take a workbook's decisions into adjudicated.jsonl; return how many, the studies that changed, and the problems."""
+    decided, problems = _decisions(review, path, codebook, by=by)
+    changed = _write(review, decided, Session(path.name, file_sha256(path), False)) if decided else ()
+    return len({(a.study, a.label) for a in decided}), changed, problems
 
 
-def _typed(
-    study: str, label: str, text: str, quotes: Sequence[str], document: Document | None, by: str, note: str
-) -> Annotation:
-    """Return the annotation that an adjudicator typed; raise UnknownName where value or quote can't be."""
-    evidence = []
-    for quote in quotes:
-        place = find_quote(quote, document) if document is not None else None
-        if place is None:
-            raise UnknownName(f"the paper of {study} does not hold the quote {quote[:60]!r}; paste it from the paper")
-        evidence.append(place)
-    source = f"adjudicator:{reviewer_name(by)}"
-    return Annotation(study, label, value_of(label, text), tuple(evidence), source, decision="added", note=note)
+def keep(answer: Annotation, asked: Question, document: Document | None, source: str, note: str = "") -> Decided:
+    """Return the decision that a reviewer's answer stands."""
+    return rule(Reply("accept", note=note or answer.note), answer.study, asked, document, source, answer)
 
 
-def value_of(label: str, text: str) -> Any:
-    """Return the value that a typed text stands for; raise UnknownName where the label has no such value."""
-    word = text.strip()
-    if kind(label) == "judgement":
-        if word.lower() not in JUDGEMENTS:
-            raise UnknownName(f"{word!r} is no judgement; give one of {', '.join(JUDGEMENTS)}")
-        return {"judgement": word.lower()}
-    if kind(label) == "statement":
-        yes = {"yes": True, "reported": True, "true": True, "no": False, "not reported": False, "false": False}
-        if word.lower() not in yes:
-            raise UnknownName(f"{word!r} is no answer to {label}; give yes or no")
-        return {"reported": yes[word.lower()]}
-    if kind(label) == "entity":
-        return {"text": word, "normal": word}
-    return word
+def rule(
+    reply: Reply,
+    study: str,
+    asked: Question,
+    document: Document | None,
+    source: str,
+    answer: Annotation | None = None,
+) -> Decided:
+    """Return the decision that an adjudicator's reply makes; raise UnreadableReply where it makes none."""
+    decided = decide(reply, study=study, question=asked, source=source, document=document, proposal=answer)
+    assert decided is not None  # a reply with a decision says something
+    return decided
+
+
+def _source(by: str) -> str:
+    return f"adjudicator:{reviewer_name(by)}"
 
 
 def _write(review: Review, made: Sequence[Annotation], session: Session) -> tuple[str, ...]:
@@ -141,174 +111,69 @@ def _write(review: Review, made: Sequence[Annotation], session: Session) -> tupl
     return changed
 
 
-# -- the workbook
-
-
-def write_workbook(items: Sequence[Item], codebook: Codebook, path: Path) -> None:
-    """Write a workbook with a row for each answer to each disputed item, to be marked keep: yes or no."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill, Protection
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    questions = {f"form.{f.name}": f.question for f in codebook.fields}
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
-    sheet.append(
-        [
-            MARK,
-            "Mark each answer: keep yes or no. A better one goes under other answer, with words of the paper as its quote.",
-        ]
-    )
-    sheet.append(list(COLUMNS))
-    for item in items:
-        for c in candidates(item):
-            row = [
-                key(c),
-                item.study,
-                item.label,
-                questions.get(item.label, ""),
-                c.text,
-                ", ".join(c.reviewers),
-                c.quote,
-                c.page,
-            ]
-            sheet.append([*row, None, None, None, None])
-    for index, width in enumerate(_WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.column_dimensions["A"].hidden = True
-    for row in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
-        for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.number_format = "@"
-            if cell.row == 2:
-                cell.font = Font(bold=True)
-            elif COLUMNS[cell.column - 1] in _OPEN:
-                cell.fill = PatternFill("solid", fgColor="FFFDF0")
-                cell.protection = Protection(locked=False)
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # "=SUM" in a paper is text
-    letter = get_column_letter(COLUMNS.index("keep") + 1)
-    choice = DataValidation("list", formula1='"yes,no"', allow_blank=True)
-    choice.add(f"{letter}3:{letter}{max(sheet.max_row, 3)}")
-    sheet.add_data_validation(choice)
-    sheet.protection.sheet = True
-    for allowed in ("autoFilter", "formatColumns", "formatRows", "sort"):
-        setattr(sheet.protection, allowed, False)
-    sheet.freeze_panes = "D3"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    write_bytes(path, buffer.getvalue())
-
-
-def key(candidate: Candidate) -> str:
-    """Return the mark by which a row is known again: its annotation's id, or "-" for an answer without one."""
-    return candidate.annotation.id if candidate.annotation else "-"
-
-
-def read_workbook(review: Review, path: Path, codebook: Codebook, *, by: str) -> tuple[list[Annotation], list[Problem]]:
+def _decisions(review: Review, path: Path, codebook: Codebook, *, by: str) -> tuple[list[Annotation], list[Problem]]:
     """Return what the adjudicator decided in a workbook, and what could not be read."""
-    by_item: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
-    for number, row in _rows(path):
-        by_item.setdefault((row["study"], row["item"]), []).append((number, row))
     open_items: dict[tuple[str, str], list[Item]] = {}
     for item in conflicts(review):
         open_items.setdefault((item.study, item.label), []).append(item)
-    documents = Documents(review)
-    single = {f"form.{f.name}" for f in codebook.fields if not f.many}
+    documents, asked, source = Documents(review), codebook.questions, _source(by)
     decided: list[Annotation] = []
     problems: list[Problem] = []
-    for (study, label), rows in by_item.items():
-        if not any(row["keep"] or row["other answer"] for _, row in rows):
-            continue
+    for (study, label), rows in filled(path).items():
         items = open_items.get((study, label)) or _settled_before(review, study, label)
-        known = {key(c): c for item in items for c in candidates(item)}
-        made, wrong = _item(rows, known, documents.get(study), by, label in single)
+        document, of = documents.get(study), question(label, asked)
+        made, wrong = _item(rows, known(items), of, study, document, source)
         problems += wrong
-        if wrong:
-            continue
-        decided += made + (_agreed_spans(review, study, label, by) if is_entity(label) else [])
+        decided += made
+        if made and is_entity(label):
+            decided += [keep(a, of, document, source).annotation for a in _agreed_spans(review, study, label)]
     return decided, problems
 
 
-def adjudicate_workbook(
-    review: Review, path: Path, codebook: Codebook, *, by: str
-) -> tuple[int, tuple[str, ...], list[Problem]]:
-    """Take a workbook's decisions into adjudicated.jsonl; return how many, the studies that changed, and the problems."""
-    decided, problems = read_workbook(review, path, codebook, by=by)
-    changed = _write(review, decided, Session(path.name, file_sha256(path), False)) if decided else ()
-    return len({(a.study, a.label) for a in decided}), changed, problems
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=False, data_only=True)
-    except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as error:
-        raise MalformedFile(f"{path}: not an Excel workbook ({type(error).__name__}); save it as .xlsx") from error
-    if SHEET not in book.sheetnames or book[SHEET]["A1"].value != MARK:
-        raise MalformedFile(f"{path}: not written by `vivex conflicts --workbook`; write it anew and fill that in")
-    sheet = book[SHEET]
-    names = ["" if c.value is None else str(c.value) for c in sheet[2]]
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        raise MalformedFile(f"{path}: {SHEET}: column {missing[0]!r} is missing; write the workbook anew")
-    found = []
-    for number, cells in enumerate(sheet.iter_rows(min_row=3, values_only=True), 3):
-        row = {name: "" if v is None else str(v).strip() for name, v in zip(names, cells, strict=False)}
-        if row["study"]:
-            found.append((number, row))
-    return found
-
-
 def _item(
-    rows: Sequence[tuple[int, dict[str, str]]],
-    known: Mapping[str, Candidate],
+    rows: Sequence[ConflictRow],
+    standing: Mapping[str, Candidate],
+    asked: Question,
+    study: str,
     document: Document | None,
-    by: str,
-    single: bool,
+    source: str,
 ) -> tuple[list[Annotation], list[Problem]]:
-    """Return the decisions on one item from its rows."""
-    column = {name: chr(ord("A") + i) for i, name in enumerate(COLUMNS)}
-    study, label = rows[0][1]["study"], rows[0][1]["item"]
-    one = single or kind(label) in ("judgement", "statement")
+    """Return the decisions on one item from its rows, none where a row can't be read; and the problems."""
     made: list[Annotation] = []
-    wrong: list[Problem] = []
-    note = "; ".join(dict.fromkeys(row["note"] for _, row in rows if row["note"]))
-    others = any(row["other answer"] for _, row in rows)
-    yes = [number for number, row in rows if row["keep"].lower() in ("yes", "y", "x")]
-    for number, row in rows:
-        word = row["keep"].lower()
-        if row["key"] not in known:
-            wrong.append(Problem(SHEET, f"A{number}", "this answer stands no more", "write the workbook anew"))
-        elif word in ("yes", "y", "x"):
-            annotation = known[row["key"]].annotation
-            made += [_decided(annotation, by, note)] if annotation is not None else []
-        elif word not in ("", "no", "n"):
-            wrong.append(Problem(SHEET, f"{column['keep']}{number}", f"{row['keep']!r} is not yes or no", "choose one"))
-        elif not word and not (one and (yes or others)):
-            wrong.append(Problem(SHEET, f"{column['keep']}{number}", "left open", "mark every answer yes or no"))
-        if row["other answer"]:
+    wrong: list[Problem] = [row.problem for row in rows if row.problem is not None]
+    unplaced: list[Problem] = []
+    note = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
+    answered = any(row.keep or row.other for row in rows)
+    for row in rows:
+        if row.problem is not None:
+            continue
+        answer = standing.get(row.key)
+        if answer is None:
+            place = row.cells["key"]
+            wrong.append(Problem(SHEET, place, "this answer stands no more; write the workbook anew"))
+        elif row.keep or (row.keep is None and asked.several and answer.unanimous):
+            if answer.annotation is not None:
+                made.append(keep(answer.annotation, asked, document, source, note).annotation)
+        elif row.keep is None and (asked.several or not answered):
+            wrong.append(Problem(SHEET, row.cells["keep"], "left open; mark every answer yes or no"))
+        if row.other is not None:
             try:
-                quotes = [row["its quote"]] if row["its quote"] else []
-                made.append(_typed(study, label, row["other answer"], quotes, document, by, note))
-            except UnknownName as error:
-                wrong.append(Problem(SHEET, f"{column['other answer']}{number}", str(error), "correct the cell"))
-    if one and len(made) > 1:
-        cell = f"{column['keep']}{rows[-1][0]}"
-        wrong.append(Problem(SHEET, cell, f"{label} of {study} takes one answer, {len(made)} are kept", "keep one"))
+                decided = rule(replace(row.other, note=note), study, asked, document, source)
+            except UnreadableReply as error:
+                wrong.append(Problem(SHEET, row.cells["other answer"], str(error)))
+                continue
+            made.append(decided.annotation)
+            if decided.missing:
+                unplaced.append(Problem(SHEET, row.cells["its quote"], told(decided.missing)))
+    last = rows[-1].cells["keep"]
+    if not asked.several and len(made) > 1:
+        wrong.append(Problem(SHEET, last, f"{asked.label} of {study} takes one answer, {len(made)} are kept; keep one"))
     if not made and not wrong:
-        if kind(label) in ("judgement", "statement"):
-            wrong.append(Problem(SHEET, f"{column['keep']}{rows[0][0]}", "no answer is kept", "keep one"))
+        if not asked.kind.single:
+            made.append(nothing(study=study, question=asked, source=source, note=note))
         else:
-            source = f"adjudicator:{reviewer_name(by)}"
-            made.append(Annotation(study, label, NOT_REPORTED, source=source, decision="rejected", note=note))
-    return made, wrong
+            wrong.append(Problem(SHEET, rows[0].cells["keep"], "no answer is kept; keep one"))
+    return ([], wrong) if wrong else (made, unplaced)
 
 
 def _settled_before(review: Review, study: str, label: str) -> list[Item]:
@@ -317,8 +182,8 @@ def _settled_before(review: Review, study: str, label: str) -> list[Item]:
     return [i for i in resolve(study, people) if i.label == label and i.state == "conflict"]
 
 
-def _agreed_spans(review: Review, study: str, label: str, by: str) -> list[Annotation]:
+def _agreed_spans(review: Review, study: str, label: str) -> list[Annotation]:
     """Return the spans of a label that need no settling: the adjudicated label holds them too."""
     people = {name: s for name, s in statements(review, study).items() if name != ADJUDICATED}
     items = [i for i in resolve(study, people) if i.label == label and i.state == "unanimous"]
-    return [_decided(a, by, "") for i in items for a in i.annotations]
+    return [a for i in items for a in i.annotations]

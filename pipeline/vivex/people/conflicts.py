@@ -34,6 +34,22 @@ class Candidate:
         return shown(self.annotation.value)
 
     @property
+    def group(self) -> str:
+        """Return the group or outcome that the answer belongs to; "" is the whole study."""
+        return self.annotation.group if self.annotation else ""
+
+    @property
+    def reasons(self) -> str:
+        """Return what those who give the answer note about it, each after the reviewer's name."""
+        given = ((name, a) for name in self.reviewers for a in self.item.sides[name] if a.note)
+        return "\n".join(f"{name}: {a.note}" for name, a in given if _answer_of(a) == self.answer)
+
+    @property
+    def unanimous(self) -> bool:
+        """Tell whether every reviewer gives the answer, beside others that are disputed."""
+        return set(self.reviewers) == set(self.item.sides)
+
+    @property
     def quote(self) -> str:
         """Return the first quote of the evidence on one line."""
         quotes = [e.quote for e in self.annotation.evidence[:1]] if self.annotation else []
@@ -57,7 +73,7 @@ def candidates(item: Item) -> list[Candidate]:
     given: dict[Answer, list[tuple[str, Annotation | None]]] = {}
     for reviewer, side in sorted(item.sides.items()):
         for a in side:
-            given.setdefault((normal_text(a.group), answer(a)), []).append((reviewer, a))
+            given.setdefault(_answer_of(a), []).append((reviewer, a))
         if not side:
             given.setdefault(("", NOT_REPORTED), []).append((reviewer, None))
     found = [
@@ -65,6 +81,10 @@ def candidates(item: Item) -> list[Candidate]:
         for key, who in given.items()
     ]
     return sorted(found, key=lambda c: (-len(c.reviewers), c.reviewers, str(c.answer)))
+
+
+def _answer_of(annotation: Annotation) -> Answer:
+    return normal_text(annotation.group), answer(annotation)
 
 
 def as_csv(items: Sequence[Item]) -> str:

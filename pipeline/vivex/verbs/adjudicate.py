@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Settle; return 1 where rows of the workbook could not be read."""
     from vivex.codebook import read_codebook
+    from vivex.decisions import told
     from vivex.errors import UnknownName
     from vivex.people import adjudicate
     from vivex.questions import shown
@@ -57,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
         quotes=options.quote,
         note=options.note,
     )
-    values = "; ".join(shown(a.value) for a in made) or "not reported"
+    values = "; ".join(shown(a.value) for a in made.standing) or "not reported"
     print(f"{options.target} {options.label}: {values}")
+    if made.missing:
+        print(f"  {told(made.missing)}", file=sys.stderr)
     return 0

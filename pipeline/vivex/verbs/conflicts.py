@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     """List the conflicts, or write them."""
     from vivex.codebook import read_codebook
     from vivex.files import write_text
-    from vivex.people import adjudicate, conflicts
+    from vivex.people import conflicts, conflicts_workbook
     from vivex.review import open_review
 
     review = open_review(options.root)
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if options.csv:
         write_text(options.csv, conflicts.as_csv(items))
     if options.workbook:
-        adjudicate.write_workbook(items, read_codebook(review.codebook), options.workbook)
+        conflicts_workbook.write_workbook(items, read_codebook(review.codebook), options.workbook)
         print(f"wrote {options.workbook}; settle them there, then: vivex adjudicate {options.workbook} --by NAME")
     if not (options.csv or options.workbook):
         sys.stdout.write(conflicts.as_text(items))
