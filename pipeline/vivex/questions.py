@@ -136,6 +136,8 @@ def _read_number(question: Question, text: str) -> Value:
 
 
 def _read_text(question: Question, text: str) -> Value:
+    if text in ("TRUE", "FALSE"):  # a ticked box, or what a spreadsheet makes of "true"
+        raise UnreadableAnswer(f"{text!r} says yes or no, and the question asks for more; type the value in words")
     if question.genes:
         _check_gene(text)
     return text

@@ -1,0 +1,175 @@
+"""The workbook in which an adjudicator settles what reviewers disagree on: a row for each answer, to be kept or not."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vivex.codebook import Codebook
+from vivex.decisions import Reply
+from vivex.errors import MalformedFile
+from vivex.files import write_bytes
+from vivex.forms.workbook.cells import Problem, UnreadableCell, last_row, open_book, text_of
+from vivex.people.conflicts import Candidate, candidates
+from vivex.people.resolve import Item
+from vivex.questions import question
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SHEET = "Conflicts"
+MARK = "vivex-conflicts@1"
+HEADER, FIRST = 2, 3  # row of the headers; first row of the body
+_COLUMNS = {  # header -> width in characters
+    "key": 4,
+    "study": 24,
+    "item": 26,
+    "question": 34,
+    "answer": 28,
+    "group": 16,
+    "given by": 14,
+    "quote": 60,
+    "page": 7,
+    "reasons": 30,
+    "keep": 9,
+    "other answer": 24,
+    "its quote": 40,
+    "its group": 16,
+    "note": 28,
+}
+_OPEN = ("keep", "other answer", "its quote", "its group", "note")  # columns that a person writes in
+_NEEDED = ("key", "study", "item", "keep", "other answer", "its quote", "note")
+_KEPT = {
+    **dict.fromkeys(("yes", "y", "x", "true", "accept", "accepted", "keep"), True),
+    **dict.fromkeys(("no", "n", "false", "reject", "rejected"), False),
+}
+_HOW = "Mark each answer: keep yes or no. A better one goes under other answer, with words of the paper as its quote."
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """Hold what an adjudicator says about one answer, and the other answer typed beside it."""
+
+    key: str  # of the answer, see `key`
+    keep: bool | None  # None: left open
+    other: Reply | None
+    note: str
+    cells: dict[str, str] = field(default_factory=dict)  # column -> its cell, "K7"
+    problem: Problem | None = None  # what of the row can't be read
+
+
+def write_workbook(items: Sequence[Item], codebook: Codebook, path: Path) -> None:
+    """Write a workbook with a row for each answer to each disputed item, to be marked keep: yes or no."""
+    from openpyxl import Workbook
+
+    asked = codebook.questions
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = SHEET
+    sheet.append([MARK, _HOW])
+    sheet.append(list(_COLUMNS))
+    for item in items:
+        of = question(item.label, asked)
+        for candidate in candidates(item):
+            said = {
+                "key": key(candidate),
+                "study": item.study,
+                "item": item.label,
+                "question": of.wording,
+                "answer": candidate.text,
+                "group": candidate.group,
+                "given by": ", ".join(candidate.reviewers),
+                "quote": candidate.quote,
+                "page": "" if candidate.page is None else str(candidate.page),
+                "reasons": candidate.reasons,
+            }
+            sheet.append([said.get(column) or None for column in _COLUMNS])
+    _look(sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    write_bytes(path, buffer.getvalue())
+
+
+def key(candidate: Candidate) -> str:
+    """Return the mark by which a row is known again: its annotation's id, or "-" for an answer without one."""
+    return candidate.annotation.id if candidate.annotation else "-"
+
+
+def known(items: Iterable[Item]) -> dict[str, Candidate]:
+    """Return the answers that stand, by the marks of their rows."""
+    return {key(candidate): candidate for item in items for candidate in candidates(item)}
+
+
+def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
+    """Return by study and label the rows of each item on which something was written; raise MalformedFile for other files."""
+    book = open_book(path)
+    if SHEET not in book.sheetnames or book[SHEET]["A1"].value != MARK:
+        raise MalformedFile(f"{path}: not written by `vivex conflicts --workbook`; write it anew and fill that in")
+    sheet = book[SHEET]
+    places = {str(cell.value): cell.column for cell in sheet[HEADER] if cell.value is not None}
+    missing = [name for name in _NEEDED if name not in places]
+    if missing:
+        raise MalformedFile(f"{path}: {SHEET}: column {missing[0]!r} is missing; write the workbook anew")
+    rows: dict[tuple[str, str], list[ConflictRow]] = {}
+    written: set[tuple[str, str]] = set()
+    for number in range(FIRST, last_row(sheet) + 1):
+        study, label = (str(sheet.cell(number, places[name]).value or "").strip() for name in ("study", "item"))
+        if study:
+            row = _row(sheet, number, places)
+            rows.setdefault((study, label), []).append(row)
+            if row.keep is not None or row.other is not None or row.problem is not None:
+                written.add((study, label))
+    return {item: of for item, of in rows.items() if item in written}
+
+
+def _row(sheet: Worksheet, number: int, places: dict[str, int]) -> ConflictRow:
+    cells = {name: sheet.cell(number, column) for name, column in places.items()}
+    at = {name: cell.coordinate for name, cell in cells.items()}
+    answer = str(cells["key"].value or "").strip()
+    try:
+        texts = {name: text_of(cells[name], name) for name in _OPEN if name in cells}
+    except UnreadableCell as error:
+        return ConflictRow(answer, None, None, "", at, Problem(SHEET, at[error.key], str(error)))
+    word = texts["keep"].strip(".!").lower()
+    if word and word not in _KEPT:
+        wrong = Problem(SHEET, at["keep"], f"{texts['keep']!r} is not yes or no; choose one")
+        return ConflictRow(answer, None, None, "", at, wrong)
+    other = None
+    if texts["other answer"]:
+        group = texts.get("its group") or None
+        other = Reply("add", texts["other answer"], texts["its quote"] or None, group=group, note=texts["note"])
+    return ConflictRow(answer, _KEPT.get(word), other, texts["note"], at)
+
+
+def _look(sheet: Worksheet) -> None:
+    """Set widths, wrapped text, what may be written in, and the choice of yes and no."""
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for index, width in enumerate(_COLUMNS.values(), 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.column_dimensions["A"].hidden = True
+    names = list(_COLUMNS)
+    for row in sheet.iter_rows(min_row=HEADER, max_row=sheet.max_row):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.number_format = "@"
+            if cell.row == HEADER:
+                cell.font = Font(bold=True)
+            elif names[cell.column - 1] in _OPEN:
+                cell.fill = PatternFill("solid", fgColor="FFFDF0")
+                cell.protection = Protection(locked=False)
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # "=SUM" in a paper is text
+    letter = get_column_letter(names.index("keep") + 1)
+    choice = DataValidation("list", formula1='"yes,no"', allow_blank=True)
+    choice.add(f"{letter}{FIRST}:{letter}{max(sheet.max_row, FIRST)}")
+    sheet.add_data_validation(choice)
+    sheet.protection.sheet = True
+    for allowed in ("autoFilter", "formatColumns", "formatRows", "sort"):
+        setattr(sheet.protection, allowed, False)  # in the file format, False is "not forbidden"
+    sheet.freeze_panes = f"D{FIRST}"
