@@ -26,11 +26,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from vivex import vocabulary
-from vivex.annotation import ENTITY_LABELS
 from vivex.document import Document
+from vivex.labels import entity_labels
 from vivex.recognize import lexicon
-from vivex.recognize.entities import Entities, grammar_finders, grammar_spans, make_finders, settled
-from vivex.recognize.joining import NAMED, NEVER, STRATEGY, Joining, combined, joined
+from vivex.recognize.entities import Entities, grammar_spans, settled
+from vivex.recognize.joining import NAMED, NEVER, Joining, combined, joined
+from vivex.recognize.kinds import finders, kind, strategy
+from vivex.recognize.kinds.dose import find_dose
 from vivex.recognize.kinds.mirna import find_mirna
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Span
@@ -49,8 +51,8 @@ def main() -> None:
     options = parser.parse_args()
     gold = options.shared / "gold" / "passages.jsonl"
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    finders = grammar_finders()
-    grammars = {r["pid"]: grammar_spans(Document(r["pid"], r["text"]), finders) for r in rows}
+    rules = finders() | {"dose": find_dose}  # without the fitted decision
+    grammars = {r["pid"]: grammar_spans(Document(r["pid"], r["text"]), rules) for r in rows}
     for path in sorted(options.decided.glob("*.json")) if options.decided else ():
         kept = json.loads(path.read_text(encoding="utf-8"))
         for pid, spans in grammars.items():
@@ -75,7 +77,9 @@ def main() -> None:
         print(score(options.shared, gold, held))
         print("## Joined as in recognize/combine.py (five-fold)")
         texts = {r["pid"]: Document(r["pid"], r["text"]) for r in rows}
-        both = {p: settled(with_repeats(texts[p], combined(grammars[p], held.get(p, [])))) for p in grammars}
+        both = {
+            p: settled(with_repeats(texts[p], combined(grammars[p], held.get(p, []), strategy()))) for p in grammars
+        }
         print(score(options.shared, gold, both))
     if options.scai:
         scai(options.shared / "corpora" / "scai_mirna" / "miRNA-Train-Corpus.xml")
@@ -96,9 +100,9 @@ def score(shared: Path, gold: Path, found: dict[str, Sequence[Span]]) -> str:
 def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
     """Print the exact F1 of each named way of joining, label by label."""
     print(f"{'label':10}" + "".join(f"{w:>10}" for w in NAMED) + "   chosen")
-    for label in ENTITY_LABELS:
+    for label in entity_labels():
         cases = cases_of(rows, grammars, held, label)
-        figures = [f1(tally(cases, joining)) for joining in (*NAMED.values(), STRATEGY[label])]
+        figures = [f1(tally(cases, joining)) for joining in (*NAMED.values(), kind(label).joining)]
         print(f"{label:10}" + "".join(f"{f:10.3f}" for f in figures[:-1]) + f"{figures[-1]:9.3f}")
 
 
@@ -112,7 +116,7 @@ def choose(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict
         for g in (0.0, 0.65, 0.72, 0.8, 0.9, NEVER)
         for m in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, NEVER)
     ]
-    for label in ENTITY_LABELS:
+    for label in entity_labels():
         parts = [cases_of([r for r in rows if fold[r["study_id"]] == k], grammars, held, label) for k in range(5)]
         counts = {j: [tally(part, j) for part in parts] for j in grid}
 
@@ -230,7 +234,7 @@ def speed(shared: Path) -> None:
     """Print the processor time of a whole recognition of full papers, grammars alone."""
     from vivex.parse.text import parse_text
 
-    annotate = Entities(make_finders())
+    annotate = Entities(finders())
     total = characters = 0.0
     for path in sorted((shared / "gold" / "texts").glob("*.txt"))[:12]:
         document = parse_text(path.read_bytes(), study=path.stem, params={})

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import ENTITY_LABELS
+from vivex.labels import entity_labels
 
 CORE = ("mirna", "gene", "dose", "outcome")
 TARGETS = {
@@ -26,7 +26,7 @@ Span = tuple[str, int, int]
 
 def tally(found: Mapping[str, set[Span]], gold: Mapping[str, set[Span]]) -> dict[str, list[int]]:
     """Return exact right, found, true, overlapped found, overlapped true for each label."""
-    table = {label: [0] * 5 for label in ENTITY_LABELS}
+    table = {label: [0] * 5 for label in entity_labels()}
     for pid, true in gold.items():
         for label, row in table.items():
             p = [s for s in found.get(pid, ()) if s[0] == label]
@@ -86,9 +86,10 @@ def interval(
 def grammar_spans(rows: Sequence[Mapping[str, Any]]) -> dict[str, set[Span]]:
     """Return what the grammars alone find, in the form in which vivex uses them without a model."""
     from vivex.document import Document
-    from vivex.recognize.entities import Entities, grammar_finders
+    from vivex.recognize.entities import Entities
+    from vivex.recognize.kinds import finders
 
-    alone = Entities(grammar_finders())
+    alone = Entities(finders())
     out = {}
     for row in rows:
         found = alone(Document(study=row["pid"], text=row["text"]))

@@ -30,10 +30,11 @@ from typing import Any
 import numpy as np
 
 from vivex.agreement import cohen_kappa, percent
-from vivex.annotation import ENTITY_LABELS, JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence, find_quote
+from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence, find_quote
 from vivex.codebook import Codebook, read_codebook, template_path
 from vivex.document import Block, Document, Section, write_document
 from vivex.headings import role_of
+from vivex.labels import entity_labels
 from vivex.learn.gold import Study, settled
 from vivex.learn.scores import compare, score_of, totals
 from vivex.learn.split import held_out
@@ -444,7 +445,7 @@ def own_marks(spans: list[Any]) -> list[tuple[int, int, str]]:
 
 def mislabelled(annotation: Annotation) -> Annotation:
     """Return the mark under another label, as a careless import might."""
-    labels = list(ENTITY_LABELS)
+    labels = list(entity_labels())
     return replace(annotation, label=labels[(labels.index(annotation.label) + 1) % len(labels)])
 
 

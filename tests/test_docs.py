@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.codebook import POLICY, SCOPES, Field, from_data
 from vivex.document import Document
+from vivex.labels import entity_labels
 from vivex.questions import field_types
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,7 +30,7 @@ def test_every_setting_of_a_codebook_is_explained():
     page = (DOCS / "writing-a-codebook.md").read_text(encoding="utf-8")
     for name in (*POLICY, *field_types(), *SCOPES, *Field.__dataclass_fields__):
         assert f"`{name}`" in page, name
-    for label in ENTITY_LABELS:
+    for label in entity_labels():
         assert re.search(rf"\b{label}\b", page), label
 
 

@@ -19,6 +19,7 @@ PACKAGE = Path(vivex.__file__).parent
 ROOT = PACKAGE.parents[1]
 NOUNS = (
     "errors",
+    "labels",
     "files",
     "document",
     "marks",

@@ -13,10 +13,10 @@ from typing import Any
 from vivex.document import Document
 from vivex.errors import MalformedFile
 from vivex.files import write_text
+from vivex.labels import entity_labels, is_entity
 
 SCHEMA = 1
 
-ENTITY_LABELS = ("mirna", "gene", "dose", "route", "schedule", "outcome", "species", "strain", "cell", "model", "agent")
 SYRCLE_ITEMS = (
     "sequence_generation",
     "baseline_characteristics",
@@ -162,7 +162,7 @@ def known_label(label: str) -> bool:
     """Tell whether the label is an entity, a SYRCLE or reporting item, or a form field."""
     head, _, tail = label.partition(".")
     if not tail:
-        return label in ENTITY_LABELS
+        return is_entity(label)
     return (
         (head == "syrcle" and tail in SYRCLE_ITEMS)
         or (head == "reporting" and tail in REPORTING_ITEMS)
@@ -210,7 +210,7 @@ def from_json(data: Any, *, where: str = "annotation") -> Annotation:
         raise MalformedFile(f"{where}: key {missing[0]!r} is missing")
     if not isinstance(data["label"], str) or not known_label(data["label"]):
         raise MalformedFile(
-            f"{where}: unknown label {data['label']!r}; known: {', '.join(ENTITY_LABELS)}, "
+            f"{where}: unknown label {data['label']!r}; known: {', '.join(entity_labels())}, "
             "syrcle.<item>, reporting.<item>, form.<field>"
         )
     if data.get("decision", "") not in ("", *DECISIONS):

@@ -20,6 +20,7 @@ from vivex.codebook import Codebook, read_codebook
 from vivex.document import read_document, sha256, write_document
 from vivex.errors import MalformedFile, UnreadablePaper, VivexError
 from vivex.files import write_text
+from vivex.labels import plug_ins
 from vivex.models import fingerprint, locate
 from vivex.paper import Failure, Paper
 from vivex.pool import Pool
@@ -72,7 +73,7 @@ STAGES = {
         ),
     )
 }
-NOUNS = ("annotation", "arrows", "codebook", "document", "headings", "mentions", "questions", "sentences")
+NOUNS = ("annotation", "arrows", "codebook", "document", "headings", "labels", "mentions", "questions", "sentences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,8 @@ def _common_key(stage: Stage, setting: Setting) -> str:
     """Return the hash of what all papers of a stage depend on."""
     parts = [stage.name, code_hash(*stage.code)]
     parts += [f"{part}={fingerprint(locate(setting.models, part))}" for part in stage.models]
+    if stage.name == "recognize":
+        parts += plug_ins()
     parts.append(json.dumps(setting.params.get(stage.name) or {}, sort_keys=True))
     if stage.name != "parse":
         parts.append(sha256(setting.codebook.read_bytes()))

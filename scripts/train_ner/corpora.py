@@ -12,11 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vivex.annotation import ENTITY_LABELS
+import yaml
+
 from vivex.recognize.tagger.tokens import Words, words_of
 
 AUXILIARY = ("chemical", "disease", "anatomy", "quantity", "time", "reagent")
-LABELS = (*ENTITY_LABELS, *AUXILIARY)
+CONFIG = Path(__file__).parents[2] / "models" / "base" / "ner" / "config.yaml"
+TRAINED = tuple(
+    yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["labels"]
+)  # the entities that passages are marked for
+LABELS = (*TRAINED, *AUXILIARY)
 _GENERIC = re.compile(
     r"(?i)proteins?|genes?|cells?|cellular|organisms?|animals?|mammals?|mammalian|vertebrates?|polypeptides?|"
     r"peptides?|enzymes?|enzymatic|antibod(y|ies)|individuals?|complex(es)?|receptors?|wild[- ]?type|eukaryot\w+"
@@ -66,7 +71,7 @@ def read_gold(path: Path) -> list[tuple[str, str, Example]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         spans = [(a, b, label.lower()) for a, b, label in row["spans"]]
-        made = example(row["text"], spans, ENTITY_LABELS, "gold", row["study_id"])
+        made = example(row["text"], spans, TRAINED, "gold", row["study_id"])
         out.append((row["pid"], row["section"], made))
     return out
 

@@ -18,8 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from train_ner.corpora import Example, held_out, read_corpora, read_gold
-from vivex.annotation import ENTITY_LABELS
+from train_ner.corpora import TRAINED, Example, held_out, read_corpora, read_gold
 from vivex.errors import MissingExtra
 from vivex.headings import role_of
 from vivex.recognize.tagger import chains as neural_crf
@@ -48,7 +47,7 @@ class Gold:
 
         made = self.examples[index]
         missing = [-1] * len(made.words)
-        return np.array([made.tags.get(label, missing) for label in ENTITY_LABELS], dtype=np.int8).T
+        return np.array([made.tags.get(label, missing) for label in TRAINED], dtype=np.int8).T
 
 
 def checkpoint_of(config: Mapping[str, Any]) -> Path:
@@ -99,7 +98,7 @@ def read_passages(config: Mapping[str, Any], shared: Path, work: Path) -> Gold:
     roles = tuple(role_of_path(section) for _, section, _ in rows)
     tables, vocabulary = load_lexicon(work / "lexicon.npz"), load_vocabulary(work / "vocabulary.tsv.gz")
     texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-    proposed = [proposed_codes(e.words, proposals(text)) for e, text in zip(examples, texts)]
+    proposed = [proposed_codes(e.words, proposals(text, TRAINED), TRAINED) for e, text in zip(examples, texts)]
     read = columns([e.words for e in examples], roles, proposed, tables, vocabulary, {})
     cuts = np.cumsum([len(e.words) for e in examples])[:-1]
     folds = fold_numbers([e.unit for e in examples], config["folds"])
@@ -171,7 +170,7 @@ def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Pa
             examples = [gold.examples[i] for i in chosen]
             network = tuned_on_passages(config, shared, gold, work, fold)
             scores = encoder.score(network, examples, encoder.prepare(examples, tokenizer, tables))
-            np.save(path, inputs_of(np.concatenate(scores)[:, : len(ENTITY_LABELS)]))
+            np.save(path, inputs_of(np.concatenate(scores)[:, : len(TRAINED)]))
             say(f"encoder without fold {fold} done")
         read = np.load(path)
         for i, rows in zip(chosen, np.split(read, np.cumsum([len(gold.examples[i].words) for i in chosen])[:-1])):
@@ -187,7 +186,7 @@ def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Pa
 
     network = tuned_on_passages(config, shared, gold, work, None)
     flags = _encoder_parts(config, work)[2]
-    encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(ENTITY_LABELS))
+    encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(TRAINED))
 
 
 def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None = None) -> neural_crf.Passages:
@@ -241,13 +240,13 @@ def true_spans(gold: Gold, index: int) -> Spans:
     import numpy as np
 
     made, tags = gold.examples[index], gold.tags(index)
-    found = spans_of(tags, np.ones(tags.shape), ENTITY_LABELS, [len(tags)])
+    found = spans_of(tags, np.ones(tags.shape), TRAINED, [len(tags)])
     return {(label, made.words.start[a], made.words.end[b - 1]): p for label, a, b, p in found}
 
 
 def counts(found: Sequence[Spans], true: Sequence[Spans]) -> dict[str, list[int]]:
     """Return [right, found, true] for each label."""
-    table = {label: [0, 0, 0] for label in ENTITY_LABELS}
+    table = {label: [0, 0, 0] for label in TRAINED}
     for f, t in zip(found, true):
         for column, spans in enumerate((f.keys() & t.keys(), f, t)):
             for label, *_ in spans:
@@ -265,7 +264,7 @@ def best_choices(tables: Mapping[Choice, Mapping[str, Sequence[int]]]) -> dict[s
         return 2 * right / max(1, found + true)
 
     order = sorted(tables, key=lambda c: (c[0], abs(c[1]), c[1]))
-    return {label: max(order, key=lambda c: f1(*tables[c][label])) for label in ENTITY_LABELS}
+    return {label: max(order, key=lambda c: f1(*tables[c][label])) for label in TRAINED}
 
 
 def cross_validate(
@@ -280,11 +279,11 @@ def cross_validate(
     for fold in range(config["folds"]):
         train = [i for i, f in enumerate(gold.folds) if f != fold]
         test = [i for i, f in enumerate(gold.folds) if f == fold]
-        chain = neural_crf.fit(pack(gold, train), ENTITY_LABELS, width=1 << BITS, **config["chain"])
+        chain = neural_crf.fit(pack(gold, train), TRAINED, width=1 << BITS, **config["chain"])
         for (weight, lift), kept in sweep.items():
-            used = mixed(chain, [weight] * len(ENTITY_LABELS)) if weight else chain
+            used = mixed(chain, [weight] * len(TRAINED)) if weight else chain
             given = inputs if weight else None
-            for i, spans in zip(test, predict(used, gold, test, given, [lift] * len(ENTITY_LABELS))):
+            for i, spans in zip(test, predict(used, gold, test, given, [lift] * len(TRAINED))):
                 kept[i] = spans
         say(f"fold {fold} done")
     true = [true_spans(gold, i) for i in range(len(gold.examples))]
@@ -308,9 +307,9 @@ def cross_validate(
 def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Choice], work: Path, out: Path) -> None:
     """Fit the chains on all passages and write the shipped files."""
     out.mkdir(parents=True, exist_ok=True)
-    chain = neural_crf.fit(pack(gold, range(len(gold.examples))), ENTITY_LABELS, width=1 << BITS, **config["chain"])
+    chain = neural_crf.fit(pack(gold, range(len(gold.examples))), TRAINED, width=1 << BITS, **config["chain"])
     if config["encoder"]:
-        chain = mixed(chain, [choices[label][0] for label in ENTITY_LABELS])
+        chain = mixed(chain, [choices[label][0] for label in TRAINED])
         shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
         shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
     neural_crf.save_chain(chain, out / "chain.npz")
@@ -318,10 +317,10 @@ def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Cho
         shutil.copyfile(work / name, out / name)
     meta = {
         "version": 1,
-        "labels": list(ENTITY_LABELS),
+        "labels": list(TRAINED),
         "encoder": bool(config["encoder"]),
         "flags": list(FLAGGED),
-        "lift": [choices[label][1] for label in ENTITY_LABELS],
+        "lift": [choices[label][1] for label in TRAINED],
         "adapt": dict(config["adapt"]),
     }
     (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")

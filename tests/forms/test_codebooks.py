@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.codebook import TEMPLATES, template
 from vivex.extract.value_features import FIELDS
+from vivex.labels import entity_labels
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -15,7 +15,7 @@ def test_every_field_can_be_filled(name: str) -> None:
     assert book.name == name
     for field in book.fields:
         assert field.question.endswith("?")
-        assert set(field.labels) <= set(ENTITY_LABELS)
+        assert set(field.labels) <= set(entity_labels())
         assert (field.source or field.name) in FIELDS or field.labels or field.allowed or field.keywords
         if field.type == "category":
             assert field.allowed

@@ -7,6 +7,7 @@ import pytest
 
 from vivex.annotation import Annotation
 from vivex.forms import figures, wording
+from vivex.labels import colours
 from vivex.questions import SYRCLE
 
 
@@ -65,7 +66,7 @@ def test_ink_stands_out_on_every_colour():
         r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
-    for colour in (*wording.JUDGEMENT_COLOURS.values(), *wording.LABEL_COLOURS.values()):
+    for colour in (*wording.JUDGEMENT_COLOURS.values(), *colours().values()):
         assert (light(colour) + 0.05) / 0.05 >= 4.5  # black on the colour: WCAG 2.2, contrast (minimum)
 
 

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.codebook import template
 from vivex.document import Block, Document, Section
 from vivex.errors import MalformedFile, MissingModel
+from vivex.labels import entity_labels
 from vivex.recognize import make_entities
-from vivex.recognize.entities import Entities, grammar_finders
-from vivex.recognize.joining import NAMED, STRATEGY, Joining, combined, read_strategy
+from vivex.recognize.entities import Entities
+from vivex.recognize.joining import NAMED, Joining, combined, read_strategy
+from vivex.recognize.kinds import finders, strategy
 from vivex.recognize.spans import Span, longest
 
 TEXT = (
@@ -20,7 +21,7 @@ TEXT = (
 
 
 def test_every_label_of_a_typical_sentence():
-    found = Entities(grammar_finders())(Document("s", TEXT))
+    found = Entities(finders())(Document("s", TEXT))
     quotes = {(a.label, a.evidence[0].quote) for a in found}
     for expected in (
         ("strain", "Sprague-Dawley"), ("species", "rats"), ("model", "DMM surgery"), ("dose", "100 µL"), ("dose", "1×10^11 particles/mL"),
@@ -28,14 +29,14 @@ def test_every_label_of_a_typical_sentence():
         ("schedule", "once weekly for 4 weeks"),
     ):  # fmt: skip
         assert expected in quotes
-    assert {a.label for a in found} <= set(ENTITY_LABELS)
+    assert {a.label for a in found} <= set(entity_labels())
     assert all({"text", "normal"} <= set(a.value) and a.source.startswith("grammar:") for a in found)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(alphabet="miRat -0159/kgIL,()αβ.\nµ×^", max_size=120))
 def test_evidence_is_the_text_it_quotes(text):
-    for a in Entities(grammar_finders())(Document("s", text)):
+    for a in Entities(finders())(Document("s", text)):
         e = a.evidence[0]
         assert text[e.start : e.end] == e.quote == a.value["text"]
 
@@ -44,7 +45,7 @@ def test_references_and_page_furniture_are_not_read():
     text = "Rats ran.\nRats in a title."
     blocks = (Block("paragraph", 0, 9, 0), Block("reference", 10, len(text), 0))
     document = Document("s", text, blocks, (Section(("Results",), "results"),))
-    assert [a.evidence[0].start for a in Entities(grammar_finders())(document) if a.label == "species"] == [0]
+    assert [a.evidence[0].start for a in Entities(finders())(document) if a.label == "species"] == [0]
 
 
 def test_ways_of_joining():
@@ -62,12 +63,12 @@ def test_ways_of_joining():
 
 
 def test_a_review_chooses_how_to_join():
-    strategy = read_strategy({"gene": "model", "dose": {"grammar": 0.5, "model": 0.9, "prefer": "model"}})
-    assert strategy["gene"] == NAMED["model"]
-    assert strategy["dose"] == Joining(0.5, 0.9, "model")
+    chosen = read_strategy({"gene": "model", "dose": {"grammar": 0.5, "model": 0.9, "prefer": "model"}}, strategy())
+    assert chosen["gene"] == NAMED["model"]
+    assert chosen["dose"] == Joining(0.5, 0.9, "model")
     for wrong in ({"gene": "vote"}, {"weather": "model"}, {"gene": {"prefer": "both"}}, {"gene": {"who": 1}}):
         with pytest.raises(MalformedFile, match=r"recognize\.strategy"):
-            read_strategy(wrong)
+            read_strategy(wrong, strategy())
 
 
 def test_a_model_takes_its_labels_and_is_named_as_source():
@@ -79,11 +80,6 @@ def test_a_model_takes_its_labels_and_is_named_as_source():
 
     found = Entities({}, Model())(Document("s", "Zeta was given."))
     assert [(a.label, a.source, a.confidence) for a in found] == [("agent", "model:ner@00000000", 0.75)]
-
-
-def test_every_label_has_a_strategy():
-    assert tuple(STRATEGY) == tuple(STRATEGY.keys())
-    assert set(STRATEGY) == set(ENTITY_LABELS)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +129,6 @@ def test_longest_wins():
 def test_a_mention_does_not_leave_its_table_cell():
     text = "Group\tn\tDose\nLow\t10\t2 × 10⁸ particles\t8 µL\nHigh\t10\t5 mg/kg"
     document = Document("s", text, (Block("table", 0, len(text)),))
-    quotes = {a.evidence[0].quote for a in Entities(grammar_finders())(document) if a.label == "dose"}
+    quotes = {a.evidence[0].quote for a in Entities(finders())(document) if a.label == "dose"}
     assert {"2 × 10⁸ particles", "8 µL", "5 mg/kg"} <= quotes
     assert not [q for q in quotes if "\t" in q or "\n" in q]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.document import Block, Document, Section
 from vivex.errors import MissingModel
+from vivex.labels import entity_labels
 from vivex.recognize.tagger import neural
 from vivex.recognize.tagger.name_lists import compile_lexicon
 from vivex.recognize.tagger.pieces import flags_of
@@ -56,11 +56,11 @@ def test_mentions_keep_the_contract(recogniser):
     found = recogniser(document)
     assert found == sorted(found, key=lambda m: (m[1], -m[2], m[0]))
     for label, start, end, sure in found:
-        assert label in ENTITY_LABELS
+        assert label in entity_labels()
         assert 0 <= start < end <= len(document.text)
         assert document.text[start:end] == document.text[start:end].strip()
         assert 0 <= sure <= 1
-    for label in ENTITY_LABELS:
+    for label in entity_labels():
         spans = [(a, b) for name, a, b, _ in found if name == label]
         assert all(x[1] <= y[0] for x, y in itertools.pairwise(spans))
 

@@ -8,8 +8,8 @@ from vivex.mentions import grouped
 from vivex.recognize import make_entities
 from vivex.recognize.abbreviations import find_abbreviations
 from vivex.recognize.gene_ids import gene_value
+from vivex.recognize.kinds.mirna import mirbase
 from vivex.recognize.lexicon import Keys, gene_record, genes, key_of, keys, phrase_key
-from vivex.recognize.normalise import mirbase
 from vivex.recognize.outcome_parts import outcome_value
 
 

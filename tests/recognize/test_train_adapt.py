@@ -82,6 +82,6 @@ def test_too_little_writes_nothing(tmp_path):
 def test_tags_follow_words_and_mask_what_was_not_reviewed():
     document, found = _paper(0)
     words = words_of(document.text)
-    tags = tags_of(words, found, {"model"})
+    tags = tags_of(words, found, {"model"}, columns=neural.load_folder(BASE).labels)
     assert [words.text[i] for i in range(len(words)) if tags[i, 9] == 1] == ["grumbox"] * 3
     assert set(tags[:, 0].tolist()) == {-1}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from train_ner.corpora import TRAINED
 from train_ner.train import best_choices, fold_numbers, mixed
-from vivex.annotation import ENTITY_LABELS
 from vivex.recognize.tagger.chains import Chain, unaries
 from vivex.recognize.tagger.neural import inputs_of
 
 
 def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():
-    count = len(ENTITY_LABELS)
+    count = len(TRAINED)
     random = np.random.default_rng(0)
     chain = Chain(
-        ENTITY_LABELS,
+        TRAINED,
         random.normal(size=(8, count, 2)).astype(np.float32),
         np.zeros((0, count, 2), dtype=np.float32),
         np.zeros((count, 3, 3), dtype=np.float32),
@@ -31,9 +31,7 @@ def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():
 
 
 def test_of_equal_choices_the_one_nearest_nought_is_taken():
-    tables = {
-        (weight, lift): {label: [5, 10, 10] for label in ENTITY_LABELS} for weight in (0.0, 0.5) for lift in (0.0, 1.0)
-    }
+    tables = {(weight, lift): {label: [5, 10, 10] for label in TRAINED} for weight in (0.0, 0.5) for lift in (0.0, 1.0)}
     tables[0.5, 1.0]["gene"] = [6, 10, 10]
     chosen = best_choices(tables)
     assert chosen["gene"] == (0.5, 1.0)

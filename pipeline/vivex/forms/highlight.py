@@ -13,7 +13,8 @@ from vivex.annotation import Annotation, Evidence
 from vivex.codebook import NOT_REPORTED
 from vivex.errors import UnreadablePaper
 from vivex.files import write_bytes
-from vivex.forms import rows, wording
+from vivex.forms import rows
+from vivex.labels import colours
 from vivex.paper import Paper
 
 _FORM, _REPORTING = "#0072B2", "#56B4E9"  # underlines
@@ -93,12 +94,13 @@ def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
             heading, colour = f"Reporting: {questions.name(item)}", _REPORTING
         for e in a.evidence[: rows.QUOTES_SHOWN]:
             yield "underline", colour, heading, _text(a, rows.rule(a) or answer), e
+    colour_of = colours()
     for a in paper.mentions:
-        if a.label in wording.LABEL_COLOURS:
+        if a.label in colour_of:
             value = a.value if isinstance(a.value, dict) else {"text": a.value}
             normal = questions.shown(value.get("normal") or value.get("text"))
             for e in a.evidence[:1]:
-                yield "highlight", wording.LABEL_COLOURS[a.label], a.label, _text(a, normal), e
+                yield "highlight", colour_of[a.label], a.label, _text(a, normal), e
 
 
 def _text(a: Annotation, value: str) -> str:
@@ -179,7 +181,7 @@ def _legend(pdf: Any, paper: Paper) -> None:
     for a in paper.mentions:
         counts[a.label] = counts.get(a.label, 0) + 1
     y = 126
-    for label, colour in wording.LABEL_COLOURS.items():
+    for label, colour in colours().items():
         page.draw_rect((50, y - 10, 80, y + 3), fill=_rgb(colour), color=None, fill_opacity=0.7)
         page.insert_text((92, y), f"{label}: {counts.get(label, 0)} mentions", fontsize=11)
         y += 22

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Sequence
 
-from vivex.annotation import ENTITY_LABELS, Annotation
+from vivex import labels
+from vivex.annotation import Annotation
 from vivex.questions import KINDS, NOT_REPORTED, normal_text, shown
 
 Answer = tuple[str, Hashable]  # group or outcome, normal form
@@ -62,4 +63,4 @@ def order(label: str) -> list[str] | None:
 
 def is_entity(label: str) -> bool:
     """Tell whether the label is marked on spans of text."""
-    return label in ENTITY_LABELS
+    return labels.is_entity(label)

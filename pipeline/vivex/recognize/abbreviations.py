@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
+
+from vivex.document import Document
+from vivex.recognize.spans import readable
 
 _PAREN = re.compile(r"\(([^()]{1,80})\)")
 _WORD = re.compile(r"\S+")
+
+
+@functools.lru_cache(maxsize=4)
+def abbreviations_of(document: Document) -> dict[str, str]:
+    """Return what the paper's abbreviations stand for, as first defined."""
+    found: dict[str, str] = {}
+    for block in readable(document):
+        for short, long in find_abbreviations(document.reading[block.start : block.end]).items():
+            found.setdefault(short, long)
+    return found
 
 
 def find_abbreviations(text: str) -> dict[str, str]:

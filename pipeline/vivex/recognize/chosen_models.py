@@ -2,7 +2,7 @@
 
 recognize:
   models:
-    gene: "spacy:en_ner_bionlp13cg_md"                                  # entities of the model's own labels, see LABELS
+    gene: "spacy:en_ner_bionlp13cg_md"                                  # the model's own labels that answer to ours: Kind.named
     agent: {use: "spacy:en_ner_bc5cdr_md", labels: [CHEMICAL]}
     outcome: {use: "hf:path/or/name", labels: [Outcome]}
 """
@@ -10,47 +10,34 @@ recognize:
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.document import Document
 from vivex.errors import MalformedFile, MissingExtra, MissingModel
-from vivex.recognize.spans import Span, readable
-
-# The labels of well-known models that answer to ours; a review's `labels` take their place.
-LABELS: Mapping[str, frozenset[str]] = {
-    "gene": frozenset(("GENE", "GENE_OR_GENE_PRODUCT", "PROTEIN", "DNA", "RNA", "GENE/PROTEIN", "GENE-Y", "GENE-N")),
-    "species": frozenset(("SPECIES", "ORGANISM", "TAXON")),
-    "cell": frozenset(("CELL", "CELL_TYPE", "CELL_LINE", "CL", "CELLLINE")),
-    "agent": frozenset(("CHEMICAL", "SIMPLE_CHEMICAL", "CHEBI", "DRUG")),
-    "model": frozenset(("DISEASE", "CANCER")),
-    "outcome": frozenset(("OUTCOME", "OUT")),
-    "strain": frozenset(("STRAIN",)),
-    "dose": frozenset(("DOSE", "DOSAGE")),
-    "route": frozenset(("ROUTE",)),
-    "schedule": frozenset(("FREQUENCY", "SCHEDULE", "DURATION")),
-    "mirna": frozenset(("MIRNA", "MICRORNA")),
-}
-Finder = Callable[[str], Iterable[Span]]
+from vivex.labels import entity_labels, is_entity
+from vivex.recognize.kinds import kind
+from vivex.recognize.spans import Finder, Span, readable
 
 
 def chosen_finders(choices: Mapping[str, Any]) -> dict[str, Finder]:
     """Return the finder of each label that the review chooses a model for; raise MissingModel or MissingExtra."""
     finders: dict[str, Finder] = {}
     for label, choice in choices.items():
-        if label not in ENTITY_LABELS:
+        if not is_entity(label):
             raise MalformedFile(
-                f"params.yaml: recognize.models.{label} is no entity; known: {', '.join(ENTITY_LABELS)}"
+                f"params.yaml: recognize.models.{label} is no entity; known: {', '.join(entity_labels())}"
             )
         use, labels = (choice, None) if isinstance(choice, str) else (choice.get("use", ""), choice.get("labels"))
-        kind, _, name = str(use).partition(":")
-        wanted = frozenset(str(x).upper() for x in labels) if labels else LABELS[label]
-        if kind == "spacy" and name:
+        origin, _, name = str(use).partition(":")
+        wanted = (
+            frozenset(str(x).upper() for x in labels) if labels else kind(label).named or frozenset((label.upper(),))
+        )
+        if origin == "spacy" and name:
             finders[label] = functools.partial(_by_spacy, name=name, label=label, wanted=wanted)
             _spacy_model(name)
-        elif kind == "hf" and name:
+        elif origin == "hf" and name:
             finders[label] = functools.partial(_by_transformers, name=name, label=label, wanted=wanted)
             _transformers_model(name)
         else:

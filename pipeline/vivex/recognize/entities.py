@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import importlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import ENTITY_LABELS, Annotation, evidence
+from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
-from vivex.recognize.joining import NEVER, STRATEGY, Joining, combined, read_strategy
+from vivex.recognize.joining import NEVER, Joining, combined, read_strategy
+from vivex.recognize.kinds import finders, strategy
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Finder, Span, readable
 
@@ -29,7 +28,7 @@ class Entities:
     finders: Mapping[str, Finder]
     model: Model | None = None
     chosen: Mapping[str, Finder] = field(default_factory=dict)  # label -> the review's own model, alone for its label
-    strategy: Mapping[str, Joining] = field(default_factory=lambda: dict(STRATEGY))
+    strategy: Mapping[str, Joining] = field(default_factory=strategy)
     name: str = "entities"
     version: str = VERSION
 
@@ -74,16 +73,16 @@ class Entities:
 def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Entities:
     """Make the entity annotator of a review.
 
-    `models` is the folder that holds `ner` (see recognize.neural); without it the grammars stand alone. `params` may hold `models`
-    (label -> chosen model, see recognize.chosen_models) and `strategy` (label -> how grammar and model are joined, see combine).
+    `models` is the folder that holds `ner` (see tagger.neural); without it the grammars stand alone. `params` may hold
+    `models` (label -> chosen model, see chosen_models) and `strategy` (label -> how grammar and model are joined).
     """
-    strategy = read_strategy(params.get("strategy") or {})
+    joinings = read_strategy(params.get("strategy") or {}, strategy())
     chosen = {}
     if params.get("models"):
         from vivex.recognize.chosen_models import chosen_finders
 
         chosen = chosen_finders(params["models"])
-    return Entities(make_finders(), _load_model(models), chosen, strategy)
+    return Entities(finders(), _load_model(models), chosen, joinings)
 
 
 def _load_model(models: Path) -> Model | None:
@@ -115,25 +114,6 @@ def _crosses_cells(document: Document, start: int, end: int) -> bool:
     return block is not None and block.kind == "table" and re.search(r"[\t\n]", document.text[start:end]) is not None
 
 
-def make_finders() -> dict[str, Finder]:
-    """Return the finder of each label: the grammars, the dose grammar with its fitted decision."""
-    from vivex.recognize.decide import CANDIDATES, decided
-
-    return grammar_finders() | {label: functools.partial(decided, label=label) for label in CANDIDATES}
-
-
-def grammar_finders() -> dict[str, Finder]:
-    """Return the rule-based finder of each label."""
-    return {label: functools.partial(found_by_rules, label) for label in ENTITY_LABELS}
-
-
-@functools.lru_cache(maxsize=4096)
-def found_by_rules(label: str, text: str) -> tuple[Span, ...]:
-    """Return what the label's grammar finds in a block; kept, for the model asks for the same blocks again as features."""
-    module = importlib.import_module(f"vivex.recognize.kinds.{label}")
-    return tuple(getattr(module, f"find_{label}")(text))
-
-
 def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Span]:
     """Return what the finders see in the readable blocks, in characters of the document."""
     found = []
@@ -148,8 +128,8 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
 
 def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Drop the genes that a grammar read into an abbreviation which the paper defines as something else."""
+    from vivex.recognize.abbreviations import abbreviations_of
     from vivex.recognize.kinds.gene import gene_like
-    from vivex.recognize.normalise import abbreviations_of
 
     other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}
     return [

@@ -3,7 +3,7 @@
 Where both mark the same span it stays. Where their spans overlap but differ, `prefer` says whose stays. A span that only one of
 them marks stays from a confidence on. A review's params may name a joining instead: "grammar", "model", "union" (all of both,
 the grammar's boundaries), "filtered" (the grammar's boundaries where the model agrees, and what only the model marks).
-STRATEGY is chosen by `benchmarks/entities.py --held-out FILE --choose`, five-fold by study on the development passages.
+Each kind declares its own, chosen by `benchmarks/entities.py --held-out FILE --choose`, five-fold by study on the development passages.
 """
 
 from __future__ import annotations
@@ -33,24 +33,11 @@ NAMED = {
     "union": Joining(0.0, 0.0, "grammar"),
     "filtered": Joining(NEVER, 0.0, "grammar"),
 }
-STRATEGY: Mapping[str, Joining] = {
-    "mirna": NAMED["grammar"],
-    "gene": Joining(0.0, 0.5, "grammar"),
-    "dose": Joining(0.65, 0.9, "grammar"),
-    "route": Joining(0.0, 0.9, "grammar"),
-    "schedule": Joining(0.0, 0.4, "grammar"),
-    "outcome": NAMED["model"],
-    "species": Joining(0.0, 0.9, "grammar"),
-    "strain": Joining(0.0, 0.0, "model"),
-    "cell": NAMED["model"],
-    "model": Joining(0.0, NEVER, "grammar"),
-    "agent": NAMED["model"],
-}
 
 
-def read_strategy(choices: Mapping[str, Any]) -> dict[str, Joining]:
-    """Return the joining of each label: the default, or what params.yaml says (a name, or its three settings)."""
-    out = dict(STRATEGY)
+def read_strategy(choices: Mapping[str, Any], declared: Mapping[str, Joining]) -> dict[str, Joining]:
+    """Return the joining of each label: as declared, or what params.yaml says (a name, or its three settings)."""
+    out = dict(declared)
     for label, choice in choices.items():
         try:
             joining = NAMED[choice] if isinstance(choice, str) else Joining(**choice)
@@ -59,13 +46,13 @@ def read_strategy(choices: Mapping[str, Any]) -> dict[str, Joining]:
                 f"params.yaml: recognize.strategy.{label} is {choice!r}; write one of {', '.join(NAMED)}, "
                 "or {grammar: 0..1, model: 0..1, prefer: grammar|model}"
             ) from error
-        if label not in STRATEGY or joining.prefer not in ("grammar", "model"):
-            raise MalformedFile(f"params.yaml: recognize.strategy.{label}: known labels are {', '.join(STRATEGY)}")
+        if label not in declared or joining.prefer not in ("grammar", "model"):
+            raise MalformedFile(f"params.yaml: recognize.strategy.{label}: known labels are {', '.join(declared)}")
         out[label] = joining
     return out
 
 
-def combined(grammar: Sequence[Span], model: Sequence[Span], strategy: Mapping[str, Joining] = STRATEGY) -> list[Span]:
+def combined(grammar: Sequence[Span], model: Sequence[Span], strategy: Mapping[str, Joining]) -> list[Span]:
     """Return the spans kept, in reading order."""
     out: list[Span] = []
     for label, joining in strategy.items():

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from vivex.document import Document
+from vivex.recognize.kinds import kinds
 from vivex.recognize.spans import Span, readable
 
-# From which confidence a mention speaks for its other places. Measured five-fold on the development passages
-# (benchmarks/entities.md); outcomes, models and cells gained nothing and are left out.
-LEAST: Mapping[str, float] = {"gene": 0.5, "agent": 0.9, "strain": 0.7}
 _SHORTEST = 3  # characters of a name that may be sought again
 _SURE = 0.9  # share of a mention's confidence that its repetition has
 
 
-def with_repeats(document: Document, spans: Sequence[Span], least: Mapping[str, float] = LEAST) -> list[Span]:
-    """Return the spans and those of the same label and wording elsewhere in the readable text, where none of that label stands yet."""
+def with_repeats(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans and those of the same label and wording elsewhere, where none of that label stands yet.
+
+    A kind says from which confidence a mention speaks for its other places. Measured five-fold on the development
+    passages (benchmarks/entities.md): outcomes, models and cells gained nothing, and are not repeated.
+    """
     found = list(spans)
-    for label, sure in least.items():
-        found += _repeats(document, [s for s in spans if s.label == label], sure)
+    for kind in kinds():
+        if kind.repeats is not None:
+            found += _repeats(document, [s for s in spans if s.label == kind.label], kind.repeats)
     return sorted(found, key=lambda s: (s.start, -s.end, s.label))
 
 

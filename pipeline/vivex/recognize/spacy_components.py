@@ -1,31 +1,34 @@
-"""The recognisers as spaCy components, usable in anyone's `nlp`: nlp.add_pipe("vivex_mirna").
+"""The recognisers as a spaCy component, usable in anyone's `nlp`: nlp.add_pipe("vivex", config={"labels": ["mirna"]}).
 
-Each of vivex_mirna, vivex_gene, vivex_dose, vivex_route, vivex_schedule, vivex_outcome, vivex_species, vivex_strain, vivex_cell,
-vivex_model, vivex_agent writes its spans to `doc.spans["vivex"]` (they may overlap) with the label in upper case; `vivex` runs all of
-them. With `ents: true` in the component's config, spans that fit beside the entities already there are added to `doc.ents`.
-Tokens decide: a span that ends within a token is widened to it.
+It writes its spans to `doc.spans["vivex"]` (they may overlap) with the label in upper case; without `labels` it marks
+every kind; each kind has a component of its own too, `vivex_<label>`. With `ents: true` in its config, spans that fit
+beside the entities already there are added to `doc.ents`. Tokens decide: a span that ends within a token is widened
+to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.errors import MissingExtra
-from vivex.recognize.entities import make_finders
+from vivex.labels import entity_labels, is_entity
+from vivex.recognize.kinds import found, kinds
 from vivex.recognize.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 KEY = "vivex"
 
 
-def component(labels: Iterable[str], *, key: str = KEY, ents: bool = False) -> Callable[[Any], Any]:
-    """Return a function Doc -> Doc that marks the labels' spans."""
-    finders = {label: finder for label, finder in make_finders().items() if label in set(labels)}
+def component(labels: Iterable[str] = (), *, key: str = KEY, ents: bool = False) -> Callable[[Doc], Doc]:
+    """Return a function Doc -> Doc that marks the labels' spans (without labels, those of every kind)."""
+    wanted = [kind.label for kind in kinds(tuple(labels) or None)]  # an unknown label is named at once
 
-    def mark(doc: Any) -> Any:
-        found = [span for finder in finders.values() for span in finder(doc.text)]
-        spans = [made for span in found if (made := _span(doc, span)) is not None]
+    def mark(doc: Doc) -> Doc:
+        marked = [span for label in wanted for span in found(label, doc.text)]
+        spans = [made for span in marked if (made := _span(doc, span)) is not None]
         doc.spans[key] = [*doc.spans.get(key, []), *spans]
         if ents:
             taken = {token.i for ent in doc.ents for token in ent}
@@ -40,33 +43,29 @@ def component(labels: Iterable[str], *, key: str = KEY, ents: bool = False) -> C
     return mark
 
 
-def _span(doc: Any, span: Span) -> Any:
+def _span(doc: Doc, span: Span) -> Any:
     return doc.char_span(span.start, span.end, label=span.label.upper(), alignment_mode="expand")
 
 
-def make_factory(*labels: str) -> Callable[..., Callable[[Any], Any]]:
-    """Return a spaCy factory for the labels."""
-
-    def create(nlp: Any, name: str, key: str = KEY, ents: bool = False) -> Callable[[Any], Any]:
-        return component(labels, key=key, ents=ents)
-
-    return create
+def create(nlp: Any, name: str, labels: Sequence[str] = (), key: str = KEY, ents: bool = False) -> Callable[[Doc], Doc]:
+    """Make a component, as spaCy asks a factory to."""
+    return component(labels, key=key, ents=ents)
 
 
 def register() -> None:
-    """Register the factories with spaCy; importing spaCy through the entry points does it too."""
+    """Register "vivex", and a component "vivex_<label>" for each kind, with spaCy."""
     try:
         from spacy.language import Language
     except ImportError as error:
         raise MissingExtra("spaCy is not installed; pip install 'spacy>=3.8,<3.9'") from error
-    for name, labels in ((KEY, ENTITY_LABELS), *((f"vivex_{label}", (label,)) for label in ENTITY_LABELS)):
+    for name, labels in ((KEY, []), *((f"{KEY}_{label}", [label]) for label in entity_labels())):
         if not Language.has_factory(name):
-            Language.factory(name, default_config={"key": KEY, "ents": False}, func=make_factory(*labels))
+            Language.factory(name, default_config={"labels": labels, "key": KEY, "ents": False}, func=create)
 
 
 def __getattr__(name: str) -> Any:
-    """Give the entry points their factories ("vivex_mirna" and the like), registered on the way."""
-    if name == KEY or name.removeprefix("vivex_") in ENTITY_LABELS:
+    """Give the entry point its factory; spaCy asks as it makes a pipeline, and the kinds' own are registered then."""
+    if name == KEY or is_entity(name.removeprefix(f"{KEY}_")):
         register()
-        return make_factory(*(ENTITY_LABELS if name == KEY else (name.removeprefix("vivex_"),)))
+        return create
     raise AttributeError(name)

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from vivex import questions
-from vivex.annotation import ENTITY_LABELS, REPORTING_ITEMS, Annotation, Evidence
+from vivex.annotation import REPORTING_ITEMS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.forms import rows, wording
 from vivex.forms.report.snippets import Snippet, key
+from vivex.labels import colours, entity_labels
 from vivex.paper import Paper
 
 PASSAGES_SHOWN = 6  # of one value
@@ -172,7 +173,7 @@ def _mentions(paper: Paper) -> str:
     if not grouped:
         return ""
     parts = []
-    for label in (*ENTITY_LABELS, *sorted(set(grouped) - set(ENTITY_LABELS))):
+    for label in (*entity_labels(), *sorted(set(grouped) - set(entity_labels()))):
         if label not in grouped:
             continue
         ordered = sorted(grouped[label].items(), key=lambda item: (-len(item[1]), item[0]))
@@ -185,7 +186,7 @@ def _mentions(paper: Paper) -> str:
 
 
 def _chip(label: str, normal: str, found: list[Annotation]) -> str:
-    colour = wording.LABEL_COLOURS.get(label, "#e3e8ed")
+    colour = colours().get(label, "#e3e8ed")
     pages = sorted({e.page for a in found for e in a.evidence[:1] if e.page is not None})
     where = f" p. {_ranges(pages)}" if pages else ""
     times = f" ×{len(found)}" if len(found) > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from vivex.recognize.kinds import NAMED, Kind
 from vivex.recognize.lexicon import words
 from vivex.recognize.spans import Span, longest
 
@@ -182,3 +183,13 @@ def _all(text: str) -> Iterator[Span]:
             elif _LAB.search(text[max(0, start - 30) : end + 20]) and not _GIVEN.search(near):
                 score = 0.4
             yield Span(start, end, "agent", {}, SOURCE, score)
+
+
+KIND = Kind(
+    label="agent",
+    colour="#D5DCE4",
+    find=find_agent,
+    joining=NAMED["model"],
+    named=frozenset(("CHEMICAL", "SIMPLE_CHEMICAL", "CHEBI", "DRUG")),
+    repeats=0.9,
+)

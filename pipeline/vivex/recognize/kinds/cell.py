@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from vivex.recognize.abbreviations import find_abbreviations
+from vivex.recognize.kinds import NAMED, Kind
 from vivex.recognize.lexicon import keys
 from vivex.recognize.spans import Span, longest
 
@@ -156,3 +157,12 @@ def _lines(text: str) -> Iterator[Span]:
         if match.group() in _ALONE and not re.match(r"\s(?:cells?|lines?|tumou?rs?|glioma)\b", text[match.end() :]):
             continue
         yield Span(match.start(), match.end(), "cell", {}, SOURCE, 0.85)
+
+
+KIND = Kind(
+    label="cell",
+    colour="#AEE5E0",
+    find=find_cell,
+    joining=NAMED["model"],
+    named=frozenset(("CELL", "CELL_TYPE", "CELL_LINE", "CL", "CELLLINE")),
+)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from vivex.recognize.dose_units import dose_value
+from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.quantity import Quantity, find_quantities
 from vivex.recognize.spans import Span
 
@@ -81,3 +83,32 @@ def dose_score(text: str, quantity: Quantity) -> float:
     if _CONCENTRATION.search(unit):
         return 0.8 if given and not reagent else (0.6 if re.search(r"\(\s?$", before) and not reagent else 0.2)
     return 0.75 if given and not reagent else 0.3
+
+
+def decided_doses(text: str) -> Iterable[Span]:
+    """Return the quantities that the fitted decision takes for doses."""
+    from vivex.recognize.decide import decided
+
+    return decided(text, "dose")
+
+
+def offered(text: str) -> Iterator[Span]:
+    """Yield every quantity, however unlikely a dose."""
+    for quantity in find_quantities(text):
+        yield Span(quantity.start, quantity.end, "dose", {}, SOURCE, round(dose_score(text, quantity), 2))
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return the amounts in UCUM units; agent, route and schedule are bound to them later."""
+    return {**dose_value(written), "agent": "", "route": "", "schedule": ""}
+
+
+KIND = Kind(
+    label="dose",
+    colour="#FFE08A",
+    find=decided_doses,
+    joining=Joining(0.65, 0.9, "grammar"),
+    normal=normal,
+    propose=offered,
+    named=frozenset(("DOSE", "DOSAGE")),
+)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vivex.recognize.abbreviations import find_abbreviations
-from vivex.recognize.gene_ids import PROTEIN_WORDS
+from vivex.recognize.gene_ids import PROTEIN_WORDS, gene_value
+from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.kinds.mirna import find_mirna
 from vivex.recognize.lexicon import genes, genes_named, keys, phrase_key, words
 from vivex.recognize.spans import Span, longest
@@ -180,3 +181,30 @@ def _full_names(text: str) -> Iterator[Span]:
             if phrase_key(text[start:end]) in names and genes_named(text[start:end]):
                 yield Span(start, end, "gene", {}, SOURCE, 0.85)
                 break
+
+
+def unambiguous(written: Iterable[str]) -> frozenset[str]:
+    """Return the human symbols that a paper names without ambiguity, of all its gene mentions as written."""
+    symbols = set()
+    for words_of_it in set(written):
+        found = {g.symbol for g, how in genes(words_of_it) if how == "s"}
+        if len(found) == 1:
+            symbols |= found
+    return frozenset(symbols)
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return symbol, ids and candidates in the light of the paper's species, abbreviations and other genes."""
+    long = context.abbreviations.get(written, "")
+    return gene_value(written, species=context.species, seen=context.symbols, long=long)
+
+
+KIND = Kind(
+    label="gene",
+    colour="#A6D8FF",
+    find=find_gene,
+    joining=Joining(0.0, 0.5, "grammar"),
+    normal=normal,
+    named=frozenset(("GENE", "GENE_OR_GENE_PRODUCT", "PROTEIN", "DNA", "RNA", "GENE/PROTEIN", "GENE-Y", "GENE-N")),
+    repeats=0.5,
+)

@@ -7,8 +7,11 @@ Reads "miR-34a-5p", "hsa-let-7b", "miR - 130 - b - 3 p", "miR-9*", "miR-17~92", 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from vivex.recognize.kinds import NAMED, Context, Kind, Value
 from vivex.recognize.lexicon import keys
 from vivex.recognize.spans import Span
 
@@ -163,3 +166,89 @@ def parse_name(written: str, *, after: str = "") -> dict[str, object]:
         stem = stem.upper() if not stem.startswith("novel") else stem
     normal = (stem if named else f"miR-{stem}") + (f"-{arm}" if arm else "") + ("*" if star else "")
     return {"species": species, "number": stem, "arm": arm, "star": star, "family": family or several, "normal": normal}
+
+
+CODES = {  # miRBase's code of a species
+    "human": "hsa", "mouse": "mmu", "rat": "rno", "pig": "ssc", "cow": "bta", "rabbit": "ocu", "zebrafish": "dre", "chicken": "gga",
+    "dog": "cfa", "sheep": "oar", "rhesus monkey": "mml", "fruit fly": "dme", "nematode worm": "cel", "horse": "eca",
+}  # fmt: skip
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return the miRBase-style name with species, number and arm, and whether miRBase has it."""
+    # a coordinated name ("-181b") was read beside the one before it; every other says all by itself
+    value = known if known.get("number") else parse_name(written)
+    code = str(value.get("species") or CODES.get(context.species, ""))
+    listed, name, accession = mirbase(str(value["normal"]), code)
+    return {
+        **value,
+        "species": code,
+        "known": listed,
+        "mirbase": name,
+        "accession": accession,
+        "near_miss": value.get("near_miss", ""),
+    }
+
+
+def mirbase(normal: str, code: str) -> tuple[bool, str, str]:
+    """Return whether miRBase has the name (in the species; else in any), its full name, and the mature accession."""
+    table = keys("mirna")
+    names = [normal.lower()]
+    stem = re.sub(r"(?:-[35]p(?:/[35]p)?|\*)$", "", names[0])
+    names += [stem, re.sub(r"(?<=\d[a-z])-?\d$|(?<=\d)-\d$", "", stem)]
+    first = re.split(r"[~/]", stem)[0]
+    names.append(first)
+    # a family ("miR-29") is known where a member is
+    names += [f"{first}a", f"{first}-1"]
+    full = f"{code}-{normal}" if code else normal
+    if code and (found := table.get(f"{code}-{names[0]}")):
+        return (True, full, f"MIMAT{found}") if not found.startswith("=") else (True, f"{code}-{found[1:]}", "")
+    if code and any(f"{code}-{n}" in table for n in names):
+        return True, full, ""
+    return any(n in table for n in names), full, ""
+
+
+def flag_near_misses(spans: Sequence[Span]) -> Sequence[Span]:
+    """Mark miRNA names that are probably slips for one that the paper uses far more often ("miR-484-3p" beside "miR-485-3p")."""
+    counts = Counter(s.value["normal"] for s in spans if s.label == "mirna")
+    slips = {}
+    for name, n in counts.items():
+        if n > 2:
+            continue
+        for other, m in counts.items():
+            if m >= max(5, 5 * n) and _one_figure_apart(name, other):
+                slips[name] = other
+                break
+    if not slips:
+        return list(spans)
+    return [
+        replace(s, value={**s.value, "near_miss": slips[s.value["normal"]]})
+        if s.label == "mirna" and s.value["normal"] in slips
+        else s
+        for s in spans
+    ]
+
+
+def _one_figure_apart(a: str, b: str) -> bool:
+    """Tell whether two names of one arm differ in one digit of numbers of three or more figures, or in two exchanged."""
+    one, two = re.fullmatch(r"miR-(\d{3,5})([a-z]*)(.*)", a), re.fullmatch(r"miR-(\d{3,5})([a-z]*)(.*)", b)
+    if not one or not two or one[3] != two[3] or one[2] != two[2] or len(one[1]) != len(two[1]):
+        return False
+    differing = [i for i in range(len(one[1])) if one[1][i] != two[1][i]]
+    return len(differing) == 1 or (
+        len(differing) == 2
+        and differing[1] == differing[0] + 1
+        and one[1][differing[0]] == two[1][differing[1]]
+        and one[1][differing[1]] == two[1][differing[0]]
+    )
+
+
+KIND = Kind(
+    label="mirna",
+    colour="#FFB3B8",
+    find=find_mirna,
+    joining=NAMED["grammar"],
+    normal=normal,
+    settle=flag_near_misses,
+    named=frozenset(("MIRNA", "MICRORNA")),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex.recognize.kinds import NAMED, Kind
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:model@1"
@@ -85,3 +86,12 @@ def _all(text: str) -> Iterator[Span]:
         if skip := _SKIP.match(text[start : match.end(name)]):
             start += skip.end()
         yield Span(start, match.end(name), "model", {}, SOURCE, 0.6)
+
+
+KIND = Kind(
+    label="model",
+    colour="#F7C1E0",
+    find=find_model,
+    joining=NAMED["grammar"],
+    named=frozenset(("DISEASE", "CANCER")),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vivex.recognize.kinds import NAMED, Context, Kind, Value, lowered
+from vivex.recognize.outcome_parts import outcome_value
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:outcome@1"
@@ -141,3 +143,20 @@ def _modifier(word: str, *, after_of: bool = False) -> bool:
     if low.endswith("ing") and low not in _ING and "-" not in low:
         return False
     return not (low.endswith("ed") and low not in _ED and "-" not in low)
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return the outcome's long form and its parts: head, analyte, method."""
+    long = context.abbreviations.get(written, "")
+    return {"normal": lowered(long or written), **outcome_value(long or written)}
+
+
+KIND = Kind(
+    label="outcome",
+    colour="#B8E6C1",
+    find=find_outcome,
+    joining=NAMED["model"],
+    normal=normal,
+    propose=candidates,
+    named=frozenset(("OUTCOME", "OUT")),
+)

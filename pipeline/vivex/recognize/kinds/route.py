@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex.recognize.kinds import Context, Joining, Kind, Value, lowered
 from vivex.recognize.spans import Span, longest
-from vivex.vocabulary import pattern
+from vivex.vocabulary import narrowest, pattern
 
 SOURCE = "grammar:route@1"
 _PLACE = pattern("routes", "anatomical", whole=False)  # intraperitoneal, subcutaneous: stands alone
@@ -110,3 +111,19 @@ def _places(text: str) -> Iterator[Span]:
             continue
         if _PUT.search(before) and not _NO_PLACE.search(match.group()):
             yield Span(match.start(), match.end(), "route", {}, SOURCE, 0.7)
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return the route's usual name, or its own words."""
+    name = narrowest("routes", written)
+    return {"normal": name.name if name else lowered(written)}
+
+
+KIND = Kind(
+    label="route",
+    colour="#FFC89E",
+    find=find_route,
+    joining=Joining(0.0, 0.9, "grammar"),
+    normal=normal,
+    named=frozenset(("ROUTE",)),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:schedule@1"
@@ -132,3 +133,39 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     before = _SENTENCE_END.split(text[max(0, start - 150) : start])[-1]
     after = _SENTENCE_END.split(text[end : end + 90])[0]
     return before, after
+
+
+def offered(text: str) -> Iterator[Span]:
+    """Yield every expression of time, also those that the rules refuse, without shorter readings of a longer one."""
+    for span, reading in candidates(text):
+        if not reading.startswith("part"):
+            yield span
+
+
+_SPELT = (
+    (r"\bhrs?\b|\bh\b", "hours"),
+    (r"\bmins?\b", "minutes"),
+    (r"\bwks?\b", "weeks"),
+    (r"once (?:a|per|every) day|once-daily|every day|\bq\.?d\.?\b", "once daily"),
+    (r"twice (?:a|per) day|\bb\.?i\.?d\.?", "twice daily"),
+    (r"(?<=\d)\s?d\b", " days"),
+)
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return the schedule with its units and frequencies spelt out."""
+    spelt = re.sub(r"\s+", " ", written.lower())
+    for pattern, replacement in _SPELT:
+        spelt = re.sub(pattern, replacement, spelt)
+    return {"normal": spelt}
+
+
+KIND = Kind(
+    label="schedule",
+    colour="#E9D8A6",
+    find=find_schedule,
+    joining=Joining(0.0, 0.4, "grammar"),
+    normal=normal,
+    propose=offered,
+    named=frozenset(("FREQUENCY", "SCHEDULE", "DURATION")),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.lexicon import genes, key_of, keys, words
 from vivex.recognize.spans import Span, longest
 
@@ -201,3 +202,22 @@ def canonical(written: str) -> str:
     """Return the canonical name of a strain as written, or "" where it isn't one of the common ones."""
     match = _ALL.match(written + " mice")
     return _CANON[int(str(match.lastgroup)[1:])] if match and match.end() >= len(written) - 2 and match.end() else ""
+
+
+def normal(written: str, known: Value, context: Context) -> Value:
+    """Return the strain's canonical name; what the rules read in its place counts first."""
+    return {
+        "normal": canonical(written) or keys("strains").get(key_of(written)) or re.sub(r"\s+", " ", written),
+        **known,
+    }
+
+
+KIND = Kind(
+    label="strain",
+    colour="#E3D5F7",
+    find=find_strain,
+    joining=Joining(0.0, 0.0, "model"),
+    normal=normal,
+    named=frozenset(("STRAIN",)),
+    repeats=0.7,
+)

@@ -6,13 +6,15 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import ENTITY_LABELS, Annotation
+from vivex.annotation import Annotation
 from vivex.document import Document
+from vivex.labels import entity_labels
 from vivex.recognize.tagger import chains as neural_crf
-from vivex.recognize.tagger.neural import BASE_FILES, load_folder, read_blocks
+from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder, read_blocks
 from vivex.recognize.tagger.tokens import Words
 
 DEFAULTS: dict[str, Any] = {
@@ -37,21 +39,22 @@ def adapt(
 
     A label counts as reviewed in a paper that has a mention of it (or that `params["reviewed"][study]` names); elsewhere
     it is left out of the loss. A label with too few mentions or papers keeps its shipped weights; where that is every
-    label nothing is written and "adapted" is False. Only the weights are written: the other files are the base's, named
-    by hash. The same pairs and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
+    label nothing is written and "adapted" is False. A label that the base doesn't know (its entity is new) gets weights
+    of its own, from nought. Only the weights are written: the other files are the base's, named by hash. The same pairs and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
     """
     model = load_folder(_folder(base))
     settings = {**DEFAULTS, **model.meta.get("adapt", {}), **{k: v for k, v in params.items() if k in DEFAULTS}}
+    known = (*model.labels, *(label for label in entity_labels() if label not in model.labels))
     reviewed = {
-        document.study: {a.label for a in settled if a.label in ENTITY_LABELS}
-        | {label for label in (params.get("reviewed") or {}).get(document.study, ()) if label in ENTITY_LABELS}
+        document.study: {a.label for a in settled if a.label in known}
+        | {label for label in (params.get("reviewed") or {}).get(document.study, ()) if label in known}
         for document, settled in pairs
     }
-    papers = {label: sum(label in labels for labels in reviewed.values()) for label in ENTITY_LABELS}
-    mentions = {label: sum(a.label == label for _, settled in pairs for a in settled) for label in ENTITY_LABELS}
+    papers = {label: sum(label in labels for labels in reviewed.values()) for label in known}
+    mentions = {label: sum(a.label == label for _, settled in pairs for a in settled) for label in known}
     learnt = [
         label
-        for label in ENTITY_LABELS
+        for label in known
         if papers[label] >= settings["least_papers"] and mentions[label] >= settings["least_mentions"]
     ]
     counted = {"papers": papers, "mentions": mentions}
@@ -63,13 +66,14 @@ def adapt(
         return {"adapted": False, "reason": reason, **counted}
     import numpy as np
 
+    model = _with_labels(model, [label for label in learnt if label not in model.labels])
     read, tags, sizes, units, inputs = [], [], [], [], []
     for document, settled in sorted(pairs, key=lambda p: p[0].study):
         labels = reviewed[document.study] & set(learnt)
         if not labels:
             continue
-        passages, roles, proposed = read_blocks(document)
-        marked = [tags_of(words, settled, labels) for words in passages]
+        passages, roles, proposed = read_blocks(document, model.labels)
+        marked = [tags_of(words, settled, labels, columns=model.labels) for words in passages]
         keep = _chosen(passages, marked, document.study, settings["most_words"] // len(pairs), seed)
         if not keep:
             continue
@@ -90,7 +94,7 @@ def adapt(
     )
     chain = neural_crf.fit(
         packed,
-        ENTITY_LABELS,
+        model.labels,
         width=len(model.chain.sparse),
         start=_lifted(model.chain, model.meta["lift"]),
         prior=settings["prior"],
@@ -109,23 +113,23 @@ def adapt(
     return {"adapted": True, "labels": learnt, "words": int(sum(sizes)), "base": model.source, **counted}
 
 
-def tags_of(words: Words, settled: Sequence[Annotation], labels: set[str]) -> Any:
-    """Return int8 [words, labels]: 0 outside, 1 begin, 2 inside, -1 for labels that weren't reviewed."""
+def tags_of(words: Words, settled: Sequence[Annotation], labels: set[str], *, columns: Sequence[str]) -> Any:
+    """Return int8 [words, columns]: 0 outside, 1 begin, 2 inside, -1 for columns that aren't among the labels reviewed."""
     import numpy as np
 
-    out = np.full((len(words), len(ENTITY_LABELS)), -1, dtype=np.int8)
+    out = np.full((len(words), len(columns)), -1, dtype=np.int8)
     if not len(words):
         return out
     starts, ends = np.array(words.start), np.array(words.end)
     for label in labels:
-        out[:, ENTITY_LABELS.index(label)] = 0
+        out[:, columns.index(label)] = 0
     for annotation in settled:
         if annotation.label not in labels or not annotation.evidence:
             continue
         span = annotation.evidence[0]
         first = int(np.searchsorted(ends, span.start, "right"))
         last = int(np.searchsorted(starts, span.end, "left"))
-        column = ENTITY_LABELS.index(annotation.label)
+        column = columns.index(annotation.label)
         if first < last and not out[first:last, column].any():
             out[first, column] = 1
             out[first + 1 : last, column] = 2
@@ -145,6 +149,30 @@ def _chosen(passages: Sequence[Words], marked: Sequence[Any], study: str, most: 
         kept.append(i)
         total += len(passages[i])
     return sorted(kept)
+
+
+def _with_labels(model: Recognizer, labels: Sequence[str]) -> Recognizer:
+    """Return the model with a column for each of the labels, all of whose weights are nought."""
+    import numpy as np
+
+    if not labels:
+        return model
+    chain = model.chain
+
+    def widened(weights: Any, axis: int) -> Any:
+        more = list(weights.shape)
+        more[axis] = len(labels)
+        return np.concatenate([weights, np.zeros(more, dtype=weights.dtype)], axis)
+
+    wider = neural_crf.Chain(
+        (*chain.labels, *labels),
+        widened(chain.sparse, 1),
+        widened(chain.dense, 1),
+        widened(chain.steps, 0),
+        widened(chain.first, 0),
+    )
+    meta = {**model.meta, "labels": list(wider.labels), "lift": [*model.meta["lift"], *(0.0 for _ in labels)]}
+    return replace(model, chain=wider, meta=meta)
 
 
 def _lifted(chain: neural_crf.Chain, lift: Sequence[float]) -> neural_crf.Chain:

@@ -44,7 +44,12 @@ class Recognizer:
 
     def __call__(self, document: Document) -> list[Mention]:
         """Return (label, start, end, confidence) of each mention, in the order of the text."""
-        return self.mentions(*read_blocks(document))
+        return self.mentions(*read_blocks(document, self.labels))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the labels that the model knows, in the order of its columns."""
+        return self.chain.labels
 
     def mentions(self, passages: Sequence[Words], roles: Sequence[str], proposed: Sequence[Any]) -> list[Mention]:
         """Return the mentions in passages, each read by itself; `proposed` is what grammars say (`proposed_codes`)."""
@@ -84,14 +89,14 @@ class Recognizer:
         return inputs_of(read)
 
 
-def read_blocks(document: Document) -> tuple[list[Words], list[str], list[Any]]:
-    """Return the words of each readable block, its section's role, and what the grammars propose in it."""
+def read_blocks(document: Document, labels: Sequence[str]) -> tuple[list[Words], list[str], list[Any]]:
+    """Return the words of each readable block, its section's role, and what the labels' grammars propose in it."""
     blocks = [(b.start, b.end, document.role_at(b.start)) for b in readable(document)]
     passages = [words_of(document.reading[start:end], offset=start) for start, end, _ in blocks]
-    proposed = [
-        proposed_codes(words, [(k, a + start, b + start, p) for k, a, b, p in proposals(document.reading[start:end])])
-        for words, (start, end, _) in zip(passages, blocks)
-    ]
+    proposed = []
+    for words, (start, end, _) in zip(passages, blocks, strict=True):
+        offered = proposals(document.reading[start:end], labels)
+        proposed.append(proposed_codes(words, [(k, a + start, b + start, p) for k, a, b, p in offered], labels))
     return passages, [role for *_, role in blocks], proposed
 
 

@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from vivex.annotation import ENTITY_LABELS
 from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.tokens import Words, folded, shape_of
 from vivex.recognize.tagger.word_clusters import KINDS, Vocabulary
@@ -167,17 +166,17 @@ CUES = {
 _CUE_OF = {word: cue for cue, listed in CUES.items() for word in listed.split()}
 
 
-def proposed_codes(words: Words, spans: Iterable[tuple[str, int, int, float]]) -> Any:
+def proposed_codes(words: Words, spans: Iterable[tuple[str, int, int, float]], labels: Sequence[str]) -> Any:
     """Return uint32 [words, labels]: what a grammar proposes for each word: 0 nothing, else place in the span (single,
     first, middle, last) and, in three steps, how sure it is. Of spans that overlap the longer counts.
     """
     import numpy as np
 
-    out = np.zeros((len(words), len(ENTITY_LABELS)), dtype=np.uint32)
+    out = np.zeros((len(words), len(labels)), dtype=np.uint32)
     starts, ends = np.array(words.start), np.array(words.end)
     for label, a, b, sure in sorted(spans, key=lambda s: (s[1] - s[2], -s[3], s[1], s[0])):
         first, last = int(np.searchsorted(ends, a, "right")), int(np.searchsorted(starts, b, "left"))
-        column = ENTITY_LABELS.index(label)
+        column = labels.index(label)
         if first >= last or out[first:last, column].any():
             continue
         step = 4 * (0 if sure < 0.5 else 1 if sure < 0.8 else 2)
