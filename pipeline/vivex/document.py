@@ -110,12 +110,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Keep a raised mark of a citation or note, which is no part of `text`: it stands before the character `at`."""
+    """Mark a range of `text` as a raised mark of a citation or note: it touches a word and is no part of it."""
 
-    at: int
-    text: str
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,8 +153,8 @@ class Document:
             if fragment.edges and len(fragment.edges) != fragment.end - fragment.start + 1:
                 raise ValueError(f"fragment {fragment.start}-{fragment.end} has {len(fragment.edges)} edges")
         for mark in self.marks:
-            if not 0 <= mark.at <= size:
-                raise ValueError(f"mark {mark.text!r} at {mark.at} lies outside a text of {size} characters")
+            if not 0 <= mark.start <= mark.end <= size:
+                raise ValueError(f"mark {mark.start}-{mark.end} lies outside a text of {size} characters")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and to_json(self) == to_json(other)
@@ -176,8 +174,8 @@ class Document:
         Line ends inside running text, odd spaces and raised citation marks are spaces; mathematical and full-width
         letters are plain ones. Quotes come from `text`.
         """
-        lines = [(b.start, b.end) for b in self.blocks if b.kind != "table"]
-        return as_read(self.text, lines or [(0, len(self.text))] * (not self.blocks))
+        running = [(b.start, b.end) for b in self.blocks if b.kind != "table"] or [(0, len(self.text))]
+        return as_read(self.text, running, [(m.start, m.end) for m in self.marks])
 
     @functools.cached_property
     def _ordered_fragments(self) -> tuple[list[int], list[Fragment]]:
@@ -261,9 +259,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "meta": dict(sorted(document.meta.items())),
         "warnings": list(document.warnings),
         "text": document.text,
-        "marks": [
-            [m.at, m.text, m.page, [_round(v) for v in m.box] if m.box is not None else None] for m in document.marks
-        ],
+        "marks": [[m.start, m.end] for m in document.marks],
         "sections": [{"path": list(s.path), "role": s.role} for s in document.sections],
         "blocks": [
             {"kind": b.kind, "start": b.start, "end": b.end, "section": b.section}
@@ -312,10 +308,7 @@ def from_json(data: Any, *, where: str = "document") -> Document:
                 )
                 for t in data["tables"]
             ),
-            marks=tuple(
-                Mark(at, text, page, (box[0], box[1], box[2], box[3]) if box is not None else None)
-                for at, text, page, box in data["marks"]
-            ),
+            marks=tuple(Mark(start, end) for start, end in data["marks"]),
             source_format=data["source_format"],
             pdf_sha256=data["pdf_sha256"],
             parser=data["parser"],

@@ -121,25 +121,35 @@ def _is_unit_or_variable(base: str, run: str, right: str) -> bool:
     return element is not None and run.translate(_PLAIN) in _ISOTOPES.get(element.group(), "").split()
 
 
+_LINE_ENDS = str.maketrans("\r\n", "  ")
 _ODD = re.compile(
     "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\U0001d400-\U0001d7ff]"  # spaces, full-width, mathematical
 )
 
 
-def as_read(text: str, blocks: Iterable[tuple[int, int]]) -> str:
-    """Return `text`, as long as it was, with odd letters and spaces plain, and marks and line ends inside `blocks` spaces."""
-    if not text.isascii():
+def marks_of(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return the ranges of citation marks in text[start:end], in offsets of `text`."""
+    return [(start + low, start + high) for low, high in citation_marks(text[start:end])]
+
+
+def as_read(text: str, running: Iterable[tuple[int, int]], marks: Iterable[tuple[int, int]] = ()) -> str:
+    """Return `text`, as long as it was, as finders of words read it.
+
+    Odd letters and spaces are plain; `marks`, and marks and line ends inside the ranges of `running` text, are spaces.
+    """
+    ascii_only = text.isascii()
+    if not ascii_only:
         text = _ODD.sub(lambda match: plain(match.group()), text)
-    spans = list(blocks)
-    if not any(text.find("\n", start, end) >= 0 for start, end in spans) and not _ANY.search(text):
+    spans = list(running)
+    blanks = [*marks, *(mark for span in spans for mark in ([] if ascii_only else marks_of(text, *span)))]
+    wrapped = [span for span in spans if text.find("\n", *span) >= 0]
+    if not blanks and not wrapped:
         return text
     out = list(text)
-    for start, end in spans:
-        for offset in range(start, end):
-            if out[offset] in "\n\r":
-                out[offset] = " "
-        for low, high in citation_marks("".join(out[start:end])):
-            out[start + low : start + high] = " " * (high - low)
+    for start, end in blanks:
+        out[start:end] = " " * (end - start)
+    for start, end in wrapped:
+        out[start:end] = "".join(out[start:end]).translate(_LINE_ENDS)
     return "".join(out)
 
 

@@ -12,7 +12,7 @@ from printed import BODY, Paper
 from vivex.document import Document, from_json, to_json
 from vivex.parse.jats import parse_jats
 from vivex.parse.pdf import parse_pdf
-from vivex.parse.raised import CLOSE, OPEN, enclosed, taken_out
+from vivex.parse.raised import CLOSE, OPEN, enclosed, placed, without
 
 pymupdf: Any = pytest.importorskip("pymupdf")
 
@@ -21,6 +21,11 @@ def jats(content: str) -> Document:
     """Return the Document of a paragraph of JATS."""
     article = f"<article><body><sec><title>Methods</title>{content}</sec></body></article>"
     return parse_jats(article.encode(), study="s", params={})
+
+
+def written(document: Document) -> list[str]:
+    """Return the marks as they are written."""
+    return [document.text[mark.start : mark.end].strip() for mark in document.marks]
 
 
 CITED = '<xref ref-type="bibr">{}</xref>'
@@ -49,16 +54,17 @@ CITED = '<xref ref-type="bibr">{}</xref>'
 )
 def test_raised_marks_of_jats(content: str, text: str, marks: list[str] | None) -> None:
     document = jats(f"<p>{content}</p>")
-    assert document.text.removeprefix("Methods\n\n") == text
-    assert marks is None or [mark.text for mark in document.marks] == marks
+    assert " ".join(document.reading.removeprefix("Methods\n\n").split()).replace(" .", ".") == text
+    assert marks is None or written(document) == marks
 
 
 def test_marks_of_jats_stand_where_they_stood() -> None:
     document = jats("<p>Given 7 mg/kg<sup>" + CITED.format(12) + "</sup> to male<sup>3</sup> rats.</p>")
-    assert [document.text[: mark.at].split()[-1] for mark in document.marks] == ["mg/kg", "male"]
+    assert [document.text[: mark.start].split()[-1] for mark in document.marks] == ["mg/kg", "male"]
     table = jats("<table-wrap><table><tr><td>Dose<sup>2</sup></td><td>7.5<sup>a</sup></td></tr></table></table-wrap>")
-    assert [table.slice(cell) for cell in table.tables[0].cells] == ["Dose", "7.5"]
-    assert [table.text[: mark.at].split()[-1] for mark in table.marks] == ["Dose", "7.5"]
+    assert [table.slice(cell) for cell in table.tables[0].cells] == ["Dose²", "7.5ᵃ"]
+    assert table.reading.removeprefix("Methods\n\n").split() == ["Dose", "7.5"]
+    assert [table.text[: mark.start].split()[-1] for mark in table.marks] == ["Dose", "7.5"]
 
 
 def set_raised(*pieces: tuple[str, bool]) -> Document:
@@ -96,27 +102,27 @@ def set_raised(*pieces: tuple[str, bool]) -> Document:
 )
 def test_raised_marks_of_pdf(pieces: list[tuple[str, bool]], text: str, marks: list[str]) -> None:
     document = set_raised(*pieces)
-    assert text in document.text
-    assert [mark.text for mark in document.marks] == marks
+    assert text in " ".join(document.reading.split()).replace(" .", ".")
+    assert written(document) == marks
 
 
 def test_boxes_beside_a_mark_of_pdf() -> None:
     document = set_raised(("They were given 7 mg/kg", False), ("12", True), (" once daily.", False))
     (mark,) = document.marks
     start = document.text.index("mg/kg")
-    ((page, word),) = document.boxes(start, start + 5)
-    assert mark.box is not None
-    assert mark.page == page
-    assert word[2] == pytest.approx(mark.box[0], abs=0.2)
-    assert mark.box[2] - mark.box[0] == pytest.approx(6, abs=1)
-    assert len(document.boxes(start, start + 12)) == 1
+    ((_, word),) = document.boxes(start, start + 5)
+    ((_, raised),) = document.boxes(mark.start, mark.end)
+    assert word[2] == pytest.approx(raised[0], abs=0.2)
+    assert raised[2] - raised[0] == pytest.approx(6, abs=1)
     assert from_json(to_json(document)) == document
 
 
 @given(st.lists(st.tuples(st.text("ab .,", max_size=5), st.text("12,–", max_size=4)), max_size=6))
-def test_marks_taken_out_leave_the_words(pieces: list[tuple[str, str]]) -> None:
-    text, marks = taken_out("".join(words + enclosed(mark) for words, mark in pieces))
+def test_enclosed_marks_keep_their_places(pieces: list[tuple[str, str]]) -> None:
+    enclosing = "".join(words + enclosed(mark) for words, mark in pieces)
+    text, marks = placed(enclosing)
     assert OPEN not in text
     assert CLOSE not in text
-    assert all(0 <= at <= len(text) for at, _ in marks)
-    assert [at for at, _ in marks] == sorted(at for at, _ in marks)
+    assert all(0 <= start < end <= len(text) for start, end in marks)
+    assert marks == sorted(marks)
+    assert without(enclosing).replace(",", "").replace("–", "").split() == "".join(w for w, _ in pieces).replace(",", "").split()

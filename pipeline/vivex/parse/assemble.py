@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vivex.document import Block, Cell, Fragment, Mark, Table
-from vivex.marks import citation_marks
+from vivex.marks import marks_of
 from vivex.parse.lines import Line
 from vivex.parse.paragraphs import Group
-from vivex.parse.turning import moved, moved_edges
+from vivex.parse.turning import moved_edges
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([\w-]*?)([^\W_]+)[-­]$")
@@ -65,7 +65,6 @@ class Writer:
         self.parts: list[str] = []
         self.size = 0
         self.fragments: list[Fragment] = []
-        self.marks: list[Mark] = []
 
     def put(self, text: str) -> None:
         """Append text that stands nowhere on the page."""
@@ -82,38 +81,12 @@ class Writer:
             if edges:
                 edges = [edges[i] for i in keep] + edges[-1:]
             text = "".join([text[i] for i in keep])
-        if not text.isascii() and (found := citation_marks(text, before="".join(self.parts[-3:])[-60:])):
-            text, edges = self._without_marks(line, text, list(edges), found)
-            if not text and self.parts[-1:] == [" "]:
-                self.size -= len(self.parts.pop())
         if not text:
             return
         begin = self.size
         self.put(text)
         places, vertical = (tuple(edges), False) if line.back is None else moved_edges(edges, line.back)
         self.fragments.append(Fragment(begin, self.size, line.page, line.box, places, vertical))
-
-    def _without_marks(
-        self, line: Line, text: str, edges: list[float], found: Sequence[tuple[int, int]]
-    ) -> tuple[str, list[float]]:
-        """Return a line's text and edges without its citation marks, which are kept with their places."""
-        kept, places, last = [], [], 0
-        for start, end in found:
-            kept.append(text[last:start])
-            places += edges[last : start + 1]
-            after = end
-            if not kept[0] and start == 0:  # a mark that the line before left over
-                while text[after : after + 1] == " ":
-                    after += 1
-            box = (edges[start], line.y0, edges[end], line.y1) if edges else None
-            if box is not None and line.back is not None:
-                box = moved(box, line.back)
-            at = self.size + sum(map(len, kept))
-            self.marks.append(Mark(at, text[start:end].strip(), line.page, box))
-            last = after
-            if edges:  # what follows begins where the mark began, so that the word before keeps its own width
-                edges[last] = places.pop()
-        return "".join([*kept, text[last:]]), places + edges[last:]
 
     def group(self, group: Group) -> tuple[int, int]:
         """Append a group's lines as running text; return its range."""
@@ -186,7 +159,8 @@ def assemble(groups: Sequence[Group], places: Sequence[int | None], words: Words
     for block, group, cells in waiting:
         tables.append(Table(block, index.get(id(group.caption)), cells))
     text = "".join(writer.parts)
-    return Layers(text, tuple(blocks), tuple(writer.fragments), tuple(tables), tuple(writer.marks))
+    marks = tuple(Mark(start, end) for block in blocks for start, end in marks_of(text, block.start, block.end))
+    return Layers(text, tuple(blocks), tuple(writer.fragments), tuple(tables), marks)
 
 
 def _table(writer: Writer, group: Group) -> tuple[int, tuple[Cell, ...]]:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from vivex.document import Block, Cell, Document, Mark, Section, Table, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
-from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, taken_out
+from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, placed, without
 
 VERSION = "jats@2"
 _NOTES = {"bibr", "fn", "table-fn", "aff", "corresp", "author-notes"}  # what an <xref> that is a mark points to
@@ -85,13 +85,13 @@ class _Builder:
 
     def add(self, kind: str, text: str, level: int | None = None) -> int | None:
         """Append a block and return its index, or None where the text is empty."""
-        text, marks = taken_out(_clean(text))
+        text, marks = placed(_clean(text))
         if not text:
             return None
         if self.parts:
             self._put("\n\n")
         start = self.size
-        self.marks += [Mark(start + at, mark) for at, mark in marks]
+        self.marks += [Mark(start + low, start + high) for low, high in marks]
         self._put(text)
         self.blocks.append(Block(kind, start, self.size, self.current, level))
         return len(self.blocks) - 1
@@ -177,8 +177,8 @@ class _Builder:
                     self._put("\t")
                 last = row
                 begin = self.size
-                text, marks = taken_out(text)
-                self.marks += [Mark(begin + at, mark) for at, mark in marks]
+                text, marks = placed(text)
+                self.marks += [Mark(begin + low, begin + high) for low, high in marks]
                 self._put(text)
                 cells.append(Cell(row, column, begin, self.size, header, row_span, column_span))
             self.blocks.append(Block("table", start, self.size, self.current))
@@ -355,7 +355,7 @@ def _clean(text: str) -> str:
 
 def _bare(element: ElementTree.Element | None) -> str:
     """Return an element's text without its raised marks."""
-    return taken_out(_clean(_text(element)))[0]
+    return without(_clean(_text(element)))
 
 
 parse_jats = JatsParser()

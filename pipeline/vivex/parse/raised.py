@@ -1,4 +1,4 @@
-"""Raised marks inside text that is still being gathered: enclosed in noncharacters, then taken out with their places."""
+"""Raised marks inside text that is still being gathered: enclosed in noncharacters until their places are known."""
 
 from __future__ import annotations
 
@@ -14,54 +14,34 @@ SUPERSCRIPT = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸�
 
 
 def enclosed(mark: str) -> str:
-    """Return a mark enclosed for `taken_out`; "" where it holds nothing."""
+    """Return a mark enclosed for `placed`; "" where it holds nothing."""
     inner = mark.replace(OPEN, "").replace(CLOSE, "").strip()
     return f"{OPEN}{inner.translate(SUPERSCRIPT)}{CLOSE}" if inner else ""
 
 
-def taken_out(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return a text without its marks, and each mark with the offset at which it stood."""
-    if OPEN in text or CLOSE in text:
-        text = _JOINED.sub(r"\1", text)
-    elif text.isascii():
-        return text, []
-    found: list[tuple[int, str]] = []
+def placed(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text with its marks in place, and the range of each: those enclosed and those their wording gives away."""
+    if OPEN not in text and CLOSE not in text:
+        return text, citation_marks(text)
+    text = _JOINED.sub(r"\1", text)
+    found: list[tuple[int, int]] = []
     parts: list[str] = []
     size = last = 0
     for match in _ENCLOSED.finditer(text):
-        piece = text[last : match.start()]
-        following = text[match.end() : match.end() + 1]
-        if piece.endswith(" ") and not following.isalnum():
-            piece = piece.rstrip(" ")
-        parts.append(piece)
-        size += len(piece)
-        found.append((size, match.group(1)))
+        parts += [text[last : match.start()], match.group(1)]
+        start = size + match.start() - last
+        size = start + len(match.group(1))
+        found.append((start, size))
         last = match.end()
-    parts.append(text[last:])
-    text = "".join(parts).replace(OPEN, "").replace(CLOSE, "")
-    return _without(text, found)
+    whole = "".join([*parts, text[last:]]).replace(OPEN, "").replace(CLOSE, "")
+    taken = {offset for start, end in found for offset in range(start, end)}
+    told = [span for span in citation_marks(whole) if taken.isdisjoint(range(*span))]
+    return whole, sorted([*found, *told])
 
 
-def _without(text: str, found: list[tuple[int, str]]) -> tuple[str, list[tuple[int, str]]]:
-    """Return a text without the marks that its wording gives away, all marks in order."""
-    cuts = citation_marks(text)
-    if not cuts:
-        return text, found
-    parts: list[str] = []
-    last = size = 0
-    marks: list[tuple[int, str]] = []
-    moved = iter([*found, (len(text) + 1, "")])
-    at, mark = next(moved)
-    for start, end in [*cuts, (len(text), len(text))]:
-        while at <= start and at <= len(text):
-            marks.append((at - last + size, mark))
-            at, mark = next(moved)
-        parts.append(text[last:start])
-        size += start - last
-        if end > start:
-            marks.append((size, text[start:end].strip()))
-        last = end
-        while at < last:
-            marks.append((size, mark))
-            at, mark = next(moved)
-    return "".join(parts), marks
+def without(text: str) -> str:
+    """Return a text without its marks."""
+    whole, marks = placed(text)
+    for start, end in reversed(marks):
+        whole = whole[:start] + whole[end:]
+    return whole

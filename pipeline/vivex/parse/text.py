@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vivex.document import Block, Document, Section, sha256
+from vivex.document import Block, Document, Mark, Section, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
+from vivex.marks import marks_of
 
-VERSION = "text@2"
+VERSION = "text@3"
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)?[ \t]*\r?$", re.MULTILINE)
 _BLOCK = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
@@ -38,6 +39,7 @@ class TextParser:
             text=text,
             blocks=tuple(blocks),
             sections=tuple(sections),
+            marks=tuple(Mark(start, end) for block in blocks for start, end in marks_of(text, block.start, block.end)),
             source_format="text",
             pdf_sha256=sha256(data),
             parser=VERSION,
