@@ -8,7 +8,7 @@ from vivex.marks import citation_marks
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them
 _ENCLOSED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
-_JOINED = re.compile(f"{CLOSE}([,;–‑\\s-]*){OPEN}")
+_JOINED = re.compile(f"{CLOSE}(\\s*[,;–‑-]\\s*|){OPEN}")
 LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 SUPERSCRIPT = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
 
