@@ -318,7 +318,7 @@ def _unit_at(folded: str, end: int, items: list[_Item]) -> tuple[int, tuple[str,
 
 def _worded(unit: str) -> bool:
     """Tell whether a number in words may stand before the unit ("five weeks", "two mg"; not "one cell")."""
-    return kind(unit) in ("mass", "volume", "time", "months", "activity", "international units", "length", "ratio")
+    return kind(unit) in ("mass", "volume", "time", "months", "activity", "international-units", "length", "ratio")
 
 
 def _shown(values: tuple[Value, ...]) -> str:

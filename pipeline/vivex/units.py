@@ -7,19 +7,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
-_UNITS = Path(__file__).parent / "data" / "vocabulary" / "units.tsv"
+from vivex.vocabulary import terms
+
 _BASES = {
-    "mass": "mg", "volume": "mL", "amount": "umol", "molar": "umol/L", "activity": "U", "international units": "[iU]",
-    "absorbed dose": "Gy", "dose equivalent": "Sv", "radioactivity": "Bq", "equivalents": "eq", "current": "mA",
+    "mass": "mg", "volume": "mL", "amount": "umol", "molar": "umol/L", "activity": "U", "international-units": "[iU]",
+    "absorbed-dose": "Gy", "dose-equivalent": "Sv", "radioactivity": "Bq", "equivalents": "eq", "current": "mA",
     "frequency": "Hz", "fluence": "J/cm2", "irradiance": "W/cm2", "time": "d", "months": "mo", "length": "mm",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Hold a unit: its UCUM name, its kind (mass, time ...), how many of the kind's base unit it is, how it is printed."""
+    """Hold a unit: its UCUM name, its kind (mass, time ...), how many of the kind's base unit it is, its printed form."""
 
     name: str
     kind: str
@@ -32,10 +32,9 @@ def units() -> tuple[Mapping[str, Unit], Mapping[str, Unit]]:
     """Return the units by UCUM name, and by each way of writing them (the micro sign as u)."""
     named: dict[str, Unit] = {}
     written: dict[str, Unit] = {}
-    for line in _UNITS.read_text(encoding="utf-8").splitlines()[1:]:
-        name, words, kind, factor = line.split("\t")
-        named[name] = unit = Unit(name, kind, Fraction(factor), words.split("|")[0])
-        written |= dict.fromkeys(words.split("|"), unit)
+    for term in terms("units"):
+        named[term.name] = unit = Unit(term.name, term.class_, Fraction(term["factor"]), term.words[0])
+        written |= dict.fromkeys(term.words, unit)
     return named, written
 
 
