@@ -36,6 +36,7 @@ NOUNS = (
     "numerals",
     "quantities",
     "units",
+    "schedules",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

@@ -73,12 +73,12 @@ _NUMBER_WORD = (
     r"seven(?:teen|ty)?|eight(?:een|y)?|nine(?:teen|ty)?|ten|eleven|twelve|thirt(?:een|y)|fourteen|forty|"
     r"fift(?:een|y)|twenty)(?![A-Za-z])"
 )
-_START = re.compile(rf"(?<![A-Za-z0-9.,\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|(?<!-)(?:(?i:{_NUMBER_WORD})))")
+_START = re.compile(rf"(?<![A-Za-z0-9.,^\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|(?<!-)(?:(?i:{_NUMBER_WORD})))")
 _RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]")
 _PLUS_MINUS = re.compile(rf"{BLANK}?(?:\u00b1|\+/-|\+-){BLANK}?")
 _COMMA = re.compile(rf"{BLANK}?,{BLANK}?")
 _AND = re.compile(rf"-?{BLANK}?,?{BLANK}?(?:and|or|&|versus|vs\.?){BLANK}(?:\([A-Za-z]\){BLANK}?)?")
-_GAP = re.compile(r"[- \u00a0]?")
+_GAP = re.compile(r"(?:-|[ \u00a0]{1,2}+)?")
 # "days 1 and 8 and 10 mg/kg", "groups 1, 2, 5 mg": the list before the amount counts something else
 _COUNTING = re.compile(
     rf"(?<!\d{BLANK})(?<!\d-)(?<![A-Za-z])(?:days?|weeks?|months?|hours?|d|h|PND|groups?|figs?\.?|figures?|tables?|"
@@ -166,9 +166,20 @@ def same(one: Quantity, other: Quantity) -> bool:
 def canonical(quantity: Quantity) -> Quantity:
     """Return the quantity in the unit in which its kind is compared, its values in order."""
     factor, unit = scale(quantity.unit)
+    if unit == "d":
+        factor, unit = _whole_time(quantity.values, factor)
     scaled = (Value(v.low * factor, v.high * factor, None if v.pm is None else v.pm * factor) for v in quantity.values)
     values = tuple(sorted(scaled, key=lambda v: (v.low, v.high, v.pm is not None, v.pm or 0)))
     return Quantity(values, unit, "", quantity.comparator, quantity.basis)
+
+
+def _whole_time(values: tuple[Value, ...], days: Fraction) -> tuple[Fraction, str]:
+    """Return the longest of days, hours, minutes and seconds that measures the values in whole numbers, and its factor."""
+    numbers = [n * days for v in values for n in (v.low, v.high, v.pm) if n is not None]
+    for unit, parts in (("d", 1), ("h", 24), ("min", 1440), ("s", 86400)):
+        if unit == "s" or all((n * parts).denominator == 1 for n in numbers):
+            break
+    return days * parts, unit
 
 
 def show(quantity: Quantity) -> str:

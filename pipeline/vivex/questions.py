@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from vivex import schedules
 from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.errors import VivexError
 
@@ -266,19 +266,13 @@ def _or(words: Sequence[str]) -> str:
 
 # -- what is the same
 
-_FOLD = str.maketrans({"µ": "u", "μ": "u", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "x", "’": "'"})
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
-
 
 def normal_text(text: str) -> str:
-    """Return the text without differences that mean nothing: case, white space, kinds of dashes and micro signs.
+    """Return the text without differences that mean nothing: case, white space, kinds of dashes, ways to write a number.
 
-    Powers stay powers: 10⁶ and 10^6 are the same, 106 is another number.
+    Quantities and frequencies are compared by value with their unit: "0.25 kg" is "250 g", 10⁶ is 10^6 but not 106.
     """
-    raised = _RAISED.sub(lambda m: "^" + m.group(), text)
-    folded = unicodedata.normalize("NFKC", raised).translate(_FOLD).casefold()
-    folded = re.sub(r"\s+", " ", folded).strip(" .;,")
-    return re.sub(r"(?<=\d) ?(?=%)|(?<=\d) (?=[a-z])", "", folded)  # "10 mg" is "10mg"
+    return schedules.normal(text)
 
 
 # -- the questions

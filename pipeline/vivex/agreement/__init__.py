@@ -14,7 +14,7 @@ from vivex.agreement.coefficients import (
     pabak,
     percent,
 )
-from vivex.agreement.quantities import icc, mean_absolute_difference, within
+from vivex.agreement.numbers import icc, mean_absolute_difference, within
 from vivex.agreement.result import Agreement
 from vivex.agreement.span_agreement import span_f1, value_f1
 

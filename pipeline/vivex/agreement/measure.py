@@ -8,13 +8,14 @@ from typing import Any
 
 from vivex.agreement.alpha import krippendorff_alpha
 from vivex.agreement.coefficients import cohen_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, pabak, percent
-from vivex.agreement.quantities import icc, mean_absolute_difference, within
+from vivex.agreement.numbers import comparable, icc, in_one_unit, mean_absolute_difference, within
 from vivex.agreement.result import Agreement
 from vivex.agreement.span_agreement import span_f1, value_f1
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
-from vivex.codebook import NOT_REPORTED
 from vivex.people.ratings import COMPARISONS, PEOPLE, Pair, Ratings
-from vivex.people.values import answers, compared, is_entity, kind, number, order
+from vivex.people.values import answers, compared, is_entity, kind, order
+from vivex.quantities import Quantity, find
+from vivex.questions import NOT_REPORTED, shown
 
 POOLED = {"judgement": "syrcle", "statement": "reporting", "field": "form", "entity": "entities"}
 LEADING = {"judgement": "kappa", "statement": "kappa", "field": "f1", "entity": "f1_overlap"}  # shown in the plots
@@ -173,7 +174,8 @@ def _many(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreement
 def _field(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreement]:
     first, second, study_of = {}, {}, {}
     reported: tuple[list[str], list[str]] = ([], [])
-    same, clusters = ([], []), []
+    same: tuple[list[str], list[str]] = ([], [])
+    clusters: list[Hashable] = []
     for pair in pairs:
         key = "|".join((pair.study, pair.label, *pair.raters))
         one, other = compared((pair.first, pair.second), pair.label)
@@ -201,32 +203,40 @@ def _given(said: Iterable[tuple[str, Hashable]]) -> set[tuple[str, Hashable]]:
 
 
 def _numbers(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreement]:
-    """Return the coefficients of a field whose values are numbers, over the studies with one value on each side."""
-    numbers: list[tuple[float, float]] = []
+    """Return the coefficients of a field whose values are quantities, over the studies with one value on each side."""
+    both: list[tuple[Quantity, Quantity]] = []
     clusters: list[Hashable] = []
+    written: list[str] = []
     for pair in pairs:
-        one, other = map(_given, compared((pair.first, pair.second), pair.label))
-        if len(one) != 1 or len(other) != 1:
+        sides = [_given(side) for side in compared((pair.first, pair.second), pair.label)]
+        if any(len(side) != 1 for side in sides):
             continue
-        values = [number(str(answer)) for side in (one, other) for _, answer in side]
-        if values[0] is None or values[1] is None:
+        said = [list(find(str(answer), bare=True)) for side in sides for _, answer in side]
+        if not all(said):
             return {}
-        numbers.append((values[0], values[1]))
+        if any(len(found) > 1 or len(found[0].quantity.values) > 1 for found in said):
+            continue  # several doses are no number
+        both.append((said[0][0].quantity, said[1][0].quantity))
         clusters.append(pair.study)
-    if len(numbers) < 3:
+        texts = (shown(a.value) for side in (pair.first, pair.second) for a in side if a.label == pair.label)
+        written += [f.quantity.unit for text in texts for f in find(text, bare=True)]
+    if len(both) < 3:
         return {}
-    first, second = [n[0] for n in numbers], [n[1] for n in numbers]
-    both: Any = {"clusters": clusters, **options}
+    one_unit = in_one_unit(both, written)
+    each_in_its_own = comparable(both)
+    by_study: Any = {"clusters": clusters, **options}
     return {
-        "exact": within(first, second, **both),
-        "within_5_percent": within(first, second, TOLERANCE, relative=True, **both),
-        "mean_absolute_difference": mean_absolute_difference(first, second, **both),
-        "icc": icc([first, second], **both),
+        "exact": within(*each_in_its_own, **by_study),
+        "within_5_percent": within(*each_in_its_own, TOLERANCE, relative=True, **by_study),
+        "mean_absolute_difference": mean_absolute_difference(*one_unit, **by_study),
+        "icc": icc(list(one_unit), **by_study),
     }
 
 
 def _entity(pairs: Sequence[Pair], ratings: Ratings, options: dict[str, int]) -> dict[str, Agreement]:
-    first, second, study_of, texts = {}, {}, {}, {}
+    first: dict[str, list[tuple[int, int]]] = {}
+    second: dict[str, list[tuple[int, int]]] = {}
+    study_of, texts = {}, {}
     for pair in pairs:
         key = "|".join((pair.study, pair.label, *pair.raters))
         study_of[key], texts[key] = pair.study, ratings.texts.get(pair.study, "")

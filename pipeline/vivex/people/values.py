@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Sequence
 
 from vivex import labels
@@ -10,8 +9,6 @@ from vivex.annotation import Annotation
 from vivex.questions import KINDS, NOT_REPORTED, normal_text, shown
 
 Answer = tuple[str, Hashable]  # group or outcome, normal form
-
-_MINUS = str.maketrans({"−": "-", "–": "-"})
 
 
 def kind(label: str) -> str:
@@ -48,12 +45,6 @@ def answer(annotation: Annotation) -> Hashable:
     if sort == "entity" and annotation.evidence:
         return (annotation.evidence[0].start, annotation.evidence[0].end)
     return normal_text(shown(value))
-
-
-def number(text: str) -> float | None:
-    """Return the first number of a text, or None; "1,200" is 1200."""
-    match = re.search(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?", text.translate(_MINUS))
-    return float(match.group().replace(",", "")) if match else None
 
 
 def order(label: str) -> list[str] | None:

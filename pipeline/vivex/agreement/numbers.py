@@ -3,12 +3,48 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vivex.agreement.coefficients import Clusters
 from vivex.agreement.intervals import RESAMPLES, Array, Coefficient, cluster_totals, interval
 from vivex.agreement.result import Agreement
+from vivex.quantities import Quantity
+from vivex.units import scale
+
+
+def in_one_unit(
+    pairs: Sequence[tuple[Quantity, Quantity]], written: Iterable[str]
+) -> tuple[list[float | None], list[float | None]]:
+    """Return both sides' amounts in the unit that people wrote most (of those `written`, UCUM); the middle of a range.
+
+    None where a side's amount is of another kind: weeks and months, mg and mg/kg are not compared.
+    """
+    counts = Counter(written)
+    unit = max(counts, key=lambda u: (counts[u], u), default="")
+    factor, base = scale(unit)
+    sides = ([_middle(q) / float(factor) if scale(q.unit)[1] == base else None for q in side] for side in _sides(pairs))
+    first, second = sides
+    return first, second
+
+
+def comparable(pairs: Sequence[tuple[Quantity, Quantity]]) -> tuple[list[float], list[float]]:
+    """Return both sides' amounts, each pair in the unit in which its kind is compared.
+
+    A pair of two kinds becomes 0 and 1: apart by any tolerance.
+    """
+    told = [(_middle(a), _middle(b)) if scale(a.unit)[1] == scale(b.unit)[1] else (0.0, 1.0) for a, b in pairs]
+    return [a for a, _ in told], [b for _, b in told]
+
+
+def _sides(pairs: Sequence[tuple[Quantity, Quantity]]) -> tuple[list[Quantity], list[Quantity]]:
+    return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def _middle(quantity: Quantity) -> float:
+    value = quantity.values[0]
+    return float((value.low + value.high) / 2 * scale(quantity.unit)[0])
 
 
 def icc(
@@ -24,7 +60,7 @@ def icc(
     k = len(ratings)
     table = table - table.mean() if table.size else table
     rows = np.column_stack(
-        [np.ones(len(table)), table, (table[:, :, None] * table[:, None, :]).reshape(len(table), -1)]
+        [np.ones(len(table)), table, (table[:, :, None] * table[:, None, :]).reshape(len(table), k * k)]
     )
 
     def g(totals: Array) -> Array:

@@ -1,0 +1,111 @@
+"""Frequencies and durations say the same in many words, and a text's normal form loses nothing that was said."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivex.schedules import find_frequencies, normal, read_frequency
+
+WORDS = {1: "once", 2: "twice", 3: "thrice", 4: "four times", 5: "five times", 6: "6 times"}
+PERIODS = {"day": ("daily", "d"), "week": ("weekly", "wk"), "month": ("monthly", "mo")}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("4×/week", "4 times weekly"),
+        ("4 x per week", "4 times weekly"),
+        ("four times a week", "4 times weekly"),
+        ("thrice weekly", "3 times weekly"),
+        ("2–4 times per week", "2–4 times weekly"),
+        ("every second day", "every 2 days"),
+        ("on alternate days", "every 2 days"),
+        ("q.o.d.", "every 2 days"),
+        ("t.i.d.", "3 times daily"),
+        ("q6h", "4 times daily"),
+        ("every 12 hours", "twice daily"),
+        ("twice\ndaily", "twice daily"),
+        ("twice\u00a0a\u00a0week", "twice weekly"),
+        ("every other week", "every 2 weeks"),
+        ("fortnightly", "every 2 weeks"),
+        ("once every 14 days", "every 2 weeks"),
+        ("six injections per week", "6 times weekly"),
+        ("every day", "once daily"),
+    ],
+)
+def test_frequencies(text: str, said: str) -> None:
+    assert str(read_frequency(text)) == said
+
+
+@given(st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(PERIODS)))
+def test_a_frequency_in_any_words_is_one(number: int, period: str) -> None:
+    adverb, short = PERIODS[period]
+    texts = {
+        f"{WORDS[number]} {adverb}",
+        f"{WORDS[number]} a {period}",
+        f"{number}×/{short}",
+        f"{number} times per {period}",
+    }
+    assert len({read_frequency(text) for text in texts}) == 1
+    assert read_frequency(str(read_frequency(f"{number}x/{short}"))) == read_frequency(f"{number}x/{short}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("twice weekly for two weeks", "2×/week for 14 days"),
+        ("a single dose", "one dose"),
+        ("10 mg/kg, i.p.", "10mg/kg I.P"),
+        ("12-week-old", "12 weeks old"),
+        ("10⁶ cells", "10^6 cells"),
+        ("0.3 kg", "300 g"),
+        ("1,5 mg/kg", "1.5 mg/kg"),
+        ("5 µg", "5 μg"),
+        ("Wistar–Kyoto", "wistar-kyoto"),
+        ("C57BL/6 mice", "c57bl/6  mice"),
+    ],
+)
+def test_one_normal_form(one: str, other: str) -> None:
+    assert normal(one) == normal(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10⁶ cells", "106 cells"),
+        ("10⁻⁷ M", "10-7 M"),
+        (".5 mg/kg", "5 mg/kg"),
+        ("10 mM", "10 mm"),
+        ("mm²", "mm2"),
+        ("for 2 weeks", "for 2 months"),
+        ("twice weekly", "twice daily"),
+        ("two doses", "2 injections"),
+        ("−5 °C", "5 °C"),
+        ("IL-6", "IL-10"),
+        ("< 20 g", "20 g"),
+    ],
+)
+def test_two_normal_forms(one: str, other: str) -> None:
+    assert normal(one) != normal(other)
+
+
+@given(st.text(max_size=80))
+def test_a_normal_form_is_made_of_any_text(text: str) -> None:
+    normal(text)
+
+
+@pytest.mark.parametrize("item", ["3x ", "every ", "once a ", "twice-", "q2", "1,", "two ", "5 days a ", "a single "])
+def test_time_is_in_proportion_to_the_text(item: str) -> None:
+    def seconds(length: int) -> float:
+        text = (item * length)[:length]
+        begin = time.process_time()
+        list(find_frequencies(text))
+        normal(text)
+        return time.process_time() - begin
+
+    short, long = min(seconds(1000) for _ in range(2)), min(seconds(4000) for _ in range(2))
+    assert long < 8 * short + 0.1
