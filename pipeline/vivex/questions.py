@@ -13,9 +13,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from vivex import schedules
 from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.errors import VivexError
+from vivex.schedules import normal
 
 Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"  # plain JSON data
 
@@ -272,7 +272,7 @@ def normal_text(text: str) -> str:
 
     Quantities and frequencies are compared by value with their unit: "0.25 kg" is "250 g", 10⁶ is 10^6 but not 106.
     """
-    return schedules.normal(text)
+    return normal(text)
 
 
 # -- the questions
