@@ -23,7 +23,7 @@ DASHES = r"\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # inside a character c
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # what a word goes on with; not ² or ¹
 START, END = rf"(?<![{_LETTERS}])", rf"(?![{_LETTERS}])"
 _PART = re.compile(r"\((?P<optional>[^()]*)\)|(?P<one>.)", re.DOTALL)
-_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "~": rf"(?:\s?[{DASHES}]\s?|\s+)?", "*": r"\w*"}
+_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "*": r"\w*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ def of_class(kind: str, *classes: str) -> Iterator[Term]:
 @functools.cache
 def pattern(kind: str, *classes: str, whole: bool = True) -> str:
     """Return a fragment that matches the words of a kind (of the classes), the longest first; `whole`: as whole words."""
-    found = {each for term in of_class(kind, *classes) for word in term.words for each in _begun(word)}
+    found = {each for term in of_class(kind, *classes) for word in term.words for each in _spelt(word)}
     if not found:
         raise UnknownName(f"vocabulary {kind}: no term is of class {' or '.join(classes)}")
-    listed = _joined([pieces(word) for word in sorted(found, key=lambda word: (-len(word), word))])
+    listed = _joined([pieces(word) for word in sorted(found)])
     return f"{START}(?:{listed}){END}" if whole else f"(?:{listed})"
 
 
 def _joined(words: Sequence[tuple[str, ...]]) -> str:
-    """Return alternatives in which words that begin alike share their beginning; the longer is tried first."""
+    """Return alternatives in which words that begin alike share their beginning, the longer tried first."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for word in words:
         if word:
@@ -87,43 +87,30 @@ def _joined(words: Sequence[tuple[str, ...]]) -> str:
     return f"{listed}?" if listed and () in words else listed
 
 
-def _begun(word: str) -> Iterator[str]:
-    """Yield the word without and with what may be absent at its beginning."""
-    head = _PART.match(word)
-    if head is None or head["one"] is not None:
-        yield word
-        return
-    for choice in ("", *head["optional"].split("/")):
-        yield from _begun(choice + word[head.end() :])
+def pieces(wording: str) -> tuple[str, ...]:
+    """Return the expression of one wording without choices, piece by piece."""
+    wording = wording.replace(". ", ".")
+    last = len(wording) - 1
+    return tuple(
+        r"\.\s?" if sign == "." and at < last else _SIGNS.get(sign) or re.escape(sign)
+        for at, sign in enumerate(wording)
+    )
 
 
-def pieces(word: str) -> tuple[str, ...]:
-    """Return the expression of one wording in the files' notation, piece by piece."""
-    out = []
-    for part in _PART.finditer(word := word.replace(". ", ".")):
-        if (one := part["one"]) is not None:
-            out.append(r"\.\s?" if one == "." and part.end() < len(word) else _piece(one))  # "i. p."
+def _spelt(word: str) -> Iterator[str]:
+    """Yield what a word in the files' notation stands for, choice by choice; stems keep their sign."""
+    choices: list[tuple[str, ...]] = []
+    for part in _PART.finditer(word):
+        if (one := part["one"]) is None:
+            choices.append(("", *(w for choice in part["optional"].split("/") for w in _spelt(choice))))
         else:
-            listed = "|".join("".join(map(_piece, choice)) for choice in part["optional"].split("/"))
-            out.append(f"{listed}?" if len(part["optional"]) == 1 else f"(?:{listed})?")
-    return tuple(out)
-
-
-def _piece(character: str) -> str:
-    return _SIGNS.get(character) or re.escape(character)
+            choices.append(("", "-", " ") if one == "~" else (one,))
+    yield from ("".join(chosen) for chosen in itertools.product(*choices))
 
 
 def wordings(word: str) -> tuple[str, ...]:
     """Return the plain wordings that a word in the files' notation stands for, none for a stem."""
-    if "*" in word:
-        return ()
-    choices: list[tuple[str, ...]] = []
-    for part in _PART.finditer(word):
-        if (one := part["one"]) is None:
-            choices.append(("", *(w for choice in part["optional"].split("/") for w in wordings(choice))))
-        else:
-            choices.append(("", "-", " ") if one == "~" else (one,))
-    return tuple(dict.fromkeys("".join(chosen) for chosen in itertools.product(*choices)))
+    return () if "*" in word else tuple(dict.fromkeys(_spelt(word)))
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from vivex.extract.reading import (
     mention_candidates,
     tidy,
 )
+from vivex.vocabulary import pattern, plain
 
 H = rf"[{HYPHENS}]"
 _ONES = (
@@ -128,19 +129,20 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     yield from mention_candidates(reading, "strain", "strain")
 
 
-_SPECIES = re.compile(rf"\b(?:{'|'.join(SPECIES_WORDS)})\b")
+_SPECIES = re.compile(pattern("animals", "named"), re.IGNORECASE)
 _NOT_ANIMAL = re.compile(r"^[\s-]*(?:anti|poly|mono|IgG|serum|antibod|albumin|lung|fetal|secondary)", re.IGNORECASE)
 
 
 def _species(line: Line) -> Iterator[Candidate]:
-    for match in _SPECIES.finditer(line.text.lower()):
+    for match in _SPECIES.finditer(line.text):
         if _NOT_ANIMAL.match(line.text[match.end() : match.end() + 15]) or re.search(
             r"anti[- ]?$|f(?:o?e)tal $", line.text[max(0, match.start() - 10) : match.start()]
         ):
             continue
-        word = match.group()
-        name = SPECIES_WORDS[word]
-        yield Candidate("species", name, line.start + match.start(), line.start + match.end(), line.index, word)
+        word = plain(match.group())
+        if word in SPECIES_WORDS:
+            name = SPECIES_WORDS[word]
+            yield Candidate("species", name, line.start + match.start(), line.start + match.end(), line.index, word)
 
 
 _PAIR = re.compile(

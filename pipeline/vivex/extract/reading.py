@@ -13,45 +13,14 @@ from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.extract.phrases import STOP, Token, tokens
 from vivex.sentences import sentences
+from vivex.vocabulary import lookup, pattern
 
 HYPHENS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212~∼"  # inside a character class
-_SPECIES = {  # name -> the words that say it
-    "mouse": "mouse mice murine",
-    "rat": "rat rats",
-    "rabbit": "rabbit rabbits",
-    "pig": "pig pigs piglet piglets gilt gilts sow sows barrows swine porcine minipig minipigs",
-    "dog": "dog dogs canine beagle beagles",
-    "cat": "cat cats",
-    "sheep": "sheep ewe ewes lamb lambs ovine",
-    "goat": "goat goats",
-    "monkey": "monkey monkeys macaque macaques marmoset marmosets baboon baboons",
-    "zebrafish": "zebrafish",
-    "fruit fly": "drosophila flies fruit_fly fruit_flies",
-    "guinea pig": "guinea_pig guinea_pigs",
-    "hamster": "hamster hamsters",
-    "gerbil": "gerbil gerbils",
-    "chicken": "chicken chickens chick chicks hen hens",
-    "pigeon": "pigeon pigeons",
-    "ferret": "ferret ferrets",
-    "frog": "frog frogs xenopus tadpole tadpoles",
-    "cow": "cow cows cattle calf calves bovine",
-    "horse": "horse horses equine",
-    "beetle": "beetle beetles",
-    "nematode": "nematode nematodes",
-    "fish": "fish medaka killifish",
-    "bird": "bird birds finch finches",
-    "vole": "vole voles",
-}
+_NOT_ASKED = ("human", "rodent", "non-human primate")  # says no species that a form asks for
 SPECIES_WORDS = {
-    word.replace("_", " "): name
-    for name, words in sorted(_SPECIES.items(), key=lambda item: -len(item[0]))
-    for word in words.split()
+    wording: term.name for wording, term in lookup("animals", "named").items() if term.name not in _NOT_ASKED
 }
-ANIMALS = (
-    r"(?:mice|mouse|rats?|rabbits?|pigs?|piglets?|gilts?|dogs?|beagles?|cats?|sheep|goats?|monkeys?|macaques?|zebrafish|"
-    r"fish|flies|gerbils?|hamsters?|pigeons?|chickens?|chicks|ferrets?|frogs?|animals?|subjects|littermates?|mutants?|"
-    r"pups?|dams?|embryos?|larvae|offspring|males?|females?|individuals|recipients?|birds|calves|cows|horses)"
-)
+ANIMALS = pattern("animals", "species", "breed", "young", "female", "male", "animal", whole=False)
 ANIMAL = re.compile(rf"\b{ANIMALS}\b", re.IGNORECASE)
 
 
