@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex import vocabulary
 from vivex.extract.phrases import left
 from vivex.extract.reading import (
     ANIMAL,
@@ -17,7 +18,6 @@ from vivex.extract.reading import (
     mention_candidates,
     tidy,
 )
-from vivex.vocabulary import pattern, plain
 
 H = rf"[{HYPHENS}]"
 _ONES = (
@@ -129,7 +129,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     yield from mention_candidates(reading, "strain", "strain")
 
 
-_SPECIES = re.compile(pattern("animals", "named"), re.IGNORECASE)
+_SPECIES = re.compile(vocabulary.pattern("animals", "named"), re.IGNORECASE)
 _NOT_ANIMAL = re.compile(r"^[\s-]*(?:anti|poly|mono|IgG|serum|antibod|albumin|lung|fetal|secondary)", re.IGNORECASE)
 
 
@@ -139,7 +139,7 @@ def _species(line: Line) -> Iterator[Candidate]:
             r"anti[- ]?$|f(?:o?e)tal $", line.text[max(0, match.start() - 10) : match.start()]
         ):
             continue
-        word = plain(match.group())
+        word = vocabulary.plain(match.group())
         if word in SPECIES_WORDS:
             name = SPECIES_WORDS[word]
             yield Candidate("species", name, line.start + match.start(), line.start + match.end(), line.index, word)
