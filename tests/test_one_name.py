@@ -8,14 +8,14 @@ from vivex import vocabulary
 from vivex.document import Document
 from vivex.extract.reading import SPECIES_WORDS
 from vivex.extract.treatment import _ROUTE, _ROUTES
-from vivex.recognize.kinds.species import normal
+from vivex.recognize.kinds.species import listed
 from vivex.recognize.normalise import normalised
 from vivex.recognize.spans import Span
 
 
 @pytest.mark.parametrize("wording", sorted(SPECIES_WORDS))
 def test_an_animal_has_one_name(wording: str) -> None:
-    assert normal(wording)["normal"] == SPECIES_WORDS[wording]
+    assert listed(wording)["normal"] == SPECIES_WORDS[wording]
 
 
 def test_a_route_has_one_name() -> None:
