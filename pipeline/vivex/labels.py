@@ -27,6 +27,7 @@ BUILT_IN = (
     "cell",
     "model",
     "agent",
+    "group",
 )
 
 

@@ -35,11 +35,9 @@ class Entities:
     def __call__(self, document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
         """Return the mentions in reading order."""
         from vivex.recognize.normalise import normalised
-        from vivex.recognize.relations.binding import bound, measured
-        from vivex.recognize.relations.targets import targeted
+        from vivex.recognize.relations import related
 
-        spans = normalised(document, self.spans(document))
-        spans = targeted(document, measured(document, bound(document, spans)))
+        spans = related(document, normalised(document, self.spans(document)))
         return [
             Annotation(
                 study=document.study,
@@ -48,6 +46,7 @@ class Entities:
                 evidence=(evidence(document, span.start, span.end),),
                 source=span.source,
                 confidence=round(span.confidence, 3),
+                group=span.group,
             )
             for span in spans
         ]

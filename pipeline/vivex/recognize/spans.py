@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vivex.document import Block, Document
@@ -21,10 +21,11 @@ class Span:
     value: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     confidence: float = 1.0
+    group: str = ""  # the experimental group that the mention is for; "" is all of them, or not told
 
     def moved(self, offset: int) -> Span:
         """Return the span `offset` characters further on."""
-        return Span(self.start + offset, self.end + offset, self.label, self.value, self.source, self.confidence)
+        return replace(self, start=self.start + offset, end=self.end + offset)
 
 
 Finder = Callable[[str], Iterable[Span]]

@@ -64,7 +64,7 @@ _GIVEN = re.compile(
 
 def find_agent(text: str) -> Iterator[Span]:
     """Yield the agent mentions of `text`: named ones, what stands by a dose, and the further mentions of that."""
-    given = list(_by_dose(text))
+    given = list(by_dose(text))
     names = {text[s.start : s.end] for s in given}
     yield from longest([*given, *repeated(text, names), *(span for span in _all(text) if span.confidence >= 0.5)])
 
@@ -99,7 +99,7 @@ _STOP_NAMES = re.compile(
 )
 
 
-def _by_dose(text: str) -> Iterator[Span]:
+def by_dose(text: str) -> Iterator[Span]:
     """Yield what stands by an amount that is given: "SIN (120 mg/kg", "10 mg/kg of naloxone", "THP; 5 mg/kg"."""
     for match in _BY_DOSE.finditer(text):
         near = text[max(0, match.start() - 100) : match.end() + 60]

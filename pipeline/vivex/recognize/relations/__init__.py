@@ -1,1 +1,21 @@
-"""What belongs together: doses with agent, route and schedule, outcomes with methods, miRNAs with targets."""
+"""What belongs together: doses with agent, route and schedule, all of them with their group, outcomes with methods, miRNAs with targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vivex.document import Document
+from vivex.recognize.spans import Span
+
+
+def related(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Return the normalised spans with what belongs to each, and the mentions of the experimental groups."""
+    from vivex.recognize.relations.binding import bound
+    from vivex.recognize.relations.groups import with_groups
+    from vivex.recognize.relations.methods import measured
+    from vivex.recognize.relations.names import one_named
+    from vivex.recognize.relations.purpose import purposed
+    from vivex.recognize.relations.targets import targeted
+
+    spans = bound(document, purposed(document, one_named(document, spans)))
+    return with_groups(document, targeted(document, measured(document, spans)))

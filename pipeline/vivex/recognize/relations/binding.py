@@ -1,147 +1,397 @@
-"""What belongs together: a dose with its agent, route and schedule; an outcome with the method that measured it."""
+"""What belongs to a dose: its agent, its route and its schedule, from its clause, its sentence, its paragraph.
+
+A binding is `value["agent" | "route" | "schedule"]` (words; an agent by its one name over the paper) with the place of the words in
+`value["bound"]` and how sure it is in `value["bound_confidence"]`. Several amounts that belong to several agents ("A and B at 5 and
+10 mg/kg, respectively", "ketamine/xylazine (100/10 mg/kg)") stand one by one in `value["each"]`.
+"""
 
 from __future__ import annotations
 
-import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vivex.document import Document
+from vivex.recognize.relations.clauses import Sentence, by_sentence, turns
+from vivex.recognize.relations.given import Given, agents_given
 from vivex.recognize.spans import Span
-from vivex.sentences import split
 
-_CLAUSE = re.compile(r";\s|\.\s(?=[A-Z])|\)\s?,?\s(?:or|and)\s(?=[A-Za-z-]+\s?\()")
-_OF = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:of|of the)\s$|^\s?$|^\sof\s(?:the\s)?$")
+# How sure a binding is by where its words stand.
+BESIDE, CLAUSE, SENTENCE, PARAGRAPH, HEADING = 0.95, 0.85, 0.7, 0.55, 0.45
+FAR = 110.0  # cost from which nothing is bound
+_PARAGRAPH_REACH = 3  # sentences before and after in which the rest of a dose may stand
 
-
-def sentence_spans(document: Document) -> list[tuple[int, int]]:
-    """Return the sentences of the text, block by block."""
-    if not document.blocks:
-        return list(split(document.reading))
-    return [(b.start + s, b.start + e) for b in document.blocks for s, e in split(document.reading[b.start : b.end])]
-
-
-# How outcomes are measured, as named after "by", "using", "with" or before "showed".
-METHOD = re.compile(
-    r"(?:(?:Western|immuno)[- ]?blot(?:ting|s)?|(?:quantitative\s)?(?:real[- ]time\s)?(?:q?RT-?q?PCR|qPCR|RT-PCR)|real[- ]time PCR|ELISA(?:\s(?:kits?|assays?))?|enzyme-linked immunosorbent assays?|immunohistochemi(?:stry|cal staining)|"
-    r"immunofluorescence(?:\sstaining)?|flow cytometry|FACS|in situ hybridi[sz]ation|(?:micro-?|\u00b5)CT|(?:f?MRI|magnetic resonance imaging)|echocardiography|DE?XA|PET(?:/CT)?|HPLC|LC-MS(?:/MS)?|mass spectrometry|"
-    r"(?:dual-)?luciferase (?:reporter )?assays?|MTT assays?|CCK-8(?:\sassays?)?|TUNEL(?:\s(?:assays?|staining))?|Annexin V[- /A-Za-z]{0,12}staining|transwell assays?|wound[- ]healing assays?|scratch assays?|"
-    r"patch[- ]clamp(?:\srecordings?)?|electrophysiolog\w+|RNA[- ]?seq(?:uencing)?|microarrays?|aggregometry|laser Doppler(?:\sflowmetry)?|tail-cuff(?:\s\w+)?|telemetry|spectrophotometry|glucometers?|"
-    r"(?:H&E|hematoxylin and eosin|Masson['\u2019]?s? trichrome|[Ss]afranin[- ]O(?:/[Ff]ast [Gg]reen)?|[Tt]oluidine blue|[Aa]lcian blue|[Oo]il [Rr]ed O|Nissl|TTC|[Pp]icrosirius red|[Aa]lizarin red)\s?stain(?:ing|s)?|"
-    r"(?:Morris )?water maze|open[- ]field(?:\stest)?|elevated plus[- ]maze|rotarod(?:\stest)?|von Frey(?:\s\w+)?|Hargreaves(?:\stest)?|hot[- ]plate(?:\stest)?|forced swim(?:ming)? test|tail suspension test)",
+_CITED = re.compile(r"\s?\[[\d\s,;\u2013-]*\]|\s?\(\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\)(?!\s?(?:mg|g|ml))")
+_LIST = re.compile(r"[\s,;/(]*(?:and|or|to|&|then|versus|vs\.?)?[\s,]*")
+_LIST_END = re.compile(r"(?:[\s,;]+(?:and|or|to)?)+$")
+_DIRECT = re.compile(
+    r"\s?(?:(?:solution|doses?|injections?|body weight)\s)?(?:(?:of|for)\s)?(?:(?:the|an?|pure|crude)\s)?|\)\s(?:of|for)\s(?:the\s)?"
 )
-_BY = re.compile(
-    r"(?:\bby|\busing|\bwith|\bvia|\bin|\bthrough|\bon)\s(?:(?:a|an|the|means of)\s)?(?:[A-Za-z-]+\s){0,3}$"
+_APPOSED = re.compile(
+    r"\s(?:of\s)?(?:(?!(?:in|at|with|by|and|or|for|to|was|were|per|on|from|via|once|twice|daily|into|as)\s)[\w\u2010-\u2015/-]+\s){0,5}"
 )
+_OPENED = re.compile(
+    r"(?:\s(?!and|or|at|in|was|were)[a-z]+){0,2}\s?[(\[](?:[^()]*[,;:]\s?)?(?:at\s)?(?:(?:a\s)?doses?\sof\s)?"
+)
+_AT_DOSE = re.compile(
+    r"\s?(?:,\s)?(?:solution\s)?(?:was|were|is)?\s?(?:\w+ly\s)?(?:(?:administered|given|injected|used|infused|added|fed)\s)?(?:\w+ly\s)?"
+    r"(?:in|at|with)?\s?(?:a|the|two|three|four)?\s?(?:\w+\s)?(?:doses?|dosages?|concentrations?|levels?|rates?)?\s?(?:of|:)?\s?"
+)
+_STEP = re.compile(r";|\.\s")
+_MODIFIER = re.compile(
+    r"\s?[-\u2010-\u2015]\s?(?:induced|treated|fed|exposed|injected|challenged|control|mediated)|\s(?:control|model)\sgroup"
+)
+_IN_DIET = re.compile(
+    r"\b(?:(?:high|low)[- ]\w+\s|chow\s|basal\s|control\s)?(?:diets?|chow|drinking[- ]water|feed|food)\b", re.IGNORECASE
+)
+_DIET_UNIT = re.compile(r"%|ppm|w/w|g/kg\s(?:diet|feed|chow|food)|/(?:diet|feed|chow|food)")
+_FOR_ALL = re.compile(
+    r"(?:All|Both|Each|Every|These|Those|They|Treatments?|Injections?|Infusions?|Drugs?|Compounds?|Agents?|Animals?|Mice|Rats|Administration|Dosing|"
+    r"The\s(?:[\w-]+\s)?(?:drugs?|treatments?|compounds?|mice|rats|animals?|groups?|injections?|extracts?|solutions?|substances?|agents?))\b"
+)
+_VALUE_BREAK = re.compile(r"(?:\s?/\s?|,\s?(?:and|or)?\s?|\s(?:and|or|&)\s)(?=\d)")
+_RESPECTIVELY = re.compile(r"\brespectively\b|\bresp\.")
+_LISTED_AGENTS = re.compile(
+    r"\s?(?:[/+,\u2013-]|,?\s?and\s|,?\s?or\s|,?\s?plus\s)\s?|\s?\([^()]{1,12}\)\s?(?:[/+,]|,?\s?and\s|,?\s?or\s)\s?"
+)
+_NUMBERED = re.compile(r"\d")
 
 
-def measured(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """Return the spans, each outcome without a method of its own with the one by which its sentence says it was measured."""
-    text = document.reading
-    sentences = sentence_spans(document)
-    starts = [s for s, _ in sentences]
-    methods: dict[int, list[tuple[int, int]]] = {}
-    out = []
-    for span in spans:
-        if span.label == "outcome" and not span.value.get("method"):
-            index = bisect.bisect_right(starts, span.start) - 1
-            if index >= 0 and span.end <= sentences[index][1]:
-                begin, end = sentences[index]
-                if index not in methods:
-                    methods[index] = [m.span() for m in METHOD.finditer(text, begin, end)]
-                after = [m for m in methods[index] if m[0] >= span.end and _BY.search(text[span.end : m[0]])]
-                if after:
-                    span = replace(span, value={**span.value, "method": text[slice(*after[0])]})
-        out.append(span)
-    return out
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Tie words of the text to a dose: where they stand, what they say, and how sure it is."""
+
+    start: int
+    end: int
+    words: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Hold a sentence as the bindings see it: its doses, agents, routes and schedules, and where its clauses begin."""
+
+    sentence: Sentence
+    doses: tuple[Span, ...]
+    agents: tuple[Given, ...]
+    routes: tuple[Span, ...]
+    schedules: tuple[Span, ...]
+    begins: tuple[int, ...]
+
+    def clause(self, offset: int) -> int:
+        """Return the number of the clause that holds the place."""
+        return sum(b <= offset for b in self.begins)
 
 
 def bound(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """Return the spans with each dose's agent, route and schedule filled in ("" where none stands by it)."""
-    beside = {
-        (span.start, span.end): inside
-        for _, _, inside in by_sentence(document, spans)
-        for span in inside
-        if span.label == "dose"
-    }
-    out = []
-    for span in spans:
-        if span.label != "dose":
-            out.append(span)
-            continue
-        near = beside.get((span.start, span.end), [])
-        doses = [s for s in near if s.label == "dose"]
-        value = dict(span.value)
-        agent = _agent(document.reading, span, [s for s in near if s.label == "agent"], doses)
-        value["agent"] = agent.value.get("normal") or document.reading[agent.start : agent.end] if agent else ""
-        for label in ("route", "schedule"):
-            found = _nearest(document.reading, span, [s for s in near if s.label == label], doses)
-            value[label] = document.reading[found.start : found.end] if found else ""
-        out.append(replace(span, value=value))
-    return out
+    """Return the spans with each dose's agent, route and schedule filled in ("" where the paper tells none)."""
+    passages = list(_passages(document, spans))
+    found: dict[tuple[int, int], dict[str, object]] = {}
+    for index, passage in enumerate(passages):
+        if passage.doses:
+            together = _respectively(document.reading, passage)
+            for dose in passage.doses:
+                found[dose.start, dose.end] = _bindings(document, passages, index, dose, together)
+    return [replace(s, value={**s.value, **found.get((s.start, s.end), {})}) if s.label == "dose" else s for s in spans]
 
 
-def by_sentence(document: Document, spans: Sequence[Span]) -> Iterator[tuple[int, int, list[Span]]]:
-    """Yield the start and end of each sentence with the spans that begin in it, in reading order."""
-    ordered = sorted(spans, key=lambda s: s.start)
-    index = 0
-    for start, end in sentence_spans(document):
-        while index < len(ordered) and ordered[index].start < start:
-            index += 1
-        inside = []
-        while index < len(ordered) and ordered[index].start < end:
-            inside.append(ordered[index])
-            index += 1
-        yield start, end, inside
+def _passages(document: Document, spans: Sequence[Span]) -> Iterator[Passage]:
+    """Yield the sentences with what is given in them."""
+    wanted = [s for s in spans if s.label in ("dose", "agent", "route", "schedule", "cell")]
+    for sentence in by_sentence(document, wanted):
+        parts = {
+            label: tuple(s for s in sentence.inside if s.label == label)
+            for label in ("dose", "agent", "route", "schedule")
+        }
+        agents = (
+            tuple(agents_given(document.reading, sentence, parts["agent"], parts["dose"]))
+            if sentence.inside or parts["dose"]
+            else ()
+        )
+        begins = tuple(turns(document.reading, sentence.start, sentence.end)) if parts["dose"] else (sentence.start,)
+        yield Passage(sentence, parts["dose"], agents, parts["route"], parts["schedule"], begins)
 
 
-def _agent(text: str, dose: Span, agents: Sequence[Span], doses: Sequence[Span]) -> Span | None:
-    """Return the agent given at the dose: "DOSE of AGENT", "DOSE AGENT", "AGENT (DOSE", "AGENT at DOSE", else the nearest before it."""
-    best, best_cost = None, 1e9
-    for agent in agents:
-        if agent.start < dose.end and dose.start < agent.end:
-            return agent
-        if agent.start >= dose.end:
-            between = text[dose.end : agent.start]
-            if len(between) > 60 or "(" in between or any(dose.end <= d.start < agent.start for d in doses):
-                continue
-            direct = bool(re.fullmatch(r"\)?\s?(?:solution\s)?(?:of\s(?:the\s)?)?", between)) and (
-                between.strip() != ")"
-            )
-            cost = 0.0 if direct else 40 + len(between)
-        else:
-            between = text[agent.end : dose.start]
-            if len(between) > 160:
-                continue
-            crossed = sum(agent.end <= d.start < dose.start for d in doses)
-            listed = crossed and re.fullmatch(r"[^;()]*", between)
-            opened = bool(re.fullmatch(r"\s?\((?:[^()]*[,;:]\s?)?", between)) or bool(
-                re.fullmatch(
-                    r"\s(?:at|was|were)?\s?(?:a\s)?(?:\w+\s)?(?:doses?|concentrations?)?\s?(?:of)?\s?", between
-                )
-            )
-            cost = (1.0 if opened else 10 + len(between) * 0.5) + (0 if listed else 30 * crossed)
-            if re.search(r";|\.\s", between):
-                cost += 60
+def _bindings(
+    document: Document, passages: Sequence[Passage], index: int, dose: Span, together: dict[int, list[Given]]
+) -> dict[str, object]:
+    """Return what is bound to the dose, as keys of its value."""
+    text, passage = document.reading, passages[index]
+    value: dict[str, object] = {}
+    parts: dict[str, Bound] = {}
+    given = together.get(dose.start, [])
+    if given:
+        words = ", ".join(g.name for g in given)
+        parts["agent"] = Bound(given[0].start, given[-1].end, words, BESIDE)
+        if len(given) > 1:
+            amounts = _VALUE_BREAK.split(text[dose.start : dose.end])
+            value["each"] = [
+                {"dose": amount, "agent": g.name, "bound": [g.start, g.end]}
+                for amount, g in zip(amounts, given, strict=True)
+            ]
+    elif agent := _agent(text, passage, dose) or _agent_around(document, passages, index, dose):
+        parts["agent"] = agent
+    name = parts["agent"].words if "agent" in parts else ""
+    if (route := _beside(text, passage, dose, passage.routes) or _in_diet(text, passage, dose)) or (
+        route := _around(text, passages, index, dose, name, "routes")
+    ):
+        parts["route"] = route
+    if (schedule := _beside(text, passage, dose, passage.schedules)) or (
+        schedule := _around(text, passages, index, dose, name, "schedules")
+    ):
+        parts["schedule"] = schedule
+    for label in ("agent", "route", "schedule"):
+        value[label] = parts[label].words if label in parts else ""
+    value["bound"] = {label: [part.start, part.end] for label, part in parts.items()}
+    value["bound_confidence"] = {label: part.sure for label, part in parts.items()}
+    return value
+
+
+def _agent(text: str, passage: Passage, dose: Span) -> Bound | None:
+    """Return the agent of the sentence that is given at the dose."""
+    best, best_cost = None, FAR
+    for agent in passage.agents:
+        cost = _agent_cost(text, passage, dose, agent)
         if cost < best_cost:
             best, best_cost = agent, cost
-    return best if best_cost < 110 else None
+    if best is None:
+        return None
+    sure = BESIDE if best_cost < 8 else CLAUSE if passage.clause(best.start) == passage.clause(dose.start) else SENTENCE
+    return Bound(best.start, best.end, best.name, sure)
 
 
-def _nearest(text: str, dose: Span, candidates: Sequence[Span], doses: Sequence[Span]) -> Span | None:
-    """Return the nearest candidate of the clause; where the sentence holds but one, that one serves all its doses."""
-    best, best_cost = None, 1e9
+def _agent_cost(text: str, passage: Passage, dose: Span, agent: Given) -> float:
+    """Return how far the agent is from the dose: 0 for "DOSE of AGENT" and "AGENT (DOSE", FAR where it can't be its."""
+    if agent.start < dose.end and dose.start < agent.end:
+        return 0.0
+    after = agent.start >= dose.end
+    begin, end = (dose.end, agent.start) if after else (agent.end, dose.start)
+    between = _without(text, begin, end, passage.doses)
+    crossed = [d for d in passage.doses if begin <= d.start < end]
+    if after and not crossed and _DIRECT.fullmatch(between):
+        return 0.5 if between.startswith(")") else 0.0
+    if agent.solvent:
+        return FAR
+    if after:
+        cost = _cost_after(between, bool(crossed))
+    else:
+        cost = _cost_before(between, len(crossed))
+        if _MODIFIER.match(text, agent.end):
+            cost += 25
+    if passage.clause(agent.start) != passage.clause(dose.start):
+        cost += 35
+    return cost
+
+
+def _cost_after(between: str, crossed: bool) -> float:
+    """Return the cost of an agent that follows its dose, with other doses of the list (taken out) between or not."""
+    if crossed:
+        tight = _DIRECT.fullmatch(between) or re.fullmatch(r"[\s,;]*(?:and|or|of)?[\s,]*(?:of\s)?(?:the\s)?", between)
+        return 2.0 if tight else FAR
+    if re.search(r"[();]|\.\s", between) or len(between) > 70:
+        return FAR
+    if _APPOSED.fullmatch(between):
+        return 4.0 + 0.2 * len(between)
+    return 40.0 + len(between)
+
+
+def _cost_before(between: str, crossed: int) -> float:
+    """Return the cost of an agent that stands before its dose, with so many other doses (taken out) between."""
+    if len(between) > 170:
+        return FAR
+    if _OPENED.fullmatch(_LIST_END.sub("", between) + " " if crossed else between):
+        return 1.0 + crossed
+    if not crossed and _AT_DOSE.fullmatch(between):
+        return 1.5
+    if crossed and _LIST.fullmatch(between):
+        return 3.0
+    listed = crossed and re.fullmatch(r"[^;()]*", between)
+    cost = 10 + 0.45 * len(between) + (8 if listed else 28) * crossed
+    return cost + (60 if _STEP.search(between) else 0)
+
+
+def _without(text: str, begin: int, end: int, doses: Sequence[Span]) -> str:
+    """Return the words between two places without the doses and the numbers of citations among them."""
+    out, at = [], begin
+    for dose in doses:
+        if begin <= dose.start and dose.end <= end:
+            out.append(text[at : dose.start])
+            at = dose.end
+    out.append(text[at:end])
+    return _CITED.sub("", "".join(out))
+
+
+def _respectively(text: str, passage: Passage) -> dict[int, list[Given]]:
+    """Return the agents of the doses that are told one by one, by where each dose begins.
+
+    "A, B and C at 5, 10 and 20 mg/kg, respectively" and "A/B (100/10 mg/kg)" give one dose several agents; "A and B at 5 mg/kg and
+    10 mg/kg, respectively" gives each dose its own.
+    """
+    found: dict[int, list[Given]] = {}
+    runs = list(_runs(text, [a for a in passage.agents if not a.solvent]))
+    for dose in passage.doses:
+        written = text[dose.start : dose.end]
+        amounts = _VALUE_BREAK.split(written)
+        before = [r for r in runs if r[-1].end <= dose.start and len(r) == len(amounts)]
+        if len(amounts) > 1 and before:
+            between = _CITED.sub("", text[before[-1][-1].end : dose.start])
+            told = _RESPECTIVELY.search(text, dose.end, min(passage.sentence.end, dose.end + 160))
+            mixed = "/" in written[: written.find(amounts[-1])] and _OPENED.fullmatch(between)
+            if (told and not _STEP.search(between)) or mixed:
+                found[dose.start] = before[-1]
+    for run in runs if _RESPECTIVELY.search(text, passage.sentence.start, passage.sentence.end) else ():
+        after = [d for d in passage.doses if d.start >= run[-1].end][: len(run)]
+        if len(after) == len(run) > 1 and all(
+            _LIST.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(after)
+        ):
+            for dose, agent in zip(after, run, strict=True):
+                found.setdefault(dose.start, [agent])
+    return found
+
+
+def _runs(text: str, agents: Sequence[Given]) -> Iterator[list[Given]]:
+    """Yield the agents that are listed together, two or more."""
+    run: list[Given] = []
+    for agent in agents:
+        if run and not _LISTED_AGENTS.fullmatch(text[run[-1].end : agent.start]):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(agent)
+    if len(run) > 1:
+        yield run
+
+
+def _beside(text: str, passage: Passage, dose: Span, candidates: Sequence[Span]) -> Bound | None:
+    """Return the route or schedule of the sentence that is the dose's: the nearest of its clause that is not another dose's own."""
+    best, best_cost = None, FAR
     for candidate in candidates:
-        if candidate.start >= dose.end:
-            between = text[dose.end : candidate.start]
-            crossed = sum(dose.end <= d.start < candidate.start for d in doses)
-            cost = len(between) * 0.5
-        else:
-            between = text[candidate.end : dose.start]
-            crossed = sum(candidate.end <= d.start < dose.start for d in doses)
-            cost = 8 + len(between)
-        cost += 25 * crossed + (40 if re.search(r";", between) else 0)
+        if _unlike(dose, candidate):
+            continue
+        cost = _cost(text, passage, dose, candidate)
         if cost < best_cost:
             best, best_cost = candidate, cost
-    return best if best is not None and (best_cost < 120 or len(candidates) == 1) else None
+    if best is None:
+        return None
+    sure = BESIDE if best_cost < 8 else CLAUSE if passage.clause(best.start) == passage.clause(dose.start) else SENTENCE
+    last = _joined(text, best, candidates)
+    return Bound(best.start, last, text[best.start : last], sure)
+
+
+def _cost(text: str, passage: Passage, dose: Span, candidate: Span) -> float:
+    after = candidate.start >= dose.end
+    begin, end = (dose.end, candidate.start) if after else (candidate.end, dose.start)
+    crossed = sum(begin <= d.start < end for d in passage.doses)
+    length = len(_CITED.sub("", text[begin:end]))
+    cost = 0.4 * length if after else 6 + 0.6 * length
+    cost += 12 * crossed
+    owners = [d for d in passage.doses if _own(text, d, candidate)]
+    if (
+        owners
+        and dose not in owners
+        and not _LIST.fullmatch(
+            _without(text, min(dose.end, owners[0].end), max(dose.start, owners[0].start), passage.doses)
+        )
+    ):
+        cost += 85
+    if passage.clause(candidate.start) != passage.clause(dose.start):
+        cost += 60 if owners else 25
+    return min(cost, FAR - 1) if not owners or dose in owners else cost
+
+
+def _own(text: str, dose: Span, candidate: Span) -> bool:
+    """Tell whether the words stand at the dose as its own: "10 mg/kg i.p.", "(10 mg/kg body weight, i.p."."""
+    if candidate.start < dose.end:
+        return False
+    between = text[dose.end : candidate.start]
+    return len(between) < 25 and re.fullmatch(r"(?:\s?/\s?\w+)?[\s,;]*(?:[\w-]+\s)?", between) is not None
+
+
+def _unlike(dose: Span, candidate: Span) -> bool:
+    """Tell whether the purposes of the two exclude each other."""
+    one, two = str(dose.value.get("purpose", "")), str(candidate.value.get("purpose", ""))
+    apart = ("sampling", "housing", "measurement")
+    return one != two and (two in apart or (one and two and "anaesthesia" in (one, two)) is True)
+
+
+def _joined(text: str, first: Span, candidates: Sequence[Span]) -> int:
+    """Return the end of the words with what goes on: "once daily" and "for 4 weeks" are one schedule."""
+    end = first.end
+    for other in candidates:
+        if first.label == "schedule" and end < other.start <= end + 6 and not _NUMBERED.search(text[end : other.start]):
+            end = other.end
+    return end
+
+
+def _in_diet(text: str, passage: Passage, dose: Span) -> Bound | None:
+    """Return the diet or drinking water of the clause for a share of it."""
+    written = text[dose.start : dose.end + 12]
+    if not _DIET_UNIT.search(written):
+        return None
+    here = passage.clause(dose.start)
+    found = [
+        m
+        for m in _IN_DIET.finditer(text, passage.sentence.start, passage.sentence.end)
+        if passage.clause(m.start()) == here
+    ]
+    if not found:
+        return None
+    near = min(found, key=lambda m: max(m.start() - dose.end, dose.start - m.end(), 0))
+    return Bound(near.start(), near.end(), near.group(), CLAUSE)
+
+
+def _around(text: str, passages: Sequence[Passage], index: int, dose: Span, agent: str, part: str) -> Bound | None:
+    """Return the route or schedule that the sentences around tell of all doses, or of the dose's agent: what follows first."""
+    home = passages[index]
+    for other in _near(passages, index):
+        candidates: tuple[Span, ...] = getattr(other, part)
+        fitting = [c for c in candidates if not _unlike(dose, c) and not any(_own(text, d, c) for d in other.doses)]
+        if not fitting:
+            continue
+        names = {a.name.casefold() for a in other.agents if not a.solvent}
+        same = agent.casefold() in names
+        for_all = _FOR_ALL.match(text, other.sentence.start) is not None and not other.doses
+        if not (same or for_all or not names):
+            continue
+        if other.doses and not same:
+            continue
+        purpose = str(dose.value.get("purpose", ""))
+        if not same and purpose and not {"", purpose} & {str(c.value.get("purpose", "")) for c in fitting}:
+            continue
+        best = fitting[0] if other.sentence.start > home.sentence.start else fitting[-1]
+        last = _joined(text, best, candidates)
+        return Bound(best.start, last, text[best.start : last], PARAGRAPH)
+    return None
+
+
+def _near(passages: Sequence[Passage], index: int) -> Iterator[Passage]:
+    """Yield the sentences of the paragraph around one: those after it, then those before it, the nearest first."""
+    block = passages[index].sentence.block
+    for step in (1, -1):
+        for distance in range(1, _PARAGRAPH_REACH + 1):
+            at = index + step * distance
+            if not 0 <= at < len(passages) or passages[at].sentence.block is not block:
+                break
+            yield passages[at]
+
+
+def _agent_around(document: Document, passages: Sequence[Passage], index: int, dose: Span) -> Bound | None:
+    """Return the agent that the sentences before speak of, or the heading over the paragraph.
+
+    A block that stops amid a sentence (a column or page ends there) goes on in the next: its last agent is the dose's.
+    """
+    text, block = document.reading, passages[index].sentence.block
+    asleep = dose.value.get("purpose") == "anaesthesia"
+    for other in reversed(passages[max(0, index - _PARAGRAPH_REACH - 1) : index]):
+        heading = other.sentence.block.kind == "heading"
+        broken = other.sentence.block is not block and text[other.sentence.end - 1] not in ".!?:)"
+        if other.sentence.block is not block and not heading and not broken:
+            return None
+        fitting = [a for a in other.agents if not a.solvent and (a.purpose == "anaesthesia") is asleep]
+        if fitting:
+            agent = fitting[-1] if broken and not heading else fitting[0]
+            return Bound(agent.start, agent.end, agent.name, HEADING if heading else PARAGRAPH)
+        if heading or broken:
+            return None
+    return None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vivex.document import Document
-from vivex.recognize.relations.binding import by_sentence
+from vivex.recognize.relations.clauses import by_sentence
 from vivex.recognize.spans import Span
 
 _DOWN = (
@@ -104,7 +104,8 @@ def relations(document: Document, spans: Sequence[Span]) -> list[Relation]:
     if not any(s.label == "mirna" for s in named):
         return []
     out = []
-    for start, end, inside in by_sentence(document, named):
+    for sentence in by_sentence(document, named):
+        start, end, inside = sentence.start, sentence.end, sentence.inside
         mirnas = [s for s in inside if s.label == "mirna"]
         genes = [s for s in inside if s.label == "gene" and document.reading[s.start : s.end].lower() not in _REPORTER]
         for mirna in mirnas:

@@ -1,0 +1,78 @@
+"""Sentences and clauses: how far the words of a mention reach."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vivex.document import Block, Document
+from vivex.recognize.spans import Span
+from vivex.sentences import split
+
+# A clause ends at a semicolon, before what follows in time, and before another subject.
+_TURNS = (
+    r";\s",
+    r",?\s(?:and\s)?(?=(?:then|thereafter|afterwards)\s)",
+    r",?\s(?=followed\sby\s)",
+    r",\s(?=(?:while|whereas|but|after\swhich)\s)",
+    r",?\s(?:and|while|whereas)\s(?=(?:the\s)?(?:others?|rest|remaining)\s)",
+    r",\s(?:and\s)?(?=(?:(?:the|another|all|these)\s(?:(?!and|or)[\w-]+\s){1,3}|(?:mice|rats|animals)\s)(?:was|were|received)\s)",
+    r"\s(?=\(?(?:[1-9]|1\d|[a-h]|i{1,3}|iv|vi{0,3})\)\s)",
+)
+_TURN = re.compile("|".join(_TURNS))
+_OPENING = re.compile(r"(?:After|Before|Following|Prior\sto|Once|When|Under|[\w-]+\s\w+\s(?:after|before))\s")
+_STEP = re.compile(r",\s(?!(?:and|or)\s|\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Mark a sentence in its block, with the mentions that begin in it."""
+
+    start: int
+    end: int
+    block: Block
+    inside: tuple[Span, ...]
+
+
+@functools.lru_cache(maxsize=4)
+def sentence_spans(document: Document) -> tuple[tuple[int, int, Block], ...]:
+    """Return the sentences of the text, block by block; a document without blocks is one paragraph."""
+    blocks = document.blocks or (Block("paragraph", 0, len(document.reading)),)
+    return tuple((b.start + s, b.start + e, b) for b in blocks for s, e in split(document.reading[b.start : b.end]))
+
+
+def by_sentence(document: Document, spans: Sequence[Span]) -> Iterator[Sentence]:
+    """Yield each sentence with the mentions that begin in it, in reading order."""
+    ordered = sorted(spans, key=lambda s: (s.start, s.end))
+    starts = [s.start for s in ordered]
+    for start, end, block in sentence_spans(document):
+        first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
+        yield Sentence(start, end, block, tuple(ordered[first:last]))
+
+
+def turns(text: str, start: int, end: int) -> list[int]:
+    """Return where the clauses of the sentence `text[start:end]` begin, the first at `start`."""
+    found = [start]
+    depth_at = _depths(text, start, end)
+    if _OPENING.match(text, start) and (
+        step := next((m for m in _STEP.finditer(text, start, end) if not depth_at[m.start() - start]), None)
+    ):
+        found.append(step.end())
+    found += [m.end() for m in _TURN.finditer(text, start, end) if not depth_at[m.start() - start]]
+    return sorted(set(found))
+
+
+def _depths(text: str, start: int, end: int) -> list[int]:
+    """Return how many brackets are open at each character, 0 where they never close."""
+    out, depth = [], 0
+    for index in range(start, end):
+        character = text[index]
+        if character == "(":
+            depth += 1
+        out.append(depth)
+        if character == ")" and depth:
+            depth -= 1
+    return out if not depth else [0] * len(out)

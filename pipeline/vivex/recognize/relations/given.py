@@ -1,0 +1,83 @@
+"""What may be given at a dose: the agents of a sentence, anaesthetics among them, and which of them only carry another."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from vivex.recognize.kinds.agent import by_dose
+from vivex.recognize.relations.clauses import Sentence
+from vivex.recognize.spans import Span
+from vivex.vocabulary import pattern
+
+_CARRIED = re.compile(
+    r"(?:dissolved|diluted|suspended|re-?suspended|emulsified|dispersed|solubili[sz]ed|reconstituted|made\sup)\s(?:\w+\s){0,2}"
+    r"(?:in|with|into)\s(?:(?!(?:and|or)\s)[\w.%/-]+\s){0,5}$"
+)
+_IN = re.compile(
+    r"\s(?:in|with|and)\s(?:(?:a|the|sterile|normal|warm|cold|physiological|isotonic)\s|\d[\d.]*\s?%\s){0,3}$"
+)
+_CELL_COUNT = re.compile(r"\bcells?\b|10\s?\^?\s?[4-9]\b|10[\u2074-\u2079]|\bmillion\b")
+_RADIATION = re.compile(r"\d\s?[cm]?Gy\b|\brads?\b")
+_IRRADIATED = re.compile(r"(?:[\w-]+\s)?irradiat(?:ion|ed)", re.IGNORECASE)
+_NAMELIKE = re.compile(r"[A-Z].*[A-Z0-9-].|\d..|..(?:in|ine|ol|ate|ide|um|ane|one|ole|gen|ose|id)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Mark an agent that may be given: its one name, its purpose, and whether it only carries another."""
+
+    start: int
+    end: int
+    name: str
+    purpose: str = ""
+    solvent: bool = False
+
+
+@functools.cache
+def _anaesthetics() -> re.Pattern[str]:
+    return re.compile(pattern("purposes", "agent-anaesthesia"), re.IGNORECASE)
+
+
+@functools.cache
+def _vehicles() -> re.Pattern[str]:
+    return re.compile(pattern("purposes", "agent-vehicle"), re.IGNORECASE)
+
+
+def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: Sequence[Span]) -> Iterator[Given]:
+    """Yield the agents of the sentence in reading order: the mentions, anaesthetics, and what the grammar finds by a dose."""
+    found = [
+        Given(a.start, a.end, str(a.value.get("normal") or text[a.start : a.end]), str(a.value.get("purpose", "")))
+        for a in agents
+    ]
+    if doses:
+        names = _anaesthetics().finditer(text, sentence.start, sentence.end)
+        more = [Given(*m.span(), m.group(), "anaesthesia") for m in names]
+        found += [g for g in more if not _covered(g.start, g.end, found)]
+        found += [g for g in _further(text, sentence, doses) if not _covered(g.start, g.end, found)]
+    for given in sorted(found, key=lambda g: (g.start, -g.end)):
+        before = text[max(sentence.start, given.start - 60) : given.start]
+        carrier = _IN.search(before) and _vehicles().fullmatch(text, given.start, given.end)
+        yield replace(given, solvent=True) if carrier or _CARRIED.search(before) else given
+
+
+def _further(text: str, sentence: Sentence, doses: Sequence[Span]) -> Iterator[Given]:
+    """Yield what is no agent mention but may be given: cells by a number of cells, rays, what the grammar sees by a dose."""
+    written = [text[d.start : d.end + 8] for d in doses]
+    if any(map(_CELL_COUNT.search, written)):
+        for cell in sentence.inside:
+            if cell.label == "cell":
+                yield Given(cell.start, cell.end, str(cell.value.get("normal") or text[cell.start : cell.end]))
+    if any(map(_RADIATION.search, written)):
+        for match in _IRRADIATED.finditer(text, sentence.start, sentence.end):
+            yield Given(*match.span(), "irradiation")
+    for span in by_dose(text[sentence.start : sentence.end]):
+        start, end = span.start + sentence.start, span.end + sentence.start
+        if _NAMELIKE.search(text[start:end]):
+            yield Given(start, end, text[start:end])
+
+
+def _covered(start: int, end: int, others: Sequence[Given]) -> bool:
+    return any(start < o.end and o.start < end for o in others)

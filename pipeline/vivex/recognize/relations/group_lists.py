@@ -1,0 +1,252 @@
+"""Lists of experimental groups: "(1) … (2) …", "Group I: …", "into four groups: a, b, c and d", with the n of each.
+
+A list needs words that announce groups: a verb of allocating with "groups", "N groups of", or the word group or cohort at its
+numbers. "Three generations" and "mated mice" announce none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vivex.quantities import count
+
+WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(WORDS)}|twenty)"
+_SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
+_SET = re.compile(rf"(?<!each\s)(?<!per\s)\b{_SETS}\b", re.IGNORECASE)
+_ALLOCATED = (
+    r"(?:(?:sub)?divided|randomi[sz]ed|assigned|allocated|separated|classified|categori[sz]ed|split|grouped|distributed|arranged|"
+    r"allotted|segregated|stratified|partitioned)"
+)
+_LEADS = (
+    rf"\b{_ALLOCATED}\b(?:(?!\b{_ALLOCATED}\b)[^.:;]){{0,90}}?\b{_SETS}\b",
+    rf"\b(?P<n>{COUNT})\s(?:[\w-]+\s){{0,2}}?{_SETS}\b",
+    rf"(?<!each\s)(?<!per\s)\b(?:following|experimental|study|treatment)\s{_SETS}\b",
+    rf"\b{_SETS}\s(?:were\s)?as\sfollows",
+)
+LEAD = re.compile("|".join(f"(?:{lead})" for lead in _LEADS), re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?{_SETS}\b", re.IGNORECASE)
+_COUNTER = r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?![A-Za-z0-9])"
+_NAMED_ITEM = (
+    r"(?<![A-Za-z-])(?:[Gg]roups?|GROUPS?|[Cc]ohorts?|[Aa]rms?)\s"
+    rf"(?P<named>{_COUNTER}(?:(?:,\s?(?:and\s)?|\s?&\s?|\sand\s|\sto\s|\s?[\u2013-]\s?){_COUNTER}){{0,7}})"
+)
+_BRACKET_ITEM = r"(?:(?<![A-Za-z0-9])\(|(?<=[:;,.]\s)|(?<=\sand\s)|(?<=\n))(?P<bracket>\d{1,2}|[ivx]{1,4}|[a-hA-H]|I{1,3}|IV|VI{0,3})\)(?=\s?[A-Za-z\d+])"
+_DOT_ITEM = r"(?:(?<=[:;.,]\s)|(?<=^))(?P<dot>\d{1,2})[.)]\s(?=[A-Za-z])"
+ITEM = re.compile(rf"{_NAMED_ITEM}|{_BRACKET_ITEM}|{_DOT_ITEM}", re.MULTILINE)
+_ITEM_LEAD = re.compile(r"\s?[:,.=\u2013\u2014-]?\s?(?:\([^()]{0,25}\)\s?[:,-]?\s?)?")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_N = re.compile(r"\bn\s?=\s?(\d{1,3})\b", re.IGNORECASE)
+_N_EACH = (
+    r"\bn\s?=\s?(\d{1,3})(?:\s\w+)?\s?(?:/|per|in each|each|for each)\s?(?:experimental\s)?(?:group|cohort)",
+    rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?(?:per|in\s(?:each|every)|/|for\seach)\s?(?:experimental\s|treatment\s)?(?:group|cohort)",
+    rf"{_SETS}\sof\s({COUNT})\b",
+    rf"{_SETS},?\s(?:\(?each\s)?(?:containing|consisting\sof|with|comprising|of)\s({COUNT})\b",
+    rf"\b({COUNT})\s(?:rats|mice|animals|rabbits|hamsters|gerbils|guinea\spigs|pigs|dogs|birds|fish)?\s?each\b",
+    rf"{_SETS}\s\(n\s?=\s?(\d{{1,3}})(?:\s?(?:per|/|in each|each)[^()]*)?\)",
+)
+N_EACH = re.compile("|".join(f"(?:{each})" for each in _N_EACH), re.IGNORECASE)
+_NAME_END = re.compile(
+    r"(?:,\s|\s)(?=(?:which|that|who|where|in\swhich|whose|receiv\w+|(?:rats?|mice|animals?|they)\s(?:were|was|received|are|in\sthis)|were|was|is|are|"
+    r"served|serving|had|got|fed\swith|treated\swith|injected\swith|given|administered|subjected|underwent|maintained|kept)\b)"
+)
+_NO_GROUP = re.compile(r",\s(?:with|each|consisting|containing|and\s(?:each|all)|which|n\s?=)\b")
+_MOST = 90  # characters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Mark a group of a list: its name, its description (which holds the name), its number in the list, its short name and n."""
+
+    start: int  # of the name
+    end: int
+    until: int  # end of the description
+    numbers: tuple[
+        str, ...
+    ] = ()  # "2", "II", "b", as the list counts; several where one description serves several groups
+    short: str = ""
+    n: int | None = None
+
+
+def n_each(text: str) -> int | None:
+    """Return the number of animals that the text gives every group, or None."""
+    match = N_EACH.search(text)
+    return next((count(g) for g in match.groups() if g), None) if match else None
+
+
+def lists(text: str, begin: int, end: int) -> Iterator[list[Item]]:
+    """Yield the lists of groups in a paragraph `text[begin:end]`."""
+    if not _SET.search(text, begin, end):
+        return
+    taken = begin
+    for run in _numbered(text, begin, end):
+        yield run
+        taken = max(taken, run[-1].until)
+    for match in LEAD.finditer(text, begin, end):
+        if match.start() >= taken:
+            items = _told(text, match.end(), end, _announced(text, match))
+            if len(items) > 1:
+                yield items
+                taken = items[-1].until
+
+
+def _announced(text: str, lead: re.Match[str]) -> int | None:
+    """Return how many groups the lead announces."""
+    found = list(_NUMBER_OF.finditer(text, lead.start(), lead.end()))
+    return count(found[-1][1]) if found else None
+
+
+def _numbered(text: str, begin: int, end: int) -> Iterator[list[Item]]:
+    """Yield the runs of numbered items: those that count on from one another, in one notation."""
+    marks = list(ITEM.finditer(text, begin, end))
+    run: list[re.Match[str]] = []
+    for mark in [*marks, None]:
+        if mark is not None and run and _follows(run[-1], mark):
+            run.append(mark)
+            continue
+        if len(run) > 1 and (run[0].lastgroup == "named" or _led(text, begin, run[0].start())):
+            yield _items(text, run, end)
+        run = [mark] if mark is not None and _rank(mark) == 1 else []
+
+
+def _rank(mark: re.Match[str]) -> int:
+    """Return the place of a mark's first number, Roman figure or letter in its count."""
+    written = _counted(mark)[0]
+    if written.isdigit():
+        return int(written)
+    low = written.lower()
+    return _ROMAN[low] if low in _ROMAN else ord(low) - ord("a") + 1 if len(low) == 1 else 0
+
+
+def _follows(last: re.Match[str], mark: re.Match[str]) -> bool:
+    return mark.lastgroup == last.lastgroup and _rank(mark) == _rank(last) + len(_counted(last))
+
+
+def _led(text: str, begin: int, start: int) -> bool:
+    """Tell whether groups are announced shortly before the first item."""
+    return LEAD.search(text, max(begin, start - 260), start) is not None
+
+
+def _items(text: str, run: Sequence[re.Match[str]], end: int) -> list[Item]:
+    out = []
+    for index, mark in enumerate(run):
+        lead = _ITEM_LEAD.match(text, mark.end())
+        start = lead.end() if lead else mark.end()
+        last = index + 1 == len(run)
+        until = run[index + 1].start() if not last else _last_end(text, start, end)
+        out.append(_item(text, start, until, _counted(mark)))
+    return out
+
+
+def _counted(mark: re.Match[str]) -> tuple[str, ...]:
+    """Return the numbers that a mark counts: "IV, V and VI", "3 to 5"."""
+    written = str(mark[str(mark.lastgroup)])
+    parts = [p for p in re.split(r"\s?(?:,\s?and\s|,\s?|&|\band\b)\s?", written) if p]
+    if ends := re.fullmatch(r"(\d{1,2})\s?(?:to|[\u2013-])\s?(\d{1,2})", written):
+        return tuple(str(i) for i in range(int(ends[1]), min(int(ends[2]), int(ends[1]) + 12) + 1))
+    return tuple(p.strip() for p in parts)
+
+
+def _last_end(text: str, start: int, end: int) -> int:
+    """Return where the last item of a list ends: at its sentence's end."""
+    stop = re.compile(r"[.](?=\s+[A-Z\[(]|\s*$)|;\s(?=[a-z]+ly\b)").search(text, start, end)
+    return stop.start() if stop else end
+
+
+def _told(text: str, start: int, end: int, announced: int | None) -> list[Item]:
+    """Return the groups named after their announcement: "into three groups: a, b and c", "groups (a, b)", "groups, a and b"."""
+    lead = re.compile(
+        r"(?:\s\([^()]*\))?(?:\s(?:of|with|containing|consisting\sof|each|that|which|were|was|as|namely|including|and|for|in|on|"
+        rf"based\son|according\sto|designated|labell?ed|named|{COUNT}|n|=|\w+s?|per|the|a|\(n\s?=\s?\d+\)))*?"
+        r"(?P<sign>\s?:\s|,?\s(?:as\sfollows|namely|i\.e\.|viz\.)[,:]?\s|\s?[\u2014\u2013]\s|,\s|\s\((?=[^()]*(?:,|\sor\s|\sand\s|\svs)))",
+        re.IGNORECASE,
+    ).match(text, start, min(end, start + 160))
+    if not lead:
+        return []
+    begin = lead.end()
+    close = text.find(")", begin, end) if lead["sign"].rstrip().endswith("(") else _last_end(text, begin, end)
+    if close < 0:
+        return []
+    if tail := _NO_GROUP.search(text, begin, close):
+        close = tail.start()
+    parts = _split(text, begin, close)
+    if lead["sign"].strip()[:1] in ",(" and (announced is None or len(parts) != announced):
+        return []
+    if len(parts) < 2 or (announced is not None and abs(len(parts) - announced) > max(1, announced // 3)):
+        return []
+    items = [_item(text, a, b) for a, b in parts]
+    items = [i for i in items if i.start < i.end]
+    sane = all(1 <= len(text[i.start : i.end].split()) <= 14 for i in items)
+    return items if sane and len(items) > 1 else []
+
+
+def _split(text: str, begin: int, close: int) -> list[tuple[int, int]]:
+    """Return the parts of a list: at semicolons where there are any, else at commas and the last "and"."""
+    semicolons = _at_top(text, begin, close, r";\s")
+    if semicolons:
+        cuts = semicolons
+    else:
+        commas = _at_top(text, begin, close, r",\s(?:and\s|or\s)?")
+        tail = _at_top(text, commas[-1][1] if commas else begin, close, r"\s(?:and|or|vs\.?|versus)\s")
+        cuts = [*commas, *tail[-1:]] if not commas or not text[slice(*commas[-1])].strip(", ") else commas
+    out, at = [], begin
+    for a, b in cuts:
+        out.append((at, a))
+        at = b
+    return [*out, (at, close)]
+
+
+def _at_top(text: str, begin: int, close: int, sign: str) -> list[tuple[int, int]]:
+    """Return where a sign stands outside brackets."""
+    found, depth, at = [], 0, begin
+    for match in re.compile(sign).finditer(text, begin, close):
+        depth += text.count("(", at, match.start()) - text.count(")", at, match.start())
+        at = match.start()
+        if depth <= 0:
+            found.append(match.span())
+    return found
+
+
+def _item(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) -> Item:
+    """Return the group that the words `text[start:until]` describe."""
+    while start < until and (text[start].isspace() or text[start] in ",;:-\u2013"):
+        start += 1
+    while until > start and (text[until - 1].isspace() or text[until - 1] in ",;.:([\u25cb\u2022"):
+        until -= 1
+    if match := re.compile(r"(?:and|or)\s").match(text, start):
+        start = match.end()
+    if match := re.compile(r"(?:an?|the)\s", re.IGNORECASE).match(text, start):
+        start = match.end()
+    end = until
+    for stop in re.finditer(r"[:;]\s|\.\s(?=[A-Z])|\n", text[start:until]):
+        end = start + stop.start()
+        break
+    if cut := _NAME_END.search(text, start, end):
+        end = cut.start() if cut.start() > start else end
+    n = _N.search(text, start, until)
+    short = ""
+    brackets = list(re.compile(r"\s?\(([^()]*)\)").finditer(text, start, end))
+    for bracket in brackets:
+        inner = [p.strip() for p in re.split(r"[,;]\s|\s?=\s?(?=\D)", bracket[1])]
+        found = [p for p in inner if p and len(p) <= 18 and not _N.fullmatch(p) and re.search(r"[A-Za-z]", p)]
+        if (
+            found
+            and not short
+            and (bracket.end() >= end - 12 or re.search(r"group|n\s?=", text[bracket.end() : end + 1]))
+        ):
+            short = found[0] if not re.search(r"mg|w/w|/kg|\bi\.?p|\bn\s?=", found[0]) else ""
+            if short:
+                end = bracket.start()
+                break
+        elif bracket.end() >= end - 2 and _N.search(bracket[1]):
+            end = bracket.start()
+    if end - start > _MOST:
+        cut_at = text.rfind(" ", start, start + _MOST)
+        end = cut_at if cut_at > start else start + _MOST
+    end = start + len(text[start:end].rstrip(" ,;:("))
+    trailing = re.search(r"\s(?:sub)?groups?$", text[start:end], re.IGNORECASE)
+    if trailing and trailing.start() > 0:
+        end = start + trailing.start()
+    return Item(start, end, max(until, end), numbers, short, int(n[1]) if n else None)
