@@ -1,10 +1,14 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and the one form of CSV that vivex writes."""
 
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import os
+import re
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -28,3 +32,53 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text to `path` atomically, with "\\n" line ends on every system."""
     write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+# -- CSV (RFC 4180: CRLF line ends, quotes where needed)
+
+# Excel reads UTF-8 as such only behind a byte order mark ("µg" becomes "Âµg" without). R's and Python's readers want none:
+# robvis would call its first column "ï..Study". So the files that people open have one, those that programs read have not.
+BOM = "\ufeff"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = re.compile(
+    r"'*"  # a text that begins as a guarded one gets a further apostrophe, so that a reader can take one away
+    r"(?:[=@\t\r]"  # what a spreadsheet runs
+    r"|[+-](?![\d.,\s]+(?:e[+-]?\d+)?\s?%?\Z))",  # "-5" and "+2.5 %" are numbers, "-1+cmd" is none
+    re.IGNORECASE,
+)
+Cell = str | int | float | None  # None is an empty cell
+
+
+def clean(text: str) -> str:
+    """Return the text without characters that XML forbids and spreadsheets refuse; line ends stay."""
+    return _FORBIDDEN.sub("", text)
+
+
+def csv_text(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
+    """Return a table as CSV; a cell that a spreadsheet would run as a formula has an apostrophe before it.
+
+    A paper's words may be hostile: `=HYPERLINK(...)` must not become a link in whoever's spreadsheet.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_guarded(cell) for cell in line] for line in lines)
+    return stream.getvalue()
+
+
+def write_csv(path: Path, text: str, *, bom: bool = True) -> None:
+    """Write CSV text atomically; without `bom` where a program reads it."""
+    write_text(path, (BOM if bom else "") + text)
+
+
+def read_csv(text: str) -> list[list[str]]:
+    """Return the lines of a CSV that `csv_text` made, its header first, the guards against formulas taken away."""
+    lines = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
+    return [[cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in line] for line in lines]
+
+
+def _guarded(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if _FORMULA.match(text) else text

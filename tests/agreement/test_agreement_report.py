@@ -70,10 +70,10 @@ def test_people_and_model_are_measured_apart(review):
     assert found["reviewers"]["syrcle.random_housing"]["kappa"] is None  # all unclear: undefined, not 0 or 1
     assert found["model_blind"]["syrcle"]["studies"] == 1
     assert found["model_prefilled"]["syrcle"]["studies"] == 2
-    with (review.outputs / "agreement" / "decisions.csv").open(encoding="utf-8", newline="") as stream:
+    with (review.outputs / "agreement" / "decisions.csv").open(encoding="utf-8-sig", newline="") as stream:
         dose = next(r for r in csv.DictReader(stream) if r["item"] == "form.dose")
     assert (dose["edited"], dose["added"], dose["edited share"]) == ("4", "2", "1.0000")
-    with (review.outputs / "agreement" / "agreement.csv").open(encoding="utf-8", newline="") as stream:
+    with (review.outputs / "agreement" / "agreement.csv").open(encoding="utf-8-sig", newline="") as stream:
         undefined = [r for r in csv.DictReader(stream) if not r["value"]]
     assert all(r["undefined because"] for r in undefined)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +12,7 @@ from vivex import __version__
 from vivex.agreement import plots
 from vivex.agreement.measure import POOLED, Confusion, Row, leading
 from vivex.agreement.result import number, to_json
-from vivex.files import write_text
+from vivex.files import csv_text, read_csv, write_csv, write_text
 from vivex.people.ratings import BLIND, PEOPLE, PREFILLED, Ratings
 
 KEYS = {PEOPLE: "reviewers", BLIND: "model_blind", PREFILLED: "model_prefilled"}
@@ -72,10 +70,10 @@ def write(
 ) -> None:
     """Write every file of the report; the same input gives the same bytes."""
     write_text(metrics_path, _json(metrics(rows, ratings)))
-    write_text(out / "agreement.csv", as_csv(rows))
+    write_csv(out / "agreement.csv", as_csv(rows))
     write_text(out / "agreement.json", _json([_row(r) for r in rows]))
-    write_text(out / "confusion.csv", confusion_csv(confusions))
-    write_text(out / "decisions.csv", decisions_csv(ratings))
+    write_csv(out / "confusion.csv", confusion_csv(confusions))
+    write_csv(out / "decisions.csv", decisions_csv(ratings))
     write_text(out / "methods.txt", methods(rows, ratings) + "\n")
     drawn = drawings(rows, confusions)
     for name, svg in drawn.items():
@@ -138,7 +136,7 @@ def as_csv(rows: Sequence[Row]) -> str:
                 r.reason,
             ]
         )
-    return _table(head, lines)
+    return csv_text(head, lines)
 
 
 def confusion_csv(confusions: Sequence[Confusion]) -> str:
@@ -149,7 +147,7 @@ def confusion_csv(confusions: Sequence[Confusion]) -> str:
         for x, line in zip(c.categories, c.counts, strict=True)
         for y, count in zip(c.categories, line, strict=True)
     ]
-    return _table(["comparison", "item", "first", "second", "count"], lines)
+    return csv_text(["comparison", "item", "first", "second", "count"], lines)
 
 
 def decisions_csv(ratings: Ratings) -> str:
@@ -172,7 +170,7 @@ def decisions_csv(ratings: Ratings) -> str:
         "edited share",
         "rejected share",
     ]
-    return _table(head, lines)
+    return csv_text(head, lines)
 
 
 def methods(rows: Sequence[Row], ratings: Ratings) -> str:
@@ -273,7 +271,7 @@ def _coefficients(rows: Sequence[Row]) -> str:
 def _decisions(ratings: Ratings) -> str:
     if not ratings.decisions:
         return ""
-    table = list(csv.reader(io.StringIO(decisions_csv(ratings))))
+    table = read_csv(decisions_csv(ratings))
     lines = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in line) + "</tr>" for line in table[1:])
     head = "".join(f"<th>{h}</th>" for h in table[0])
     return f"<h2>What reviewers did with the proposals (pre-filled forms)</h2><table><tr>{head}</tr>{lines}</table>"
@@ -291,14 +289,6 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def _table(head: Sequence[str], lines: Sequence[Sequence[Any]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(lines)
-    return stream.getvalue()
 
 
 _STYLE = (

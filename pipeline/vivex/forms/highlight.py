@@ -12,7 +12,7 @@ from vivex import questions
 from vivex.annotation import Annotation, Evidence
 from vivex.codebook import NOT_REPORTED
 from vivex.errors import UnreadablePaper
-from vivex.files import write_bytes
+from vivex.files import clean, write_bytes
 from vivex.forms import rows
 from vivex.labels import colours
 from vivex.paper import Paper
@@ -107,7 +107,7 @@ def _text(a: Annotation, value: str) -> str:
     lines = [value, f"source: {a.source}" if a.source else ""]
     if a.confidence is not None:
         lines.append(f"confidence: {a.confidence:.2f}")
-    return rows.clean("\n".join(line for line in lines if line))
+    return clean("\n".join(line for line in lines if line))
 
 
 def _annotate(pdf: Any, wanted: Iterable[Mark]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from vivex.annotation import Annotation, Evidence, from_json
 from vivex.codebook import NOT_REPORTED, Codebook, Field
+from vivex.files import clean
 from vivex.paper import Paper
 from vivex.questions import KINDS, shown
 
@@ -113,12 +114,7 @@ def section(evidence: Evidence) -> str:
 
 def flat(text: str) -> str:
     """Return the text with each run of white space as one space, without characters that XML forbids."""
-    return re.sub(r"\s+", " ", _FORBIDDEN.sub("", text)).strip()
-
-
-def clean(text: str) -> str:
-    """Return the text without characters that XML forbids; line ends stay."""
-    return _FORBIDDEN.sub("", text)
+    return re.sub(r"\s+", " ", clean(text)).strip()
 
 
 def title(paper: Paper) -> str:
@@ -126,6 +122,3 @@ def title(paper: Paper) -> str:
     document = paper.document
     block = next((b for b in document.blocks if b.kind == "title"), None)
     return flat(document.meta.get("title") or (document.slice(block) if block else ""))
-
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

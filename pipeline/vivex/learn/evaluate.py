@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from vivex.agreement.measure import Row, confusions, leading, measure
 from vivex.agreement.plots import GOLD
 from vivex.agreement.result import number
 from vivex.codebook import NOT_REPORTED
-from vivex.files import write_text
+from vivex.files import csv_text, write_csv, write_text
 from vivex.learn.split import held_out
 from vivex.people.machine import Documents, Proposals
 from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
@@ -132,8 +130,8 @@ def notes(evaluation: Evaluation) -> list[str]:
 def write(evaluation: Evaluation, *, out: Path, metrics_path: Path) -> None:
     """Write metrics, tables, plots and the report; the same input gives the same bytes."""
     write_text(metrics_path, json.dumps(metrics(evaluation), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    write_text(out / "scores.csv", report.as_csv(evaluation.rows))
-    write_text(out / "predictions.csv", predictions_csv(evaluation))
+    write_csv(out / "scores.csv", report.as_csv(evaluation.rows))
+    write_csv(out / "predictions.csv", predictions_csv(evaluation), bom=False)  # DVC reads it
     drawn = report.drawings(evaluation.rows, confusions(evaluation.ratings, comparisons=(GOLD,)))
     for name, svg in drawn.items():
         write_text(out / f"{name}.svg", svg)
@@ -142,15 +140,14 @@ def write(evaluation: Evaluation, *, out: Path, metrics_path: Path) -> None:
 
 def predictions_csv(evaluation: Evaluation) -> str:
     """Return each judgement as decided and as proposed, for DVC's confusion plot (`dvc plots diff`)."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["study", "item", "decided", "proposed"])
+    lines = []
     for pair in evaluation.ratings.pairs:
         if order(pair.label) is not None:
             proposed = {a.group: answer(a) for a in pair.second}
             for a in pair.first:
-                writer.writerow([pair.study, pair.label, answer(a), proposed.get(a.group, proposed.get("", ""))])
-    return stream.getvalue()
+                said = proposed.get(a.group, proposed.get("", ""))
+                lines.append([pair.study, pair.label, str(answer(a)), str(said)])
+    return csv_text(["study", "item", "decided", "proposed"], lines)
 
 
 def as_html(evaluation: Evaluation, drawn: Mapping[str, str]) -> str:

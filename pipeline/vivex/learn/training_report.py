@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 from vivex.agreement.agreement_report import page
 from vivex.agreement.plots import svg
 from vivex.agreement.result import number
-from vivex.files import write_text
+from vivex.files import Cell, csv_text, write_csv, write_text
 from vivex.learn.train import Decision
 
 
@@ -21,20 +19,18 @@ def write(decisions: Sequence[Decision], out: Path) -> None:
     """Write training.json, learning_curve.csv and the report."""
     data = {d.part: d.to_json() for d in decisions}
     write_text(out / "training.json", json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    write_text(out / "learning_curve.csv", curve_csv(decisions))
+    write_csv(out / "learning_curve.csv", curve_csv(decisions), bom=False)  # DVC reads it
     parts = "".join(_part(d) for d in decisions)
     write_text(out / "report.html", page("What the models learnt", parts))
 
 
 def curve_csv(decisions: Sequence[Decision]) -> str:
     """Return the learning curve: a row for each part, score and number of studies trained on (0: the base)."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["part", "score", "studies", "value", "ci_low", "ci_high"])
+    lines: list[list[Cell]] = []
     for d in decisions:
         for studies, score, *numbers in d.curve:
-            writer.writerow([d.part, score, studies, *("" if number(x) is None else f"{x:.6f}" for x in numbers)])
-    return stream.getvalue()
+            lines.append([d.part, score, studies, *("" if number(x) is None else f"{x:.6f}" for x in numbers)])
+    return csv_text(["part", "score", "studies", "value", "ci_low", "ci_high"], lines)
 
 
 def _part(d: Decision) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED
+from vivex.files import Cell, csv_text
 from vivex.people.resolve import Item, resolved
 from vivex.people.values import Answer, answer, is_entity
 from vivex.questions import normal_text, shown
@@ -89,16 +88,11 @@ def _answer_of(annotation: Annotation) -> Answer:
 
 def as_csv(items: Sequence[Item]) -> str:
     """Return the conflicts as CSV, one answer a row."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["study", "item", "answer", "reviewers", "quote", "page", "group", "note"])
+    lines: list[list[Cell]] = []
     for item in items:
         for c in candidates(item):
-            note = c.annotation.note if c.annotation else ""
-            group = c.annotation.group if c.annotation else ""
-            page = "" if c.page is None else c.page
-            writer.writerow([item.study, item.label, c.text, " ".join(c.reviewers), c.quote, page, group, note])
-    return stream.getvalue()
+            lines.append([item.study, item.label, c.text, " ".join(c.reviewers), c.quote, c.page, c.group, c.reasons])
+    return csv_text(("study", "item", "answer", "reviewers", "quote", "page", "group", "note"), lines)
 
 
 def as_text(items: Sequence[Item]) -> str:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from vivex.annotation import SYRCLE_ITEMS
 from vivex.codebook import NOT_REPORTED, Codebook
-from vivex.files import write_text
+from vivex.files import csv_text, write_csv
 from vivex.people.conflicts import as_csv
 from vivex.people.resolve import Item
 from vivex.people.values import is_entity, kind
-from vivex.questions import shown
+from vivex.questions import SYRCLE, shown
 
 
 def write(items: Sequence[Item], codebook: Codebook, out: Path) -> None:
     """Write resolved.csv (a value a row), characteristics.csv and syrcle.csv (a study a row), and conflicts.csv."""
-    write_text(out / "resolved.csv", resolved_csv(items))
-    write_text(out / "characteristics.csv", characteristics_csv(items, codebook))
-    write_text(out / "syrcle.csv", syrcle_csv(items))
-    write_text(out / "conflicts.csv", as_csv([i for i in items if not i.settled]))
+    write_csv(out / "resolved.csv", resolved_csv(items))
+    write_csv(out / "characteristics.csv", characteristics_csv(items, codebook))
+    write_csv(out / "syrcle.csv", syrcle_csv(items), bom=False)  # robvis reads it
+    write_csv(out / "conflicts.csv", as_csv([i for i in items if not i.settled]))
 
 
 def resolved_csv(items: Sequence[Item]) -> str:
@@ -35,7 +32,7 @@ def resolved_csv(items: Sequence[Item]) -> str:
             lines.append([item.study, item.label, a.group, value, item.state, a.source, quotes, pages, a.note])
         if item.settled and not item.annotations and not is_entity(item.label):
             lines.append([item.study, item.label, "", NOT_REPORTED, item.state, "+".join(item.sides), "", "", ""])
-    return _csv(["study", "item", "group", "value", "state", "decided by", "evidence", "pages", "note"], lines)
+    return csv_text(["study", "item", "group", "value", "state", "decided by", "evidence", "pages", "note"], lines)
 
 
 def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
@@ -47,7 +44,7 @@ def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
             cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else "conflict"
     labels = [f"form.{f.name}" for f in codebook.fields]
     lines = [[study, *(of.get(label, "") for label in labels)] for study, of in sorted(cells.items())]
-    return _csv(["study", *(f.name for f in codebook.fields)], lines)
+    return csv_text(["study", *(f.name for f in codebook.fields)], lines)
 
 
 def syrcle_csv(items: Sequence[Item]) -> str:
@@ -58,27 +55,5 @@ def syrcle_csv(items: Sequence[Item]) -> str:
             found = sorted({shown(a.value) for a in item.annotations}, key=["high", "unclear", "low", ""].index)
             # several outcomes: the worst one stands for the study
             cells.setdefault(item.study, {})[item.label] = found[0].capitalize() if found and item.settled else ""
-    lines = [[study, *(of.get(f"syrcle.{i}", "") for i in SYRCLE_ITEMS)] for study, of in sorted(cells.items())]
-    return _csv(["Study", *_HEADERS], lines)
-
-
-def _csv(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(lines)
-    return stream.getvalue()
-
-
-_HEADERS = (
-    "Sequence generation",
-    "Baseline characteristics",
-    "Allocation concealment",
-    "Random housing",
-    "Blinding (performance)",
-    "Random outcome assessment",
-    "Blinding (detection)",
-    "Incomplete outcome data",
-    "Selective outcome reporting",
-    "Other sources of bias",
-)
+    lines = [[study, *(of.get(f"syrcle.{i}", "") for i in SYRCLE)] for study, of in sorted(cells.items())]
+    return csv_text(["Study", *(item.name for item in SYRCLE.values())], lines)

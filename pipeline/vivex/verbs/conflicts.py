@@ -20,14 +20,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the conflicts, or write them."""
     from vivex.codebook import read_codebook
-    from vivex.files import write_text
+    from vivex.files import write_csv
     from vivex.people import conflicts, conflicts_workbook
     from vivex.review import open_review
 
     review = open_review(options.root)
     items = conflicts.conflicts(review, options.studies)
     if options.csv:
-        write_text(options.csv, conflicts.as_csv(items))
+        write_csv(options.csv, conflicts.as_csv(items))
     if options.workbook:
         conflicts_workbook.write_workbook(items, read_codebook(review.codebook), options.workbook)
         print(f"wrote {options.workbook}; settle them there, then: vivex adjudicate {options.workbook} --by NAME")

@@ -9,6 +9,7 @@ from html import escape
 from vivex import questions
 from vivex.annotation import REPORTING_ITEMS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook, Field
+from vivex.files import clean
 from vivex.forms import rows, wording
 from vivex.forms.report.snippets import Snippet, key
 from vivex.labels import colours, entity_labels
@@ -20,7 +21,7 @@ MENTIONS_SHOWN = 60  # values of one label
 
 def esc(text: str) -> str:
     """Return the text as HTML text or attribute: nothing in it is markup."""
-    return escape(rows.clean(text), quote=True)
+    return escape(clean(text), quote=True)
 
 
 def dot(kind: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,13 +9,10 @@ from typing import Any
 from vivex import questions
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.codebook import NOT_REPORTED, Codebook
-from vivex.files import write_bytes
+from vivex.files import csv_text, write_csv
 from vivex.forms import rows
 from vivex.paper import Failure, Paper
 
-# Excel reads UTF-8 as such only behind a byte order mark ("µg" becomes "Âµg" without). R's and Python's readers want none:
-# robvis would call its first column "ï..Study". So the files that people open have one, those that programs read have not.
-BOM = "\ufeff".encode()
 _EVIDENCE = ("quote", "page", "section", "start", "end", "boxes")
 _VALUES = (
     "study_id", "table", "field", "group", "value", "status", "confidence", "source", *_EVIDENCE, "more_evidence", "annotation_id"
@@ -235,19 +229,5 @@ def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, s
 
 
 def write_table(path: Path, header: tuple[str, ...], lines: Iterable[Mapping[str, Any]], *, bom: bool) -> None:
-    """Write a table (RFC 4180: CRLF line ends, quotes where needed) whole or not at all."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, header, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    for line in lines:
-        writer.writerow({key: _safe(value) if isinstance(value, str) else value for key, value in line.items()})
-    write_bytes(path, (BOM if bom else b"") + buffer.getvalue().encode())
-
-
-def _safe(text: str) -> str:
-    """Return the text, with an apostrophe before what a spreadsheet would run as a formula (a paper's words may be hostile).
-
-    "-181b" and "+2.5" stay as they are.
-    """
-    text = rows.clean(text)
-    return f"'{text}" if re.match(r"[=@\t\r]|[+-].*[(|!]", text) else text
+    """Write rows given by column; a column that a row lacks is empty."""
+    write_csv(path, csv_text(header, ([line.get(column, "") for column in header] for line in lines)), bom=bom)

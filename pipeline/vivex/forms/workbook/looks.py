@@ -7,7 +7,7 @@ from typing import Any
 from vivex import questions
 from vivex.codebook import Codebook
 from vivex.decisions import WORDS
-from vivex.forms import rows
+from vivex.files import clean
 from vivex.forms.workbook.layout import CELL_LIMIT
 
 LISTS = "_lists"  # hidden sheet of the values that dropdowns allow
@@ -64,7 +64,7 @@ class Lists:
             for values in self.values.values():
                 cell = WriteOnlyCell(sheet)
                 if number < len(values):
-                    cell.value, cell.data_type = rows.clean(values[number]), "s"
+                    cell.value, cell.data_type = clean(values[number]), "s"
                 line.append(cell)
             sheet.append(line)
 
@@ -87,7 +87,7 @@ class Styles:
 
         cell = WriteOnlyCell(sheet)
         if value is not None:
-            cell.value = rows.clean(value)[:CELL_LIMIT]
+            cell.value = clean(value)[:CELL_LIMIT]
             cell.data_type = "s"
         cell._style = self[look]
         return cell
