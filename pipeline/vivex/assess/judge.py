@@ -131,7 +131,10 @@ def _working(examined: Examined, item: str) -> str:
         missing = [a.name for a in examined.announced if a.reported is None]
         found = len(examined.announced) - len(missing)
         listed = f"; not found: {', '.join(missing[:8])}" if missing else ""
-        return f"{found} of {len(examined.announced)} outcomes named in Methods found in Results, legends or tables{listed}"
+        return (
+            f"{found} of {len(examined.announced)} outcomes named in Methods found in Results, legends or "
+            f"tables{listed}"
+        )
     if item == "incomplete_outcome_data":
         numbers = [f for f in examined.findings if f.item == item and f.signal == "numbers" and f.why]
         return numbers[0].why if numbers else ""

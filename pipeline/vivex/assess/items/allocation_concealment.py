@@ -13,10 +13,14 @@ from vivex.assess.reading.words import pattern
 ITEM = "allocation_concealment"
 
 _CUE = re.compile(
-    r"envelop|opaque|conceal|allocat|assign|foresee|predict|anticipat|central|telephone|phone|web|list|sequence|schedule|code|third|independent|alternat|serpentine|enrol|randomi|pharmac|hidden|secret|in advance|group"
+    r"envelop|opaque|conceal|allocat|assign|foresee|predict|anticipat|central|telephone|phone|web|list|"
+    r"sequence|schedule|code|third|independent|alternat|serpentine|enrol|randomi|pharmac|hidden|secret|"
+    r"in advance|group"
 )
 _ALLOCATING = pattern(
-    r"\b(?:allocat\w*|assign(?:ed|ing|ment|ments)\b|randomi[sz]\w*|allott?\w*|group assignments?|enrol\w*|(?:next|coming|upcoming) (?:group|treatment|animal|assignment)|come next|came next|put (?:\w+ ){0,3}into (?:their |the )?groups|distribut\w* (?:the )?{ANIMAL})\b"
+    r"\b(?:allocat\w*|assign(?:ed|ing|ment|ments)\b|randomi[sz]\w*|allott?\w*|group assignments?|enrol\w*|"
+    r"(?:next|coming|upcoming) (?:group|treatment|animal|assignment)|come next|came next|"
+    r"put (?:\w+ ){0,3}into (?:their |the )?groups|distribut\w* (?:the )?{ANIMAL})\b"
 )
 _ENVELOPE = re.compile(r"\benvelopes?\b|\bopaque (?:containers?|vials|bags)\b")
 _SEALED = re.compile(r"\bsealed\b|\bopaque\b|\b(?:sequentially|serially|consecutively)[- ]numbered|\bunmarked\b")
@@ -27,46 +31,73 @@ _DENIED = pattern(
     r"\bunconcealed\b|\bconcealment\b[^.;]{0,40}\b(?:not|never|omitted|impossible|infeasible|waived)\b",
 )
 _FORESEE = pattern(
-    r"\b(?:foresee\w*|foreseen|anticipat\w*|predict\w*|guess\w*|(?:know|knew|seen?|known|accessed|viewed|inspected|learn\w*)\b[^.;]{0,40}\b(?:in advance|beforehand|before|next))\b"
+    r"\b(?:foresee\w*|foreseen|anticipat\w*|predict\w*|guess\w*|"
+    r"(?:know|knew|seen?|known|accessed|viewed|inspected|learn\w*)\b[^.;]{0,40}\b(?:in advance|beforehand|"
+    r"before|next))\b"
 )
 _NEG = re.compile(r"\b(?:not|cannot|can't|n't|unable|impossible|never|neither|nor|no one|nobody|none|without|no)\b")
 _HIDDEN = pattern(
-    r"\bconceal\w*\b|\b(?:was|were) locked (?:away|up)\b|\b(?:kept|held|remained|stayed|stored) (?:it |them |the (?:list|sequence|code) )?(?:hidden|secret|locked|concealed|away|undisclosed|inaccessible|confidential)\b|\bhidden from\b",
-    r"\bnot (?:disclosed|revealed|accessible|available|shown|known) (?:to|until)|\b(?:did not|didn't) (?:hold|have|possess|see) (?:the |any )?(?:key|code|list|access)|\bno access to (?:the )?(?:\w+ )?(?:list|key|code|sequence|schedule)",
-    r"\b(?:reveal|disclos|releas|announc|communicat|unveil)\w*\b[^.;]{0,60}\b(?:only (?:after|when|once|at)|one (?:at a time|by one)|once\b[^.;]{0,40}\b(?:enrol|enter|includ)|after\b[^.;]{0,40}\b(?:enrol|enter|includ|consent))",
+    r"\bconceal\w*\b|\b(?:was|were) locked (?:away|up)\b|\b(?:kept|held|remained|stayed|stored) (?:it |them |"
+    r"the (?:list|sequence|code) )?(?:hidden|secret|locked|concealed|away|undisclosed|inaccessible|"
+    r"confidential)\b|\bhidden from\b",
+    r"\bnot (?:disclosed|revealed|accessible|available|shown|known) (?:to|until)|"
+    r"\b(?:did not|didn't) (?:hold|have|possess|see) (?:the |any )?(?:key|code|list|access)|"
+    r"\bno access to (?:the )?(?:\w+ )?(?:list|key|code|sequence|schedule)",
+    r"\b(?:reveal|disclos|releas|announc|communicat|unveil)\w*\b[^.;]{0,60}\b(?:only (?:after|when|once|at)|"
+    r"one (?:at a time|by one)|once\b[^.;]{0,40}\b(?:enrol|enter|includ)|"
+    r"after\b[^.;]{0,40}\b(?:enrol|enter|includ|consent))",
 )
 _FROM_ALLOCATOR = pattern(
-    r"\b(?:enrol\w*|allocat(?:ing|or|ed)|assign(?:ing|ment|ments|ed)|includ(?:ing|ed) the|until (?:each|the|all|after)|from (?:those|the|all|everyone|anyone|investigators?|staff)|person making|randomi[sz]\w*|entered|entering)\b"
+    r"\b(?:enrol\w*|allocat(?:ing|or|ed)|assign(?:ing|ment|ments|ed)|includ(?:ing|ed) the|"
+    r"until (?:each|the|all|after)|from (?:those|the|all|everyone|anyone|investigators?|staff)|person making|"
+    r"randomi[sz]\w*|entered|entering)\b"
 )
 _AFTER_STUDY = re.compile(r"\b(?:until|after) (?:\w+ ){0,4}(?:analy|scor|evaluat|assess|data collection|complet)")
 _CENTRAL = pattern(
-    r"\bcentral(?:ly|i[sz]ed)?\b[^.;]{0,50}\b(?:web|randomi|allocat|assign|telephone|service|office|unit|pharmacy|system|database)\w*",
-    r"\b(?:web|internet|telephone|phone)[- ]?(?:based|line)?\b[^.;]{0,40}\b(?:allocat\w*|randomi[sz]ation (?:service|system)|assignments?)|\b(?:by|via|over the|by means of) (?:telephone|phone|e-?mail)\b",
+    r"\bcentral(?:ly|i[sz]ed)?\b[^.;]{0,50}\b(?:web|randomi|allocat|assign|telephone|service|office|unit|"
+    r"pharmacy|system|database)\w*",
+    r"\b(?:web|internet|telephone|phone)[- ]?(?:based|line)?\b[^.;]{0,40}\b(?:allocat\w*|"
+    r"randomi[sz]ation (?:service|system)|assignments?)|\b(?:by|via|over the|by means of) (?:telephone|phone|"
+    r"e-?mail)\b",
 )
 _UNINVOLVED = pattern(
-    r"\bnot (?:otherwise |further |directly |in any way |himself |herself )?(?:involved|participat\w*|taking part|associated|engaged|connected|part of)|\buninvolved\b",
-    r"\b(?:had|having|has|took|taking|takes|played|with|by) no (?:\w+ )?(?:contact|part|role|involvement|connection|share|stake)|\bdid not (?:take part|participate|see)|\bnever (?:saw|met|handled|entered)",
-    r"\boutside (?:of )?(?:the|our) (?:laborator|lab|team|group|study|project|department|institute)\w*|\b(?:at|from|in) another (?:site|institut\w*|department|centre|center|laborator\w*)|\bindependent (?:of|from|statistician|person|third|party|colleague|pharmac\w+|office|centre|center|body|institut\w+)|\bthird (?:party|person)|\bexternal (?:statistician|person|party)|\bno one else",
+    r"\bnot (?:otherwise |further |directly |in any way |himself |herself )?(?:involved|participat\w*|"
+    r"taking part|associated|engaged|connected|part of)|\buninvolved\b",
+    r"\b(?:had|having|has|took|taking|takes|played|with|by) no (?:\w+ )?(?:contact|part|role|involvement|"
+    r"connection|share|stake)|\bdid not (?:take part|participate|see)|\bnever (?:saw|met|handled|entered)",
+    r"\boutside (?:of )?(?:the|our) (?:laborator|lab|team|group|study|project|department|institute)\w*|"
+    r"\b(?:at|from|in) another (?:site|institut\w*|department|centre|center|laborator\w*)|"
+    r"\bindependent (?:of|from|statistician|person|third|party|colleague|pharmac\w+|office|centre|center|body|"
+    r"institut\w+)|\bthird (?:party|person)|\bexternal (?:statistician|person|party)|\bno one else",
 )
 _BY_WHOM = pattern(
     r"\b(?:allocat(?:ed|ing|ion)|assign(?:ed|ing|ments?)|randomi[sz](?:ed|ing|ation)|allott\w*|list|sequence)\b"
 )
 _MEASURE = re.compile(r"\b(?:scor|count|assess|analy|evaluat|measur|grad|quantif)\w*")
 _CODED = re.compile(
-    r"\bidentified only by (?:an? )?(?:\w+ )?(?:codes?|numbers?)|\bcoded (?:animals|containers|vials|bottles|syringes)|\b(?:vials?|syringes?|bottles?|containers?) (?:were|was) coded"
+    r"\bidentified only by (?:an? )?(?:\w+ )?(?:codes?|numbers?)|"
+    r"\bcoded (?:animals|containers|vials|bottles|syringes)|\b(?:vials?|syringes?|bottles?|"
+    r"containers?) (?:were|was) coded"
 )
 _OPEN_LIST = pattern(
-    r"\bopen (?:allocation |random\w* |assignment )?(?:list|schedule|table|sequence)|\bfull view\b|\bconsult(?:ed)? the (?:\w+ ){0,3}list",
-    r"\b(?:list|schedule|sequence|table|assignments?)\b[^.;]{0,60}\b(?:open(?:ly)?|visible|accessible|posted|pinned|displayed|hung|hanging|lying|in (?:front|hand)|before (?:her|him|them)|at hand|known)\b",
+    r"\bopen (?:allocation |random\w* |assignment )?(?:list|schedule|table|sequence)|\bfull view\b|"
+    r"\bconsult(?:ed)? the (?:\w+ ){0,3}list",
+    r"\b(?:list|schedule|sequence|table|assignments?)\b[^.;]{0,60}\b(?:open(?:ly)?|visible|accessible|posted|"
+    r"pinned|displayed|hung|hanging|lying|in (?:front|hand)|before (?:her|him|them)|at hand|known)\b",
 )
 _KNEW_NEXT = pattern(
-    r"\b(?:aware of|knew|knows|known to|informed (?:of|about)|able to (?:foresee|anticipate|predict|see)|could (?:foresee|anticipate|predict|see|read|look up|tell)|foresaw|knowing)\b[^.;]{0,60}\b(?:next|upcoming|coming|forthcoming|following|allocation (?:list|sequence)|list|sequence|schedule|came next|would (?:be|get|receive|go))\b"
+    r"\b(?:aware of|knew|knows|known to|informed (?:of|about)|able to (?:foresee|anticipate|predict|see)|"
+    r"could (?:foresee|anticipate|predict|see|read|look up|tell)|foresaw|knowing)\b[^.;]{0,60}\b(?:next|"
+    r"upcoming|coming|forthcoming|following|allocation (?:list|sequence)|list|sequence|schedule|came next|"
+    r"would (?:be|get|receive|go))\b"
 )
 _ACTOR = pattern(
-    r"\b(?:person|people|technician|investigators?|experimenters?|researchers?|who|allocator|staff|authors?|anyone|those|{PERSON}|{CARER}|{ASSESSOR})\b"
+    r"\b(?:person|people|technician|investigators?|experimenters?|researchers?|who|allocator|staff|authors?|"
+    r"anyone|those|{PERSON}|{CARER}|{ASSESSOR})\b"
 )
 _HEDGE = re.compile(
-    r"\b(?:whether|cannot tell|can't tell|unknown|not known|unclear|not (?:documented|recorded|reported)|in retrospect|possibl[ey]|may have|might have|perhaps|presumably)\b"
+    r"\b(?:whether|cannot tell|can't tell|unknown|not known|unclear|not (?:documented|recorded|reported)|"
+    r"in retrospect|possibl[ey]|may have|might have|perhaps|presumably)\b"
 )
 
 
@@ -129,7 +160,9 @@ def _concealment(text: str, reading: Reading) -> tuple[str, str, float, str] | N
     if alternates(text) and "serpentine" not in text and not re.search(r"\bneurons?|\bepochs?|random", text):
         return "foreseeable", "yes", 0.75, "alternation can be foreseen"
     if re.search(
-        r"\ballocation conceal|\bconcealed allocation|\b(?:allocated|assigned|allocation|assignment)\b.{0,40}\bby (?:the|an?|one|another) (?:\w+ )?(?:author|technician|person|investigator|researcher|colleague|student|statistician)",
+        r"\ballocation conceal|\bconcealed allocation|\b(?:allocated|assigned|allocation|"
+        r"assignment)\b.{0,40}\bby (?:the|an?|one|another) (?:\w+ )?(?:author|technician|person|investigator|"
+        r"researcher|colleague|student|statistician)",
         text,
     ):
         return "concealed", "mentioned", 0.4, "says who allocated, not whether it was concealed"

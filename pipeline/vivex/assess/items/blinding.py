@@ -13,24 +13,43 @@ from vivex.assess.reading.words import pattern
 CARERS, ASSESSORS = "blinding_caregivers", "blinding_outcome_assessors"
 
 _CUE = re.compile(
-    r"blind|mask|aware|know|knew|code|coding|anonym|identi|naive|ignoran|inform|indistinguish|identical|independent|automat|tracking|keeper|caretaker|handler|alike|tell|distinguish|recogni|access|privy|dark|label|conceal|hidden"
+    r"blind|mask|aware|know|knew|code|coding|anonym|identi|naive|ignoran|inform|indistinguish|identical|"
+    r"independent|automat|tracking|keeper|caretaker|handler|alike|tell|distinguish|recogni|access|privy|dark|"
+    r"label|conceal|hidden"
 )
 _EXPERIMENT = re.compile(
-    r"\b(?:all|the|these|both|our|animal|in vivo|whole) (?:\w+ )?(?:experiments?|stud(?:y|ies)|procedures|work)\b[^.;]{0,60}\b(?:blind(?:ed|ly)?|masked|double-?blind)\b|\b(?:experiments?|study|procedures) (?:was|were) (?:\w+ ){0,3}(?:in a )?(?:\w+[- ])?(?:blind(?:ed|ly)?|masked)|\bdouble-?blind|\btriple-?blind|\ball (?:personnel|staff|investigators|persons|those|experimenters|researchers|people)\b"
+    r"\b(?:all|the|these|both|our|animal|in vivo|whole) (?:\w+ )?(?:experiments?|stud(?:y|ies)|procedures|"
+    r"work)\b[^.;]{0,60}\b(?:blind(?:ed|ly)?|masked|double-?blind)\b|"
+    r"\b(?:experiments?|study|procedures) (?:was|were) (?:\w+ ){0,3}(?:in a )?(?:\w+[- ])?(?:blind(?:ed|ly)?|"
+    r"masked)|\bdouble-?blind|\btriple-?blind|\ball (?:personnel|staff|investigators|persons|those|"
+    r"experimenters|researchers|people)\b"
 )
 _CARER = pattern(r"\b{CARER}\b")
 _ASSESSOR = pattern(r"\b{ASSESSOR}\b")
 _PERSON = pattern(r"\b{PERSON}\b")
 _STRICT_MEASURE = re.compile(
-    r"\b(?:scor\w*|assess(?!ors?\b)\w*|evaluat\w*|count(?:s|ed|ing)?\b|grad(?:ed|ing)|analy[sz]\w*|quantif\w*|tests?\b|tested|testing|behaviou?r\w*|record\w*|imag\w+|histolog\w*|measur\w*|examin(?!ers?\b)\w*|rated|rating|trac(?:ed|ing)|videos?|slides?|sections?|review(?:ed|ing)|echocardiogra\w*|data collection|outcomes?|"
-    r"classif\w*|judged|determin\w*|placement|identified|electrophysiolog\w*|necrops\w*|palpat\w*|inspect\w*|acquisition|observed|observ(?:ation|ing)s?|read\b|readings?|segment\w*|estimat\w*|calculat\w*|reconstruct\w*|samples?|specimens?|staining|assays?|plethysmogra\w*|weighed|photograph\w*|scans?|radiograph\w*)\b"
+    r"\b(?:scor\w*|assess(?!ors?\b)\w*|evaluat\w*|count(?:s|ed|ing)?\b|grad(?:ed|ing)|analy[sz]\w*|quantif\w*|"
+    r"tests?\b|tested|testing|behaviou?r\w*|record\w*|imag\w+|histolog\w*|measur\w*|examin(?!ers?\b)\w*|rated|"
+    r"rating|trac(?:ed|ing)|videos?|slides?|sections?|review(?:ed|ing)|echocardiogra\w*|data collection|"
+    r"outcomes?|"
+    r"classif\w*|judged|determin\w*|placement|identified|electrophysiolog\w*|necrops\w*|palpat\w*|inspect\w*|"
+    r"acquisition|observed|observ(?:ation|ing)s?|read\b|readings?|segment\w*|estimat\w*|calculat\w*|"
+    r"reconstruct\w*|samples?|specimens?|staining|assays?|plethysmogra\w*|weighed|photograph\w*|scans?|"
+    r"radiograph\w*)\b"
 )
 _STRICT_TREAT = pattern(
-    r"\b(?:inject\w*|administ\w*|gavag\w*|dosing|dosed|infus(?:ed|ing|ions?)|treating|handl(?:ed|ing|es|e)|husbandry|surger\w*|surgical\w*|operated|operating on|operations?\b|cared?\b|care of|caring|fed\b|feeding|implanted|implanting|occlud\w*|inoculat\w*|vaccinat\w*|dispens\w*|gave|giving|"
-    r"deliver(?:ed|ing|s)?|managed|looked after|looking after|tended|attended|nursed|an(?:a)?esthe(?:ti[sz]|si)\w*|performing the (?:surgery|treatments?)|ligated|procedures?|health checks?|treatments? (?:was|were) (?:given|administered)|monitored the|monitor(?:ed|ing) (?:the )?(?:mice|rats|animals))\b"
+    r"\b(?:inject\w*|administ\w*|gavag\w*|dosing|dosed|infus(?:ed|ing|ions?)|treating|handl(?:ed|ing|es|e)|"
+    r"husbandry|surger\w*|surgical\w*|operated|operating on|operations?\b|cared?\b|care of|caring|fed\b|"
+    r"feeding|implanted|implanting|occlud\w*|inoculat\w*|vaccinat\w*|dispens\w*|gave|giving|"
+    r"deliver(?:ed|ing|s)?|managed|looked after|looking after|tended|attended|nursed|"
+    r"an(?:a)?esthe(?:ti[sz]|si)\w*|performing the (?:surgery|treatments?)|ligated|procedures?|health checks?|"
+    r"treatments? (?:was|were) (?:given|administered)|monitored the|"
+    r"monitor(?:ed|ing) (?:the )?(?:mice|rats|animals))\b"
 )
 _GENERAL_TREAT = re.compile(
-    r"\b(?:during|throughout|while|conducting|performing|running|carrying out) (?:the )?(?:\w+ )?(?:experiments?|study|trial|course|treatment|housing|conduct)\b|\b(?:conduct of the|allocation during) experiments?"
+    r"\b(?:during|throughout|while|conducting|performing|running|"
+    r"carrying out) (?:the )?(?:\w+ )?(?:experiments?|study|trial|course|treatment|housing|conduct)\b|"
+    r"\b(?:conduct of the|allocation during) experiments?"
 )
 _EXPERIMENTER = re.compile(
     r"\b(?:experimenters?|investigators?|researchers?|scientists?|authors?|operators?|personnel|testers?)\b"
@@ -38,46 +57,74 @@ _EXPERIMENTER = re.compile(
 
 
 _DOSES = re.compile(
-    r"\b(?:vials?|syringes?|bottles?|bags|containers?|feeds?|diets?|solutions?|treatments?|drugs?|capsules|sacks|drinking water|test substances?|compounds)\b"
+    r"\b(?:vials?|syringes?|bottles?|bags|containers?|feeds?|diets?|solutions?|treatments?|drugs?|capsules|"
+    r"sacks|drinking water|test substances?|compounds)\b"
 )
 _STRICT_COUNT = re.compile(
-    r"\b(?:scor(?!ers?\b)\w*|assess(?!ors?\b)\w*|analy(?!sts?\b)\w*|evaluat(?!ors?\b)\w*|count(?!ers?\b)\w*|grad(?:ed|ing)|measur\w*|quantif\w*|traced|outcomes?|operating the \w+(?:meters?|apparatus|maze)|videos?|rated|rating)\b"
+    r"\b(?:scor(?!ers?\b)\w*|assess(?!ors?\b)\w*|analy(?!sts?\b)\w*|evaluat(?!ors?\b)\w*|count(?!ers?\b)\w*|"
+    r"grad(?:ed|ing)|measur\w*|quantif\w*|traced|outcomes?|operating the \w+(?:meters?|apparatus|maze)|"
+    r"videos?|rated|rating)\b"
 )
 _ALLOCATOR = re.compile(
-    r"\bnext (?:animal|group|treatment|assignment)\b|\b(?:person|people|investigators?|researchers?|operators?|technicians?|those|who|colleague|statistician|member|staff|neither the person) (?:\w+ ){0,2}(?:allocat(?:ing|ed)|assign(?:ing|ed)|enrol\w*|making the assignment|randomi[sz](?:ing|ed)|put the)|\benrolling\b|\bperson making the (?:assignment|allocation)"
+    r"\bnext (?:animal|group|treatment|assignment)\b|\b(?:person|people|investigators?|researchers?|"
+    r"operators?|technicians?|those|who|colleague|statistician|member|staff|"
+    r"neither the person) (?:\w+ ){0,2}(?:allocat(?:ing|ed)|assign(?:ing|ed)|enrol\w*|making the assignment|"
+    r"randomi[sz](?:ing|ed)|put the)|\benrolling\b|\bperson making the (?:assignment|allocation)"
 )
 _INJECTING = re.compile(
-    r"\b(?:who|whom|person|persons|people|technicians?|staff|personnel|those|investigators?|experimenters?|researchers?|operators?|colleagues?|students?) (?:who |that |whom |which |responsible for |in charge of |performing |carrying out |doing |entrusted with )?(?:\w+ ){0,3}?(?:inject\w*|administ\w*|gavag\w*|dos(?:ed|ing)\b|handl(?:ed|ing)|operat(?:ed|ing)\b|treat(?:ed|ing)\b|gave\b|giving|fed\b|feeding|deliver\w*|infus\w*|implant\w*|surger\w*|husbandry|anaesthe\w*|anesthe\w*|look\w* after|tend\w*|vaccinat\w*|inoculat\w*|mix(?:ed|ing)\b|dispens\w*|monitor\w* the (?:mice|rats|animals)|health checks?)"
+    r"\b(?:who|whom|person|persons|people|technicians?|staff|personnel|those|investigators?|experimenters?|"
+    r"researchers?|operators?|colleagues?|students?) (?:who |that |whom |which |responsible for |"
+    r"in charge of |performing |carrying out |doing |entrusted with )?(?:\w+ ){0,3}?(?:inject\w*|administ\w*|"
+    r"gavag\w*|dos(?:ed|ing)\b|handl(?:ed|ing)|operat(?:ed|ing)\b|treat(?:ed|ing)\b|gave\b|giving|fed\b|"
+    r"feeding|deliver\w*|infus\w*|implant\w*|surger\w*|husbandry|anaesthe\w*|anesthe\w*|look\w* after|tend\w*|"
+    r"vaccinat\w*|inoculat\w*|mix(?:ed|ing)\b|dispens\w*|monitor\w* the (?:mice|rats|animals)|health checks?)"
 )
 _AND_MEASURE = re.compile(
-    r"\b(?:and|or|nor|as well as|also)\b[^.;]{0,30}\b(?:operating the|scor|assess|analy|evaluat|count|measur|grad|quantif|outcome)\w*"
+    r"\b(?:and|or|nor|as well as|also)\b[^.;]{0,30}\b(?:operating the|scor|assess|analy|evaluat|count|measur|"
+    r"grad|quantif|outcome)\w*"
 )
 _AND_CARER = re.compile(
-    r"\b(?:surgeons?|care ?takers?|caregivers?|handlers?|keepers?|technicians) (?:and|or|as well as|nor)|\b(?:and|or|nor) (?:the )?(?:surgeons?|care ?takers?|caregivers?|handlers?|keepers?|animal technicians)"
+    r"\b(?:surgeons?|care ?takers?|caregivers?|handlers?|keepers?|technicians) (?:and|or|as well as|nor)|"
+    r"\b(?:and|or|nor) (?:the )?(?:surgeons?|care ?takers?|caregivers?|handlers?|keepers?|animal technicians)"
 )
 _TREAT_AND = re.compile(
-    r"\b(?:surgical procedures?|surger(?:y|ies)|injections?|treatments?|procedures?|administration|handling|operations?|dosing|infusions?|housing|care) (?:and|as well as|or|,|nor) |\b(?:and|as well as|or|nor) (?:\w+ ){0,2}(?:surgical procedures?|surger(?:y|ies)|injections?|treatments?|handling|operations?|dosing|procedures)\b|\bhandling the (?:animals|mice|rats) and\b"
+    r"\b(?:surgical procedures?|surger(?:y|ies)|injections?|treatments?|procedures?|administration|handling|"
+    r"operations?|dosing|infusions?|housing|care) (?:and|as well as|or|,|nor) |"
+    r"\b(?:and|as well as|or|nor) (?:\w+ ){0,2}(?:surgical procedures?|surger(?:y|ies)|injections?|"
+    r"treatments?|handling|operations?|dosing|procedures)\b|\bhandling the (?:animals|mice|rats) and\b"
 )
 _PERFORM = re.compile(
-    r"\b(?:perform\w*|conduct\w*|carr(?:y|ied) out|run|running|do) (?:the |all |these |any )?(?:\w+ ){0,2}(?:tests?|experiments?|procedures?|stud(?:y|ies)|trials)\b|\bperforming the\b"
+    r"\b(?:perform\w*|conduct\w*|carr(?:y|ied) out|run|running|do) (?:the |all |these |"
+    r"any )?(?:\w+ ){0,2}(?:tests?|experiments?|procedures?|stud(?:y|ies)|trials)\b|\bperforming the\b"
 )
 _BY_BLIND_TO_DRUG = re.compile(
-    r"(?<!each )\bexperiments? (?:was|were) (?:\w+ )?(?:performed|conducted|carried out|done)\b[^.;]{0,120}\bby (?:\w+ ){0,3}(?:experimenters?|investigators?|researchers?|operators?)\b[^.;]{0,30}\b(?:blind\w*|unaware|masked)\b[^.;]{0,40}\b(?:drugs?|treatments?|groups?|allocation)\b"
+    r"(?<!each )\bexperiments? (?:was|were) (?:\w+ )?(?:performed|conducted|carried out|"
+    r"done)\b[^.;]{0,120}\bby (?:\w+ ){0,3}(?:experimenters?|investigators?|researchers?|"
+    r"operators?)\b[^.;]{0,30}\b(?:blind\w*|unaware|masked)\b[^.;]{0,40}\b(?:drugs?|treatments?|groups?|"
+    r"allocation)\b"
 )
 _IS_BLIND = re.compile(
-    r"\b(?:experimenters?|investigators?|researchers?) (?:was|were|is|are|being|remained|stayed|kept)?\s?(?:always |all |also |kept |fully )?(?:blind|unaware|masked|not aware)\w*(?! (?:to|of) the identity)(?![^.;]*\b(?:samples?|slides|sections|images)\b)"
+    r"\b(?:experimenters?|investigators?|researchers?) (?:was|were|is|are|being|remained|stayed|"
+    r"kept)?\s?(?:always |all |also |kept |fully )?(?:blind|unaware|masked|"
+    r"not aware)\w*(?! (?:to|of) the identity)(?![^.;]*\b(?:samples?|slides|sections|images)\b)"
 )
 _WHILE_MEASURING = re.compile(
-    r"\b(?:during|for|in|when|while|at|throughout) (?:the )?(?:\w+ ){0,3}(?:scor|analy|count|quantif|evaluat|assess|measur|imag|data|test|record|behavio|identif|classif)|\bby (?:an? |two |the |one |male |female )?(?:\w+ )?(?:experimenters?|investigators?|researchers?)|\b(?:scored|counted|rated|analy[sz]ed|assessed|evaluated|measured|graded|quantified|classified)\b"
+    r"\b(?:during|for|in|when|while|at|throughout) (?:the )?(?:\w+ ){0,3}(?:scor|analy|count|quantif|evaluat|"
+    r"assess|measur|imag|data|test|record|behavio|identif|classif)|"
+    r"\bby (?:an? |two |the |one |male |female )?(?:\w+ )?(?:experimenters?|investigators?|researchers?)|"
+    r"\b(?:scored|counted|rated|analy[sz]ed|assessed|evaluated|measured|graded|quantified|classified)\b"
 )
 _PRIOR = re.compile(
-    r"\b(?:blinded|masked) prior to the experiment|\bgenotypes? (?:was|were) blinded|\bblinded (?:study|experiment|design)|\bin a (?:double-)?blind(?:ed)? (?:manner|fashion|way)\b"
+    r"\b(?:blinded|masked) prior to the experiment|\bgenotypes? (?:was|were) blinded|"
+    r"\bblinded (?:study|experiment|design)|\bin a (?:double-)?blind(?:ed)? (?:manner|fashion|way)\b"
 )
 _TO_GROUP = re.compile(
-    r"\b(?:blind|blinded|blindly|masked|unaware|knowing|knowledge)\b[^.;]{0,25}\b(?:genotypes?|treatments?|conditions?|groups?|diets|identity|sex|allocation|manner|fashion)"
+    r"\b(?:blind|blinded|blindly|masked|unaware|knowing|knowledge)\b[^.;]{0,25}\b(?:genotypes?|treatments?|"
+    r"conditions?|groups?|diets|identity|sex|allocation|manner|fashion)"
 )
 _ALIKE = re.compile(
-    r"\bindistinguishable\b|\bidentical (?:in )?(?:appearance|colou?r|looking|vials|syringes)|\blooked (?:alike|the same|identical)"
+    r"\bindistinguishable\b|\bidentical (?:in )?(?:appearance|colou?r|looking|vials|syringes)|"
+    r"\blooked (?:alike|the same|identical)"
 )
 _OPEN = re.compile(r"\b(?:it is possible that|may have|might have|whether|not known|attempted)\b")
 _WHY = {

@@ -12,65 +12,138 @@ from vivex.assess.reading.words import number, pattern
 ITEM = "incomplete_outcome_data"
 
 _CUE = re.compile(
-    r"died|disappear|vanish|unaccounted|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|every|n ?=|range|reject|disregard|retain|follow|analy"
+    r"died|disappear|vanish|unaccounted|dead|death|lost\b|loss|exclu|withdr|drop|left out|omit|discard|"
+    r"eliminat|surviv|complet|includ|remov|missing|euthani|sacrific|mortality|none of|available|stem|all\b|"
+    r"every|n ?=|range|reject|disregard|retain|follow|analy"
 )
-_LOST = r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed|disappeared|vanished|unaccounted for|dropped from|not accounted for|left the study|outliers? (?:[\w-]+ ){0,8}(?:were|was) removed)"
+_LOST = (
+    r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|"
+    r"dropped out|drop-?outs?|removed from (?:the )?(?:study|experiment|analys\w+|trial|data)|left out|"
+    r"omitted|discarded|eliminated|euthani[sz]ed (?:before|prematurely|early|because|due|when|after)|"
+    r"sacrificed (?:before|prematurely|early|because|due)|not (?:included|analy[sz]ed|evaluated|available|"
+    r"considered)|missing|rejected|culled because|disqualified|drowned|disregarded|never analy[sz]ed|"
+    r"disappeared|vanished|unaccounted for|dropped from|not accounted for|left the study|"
+    r"outliers? (?:[\w-]+ ){0,8}(?:were|was) removed)"
+)
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
 _WHO = r"(?:{ANIMAL}|data(?: ?points?| ?sets?)?|measurements|values|samples|observations|individuals|outliers?)"
 _COMPLETE = pattern(
-    rf"\b(?:all|every|each of the|the entire|both)(?: of)?(?: the)? (?:(?:{{NUMBER}}|\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included|survived|finished|contributed|available|obtained|reached the end|followed|entered|recovered|provided data|retained|accounted for|(?:were|was) (?:analy[sz]ed|evaluated|used in the analys\w+)(?! (?:by|using|with|for|via|in)))",
-    rf"\b(?:no|none|neither|zero|without)(?: of(?: the| these)?)? (?:\d+ |{{NUMBER}} )?(?:\w+ ){{0,3}}?(?:{_WHO}|deaths?|mortality|exclusions?|losses|loss|drop-?outs?|attrition|missing (?:data|values)|withdrawals?|adverse events)\b[^.;]{{0,60}}\b(?:{_LOST}|occurred|recorded|observed|had to be|happened|seen|noted)",
-    r"\b(?:100 ?%|complete|full) (?:survival|follow-?up)\b|\bfollow-?up (?:was|were) (?:complete|100)|\bmortality (?:was|rate was) (?:zero|0|nil|none)|\bno (?:mortality|deaths|losses|exclusions|drop-?outs|attrition|missing (?:data|values))\b|\bintention[- ]to[- ]treat",
-    r"\b(?:survived|survival) (?:till|until|to|up to|throughout) the end|\b(?:same|as many|identical) (?:numbers?|animals)\b[^.;]{0,60}\b(?:allocated|assigned|analy[sz]ed)",
-    r"\bno (?:\w+ )?(?:data|data points?|outliers?|animals|mice|rats|subjects) (?:were|was|have been|had to be) (?:excluded|removed|omitted|lost)|\bnever (?:excluded|lost)\b|\b(?:complete|full) (?:data|data ?sets?) (?:were|was) (?:available|obtained) (?:from|for) all",
+    rf"\b(?:all|every|each of the|the entire|both)(?: of)?(?: the)? (?:(?:{{NUMBER}}|"
+    rf"\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included|survived|finished|contributed|"
+    r"available|obtained|reached the end|followed|entered|recovered|provided data|retained|accounted for|"
+    r"(?:were|was) (?:analy[sz]ed|evaluated|used in the analys\w+)(?! (?:by|using|with|for|via|in)))",
+    r"\b(?:no|none|neither|zero|without)(?: of(?: the| these)?)? (?:\d+ |"
+    rf"{{NUMBER}} )?(?:\w+ ){{0,3}}?(?:{_WHO}|deaths?|mortality|exclusions?|losses|loss|drop-?outs?|attrition|"
+    rf"missing (?:data|values)|withdrawals?|adverse events)\b[^.;]{{0,60}}\b(?:{_LOST}|occurred|recorded|"
+    r"observed|had to be|happened|seen|noted)",
+    r"\b(?:100 ?%|complete|full) (?:survival|follow-?up)\b|\bfollow-?up (?:was|were) (?:complete|100)|"
+    r"\bmortality (?:was|rate was) (?:zero|0|nil|none)|\bno (?:mortality|deaths|losses|exclusions|drop-?outs|"
+    r"attrition|missing (?:data|values))\b|\bintention[- ]to[- ]treat",
+    r"\b(?:survived|survival) (?:till|until|to|up to|throughout) the end|"
+    r"\b(?:same|as many|identical) (?:numbers?|animals)\b[^.;]{0,60}\b(?:allocated|assigned|analy[sz]ed)",
+    r"\bno (?:\w+ )?(?:data|data points?|outliers?|animals|mice|rats|subjects) (?:were|was|have been|"
+    r"had to be) (?:excluded|removed|omitted|lost)|\bnever (?:excluded|lost)\b|"
+    r"\b(?:complete|full) (?:data|data ?sets?) (?:were|was) (?:available|obtained) (?:from|for) all",
 )
 _COMPLETE_TRAP = re.compile(
-    r"\bas (?:independent|separate)\b|\bexcept\b|\bno (?:significant )?(?:difference|change|effect)|\bif\b|\bcriteria\b|\bapproved\b|\bethic|\bdonor|\bnot all\b|\bexcluded from .*(?:if|when)\b|\bsurviv(?:ed|al) (?:of|curve|analysis|rate)|\bmodels? (?:included|were)|\bwere included as\b|\ball (?:the )?(?:experiments?|procedures)\b|^all (?:statistical )?analys|\bgenes?\b|"
-    r"\bincluded (?:in|on) (?:the|each) (?:plate|gel|figure)|\bdata (?:were|was) analy[sz]ed\b|\bare included in\b|\bdetected\b|\bdead cells\b|\bsupplement|\bmemory\b|\bhomozyg|\bno evidence\b|\bpcr\b|\bsurvived to adulthood|\bviab(?:le|ility)\b|\bcompleted (?:a|the) (?:training|session|task)|\bno signal|\bsoftware|\bavailable (?:upon|on|at|in)\b"
+    r"\bas (?:independent|separate)\b|\bexcept\b|\bno (?:significant )?(?:difference|change|effect)|\bif\b|"
+    r"\bcriteria\b|\bapproved\b|\bethic|\bdonor|\bnot all\b|\bexcluded from .*(?:if|when)\b|"
+    r"\bsurviv(?:ed|al) (?:of|curve|analysis|rate)|\bmodels? (?:included|were)|\bwere included as\b|"
+    r"\ball (?:the )?(?:experiments?|procedures)\b|^all (?:statistical )?analys|\bgenes?\b|"
+    r"\bincluded (?:in|on) (?:the|each) (?:plate|gel|figure)|\bdata (?:were|was) analy[sz]ed\b|"
+    r"\bare included in\b|\bdetected\b|\bdead cells\b|\bsupplement|\bmemory\b|\bhomozyg|\bno evidence\b|"
+    r"\bpcr\b|\bsurvived to adulthood|\bviab(?:le|ility)\b|\bcompleted (?:a|the) (?:training|session|task)|"
+    r"\bno signal|\bsoftware|\bavailable (?:upon|on|at|in)\b"
 )
 _NEUTRAL = pattern(
-    r"\b(?:technical\w*|an(?:a)?esthe\w+|misplac\w*|incorrect(?:ly)? (?:placement|position\w*|placed|implant\w*)|outside (?:of )?the (?:target|region|\w+)|battery|accident\w*|unrelated|not related|equipment|broken|broke|damag\w*|art[ei]fact\w*|contaminat\w*|fence|cannulas?|cannulation|head-?caps?|fighting|escaped|became blocked|blocked|blockage|clogg\w*|leak\w*|dislodg\w*|unstable|off-?target|mis-?target\w*|non-?pregnan\w*|not pregnant|h(?:a)?emolysed|clotted|thaw\w*|power cut|flood\w*|mechanical\w*|malfunction\w*|slipped|infection of the wound|slightly different|mislabel\w*|spilled|torn)\b",
-    r"\b(?:battery|equipment|device|probe|electrode|implant|transmitter|camera|pump|catheter|recording|telemetry|sensor|software|amplifier|injection|surgery|logger|computer|cannula)s?\b[^.;]{0,25}\bfail\w*|\bfail(?:ed|ure)s? of (?:the |a |its |an )?(?:equipment|device|probe|electrode|implant|transmitter|recording|camera|software|telemetry|catheter|injection|surgery|pump|sensor)",
-    r"\bbefore (?:any|the|treatment|random\w*|allocation|injection|drug)\b|\bprior to (?:treatment|random\w*|allocation|any)|\b(?:surgical|operative|procedural) (?:complications?|errors?|deaths?|mishaps?)|\bduring (?:the )?(?:surgery|induction of an|operation|anesthe|anaesthe)\w*|\bpost-?operative (?:complication|death)s?|\bgavage (?:error|accident)s?|\bgavage-related",
-    r"\bpoor (?:recording|signal|quality|image|histology|tissue|perfusion)|\black of (?:recorded|signal|expression|virus|labelling)|\bno (?:virus|viral|expression)\b|\bloss of (?:the )?(?:implant|headcap|head cap|signal|catheter)|\brecording quality|\binsufficient (?:sample|volume|tissue|blood|serum)|\binjur(?:y|ies) (?:from|by|in) (?:a )?(?:cage|fight\w*)|\bmissed (?:the )?(?:target|injection)|\btail vein\b",
+    r"\b(?:technical\w*|an(?:a)?esthe\w+|misplac\w*|incorrect(?:ly)? (?:placement|position\w*|placed|"
+    r"implant\w*)|outside (?:of )?the (?:target|region|\w+)|battery|accident\w*|unrelated|not related|"
+    r"equipment|broken|broke|damag\w*|art[ei]fact\w*|contaminat\w*|fence|cannulas?|cannulation|head-?caps?|"
+    r"fighting|escaped|became blocked|blocked|blockage|clogg\w*|leak\w*|dislodg\w*|unstable|off-?target|"
+    r"mis-?target\w*|non-?pregnan\w*|not pregnant|h(?:a)?emolysed|clotted|thaw\w*|power cut|flood\w*|"
+    r"mechanical\w*|malfunction\w*|slipped|infection of the wound|slightly different|mislabel\w*|spilled|"
+    r"torn)\b",
+    r"\b(?:battery|equipment|device|probe|electrode|implant|transmitter|camera|pump|catheter|recording|"
+    r"telemetry|sensor|software|amplifier|injection|surgery|logger|computer|cannula)s?\b[^.;]{0,25}\bfail\w*|"
+    r"\bfail(?:ed|ure)s? of (?:the |a |its |an )?(?:equipment|device|probe|electrode|implant|transmitter|"
+    r"recording|camera|software|telemetry|catheter|injection|surgery|pump|sensor)",
+    r"\bbefore (?:any|the|treatment|random\w*|allocation|injection|drug)\b|"
+    r"\bprior to (?:treatment|random\w*|allocation|any)|\b(?:surgical|operative|procedural) (?:complications?|"
+    r"errors?|deaths?|mishaps?)|\bduring (?:the )?(?:surgery|induction of an|operation|anesthe|anaesthe)\w*|"
+    r"\bpost-?operative (?:complication|death)s?|\bgavage (?:error|accident)s?|\bgavage-related",
+    r"\bpoor (?:recording|signal|quality|image|histology|tissue|perfusion)|"
+    r"\black of (?:recorded|signal|expression|virus|labelling)|\bno (?:virus|viral|expression)\b|"
+    r"\bloss of (?:the )?(?:implant|headcap|head cap|signal|catheter)|\brecording quality|"
+    r"\binsufficient (?:sample|volume|tissue|blood|serum)|\binjur(?:y|ies) (?:from|by|in) (?:a )?(?:cage|"
+    r"fight\w*)|\bmissed (?:the )?(?:target|injection)|\btail vein\b",
 )
 _RELATED = pattern(
-    r"\bnon-?responders?\b|\b(?:failed to|did not) (?:\w+ )?(?:lose|gain|respond|develop|show|reach|learn|recover|improve|meet|perform|react)|\bwithout (?:an? )?(?:\w+ )?(?:improvement|response|effect|benefit|lesions?|recovery)|\b(?:treatment|therapy) failures?|\bperform\w* (?:poorly|badly|worse|too)|\b(?:poorly|badly) perform\w*|\bpoor (?:performance|performers|responders?|response)|\boutcome\b|\bend ?-?point\b|\bworst\b|\bsuccess threshold|\bfailures\b",
-    r"\b(?:extreme|implausible|highest|lowest|unexpected|outlying) values?|\btoo (?:ill|sick|weak|severe)|\bmoribund|\bseverely (?:ill|affected|diseased|impaired)|\b(?:because of|due to|owing to) (?:the |their )?(?:treatment|toxicity|disease|infection|tumou?r|poor performance|severe|performance|illness|severity)|\bperformance\b|\bparaly[sz]ed animals|\bunable to (?:perform|walk|complete)|\bimproved too|\bfractional shortening|\bviable embryos\b|\bgross morphological defects",
+    r"\bnon-?responders?\b|\b(?:failed to|did not) (?:\w+ )?(?:lose|gain|respond|develop|show|reach|learn|"
+    r"recover|improve|meet|perform|react)|\bwithout (?:an? )?(?:\w+ )?(?:improvement|response|effect|benefit|"
+    r"lesions?|recovery)|\b(?:treatment|therapy) failures?|\bperform\w* (?:poorly|badly|worse|too)|"
+    r"\b(?:poorly|badly) perform\w*|\bpoor (?:performance|performers|responders?|response)|\boutcome\b|"
+    r"\bend ?-?point\b|\bworst\b|\bsuccess threshold|\bfailures\b",
+    r"\b(?:extreme|implausible|highest|lowest|unexpected|outlying) values?|\btoo (?:ill|sick|weak|severe)|"
+    r"\bmoribund|\bseverely (?:ill|affected|diseased|impaired)|\b(?:because of|due to|owing to) (?:the |"
+    r"their )?(?:treatment|toxicity|disease|infection|tumou?r|poor performance|severe|performance|illness|"
+    r"severity)|\bperformance\b|\bparaly[sz]ed animals|\bunable to (?:perform|walk|complete)|\bimproved too|"
+    r"\bfractional shortening|\bviable embryos\b|\bgross morphological defects",
 )
 _OUTLIERS = re.compile(r"\b(?:outliers?|outlying)\b")
 _UNEXPLAINED = pattern(
-    r"\b(?:unknown|unclear|unexplained|undetermined|unidentified|unspecified|not (?:recorded|given|stated|known|specified|documented|explained|reported|noted|clear|mentioned))\b|\bwithout (?:an? |any |further )?(?:explanation|reason|giving|stated|cause|comment)|\bno (?:reason|explanation|cause)\b|\bfor (?:unknown|various|other|unclear|several) reasons"
+    r"\b(?:unknown|unclear|unexplained|undetermined|unidentified|unspecified|"
+    r"not (?:recorded|given|stated|known|specified|documented|explained|reported|noted|clear|mentioned))\b|"
+    r"\bwithout (?:an? |any |further )?(?:explanation|reason|giving|stated|cause|comment)|"
+    r"\bno (?:reason|explanation|cause)\b|\bfor (?:unknown|various|other|unclear|several) reasons"
 )
 _COUNTED = pattern(
-    r"\b({NUMBER}|\d+|an?|single)(?: |-)(?:of the (?:{NUMBER}|\d+) |of |other |additional |further |more )?(?:[\w-]+ ){0,4}?(?:{ANIMAL}|individuals?|subjects?)\b"
+    r"\b({NUMBER}|\d+|an?|single)(?: |-)(?:of the (?:{NUMBER}|\d+) |of |other |additional |further |"
+    r"more )?(?:[\w-]+ ){0,4}?(?:{ANIMAL}|individuals?|subjects?)\b"
 )
 _OF_COUNT = pattern(r"\b(?:{NUMBER}|\d+) of (?:the )?(?:{NUMBER}|\d+)\b")
 _REMAINING = re.compile(
-    r"\b(?:remaining|rest|other|others|survivors)\b[^.;]{0,60}\b(?:analy[sz]ed|included|evaluated|reported|data|used|completed)"
+    r"\b(?:remaining|rest|other|others|survivors)\b[^.;]{0,60}\b(?:analy[sz]ed|included|evaluated|reported|"
+    r"data|used|completed)"
 )
 _RANGE_N = re.compile(
-    r"\bn ?(?:=|≥|>|:) ?\d+ ?(?:-|to|or|~) ?\d+|\b\d+ ?(?:-|to) ?\d+ (?:animals?|mice|rats|rabbits|pigs|fish|birds|larvae|flies|subjects|pups|hamsters|dogs|samples|tumou?rs) (?:per|in each|for each|each|were|/) ?(?:group|genotype|condition|treatment|cohort|time)?|\bat least (?:\d+|three|four|five|six) (?:animals?|mice|rats|flies|fish)|\bn ?(?:≥|>|⩾) ?\d+|\brange\b[^.;]{0,30}\bn ?=|\bgiven as a range|\bminimum of (?:three|four|five|\d+)"
+    r"\bn ?(?:=|≥|>|:) ?\d+ ?(?:-|to|or|~) ?\d+|\b\d+ ?(?:-|to) ?\d+ (?:animals?|mice|rats|rabbits|pigs|fish|"
+    r"birds|larvae|flies|subjects|pups|hamsters|dogs|samples|tumou?rs) (?:per|in each|for each|each|were|"
+    r"/) ?(?:group|genotype|condition|treatment|cohort|time)?|\bat least (?:\d+|three|four|five|"
+    r"six) (?:animals?|mice|rats|flies|fish)|\bn ?(?:≥|>|⩾) ?\d+|\brange\b[^.;]{0,30}\bn ?=|"
+    r"\bgiven as a range|\bminimum of (?:three|four|five|\d+)"
 )
 _FRACTIONS = pattern(r"\b({NUMBER}|\d+|none|no)(?: ?/ ?| (?:out )?of (?:the )?)({NUMBER}|\d+)\b")
 _ALLOCATED_N = pattern(
-    r"\b({NUMBER}|\d+) (?:\w+ ){0,3}?{ANIMAL} (?:were|was|had been) (?:\w+ )?(?:allocated|assigned|randomi[sz]ed|included|allotted) (?:to|in|into|per) (?:each|every|group)",
-    r"\bof the ({NUMBER}|\d+) (?:\w+ ){0,2}?{ANIMAL} (?:assigned|allocated|randomi[sz]ed|allotted) (?:to|in|into|per) (?:each|every)",
-    r"\b(?:{ANIMAL}|groups?) (?:of|\(n ?=) ?({NUMBER}|\d+) (?:\w+ )?(?:were|was) (?:allocated|assigned)|\b({NUMBER}|\d+) (?:\w+ )?(?:per|in each|for each) group (?:were|was|had been) (?:allocated|assigned|randomi[sz]ed|included)",
+    r"\b({NUMBER}|\d+) (?:\w+ ){0,3}?{ANIMAL} (?:were|was|had been) (?:\w+ )?(?:allocated|assigned|"
+    r"randomi[sz]ed|included|allotted) (?:to|in|into|per) (?:each|every|group)",
+    r"\bof the ({NUMBER}|\d+) (?:\w+ ){0,2}?{ANIMAL} (?:assigned|allocated|randomi[sz]ed|allotted) (?:to|in|"
+    r"into|per) (?:each|every)",
+    r"\b(?:{ANIMAL}|groups?) (?:of|\(n ?=) ?({NUMBER}|\d+) (?:\w+ )?(?:were|was) (?:allocated|assigned)|"
+    r"\b({NUMBER}|\d+) (?:\w+ )?(?:per|in each|for each) group (?:were|was|had been) (?:allocated|assigned|"
+    r"randomi[sz]ed|included)",
 )
 _FROM_N = pattern(
-    r"\b(?:stem\w*|come|came|are|deriv\w*|originate\w*|obtained|available|based|reported|given|analy[sz]ed|collected|exist) (?:\w+ )?(?:from|on|for|in|of) (?:only |the )?({NUMBER}|\d+)\b(?:[^.;]{0,40}?\b(?:and|,|or) (?:from |only |for )?({NUMBER}|\d+)\b)?",
-    r"\b(?:only )({NUMBER}|\d+)\b (?:\w+ ){0,4}(?:analy[sz]ed|evaluated|appear|shown|reported|available|given|presented|included|remain\w*)",
+    r"\b(?:stem\w*|come|came|are|deriv\w*|originate\w*|obtained|available|based|reported|given|analy[sz]ed|"
+    r"collected|exist) (?:\w+ )?(?:from|on|for|in|of) (?:only |the )?({NUMBER}|"
+    r"\d+)\b(?:[^.;]{0,40}?\b(?:and|,|or) (?:from |only |for )?({NUMBER}|\d+)\b)?",
+    r"\b(?:only )({NUMBER}|\d+)\b (?:\w+ ){0,4}(?:analy[sz]ed|evaluated|appear|shown|reported|available|given|"
+    r"presented|included|remain\w*)",
 )
 _PLAN = re.compile(r"\b(?:would|will|were to|was to|should|to be|must)\b|\bif\b|\bcriteria\b")
 _CELLS = re.compile(
-    r"\b(?:cells?|neurons?|units?|trials?|recordings?|images?|genes?|reads?|voxels?|sessions?|runs?|spikes?|sequences?|electrodes?|channels?|pixels?|frames?|peaks?|peptides?|proteins?|snps?|spectra|traces|epochs|scans|clusters?|sections?|events?|follicles?|fib(?:er|re)s)\b"
+    r"\b(?:cells?|neurons?|units?|trials?|recordings?|images?|genes?|reads?|voxels?|sessions?|runs?|spikes?|"
+    r"sequences?|electrodes?|channels?|pixels?|frames?|peaks?|peptides?|proteins?|snps?|spectra|traces|epochs|"
+    r"scans|clusters?|sections?|events?|follicles?|fib(?:er|re)s)\b"
 )
 _ANIMAL = pattern(r"\b{ANIMAL}\b")
 
 
 _OTHER_LOSS = re.compile(
-    r"\b(?:weight|hearing|bone|blood|cell|neuron\w*|hair|memory|tissue|water|fluid|vision|signal|protein|muscle|fat|synap\w*|axon\w*|body|mass|heat) loss(?:es)?\b|\bloss(?:es)?[- ]of[- ](?!(?:\w+ )?(?:animals?|mice|rats|subjects|data|samples))[\w-]+|\blost (?:weight|function|expression|significance|their|its|the ability|more|less|sleep)\b|\bdead (?:cells?|time|volume|space)\b|\bcell death\b|\bmissing link"
+    r"\b(?:weight|hearing|bone|blood|cell|neuron\w*|hair|memory|tissue|water|fluid|vision|signal|protein|"
+    r"muscle|fat|synap\w*|axon\w*|body|mass|heat) loss(?:es)?\b|"
+    r"\bloss(?:es)?[- ]of[- ](?!(?:\w+ )?(?:animals?|mice|rats|subjects|data|samples))[\w-]+|"
+    r"\blost (?:weight|function|expression|significance|their|its|the ability|more|less|sleep)\b|"
+    r"\bdead (?:cells?|time|volume|space)\b|\bcell death\b|\bmissing link"
 )
 
 
@@ -113,7 +186,8 @@ def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
         strong = (
             0.9
             if re.search(
-                r"\b(?:all|no|none|every|never)\b[^.;]{0,60}\b(?:included|excluded|completed?|removed|contributed|lost|died)",
+                r"\b(?:all|no|none|every|never)\b[^.;]{0,60}\b(?:included|excluded|completed?|removed|"
+                r"contributed|lost|died)",
                 text,
             )
             else 0.7
@@ -176,7 +250,8 @@ def _counted_loss(text: str) -> bool:
             return True
     return bool(
         re.search(
-            rf"\b{_LOST}\b[^.;]{{0,40}}\b(?:of|were|was|in|:) (?:only )?(?:one|two|three|four|five|six|seven|\d+) (?:\w+ )?(?:mice|rats|animals|rabbits|pigs|dogs|sheep|birds|fish|monkeys)\b",
+            rf"\b{_LOST}\b[^.;]{{0,40}}\b(?:of|were|was|in|:) (?:only )?(?:one|two|three|four|five|six|seven|"
+            r"\d+) (?:\w+ )?(?:mice|rats|animals|rabbits|pigs|dogs|sheep|birds|fish|monkeys)\b",
             text,
         )
     )

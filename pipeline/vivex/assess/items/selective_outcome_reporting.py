@@ -11,26 +11,50 @@ from vivex.assess.reading.sentence import Reading
 ITEM = "selective_outcome_reporting"
 
 _OUTCOME = r"(?:outcomes?|end ?-?points?|variables?|parameters?|measures?|measurements?|analyses|tests|results?)"
-_PLAN = r"(?:(?:pre-?)?registered|pre-?registration|pre-?specified|protocol|pre-?defined|announced|planned|listed|stated in the methods|named in the methods|described in the methods|specified|registry|registration|preclinicaltrials|osf|open science framework|methods section|the methods|analysis plan|defined beforehand|pre-?planned)"
+_PLAN = (
+    r"(?:(?:pre-?)?registered|pre-?registration|pre-?specified|protocol|pre-?defined|announced|planned|listed|"
+    r"stated in the methods|named in the methods|described in the methods|specified|registry|registration|"
+    r"preclinicaltrials|osf|open science framework|methods section|the methods|analysis plan|"
+    r"defined beforehand|pre-?planned)"
+)
 _REPORTED = (
     r"(?:reported|presented|given|shown|described|provided|found|published|listed|included|appear|appears|set out)"
 )
 _ALL = r"(?:all|every|each|any|both|none|complete list|entire|whole|no deviations?|without exception)"
 _NOT_REPORTED = re.compile(
-    r"\b(?:data|results?|findings?|values|figures?) (?:are |were |is )?not (?:shown|presented|reported|given|depicted|included)|\bnot (?:shown|depicted|illustrated)\b|\bunpublished (?:data|observations?|results)|\b(?:will|are|were|is|was|been|be) (?:\w+ )?(?:not|never) (?:\w+ )?(?:be )?(?:reported|presented|shown|described|given|published|included|disclosed|provided)\b|"
-    r"\bomitted from (?:this|the) (?:report|article|paper|publication)|\bwithheld\b|\bleft unreported|\bgo(?:es)? unreported|\bunreported\b|\breported elsewhere\b|\bnot (?:\w+ )?(?:reported|presented) (?:here|in this|in the present)|\bwe (?:do|did|have) not (?:report|present|show|include)|\bnot discussed further\b|\bnot presented\b"
+    r"\b(?:data|results?|findings?|values|figures?) (?:are |were |is )?not (?:shown|presented|reported|given|"
+    r"depicted|included)|\bnot (?:shown|depicted|illustrated)\b|\bunpublished (?:data|observations?|results)|"
+    r"\b(?:will|are|were|is|was|been|be) (?:\w+ )?(?:not|never) (?:\w+ )?(?:be )?(?:reported|presented|shown|"
+    r"described|given|published|included|disclosed|provided)\b|"
+    r"\bomitted from (?:this|the) (?:report|article|paper|publication)|\bwithheld\b|\bleft unreported|"
+    r"\bgo(?:es)? unreported|\bunreported\b|\breported elsewhere\b|"
+    r"\bnot (?:\w+ )?(?:reported|presented) (?:here|in this|in the present)|"
+    r"\bwe (?:do|did|have) not (?:report|present|show|include)|\bnot discussed further\b|\bnot presented\b"
 )
 _MAIN = re.compile(
-    r"\b(?:primary|main|principal|chief|key|major|most important|co-?primary)\b[^.;]{0,30}\b(?:outcomes?|end ?-?points?|variables?|measures?|parameters?|results?)\b|\b(?:outcome|end ?-?point) of (?:main|primary) interest"
+    r"\b(?:primary|main|principal|chief|key|major|most important|co-?primary)\b[^.;]{0,30}\b(?:outcomes?|"
+    r"end ?-?points?|variables?|measures?|parameters?|results?)\b|"
+    r"\b(?:outcome|end ?-?point) of (?:main|primary) interest"
 )
 _ONLY_SIGNIFICANT = re.compile(
-    r"\bonly (?:the )?(?:\w+ ){0,4}(?:significant|reached significance|positive|favou?rable|differed significantly|those (?:that|which)|the one|statistically)\b|\bonly\b[^.;]{0,60}\b(?:reached (?:statistical )?significance|significant (?:results|findings|outcomes|effects|differences))"
+    r"\bonly (?:the )?(?:\w+ ){0,4}(?:significant|reached significance|positive|favou?rable|"
+    r"differed significantly|those (?:that|which)|the one|statistically)\b|"
+    r"\bonly\b[^.;]{0,60}\b(?:reached (?:statistical )?significance|"
+    r"significant (?:results|findings|outcomes|effects|differences))"
 )
 _WE_REPORT = re.compile(
-    r"\b(?:report|present|show|describe|publish|give)\w*\b[^;]{0,30}\b(?:all|every|each)\b[^;]{0,60}\b(?:outcomes?|end ?-?points?|parameters?|measures?|variables?|results?)\b"
+    r"\b(?:report|present|show|describe|publish|give)\w*\b[^;]{0,30}\b(?:all|every|"
+    r"each)\b[^;]{0,60}\b(?:outcomes?|end ?-?points?|parameters?|measures?|variables?|results?)\b"
 )
 _ALL_REPORTED = re.compile(
-    rf"\b{_ALL}\b[^;]{{0,90}}\b{_OUTCOME}\b[^;]{{0,130}}\b{_REPORTED}\b|\b{_OUTCOME}\b[^;]{{0,90}}\b{_ALL}\b[^;]{{0,60}}\b{_REPORTED}\b|\b(?:none of the (?:\w+ ){0, 2}(?:outcomes?|end ?-?points?|measures) (?:was|were) (?:omitted|left out|dropped|withheld)|without (?:any )?(?:omissions?|exception)|no (?:\w+ )?(?:outcomes?|end ?-?points?) (?:was|were) (?:omitted|left out|dropped))\b|\bno deviations?\b[^;]{{0,60}}\b(?:protocol|pre-?regist|plan|list)|\bresults for (?:each|every|all)\b|\b{_REPORTED} in full\b[^;]{{0,60}}\b(?:protocol|registered|planned|pre)|\b(?:protocol|registered|planned|pre)\w*\b[^;]{{0,80}}\b{_REPORTED} in full\b"
+    rf"\b{_ALL}\b[^;]{{0,90}}\b{_OUTCOME}\b[^;]{{0,130}}\b{_REPORTED}\b|"
+    rf"\b{_OUTCOME}\b[^;]{{0,90}}\b{_ALL}\b[^;]{{0,60}}\b{_REPORTED}\b|"
+    rf"\b(?:none of the (?:\w+ ){0, 2}(?:outcomes?|end ?-?points?|measures) (?:was|were) (?:omitted|left out|"
+    r"dropped|withheld)|without (?:any )?(?:omissions?|exception)|"
+    r"no (?:\w+ )?(?:outcomes?|end ?-?points?) (?:was|were) (?:omitted|left out|dropped))\b|"
+    rf"\bno deviations?\b[^;]{{0,60}}\b(?:protocol|pre-?regist|plan|list)|\bresults for (?:each|every|all)\b|"
+    rf"\b{_REPORTED} in full\b[^;]{{0,60}}\b(?:protocol|registered|planned|pre)|"
+    rf"\b(?:protocol|registered|planned|pre)\w*\b[^;]{{0,80}}\b{_REPORTED} in full\b"
 )
 _PLAN_RE = re.compile(rf"\b{_PLAN}\b")
 _TRAP = re.compile(r"\b(?:upon request|approved|guidelines?|arrive|manufacturer)\b")
@@ -49,7 +73,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     hidden = _NOT_REPORTED.search(text)
     if (
         re.search(
-            r"\b(?:of the|of all|although|planned|named|registered|specified|primary|main|defined|end ?-?points?|outcomes?)\b",
+            r"\b(?:of the|of all|although|planned|named|registered|specified|primary|main|defined|"
+            r"end ?-?points?|outcomes?)\b",
             text,
         )
         and _ONLY_SIGNIFICANT.search(text)
@@ -81,7 +106,8 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield made("not_shown", "yes", 0.4, "data not shown")
         return
     if re.search(
-        r"\bprotocol\b[^.;]{0,60}\b(?:deposited|registered|published|pre-?registered)|\bpre-?registered\b|\bregistered report|\bpreclinicaltrials",
+        r"\bprotocol\b[^.;]{0,60}\b(?:deposited|registered|published|pre-?registered)|\bpre-?registered\b|"
+        r"\bregistered report|\bpreclinicaltrials",
         text,
     ):
         yield made("protocol", "exists", 0.3, "a protocol or registration exists")

@@ -25,30 +25,46 @@ class Count:
     text: str
 
 
-_PART = r"(?:cells?|neurons?|units?|slices?|sections?|trials?|recordings?|images?|fields?|experiments?|replicates?|spines?|dendrites?|synapses?|sessions?|tumou?rs?|embryos?|sites?|fib(?:er|re)s?|wells?|cultures?|events?|blots?|sperm|follicles?|islets?|oocytes?|eyes?|axons?|boutons?|probes?|samples?|independent|measurements?|pairs?|repeats?|triplicates?|donors?|patients?|clones?|lines?|days?|weeks?|genes?)"
+_PART = (
+    r"(?:cells?|neurons?|units?|slices?|sections?|trials?|recordings?|images?|fields?|experiments?|"
+    r"replicates?|spines?|dendrites?|synapses?|sessions?|tumou?rs?|embryos?|sites?|fib(?:er|re)s?|wells?|"
+    r"cultures?|events?|blots?|sperm|follicles?|islets?|oocytes?|eyes?|axons?|boutons?|probes?|samples?|"
+    r"independent|measurements?|pairs?|repeats?|triplicates?|donors?|patients?|clones?|lines?|days?|weeks?|"
+    r"genes?)"
+)
 _N = pattern(
-    r"\b(?:n|N|n's) ?(?:=|:|was|of) ?(\d{1,3})(?: ?(?:-|to|–|or|~) ?(\d{1,3}))?(?! ?[·.%]\d)(?: (?:\w+[- ]){0,3}?(?:({ANIMAL})|("
-    + _PART
-    + r"))\b)?"
+    r"\b(?:n|N|n's) ?(?:=|:|was|of) ?(\d{1,3})(?: ?(?:-|to|–|or|"
+    r"~) ?(\d{1,3}))?(?! ?[·.%]\d)(?: (?:\w+[- ]){0,3}?(?:({ANIMAL})|(" + _PART + r"))\b)?"
 )
 _PER_GROUP = pattern(
-    r"\b({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ ){0,3}?(?:{ANIMAL}) ?(?:\([^)]*\) )?(?:were |was |are )?(?:used )?(?:per|in each|for each|in every|/|each in|each per|of each|from each) ?(?:\w+ ){0,2}?(?:group|genotype|treatment|condition|cohort|arm|time ?point|diet|dose)",
+    r"\b({NUMBER}|"
+    r"\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ ){0,3}?(?:{ANIMAL}) ?(?:\([^)]*\) )?(?:were |was |"
+    r"are )?(?:used )?(?:per|in each|for each|in every|/|each in|each per|of each|"
+    r"from each) ?(?:\w+ ){0,2}?(?:group|genotype|treatment|condition|cohort|arm|time ?point|diet|dose)",
     r"\b(?:groups?|cohorts?|arms?) of ({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))?\b(?! groups)",
-    r"\b(?:groups?|cohorts?)\b[^.;]{0,40}\b(?:containing|comprising|consisting of|with|each of|of|including|had|has) ({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ ){0,3}?(?:{ANIMAL}|per group|each)\b",
-    r"\b({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ )?(?:per|in each|/) ?(?:experimental |treatment )?group\b",
+    r"\b(?:groups?|cohorts?)\b[^.;]{0,40}\b(?:containing|comprising|consisting of|with|each of|of|including|"
+    r"had|has) ({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ ){0,3}?(?:{ANIMAL}|per group|"
+    r"each)\b",
+    r"\b({NUMBER}|\d{1,3})(?: ?(?:-|to) ?({NUMBER}|\d{1,3}))? (?:\w+ )?(?:per|in each|/) ?(?:experimental |"
+    r"treatment )?group\b",
 )
 _TOTAL = pattern(
     r"\b(?:a total of|in total,?|altogether,?) ({NUMBER}|\d{1,4}) (?:[\w/-]+ ){0,5}?(?:{ANIMAL})\b",
-    r"^({NUMBER}|\d{1,4})(?:,| )(?:[\w/-]+,? ){0,7}?(?:{ANIMAL})\b[^.;]{0,80}\b(?:were|was) (?:\w+ )?(?:used|divided|assigned|allocated|randomi[sz]ed|purchased|obtained|included|randomly|implanted)",
+    r"^({NUMBER}|\d{1,4})(?:,| )(?:[\w/-]+,? ){0,7}?(?:{ANIMAL})\b[^.;]{0,80}\b(?:were|was) (?:\w+ )?(?:used|"
+    r"divided|assigned|allocated|randomi[sz]ed|purchased|obtained|included|randomly|implanted)",
 )
 _K_GROUPS = pattern(
-    r"\b(?:in(?:to)?|among|between|to|over) (?:the |one of (?:the )?)?({NUMBER}|\d{1,2}) (?:[\w-]+ ){0,3}?(?:groups|cohorts|arms)\b"
+    r"\b(?:in(?:to)?|among|between|to|over) (?:the |one of (?:the )?)?({NUMBER}|"
+    r"\d{1,2}) (?:[\w-]+ ){0,3}?(?:groups|cohorts|arms)\b"
 )
 _ALLOCATED = re.compile(
-    r"\b(?:divid|assign|allocat|randomi[sz]|distribut|split|subdivid|allott|were used|groups? of|each group|per group|comprising|consisting|established|included in (?:the|each)|containing|received|injected|treated)\w*"
+    r"\b(?:divid|assign|allocat|randomi[sz]|distribut|split|subdivid|allott|were used|groups? of|each group|"
+    r"per group|comprising|consisting|established|included in (?:the|each)|containing|received|injected|"
+    r"treated)\w*"
 )
 _RESULT = re.compile(
-    r"\b(?:sem|s\.e\.m|sd|s\.d|mean|means|±|error bars?|p ?[<=>]|data are|values are|anova|t-?test|significan\w*|analy[sz]ed|evaluated|sacrificed|results?)\b"
+    r"\b(?:sem|s\.e\.m|sd|s\.d|mean|means|±|error bars?|p ?[<=>]|data are|values are|anova|t-?test|"
+    r"significan\w*|analy[sz]ed|evaluated|sacrificed|results?)\b"
 )
 _NOT_ANIMALS = re.compile(r"\b(?:patients?|cultured?|in vitro|cell lines?|volunteers|well plate)\b")
 

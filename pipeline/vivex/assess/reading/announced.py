@@ -20,10 +20,12 @@ class Announced:
 
 
 _MEASURED = re.compile(
-    r"\b(?:measured|determined|assess(?:ed|ment)|evaluated|quantified|analy[sz]ed|monitored|recorded|estimated|examined|scored|counted|tested|detected|calculated|weighed|observed|assayed|elisa|kits?)\b"
+    r"\b(?:measured|determined|assess(?:ed|ment)|evaluated|quantified|analy[sz]ed|monitored|recorded|"
+    r"estimated|examined|scored|counted|tested|detected|calculated|weighed|observed|assayed|elisa|kits?)\b"
 )
 _NOT_OUTCOME = re.compile(
-    r"\b(?:purchased|obtained from|antibod(?:y|ies)|primers?|dissolved|buffer|anesthe|anaesthe|software|version|company|cultured|transfect|genotyp)"
+    r"\b(?:purchased|obtained from|antibod(?:y|ies)|primers?|dissolved|buffer|anesthe|anaesthe|software|"
+    r"version|company|cultured|transfect|genotyp)"
 )
 # Endpoints of animal studies, singular, each with other wordings of it
 _LEXICON: tuple[tuple[str, str], ...] = (
@@ -89,7 +91,11 @@ _LEXICON: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((name, re.compile(r"\b(?:" + words + ")")) for name, words in _LEXICON)
 _ANALYTE = re.compile(
-    r"\b(?:IL-?\d{1,2}(?:[αβγ]|[A-F]|-[abαβ])?|TNF-?(?:α|a|alpha)?|IFN-?(?:γ|g|gamma|α|β)|TGF-?(?:β|b|beta)\d?|MCP-?1|G-?CSF|GM-?CSF|CCL\d+|CXCL\d+|IgG\d?[abc]?|IgE|IgA|IgM|VEGF|BDNF|NGF|FGF\d+|CRP|MPO|LDH|CK-MB|AST|ALT|ALP|BUN|GSH(?:-Px)?|GSSG|SOD|MDA|CAT|NO|AChE|HDL|LDL|NEFA|PTH|FSH|LH|T3|T4|TSH|ACTH|PGE2|MMP-?\d+|IGF-?1|leptin|adiponectin|resistin|ghrelin|fibrinogen|ketone bodies|free fatty acids?|uric acid|bilirubin|albumin)(?![\w-])"
+    r"\b(?:IL-?\d{1,2}(?:[αβγ]|[A-F]|-[abαβ])?|TNF-?(?:α|a|alpha)?|IFN-?(?:γ|g|gamma|α|β)|"
+    r"TGF-?(?:β|b|beta)\d?|MCP-?1|G-?CSF|GM-?CSF|CCL\d+|CXCL\d+|IgG\d?[abc]?|IgE|IgA|IgM|VEGF|BDNF|NGF|FGF\d+|"
+    r"CRP|MPO|LDH|CK-MB|AST|ALT|ALP|BUN|GSH(?:-Px)?|GSSG|SOD|MDA|CAT|NO|AChE|HDL|LDL|NEFA|PTH|FSH|LH|T3|T4|"
+    r"TSH|ACTH|PGE2|MMP-?\d+|IGF-?1|leptin|adiponectin|resistin|ghrelin|fibrinogen|ketone bodies|"
+    r"free fatty acids?|uric acid|bilirubin|albumin)(?![\w-])"
 )
 
 

@@ -52,55 +52,80 @@ def fold(text: str) -> str:
 
 
 _ABBREVIATED = re.compile(
-    r"\b(vs|e\.g|i\.e|i\.p|i\.v|s\.c|i\.m|p\.o|i\.c\.v|fig|figs|approx|ca|b\.w|resp|al|no|nos|suppl|ref|exp)\.(?=[\s,;)])",
+    r"\b(vs|e\.g|i\.e|i\.p|i\.v|s\.c|i\.m|p\.o|i\.c\.v|fig|figs|approx|ca|b\.w|resp|al|no|nos|suppl|ref|"
+    r"exp)\.(?=[\s,;)])",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def unstopped(text: str) -> str:
-    """Return the text without full stops that end neither a sentence nor a clause (6.8 becomes 6·8, i.p. becomes ip)."""
+    """Return the text without full stops that end no sentence or clause (6.8 becomes 6·8, i.p. becomes ip)."""
     text = text.replace("wild type", "wild-type")
     return _ABBREVIATED.sub(lambda m: m.group(1).replace(".", ""), _DECIMAL.sub("·", text))
 
 
 _CONTRAST = re.compile(
-    r"\b(?:in contrast (?:to|with)|unlike|contrary to|as opposed to|different from|differently from|other than in|rather than in) "
+    r"\b(?:in contrast (?:to|with)|unlike|contrary to|as opposed to|different from|differently from|"
+    r"other than in|rather than in) "
     r"[^,;]*(?:study|studies|trials?|work|experiments?|report|paper|patients|humans?)\b[^,;]*,"
 )
 _CLAUSE = re.compile(
-    r"\s*(?:;|:\s|,?\s+but\b|,?\s+however\b,?|,?\s+whereas\b|,?\s+while\b|,?\s+although\b|,?\s+though\b|,?\s+nevertheless\b,?|,?\s+yet\b|"
-    r",\s+and\b|,\s+(?=the\b|an?\b|all\b|no\b|none\b|these\b|those\b|we\b)|\.\s+(?=\w)|\bdespite\b|,\s+so that\b|,\s+as\s+(?=the\b|it\b))\s*"
+    r"\s*(?:;|:\s|,?\s+but\b|,?\s+however\b,?|,?\s+whereas\b|,?\s+while\b|,?\s+although\b|,?\s+though\b|"
+    r",?\s+nevertheless\b,?|,?\s+yet\b|"
+    r",\s+and\b|,\s+(?=the\b|an?\b|all\b|no\b|none\b|these\b|those\b|we\b)|\.\s+(?=\w)|\bdespite\b|"
+    r",\s+so that\b|,\s+as\s+(?=the\b|it\b))\s*"
 )
 _FOREIGN = re.compile(
-    r"\b(?:study|studies|trials?|work|experiments?|reports?|paper|article|article|hands) (?:of|by|from) (?!(?:our|the (?:effects?|same)|this|these|an?|rats?|mice|animals?)\b)(?:[a-z]+ ){0,2}"
+    r"\b(?:study|studies|trials?|work|experiments?|reports?|paper|article|article|hands) (?:of|by|"
+    r"from) (?!(?:our|the (?:effects?|same)|this|these|an?|rats?|mice|animals?)\b)(?:[a-z]+ ){0,2}"
     r"(?:and (?:co-?workers|colleagues|associates)|et al)|\bco-?workers\b|"
-    r"\bet al\.?,?(?: \(?\d{4}\)?| \[\d+\])?,? (?:have |had |also )?(?:allocated|assigned|randomi|used|reported|found|showed|blinded|described|observed|did|performed|demonstrated|treated|excluded|kept|housed|stated)|"
-    r"\b(?:previous|earlier|prior|other|published|recent|former|these|those|several|many|most|few) (?:\w+ ){0,2}(?:studies|trials|reports|authors|investigators|publications|papers|groups of researchers)\b|"
-    r"\b(?:a|another|one|an) (?:previous|earlier|recent|former|prior|different|published) (?:\w+ ){0,2}(?:study|trial|report|work|paper)\b|"
-    r"\b(?:in|of|from) the (?:previous|earlier|former|preceding) (?:\w+ )?(?:study|trial|work|report|paper)\b|\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|\bin (?:their|his|her) (?:study|work|experiments?|trial|hands)\b"
+    r"\bet al\.?,?(?: \(?\d{4}\)?| \[\d+\])?,? (?:have |had |also )?(?:allocated|assigned|randomi|used|"
+    r"reported|found|showed|blinded|described|observed|did|performed|demonstrated|treated|excluded|kept|"
+    r"housed|stated)|"
+    r"\b(?:previous|earlier|prior|other|published|recent|former|these|those|several|many|most|"
+    r"few) (?:\w+ ){0,2}(?:studies|trials|reports|authors|investigators|publications|papers|"
+    r"groups of researchers)\b|"
+    r"\b(?:a|another|one|an) (?:previous|earlier|recent|former|prior|different|"
+    r"published) (?:\w+ ){0,2}(?:study|trial|report|work|paper)\b|"
+    r"\b(?:in|of|from) the (?:previous|earlier|former|preceding) (?:\w+ )?(?:study|trial|work|report|paper)\b|"
+    r"\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|"
+    r"\bin (?:their|his|her) (?:study|work|experiments?|trial|hands)\b"
 )
 _CITED_NAME = re.compile(
-    r"\b(?:study|studies|trial|work|experiments?|report|paper) (?:of|by|from) (?!We\b|The\b|Our\b)(?:[A-Z][\w'-]+(?: and (?:[A-Z][\w'-]+|co-?workers|colleagues))?)(?: \(?\d{4}|[ ,]|'s)"
-    r"|\b(?:[A-Z][a-z'-]+) (?:et al\b|and (?:co-?workers|colleagues|associates)\b)(?:[^.]{0,15}?) (?:have |had )?(?:\w+ed|found|did|kept|gave|chose)\b"
+    r"\b(?:study|studies|trial|work|experiments?|report|paper) (?:of|by|from) (?!We\b|The\b|"
+    r"Our\b)(?:[A-Z][\w'-]+(?: and (?:[A-Z][\w'-]+|co-?workers|colleagues))?)(?: \(?\d{4}|[ ,]|'s)"
+    r"|\b(?:[A-Z][a-z'-]+) (?:et al\b|and (?:co-?workers|colleagues|associates)\b)(?:[^.]{0,15}?) (?:have |"
+    r"had )?(?:\w+ed|found|did|kept|gave|chose)\b"
     r"|\b(?:As|as) (?:in|did|by) [A-Z][a-z'-]+ et al"
 )
 _OWN = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current|present|current) (?:study|work|experiment|trial|investigation|paper)\b|\bhere\b"
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current|present|current) (?:study|work|experiment|"
+    r"trial|investigation|paper)\b|\bhere\b"
 )
 _VITRO = re.compile(
-    r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells?\b|\bpetri\b|\bculture (?:condition|dish|plate)|\btransfect\w*|\bhek ?-?293\w*|\bhela\b|"
-    r"\b(?:applied|added|perfused) (?:\w+ )?(?:to|on|over|onto) the (?:brain )?slices?\b|\bsoft agar\b|\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|\bscratch (?:wound|assay)"
+    r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells?\b|\bpetri\b|"
+    r"\bculture (?:condition|dish|plate)|\btransfect\w*|\bhek ?-?293\w*|\bhela\b|"
+    r"\b(?:applied|added|perfused) (?:\w+ )?(?:to|on|over|onto) the (?:brain )?slices?\b|\bsoft agar\b|"
+    r"\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|"
+    r"\bmonolayers?\b|\bpassaged?\b|\bspheroids?\b|\bdishes\b|\bcoverslips?\b|\bco-?cultur\w*|\bflasks?\b|"
+    r"\bscratch (?:wound|assay)"
 )
 _HUMAN = re.compile(
-    r"\b(?:patients?|participants?|volunteers?|outpatients?|clinical trials?|randomi[sz]ed(?: and)?,? (?:\w+[-, ]+){0,3}(?:controlled|clinical) trials?|rcts?|human (?:trials?|studies|subjects)|"
-    r"placebo-controlled (?:\w+ )?(?:trials?|stud(?:y|ies))|phase (?:i|ii|iii|[123])[ab]? (?:trials?|stud)|women|men\b|children|infants|adults with)"
+    r"\b(?:patients?|participants?|volunteers?|outpatients?|clinical trials?|"
+    r"randomi[sz]ed(?: and)?,? (?:\w+[-, ]+){0,3}(?:controlled|clinical) trials?|rcts?|"
+    r"human (?:trials?|studies|subjects)|"
+    r"placebo-controlled (?:\w+ )?(?:trials?|stud(?:y|ies))|phase (?:i|ii|iii|[123])[ab]? (?:trials?|stud)|"
+    r"women|men\b|children|infants|adults with)"
 )
 _FUTURE = re.compile(
-    r"\b(?:future|further|larger|subsequent|forthcoming|later|additional) (?:\w+ ){0,3}(?:studies|trials?|experiments?|work|research)\b.*\b(?:should|ought|need|must|will|would|could|are|remain|is)\b|"
+    r"\b(?:future|further|larger|subsequent|forthcoming|later|additional) (?:\w+ ){0,3}(?:studies|trials?|"
+    r"experiments?|work|research)\b.*\b(?:should|ought|need|must|will|would|could|are|remain|is)\b|"
     r"\bought to\b|\bwe (?:recommend|suggest|propose|advocate|plan)\b.*\b(?:studies|trials|experiments|researchers)\b|"
-    r"\b(?:studies|trials|experiments|researchers|investigators|authors|guidelines?) (?:\w+ ){0,3}(?:should|must|ought|need to|recommend)\b|"
-    r"\b(?:it (?:would|will) be|would be) (?:desirable|necessary|important|of interest|better|worthwhile|useful|interesting)\b|\bremains? to be\b|\bwould have (?:been|required)\b"
+    r"\b(?:studies|trials|experiments|researchers|investigators|authors|guidelines?) (?:\w+ ){0,3}(?:should|"
+    r"must|ought|need to|recommend)\b|"
+    r"\b(?:it (?:would|will) be|would be) (?:desirable|necessary|important|of interest|better|worthwhile|"
+    r"useful|interesting)\b|\bremains? to be\b|\bwould have (?:been|required)\b"
 )
 _ANIMAL = pattern(r"\b{ANIMAL}\b")
 _LOOSE_ANIMAL = re.compile(r"\bsubjects\b")
@@ -186,7 +211,8 @@ def _in_vitro(lower: str, heading: str) -> bool:
         return False
     if _VITRO.search(lower):
         return not re.search(
-            rf"\b{ANIMAL}\b[^.]{{0,40}}\b(?:were|was) (?:randomly |then )?(?:assigned|allocated|divided|randomi[sz]ed|housed|treated|injected)",
+            rf"\b{ANIMAL}\b[^.]{{0,40}}\b(?:were|was) (?:randomly |then )?(?:assigned|allocated|divided|"
+            r"randomi[sz]ed|housed|treated|injected)",
             lower,
         )
     return bool(_VITRO_HEADING.search(heading)) and not _ANIMAL_HEADING.search(heading) and not _animal(lower)

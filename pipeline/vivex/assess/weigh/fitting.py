@@ -351,8 +351,10 @@ class Suggestion:
     def words(self) -> str:
         """Return the suggestion as a sentence for the team."""
         return (
-            f"policy.{self.setting}: {self.suggested} instead of {self.current} would agree with {self.agreed_then} of the "
-            f"{self.decisions} decisions it bears on (now {self.agreed_now}); change codebook.yaml if this is your convention"
+            f"policy.{self.setting}: {self.suggested} instead of {self.current} would agree with "
+            f"{self.agreed_then} of the "
+            f"{self.decisions} decisions it bears on (now {self.agreed_now}); change codebook.yaml if this is "
+            "your convention"
         )
 
 

@@ -23,18 +23,34 @@ _FLAGS: Mapping[str, re.Pattern[str]] = {
     for name, words in {
         "figure": r"(?:figs?|figures?|tables?|supplementary)\b",
         "test": r"p ?[<=>≤]|[ft] ?\(|anova|t-tests?|rank-sum|mann-whitney|wilcoxon",
-        "no_difference": r"(?:no (?:\w+ ){0,3}(?:differen\w+|changes?|effects?)|not (?:\w+ ){0,2}(?:differ\w*|affect\w*|change\w*|alter\w*)|similar|comparable|unchanged)\b",
-        "difference": r"(?:increas|decreas|reduc|elevat|improv|attenuat|impair|prevent|suppress|enhanc)\w+|(?:higher|lower|greater|significant(?:ly)?)\b",
+        "no_difference": (
+            r"(?:no (?:\w+ ){0,3}(?:differen\w+|changes?|effects?)|not (?:\w+ ){0,2}(?:differ\w*|affect\w*|"
+            r"change\w*|alter\w*)|similar|comparable|unchanged)\b"
+        ),
+        "difference": (
+            r"(?:increas|decreas|reduc|elevat|improv|attenuat|impair|prevent|suppress|enhanc)\w+|"
+            r"(?:higher|lower|greater|significant(?:ly)?)\b"
+        ),
         "compared": r"(?:compared (?:to|with)|than|versus|vs|relative to|between)\b",
-        "group": r"(?:groups?|controls?|wild-type|wt|treated|mutants?|vehicle|sham|ko|mice|rats|animals|littermates?)\b",
-        "measured": r"(?:measured|determined|assess(?:ed|ment)|evaluated|quantified|monitored|recorded|examined|scored|counted|tested|calculated|weighed)\b",
+        "group": r"(?:groups?|controls?|wild-type|wt|treated|mutants?|vehicle|sham|ko|"
+        r"mice|rats|animals|littermates?)\b",
+        "measured": (
+            r"(?:measured|determined|assess(?:ed|ment)|evaluated|quantified|monitored|recorded|examined|scored|"
+            r"counted|tested|calculated|weighed)\b"
+        ),
         "n": r"n ?(?:=|≥|>) ?\d",
         "spread": r"\d+(?:·\d+)? ?± ?\d",
         "animal": r"(?:mice|mouse|rats?|animals?|monkeys?|pigs?|rabbits?|birds|fish|larvae|subjects|dogs?)\b",
-        "part": r"(?:cells?|neurons?|units?|slices?|sections?|recordings?|trials?|fields?|boutons?|embryos?|tumou?rs?|flanks?|sites|images)\b",
+        "part": (
+            r"(?:cells?|neurons?|units?|slices?|sections?|recordings?|trials?|fields?|boutons?|embryos?|tumou?rs?|"
+            r"flanks?|sites|images)\b"
+        ),
         "total": r"(?:a total of|in total|altogether|all|each of)\b",
         "used": r"(?:were used|was used|used in|participated|were included|implanted|underwent|obtained from)\b",
-        "lost": r"(?:exclu\w+|omitted|died|removed|rejected|discarded|surviv\w+|lost|outliers?|missing|remaining|not included|failed)\b",
+        "lost": (
+            r"(?:exclu\w+|omitted|died|removed|rejected|discarded|surviv\w+|lost|outliers?|missing|remaining|"
+            r"not included|failed)\b"
+        ),
         "number": r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b",
         "before": r"(?:baseline|basal|initial|at the start|beginning|before|prior to|pre-\w+)\b",
         "age": r"(?:weeks?|months?|days?|p\d{1,2}|adults?|age[ds]?)\b",
@@ -49,7 +65,10 @@ _FLAGS: Mapping[str, re.Pattern[str]] = {
 }
 _CONTENT = re.compile(r"[a-zα-ω][a-zα-ω-]{2,}")
 _STOP = frozenset(
-    "the a an of in to and were was with for by from at on as that is are be this these which or it its we our not no than between both after all using".split()
+    (
+        "the a an of in to and were was with for by from at on as that is are be this these which or it its we "
+        "our not no than between both after all using"
+    ).split()
 )
 
 

@@ -13,25 +13,33 @@ from vivex.assess.reading.finding import Finding
 from vivex.assess.reading.sentence import Reading
 
 _EPHYS = re.compile(
-    r"\b(?:patch[- ]clamp|whole-cell|spik(?:e|es|ing)|firing rates?|epscs?|ipscs?|action potentials?|extracellular|tetrodes?|single[- ]units?|lfps?|membrane potential|calcium imaging|two-photon|ltp|voltage[- ]clamp|current[- ]clamp|mepscs?|evoked|depolari[sz]\w*)\b"
+    r"\b(?:patch[- ]clamp|whole-cell|spik(?:e|es|ing)|firing rates?|epscs?|ipscs?|action potentials?|"
+    r"extracellular|tetrodes?|single[- ]units?|lfps?|membrane potential|calcium imaging|two-photon|ltp|"
+    r"voltage[- ]clamp|current[- ]clamp|mepscs?|evoked|depolari[sz]\w*)\b"
 )
 _CELL_UNIT = re.compile(
-    r"\bn ?(?:=|≥|>|:) ?\d+[^.;)]{0,30}\b(?:cells?|neurons?|units?|slices?|sections?|recordings?|trials?|pairs|spines?|dendrites?|synapses|boutons|fib(?:er|re)s|images|fields|sites|sessions|axons|embryos|tumou?rs)\b|\b\d+ (?:\w+ ){0,2}(?:cells|neurons|units|recordings|slices)\b"
+    r"\bn ?(?:=|≥|>|:) ?\d+[^.;)]{0,30}\b(?:cells?|neurons?|units?|slices?|sections?|recordings?|trials?|"
+    r"pairs|spines?|dendrites?|synapses|boutons|fib(?:er|re)s|images|fields|sites|sessions|axons|embryos|"
+    r"tumou?rs)\b|\b\d+ (?:\w+ ){0,2}(?:cells|neurons|units|recordings|slices)\b"
 )
 _ANIMAL_UNIT = re.compile(
-    r"\bn ?(?:=|≥|>|:) ?\d+[^.;)]{0,30}\b(?:mice|rats|animals|per group|rabbits|monkeys|pigs|fish|birds|larvae|flies|mouse|pups|hamsters|dogs|subjects|litters)\b|\bn ?= ?\d+ ?(?:/|per) ?group"
+    r"\bn ?(?:=|≥|>|:) ?\d+[^.;)]{0,30}\b(?:mice|rats|animals|per group|rabbits|monkeys|pigs|fish|birds|"
+    r"larvae|flies|mouse|pups|hamsters|dogs|subjects|litters)\b|\bn ?= ?\d+ ?(?:/|per) ?group"
 )
 _ANY_N = re.compile(r"\bn ?(?:=|≥|>|:|was) ?\d+")
 _PLAN = re.compile(
-    r"\b(?:registered report|replication (?:study|attempt|plan)|reproducibility project|will be (?:performed|injected|measured|analy[sz]ed|randomi[sz]ed|harvested|replicated))\b"
+    r"\b(?:registered report|replication (?:study|attempt|plan)|reproducibility project|"
+    r"will be (?:performed|injected|measured|analy[sz]ed|randomi[sz]ed|harvested|replicated))\b"
 )
 _GENOTYPE = re.compile(r"\b(?:knock-?out|wild-?type|mutants?|transgenic|\bko\b|\bwt\b|genotypes?|homozygous|null)\b")
 _WITHIN = re.compile(
-    r"\bwithin-(?:subject|animal)s?|\bown control|\bcross-?over|\blatin square|\bbefore and after\b|\bsame (?:animals|mice|rats|neurons|cells|monkeys)\b"
+    r"\bwithin-(?:subject|animal)s?|\bown control|\bcross-?over|\blatin square|\bbefore and after\b|"
+    r"\bsame (?:animals|mice|rats|neurons|cells|monkeys)\b"
 )
 _EXVIVO = re.compile(r"\b(?:slices?|ex vivo|in vitro|cultured?|isolated|explants?)\b")
 _MIXED_MODEL = re.compile(
-    r"\b(?:mixed(?:-effects?)? (?:linear )?models?|random (?:effects?|intercepts?)|nested|repeated[- ]measures?|generali[sz]ed estimating|averaged (?:per|for each|across|within))\b"
+    r"\b(?:mixed(?:-effects?)? (?:linear )?models?|random (?:effects?|intercepts?)|nested|"
+    r"repeated[- ]measures?|generali[sz]ed estimating|averaged (?:per|for each|across|within))\b"
 )
 _INDUSTRY = re.compile(
     r"\b(?:gmbh|inc\b|ltd|pharmaceuticals?|employees? of|patents?|consultant|industry|shareholder)\b"
@@ -39,11 +47,15 @@ _INDUSTRY = re.compile(
 _NEURONS = re.compile(r"\b(?:neurons?|interneurons?|purkinje|pyramidal|synap\w+|dendrit\w+|axons?)\b")
 _TRIALS = re.compile(r"\b(?:trials|sessions|blocks|voxels?|epochs|time bins|bouts)\b")
 _FLANKS = re.compile(
-    r"\b(?:both|bilateral\w*|left and right|each|two|right and left) (?:\w+ )?(?:flanks?|sides|dorsal|knees|eyes|ears|hindlimbs|legs)\b|\bbilaterally\b|\bbilateral dorsal|\binoculated sites|\btumou?rs? per (?:mouse|animal)"
+    r"\b(?:both|bilateral\w*|left and right|each|two|right and left) (?:\w+ )?(?:flanks?|sides|dorsal|knees|"
+    r"eyes|ears|hindlimbs|legs)\b|\bbilaterally\b|\bbilateral dorsal|\binoculated sites|"
+    r"\btumou?rs? per (?:mouse|animal)"
 )
 _LITTER = re.compile(r"\b(?:litters?|dams?|pups|offspring|embryos?|blastocysts?|clutch(?:es)?)\b")
 _COMMODITY = re.compile(
-    r"\b(?:fund\w*|support\w*|grant\w*|financ\w*|sponsor\w*)\b[^.;]{0,80}\b(?:check-?off|growers|producers|commodity|industry|board of|commission|association of|merck|pfizer|novartis|bayer|roche|lilly|inc\b|gmbh|ltd|co\b)"
+    r"\b(?:fund\w*|support\w*|grant\w*|financ\w*|sponsor\w*)\b[^.;]{0,80}\b(?:check-?off|growers|producers|"
+    r"commodity|industry|board of|commission|association of|merck|pfizer|novartis|bayer|roche|lilly|inc\b|"
+    r"gmbh|ltd|co\b)"
 )
 _MONKEY = re.compile(r"\b(?:monkeys?|macaques?)\b")
 _FLY_FISH = re.compile(r"\b(?:drosophila|zebrafish|larvae|flies|elegans|embryos)\b")

@@ -22,7 +22,7 @@ Value = Mapping[str, Any]  # what is known of a mention, as it stands in the ann
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Hold what normal forms depend on: the paper's main animal, its abbreviations, and its unambiguous gene symbols."""
+    """Hold what normal forms depend on: the paper's main animal, its abbreviations, its unambiguous gene symbols."""
 
     species: str = ""
     abbreviations: Mapping[str, str] = field(default_factory=dict)  # short form -> long form

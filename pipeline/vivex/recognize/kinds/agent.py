@@ -11,53 +11,99 @@ from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:agent@1"
 _ENDINGS = (
-    r"[a-z]{2,25}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|micin|oxacin|azole|statin|prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
-    r"tinib|ciclib|parib|zomib|rafenib|lisib|limus|umab|ximab|zumab|profen|coxib|fenac|dronate|glitazone|gliptin|gliflozin|glutide|formin|platin|rubicin|taxel|blastine|cristine|poside|tecan|trexate|"
-    r"citabine|uracil|methasone|sone|solone|semide|thiazide|amide|ronium|curine|phylline|terol|tropium|dopa|giline|peridone|apine|idone|azine|azepine|peridol|codone|fentanil|trexone|flavone|flavonol|"
-    r"mustine|fungin|conazole|vudine|ciclovir|navir|gamicin|penem|quine|stigmine|pentin|racetam|oxidopamine|ergoline|fibrate|barbitone|orphan|orphine|orphenol|flurane|thiol|oside)"
+    r"[a-z]{2,25}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|micin|oxacin|azole|statin|"
+    r"prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
+    r"tinib|ciclib|parib|zomib|rafenib|lisib|limus|umab|ximab|zumab|profen|coxib|fenac|dronate|glitazone|"
+    r"gliptin|gliflozin|glutide|formin|platin|rubicin|taxel|blastine|cristine|poside|tecan|trexate|"
+    r"citabine|uracil|methasone|sone|solone|semide|thiazide|amide|ronium|curine|phylline|terol|tropium|dopa|"
+    r"giline|peridone|apine|idone|azine|azepine|peridol|codone|fentanil|trexone|flavone|flavonol|"
+    r"mustine|fungin|conazole|vudine|ciclovir|navir|gamicin|penem|quine|stigmine|pentin|racetam|oxidopamine|"
+    r"ergoline|fibrate|barbitone|orphan|orphine|orphenol|flurane|thiol|oside)"
 )
 _WORDS = (
-    r"quercetin|resveratrol|curcumin|berberine|genistein|epicatechin|baicalin|icariin|artemisinin|puerarin|emodin|sulforaphane|melatonin|nicotinamide|N-acetyl-?\s?cysteine|arginine|glutamine|carnitine|taurine|"
-    r"creatine|betaine|choline|ketamine|xylazine|urethane|propofol|halothane|nitroprusside|vinpocetine|cocaine|amphetamine|methamphetamine|nicotine|caffeine|ephedrine|yohimbine|strychnine|muscimol|bicuculline|picrotoxin|"
-    r"gabazine|baclofen|kainate|kainic acid|ibotenic acid|quinpirole|raclopride|pilocarpine|scopolamine|atropine|carbachol|capsaicin|carrageenan|formalin|zymosan|lipopolysaccharides?|streptozotocin|streptozocin|alloxan|"
-    r"azoxymethane|thioacetamide|rotenone|paraquat|diquat|bleomycin|cyclophosphamide|cisplatin|oxaliplatin|doxorubicin|tamoxifen|doxycycline|tunicamycin|thapsigargin|rapamycin|cyclosporine?(?: A)?|tacrolimus|metformin|"
-    r"insulin|leptin|ovalbumin|estradiol|oestradiol|testosterone|progesterone|corticosterone|hydrocortisone|prednisone|adrenaline|epinephrine|noradrenaline|norepinephrine|dopamine|serotonin|acetylcholine|glutamate|glycine|GABA|"
-    r"heparin|warfarin|aspirin|indomethacin|ibuprofen|diclofenac|celecoxib|ethanol|alcohol|glucose|fructose|sucrose|galactose|D-galactose|cholesterol|saline|vehicle|water|vitamin [A-E]\d?|ascorbic acid|retinoic acid|folic acid|"
-    r"hyaluronic acid|valproic acid|palmitic acid|oleic acid|hydrogen peroxide|lithium(?: chloride)?|cadmium(?: chloride)?|arsenic|lead acetate|sodium \w+ate|sodium (?:chloride|azide|fluoride)|potassium (?:chloride|bromate)|zinc|"
-    r"morphine|naloxone|naltrexone|heroin|diazepam|pentobarbital|phenobarbital|haloperidol|clozapine|fluoxetine|levodopa|L-DOPA|apomorphine|reserpine|phenylephrine|isoproterenol|isoprenaline|angiotensin II|endothelin-1|bradykinin|"
-    r"histamine|dexamethasone|losartan|captopril|propranolol|digoxin|forskolin|staurosporine|nocodazole|colchicine|blebbistatin|actinomycin D|cycloheximide|puromycin|hygromycin|ionomycin|bortezomib|imatinib|sorafenib|pantothenate|"
-    r"cysteamine|eugenol|silymarin|Ginkgo biloba|caspofungin|metronidazole|chloroquine|thrombin|collagenase|papain|elastase|trypsin|pertussis toxin|cholera toxin|diphtheria toxin|botulinum toxin|tetrodotoxin|"
-    r"benzene|toluene|acrylamide|bisphenol A|dioxin|glyphosate|chlorpyrifos|acetaminophen|paracetamol|carbon tetrachloride|monosodium iodoacetate|monosodium glutamate|bacteria|probiotics?|venom|toxin|antigen|adjuvant|rapeseed oil"
+    r"quercetin|resveratrol|curcumin|berberine|genistein|epicatechin|baicalin|icariin|artemisinin|puerarin|"
+    r"emodin|sulforaphane|melatonin|nicotinamide|N-acetyl-?\s?cysteine|arginine|glutamine|carnitine|taurine|"
+    r"creatine|betaine|choline|ketamine|xylazine|urethane|propofol|halothane|nitroprusside|vinpocetine|"
+    r"cocaine|amphetamine|methamphetamine|nicotine|caffeine|ephedrine|yohimbine|strychnine|muscimol|"
+    r"bicuculline|picrotoxin|"
+    r"gabazine|baclofen|kainate|kainic acid|ibotenic acid|quinpirole|raclopride|pilocarpine|scopolamine|"
+    r"atropine|carbachol|capsaicin|carrageenan|formalin|zymosan|lipopolysaccharides?|streptozotocin|"
+    r"streptozocin|alloxan|"
+    r"azoxymethane|thioacetamide|rotenone|paraquat|diquat|bleomycin|cyclophosphamide|cisplatin|oxaliplatin|"
+    r"doxorubicin|tamoxifen|doxycycline|tunicamycin|thapsigargin|rapamycin|cyclosporine?(?: A)?|tacrolimus|"
+    r"metformin|"
+    r"insulin|leptin|ovalbumin|estradiol|oestradiol|testosterone|progesterone|corticosterone|hydrocortisone|"
+    r"prednisone|adrenaline|epinephrine|noradrenaline|norepinephrine|dopamine|serotonin|acetylcholine|"
+    r"glutamate|glycine|GABA|"
+    r"heparin|warfarin|aspirin|indomethacin|ibuprofen|diclofenac|celecoxib|ethanol|alcohol|glucose|fructose|"
+    r"sucrose|galactose|D-galactose|cholesterol|saline|vehicle|water|vitamin [A-E]\d?|ascorbic acid|"
+    r"retinoic acid|folic acid|"
+    r"hyaluronic acid|valproic acid|palmitic acid|oleic acid|hydrogen peroxide|lithium(?: chloride)?|"
+    r"cadmium(?: chloride)?|arsenic|lead acetate|sodium \w+ate|sodium (?:chloride|azide|fluoride)|"
+    r"potassium (?:chloride|bromate)|zinc|"
+    r"morphine|naloxone|naltrexone|heroin|diazepam|pentobarbital|phenobarbital|haloperidol|clozapine|"
+    r"fluoxetine|levodopa|L-DOPA|apomorphine|reserpine|phenylephrine|isoproterenol|isoprenaline|"
+    r"angiotensin II|endothelin-1|bradykinin|"
+    r"histamine|dexamethasone|losartan|captopril|propranolol|digoxin|forskolin|staurosporine|nocodazole|"
+    r"colchicine|blebbistatin|actinomycin D|cycloheximide|puromycin|hygromycin|ionomycin|bortezomib|imatinib|"
+    r"sorafenib|pantothenate|"
+    r"cysteamine|eugenol|silymarin|Ginkgo biloba|caspofungin|metronidazole|chloroquine|thrombin|collagenase|"
+    r"papain|elastase|trypsin|pertussis toxin|cholera toxin|diphtheria toxin|botulinum toxin|tetrodotoxin|"
+    r"benzene|toluene|acrylamide|bisphenol A|dioxin|glyphosate|chlorpyrifos|acetaminophen|paracetamol|"
+    r"carbon tetrachloride|monosodium iodoacetate|monosodium glutamate|bacteria|probiotics?|venom|toxin|"
+    r"antigen|adjuvant|rapeseed oil"
 )
-_SALT = r"(?:[\s-](?:hydrochloride|sulfate|sulphate|phosphate|acetate|sodium|HCl|citrate|tartrate|maleate|mesylate|nitrate|chloride|bromide|fumarate))?"
+_SALT = (
+    r"(?:[\s-](?:hydrochloride|sulfate|sulphate|phosphate|acetate|sodium|HCl|citrate|tartrate|maleate|"
+    r"mesylate|nitrate|chloride|bromide|fumarate))?"
+)
 _SUFFIX = rf"(?:(?:{_ENDINGS}|{_WORDS}){_SALT})(?![A-Za-z])"
 _CHEMICAL = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:D|L|d|l|DL|N|alpha|\u03b1|\u03b2|beta|\d(?:,\d)*)[-\u2010])?{_SUFFIX}", re.IGNORECASE
 )
 _ABBREVIATED = re.compile(
-    r"(?<![A-Za-z0-9-])(?:PBS|DMSO|LPS|STZ|DSS|TNBS|CCl4|CCl\s?4|MPTP|6-OHDA|AOM|CFA|IFA|NMDA|AMPA|CNQX|DNQX|AP5|D-AP5|APV|D-APV|TTX|4-AP|TEA|PTX|BrdU|EdU|IdU|CldU|OVA|PMA|TPA|DMBA|DEN|MNU|ENU|MSG|NAC|L-NAME|"
-    r"SNP|H2O2|H\s?2\s?O\s?2|CNO|GW\d{4,}|SB\d{5,6}|LY\d{5,6}|PD\d{4,6}|U0126|SP600125|Y-?27632|AG\d{3,4}|MK-?\d{3}|WEB-?\d{4}|MG-?132|Z-?VAD(?:-FMK)?|ODN|CpG|[Pp]oly\s?\(?I:?C\)?|5-FU|ACTH|CORT|E2|"
-    r"AAV\d?(?:-[A-Za-z0-9-]+)?|rAAV\d?|HFD|LFD|NCD|WD|siRNA|shRNA|Ang\s?II|ISO|DOX|Dox|DEX|CDDP|EGCG|GM-CSF|VEGF(?=\s(?:treat|inject|stimul))|PTH)(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9-])(?:PBS|DMSO|LPS|STZ|DSS|TNBS|CCl4|CCl\s?4|MPTP|6-OHDA|AOM|CFA|IFA|NMDA|AMPA|CNQX|DNQX|"
+    r"AP5|D-AP5|APV|D-APV|TTX|4-AP|TEA|PTX|BrdU|EdU|IdU|CldU|OVA|PMA|TPA|DMBA|DEN|MNU|ENU|MSG|NAC|L-NAME|"
+    r"SNP|H2O2|H\s?2\s?O\s?2|CNO|GW\d{4,}|SB\d{5,6}|LY\d{5,6}|PD\d{4,6}|U0126|SP600125|Y-?27632|AG\d{3,4}|"
+    r"MK-?\d{3}|WEB-?\d{4}|MG-?132|Z-?VAD(?:-FMK)?|ODN|CpG|[Pp]oly\s?\(?I:?C\)?|5-FU|ACTH|CORT|E2|"
+    r"AAV\d?(?:-[A-Za-z0-9-]+)?|rAAV\d?|HFD|LFD|NCD|WD|siRNA|shRNA|Ang\s?II|ISO|DOX|Dox|DEX|CDDP|EGCG|GM-CSF|"
+    r"VEGF(?=\s(?:treat|inject|stimul))|PTH)(?![A-Za-z0-9])"
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,4}[- ]?\d{3,7}[A-Z]?(?![A-Za-z0-9-])")
 _PATTERN = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:high|low|normal)[- ](?:fat|salt|sugar|protein|carbohydrate|calorie|fructose|sucrose|cholesterol)(?:[-/ ](?:high[- ])?(?:fat|salt|sugar|cholesterol|sucrose|fructose))?\s(?:diet|chow|feed)s?|"
-    r"(?:control|standard|western|chow|basal|normal|ketogenic|experimental|purified)\s(?:diet|chow)s?|(?:normal|isotonic|physiological|sterile|phosphate[- ]buffered|heparini[sz]ed)\ssaline|"
-    r"(?:[A-Za-z0-9-]+[- ]derived\s)?(?:exosomes?|extracellular vesicles|EVs)|(?:[A-Za-z0-9-]+\s)?(?:mimics?|inhibitors?|agonists?|antagonists?|antagomirs?|agomirs?)(?=[\s,.;)])|"
-    r"(?:(?:aqueous|ethanol(?:ic)?|methanol(?:ic)?|hydroalcoholic|leaf|root|seed|bark|fruit|plant|green tea|crude|composite|(?-i:[A-Z]\.\s?[a-z]+|[A-Z][a-z]+ [a-z]+|[A-Z]{2,4}))\s){1,3}extracts?|"
-    r"(?:ionizing\s|X-ray\s|gamma[- ]|UV[AB]?\s|laser\s)?irradiation|conditioned medi(?:um|a)|(?:double[-\s])?(?:distilled|deioni[sz]ed|tap)\swater|(?:corn|olive|sesame|fish|coconut|peanut|mineral)\soil|"
-    r"carboxymethyl\s?cellulose|methylcellulose|adenovirus(?:es)?|lentivirus(?:es)?|rabies virus|hypoxia|restraint stress|treadmill (?:exercise|training|running)|cold exposure|noise exposure)(?![A-Za-z])",
+    r"(?<![A-Za-z0-9])(?:(?:high|low|normal)[- ](?:fat|salt|sugar|protein|carbohydrate|calorie|fructose|"
+    r"sucrose|cholesterol)(?:[-/ ](?:high[- ])?(?:fat|salt|sugar|cholesterol|sucrose|fructose))?\s(?:diet|"
+    r"chow|feed)s?|"
+    r"(?:control|standard|western|chow|basal|normal|ketogenic|experimental|purified)\s(?:diet|chow)s?|"
+    r"(?:normal|isotonic|physiological|sterile|phosphate[- ]buffered|heparini[sz]ed)\ssaline|"
+    r"(?:[A-Za-z0-9-]+[- ]derived\s)?(?:exosomes?|extracellular vesicles|EVs)|"
+    r"(?:[A-Za-z0-9-]+\s)?(?:mimics?|inhibitors?|agonists?|antagonists?|antagomirs?|agomirs?)(?=[\s,.;)])|"
+    r"(?:(?:aqueous|ethanol(?:ic)?|methanol(?:ic)?|hydroalcoholic|leaf|root|seed|bark|fruit|plant|green tea|"
+    r"crude|composite|(?-i:[A-Z]\.\s?[a-z]+|[A-Z][a-z]+ [a-z]+|[A-Z]{2,4}))\s){1,3}extracts?|"
+    r"(?:ionizing\s|X-ray\s|gamma[- ]|UV[AB]?\s|laser\s)?irradiation|conditioned medi(?:um|a)|"
+    r"(?:double[-\s])?(?:distilled|deioni[sz]ed|tap)\swater|(?:corn|olive|sesame|fish|coconut|peanut|"
+    r"mineral)\soil|"
+    r"carboxymethyl\s?cellulose|methylcellulose|adenovirus(?:es)?|lentivirus(?:es)?|rabies virus|hypoxia|"
+    r"restraint stress|treadmill (?:exercise|training|running)|cold exposure|noise exposure)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _LAB = re.compile(
-    r"wash|fix|stain|block|buffer|medium|media|culture|stored|dissolved in \d|section|embedd|dehydrat|centrifug|lys|homogen|antibod|incubat(?:ed|ion) (?:in|for)|solution (?:contain|\()|mM|supplemented",
+    r"wash|fix|stain|block|buffer|medium|media|culture|stored|dissolved in \d|section|embedd|dehydrat|"
+    r"centrifug|lys|homogen|antibod|incubat(?:ed|ion) (?:in|for)|solution (?:contain|\()|mM|supplemented",
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    "water glucose saline pbs ethanol alcohol sucrose glutamate dopamine serotonin acetylcholine glycine cholesterol insulin leptin glutamine cysteine heparin choline creatine arginine formalin testosterone estradiol progesterone corticosterone norepinephrine epinephrine noradrenaline adrenaline taurine h2o2 fructose galactose dmso".split()
+    (
+        "water glucose saline pbs ethanol alcohol sucrose glutamate dopamine serotonin acetylcholine glycine "
+        "cholesterol insulin leptin glutamine cysteine heparin choline creatine arginine formalin testosterone "
+        "estradiol progesterone corticosterone norepinephrine epinephrine noradrenaline adrenaline taurine h2o2 "
+        "fructose galactose dmso"
+    ).split()
 )
 _GIVEN = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|dose|mg/kg|\u00b5M|\u03bcM|\bnM|\bmM|i\.p\.|i\.v\.|s\.c\.|p\.o\.|control|group|vehicle|induced|expos|fed|diet|applied|application|puff|challenge|supplement|stimulat|effect",
+    r"inject|administ|treat|gavage|given|receiv|infus|dose|mg/kg|\u00b5M|\u03bcM|\bnM|\bmM|i\.p\.|i\.v\.|"
+    r"s\.c\.|p\.o\.|control|group|vehicle|induced|expos|fed|diet|applied|application|puff|challenge|"
+    r"supplement|stimulat|effect",
     re.IGNORECASE,
 )
 
@@ -70,31 +116,55 @@ def find_agent(text: str) -> Iterator[Span]:
 
 
 _PLAIN = (
-    r"(?!(?:and|or|of|the|a|an|in|at|for|with|to|was|were|is|per|by|from|on|as|using|into|each|per|than|about|total|both|all|mice|rats|mouse|rat|animals?|cells?|groups?|group|control|controls|treatment|injections?|"
-    r"administration|doses?|dosage|concentrations?|volume|solution|body|weight|respectively|intraperitoneal\w*|subcutaneous\w*|intravenous\w*|orally|gavage|daily|weekly|drug|drugs|compound|compounds|final|low|high|medium|vehicle-treated|"
-    r"purchased|obtained|dissolved|diluted|in|Fig|Figure|Table|days?|weeks?|hours?|min|i\.p|control|experiment|experimental|once|twice|then|followed|every|after|before|anesthetized|anaesthetized|anesthesia|anaesthesia|medium|media|"
-    r"buffer|plates?|wells?|water|gel|RNA|DNA|protein|antibody|antibodies|extracted|tissue|sample|samples|brain|liver|kidney|blood|plasma|serum|culture|density|flow|rate|pressure|fish|larvae|embryos|male|female|patients|subjects|that|which|it|"
-    r"cocktail|containing|mixture|agent|inhibitor|antagonist|agonist|receptor|test|study|trial|day|dose|alone|USA|UK|Sigma|Sigma-Aldrich|respectively|St|Inc|[A-Z]{2}|effective)\b)"
+    r"(?!(?:and|or|of|the|a|an|in|at|for|with|to|was|were|is|per|by|from|on|as|using|into|each|per|than|about|"
+    r"total|both|all|mice|rats|mouse|rat|animals?|cells?|groups?|group|control|controls|treatment|injections?|"
+    r"administration|doses?|dosage|concentrations?|volume|solution|body|weight|respectively|"
+    r"intraperitoneal\w*|subcutaneous\w*|intravenous\w*|orally|gavage|daily|weekly|drug|drugs|compound|"
+    r"compounds|final|low|high|medium|vehicle-treated|"
+    r"purchased|obtained|dissolved|diluted|in|Fig|Figure|Table|days?|weeks?|hours?|min|i\.p|control|"
+    r"experiment|experimental|once|twice|then|followed|every|after|before|anesthetized|anaesthetized|"
+    r"anesthesia|anaesthesia|medium|media|"
+    r"buffer|plates?|wells?|water|gel|RNA|DNA|protein|antibody|antibodies|extracted|tissue|sample|samples|"
+    r"brain|liver|kidney|blood|plasma|serum|culture|density|flow|rate|pressure|fish|larvae|embryos|male|"
+    r"female|patients|subjects|that|which|it|"
+    r"cocktail|containing|mixture|agent|inhibitor|antagonist|agonist|receptor|test|study|trial|day|dose|alone|"
+    r"USA|UK|Sigma|Sigma-Aldrich|respectively|St|Inc|[A-Z]{2}|effective)\b)"
 )
 _NAME = rf"{_PLAIN}[A-Za-z\u03b1-\u03c9][A-Za-z0-9\u03b1-\u03c9+'\u2019-]{{0,40}}[A-Za-z0-9+]"
-_AMOUNT = r"(?<![\d.,])\d[\d.,\s\u00d7x^-]{0,24}(?:mg|g|[\u00b5\u03bcu]g|ng|ml|mL|[\u00b5\u03bcu][lL]|U|IU|units|[m\u00b5\u03bcn]M|mmol|[\u00b5\u03bcn]mol|pmol)s?\b(?:/(?:kg|g|mouse|rat|ml|mL|[\u00b5\u03bc]l|L|day|animal)|\skg\S{0,3})*(?:\s(?:body weight|b\.?w\.?|BW))?"
+_AMOUNT = (
+    r"(?<![\d.,])\d[\d.,\s\u00d7x^-]{0,24}(?:mg|g|[\u00b5\u03bcu]g|ng|ml|mL|[\u00b5\u03bcu][lL]|U|IU|units|"
+    r"[m\u00b5\u03bcn]M|mmol|[\u00b5\u03bcn]mol|pmol)s?\b(?:/(?:kg|g|mouse|rat|ml|mL|[\u00b5\u03bc]l|L|day|"
+    r"animal)|\skg\S{0,3})*(?:\s(?:body weight|b\.?w\.?|BW))?"
+)
 _BY_DOSE = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<before>{_NAME})(?:\s\((?P<short>{_NAME})[;,]\s?|\s\((?:at\s)?){_AMOUNT}|{_AMOUNT}\)?\s(?:of\s(?:the\s)?)?(?P<after>{_NAME})(?=[\s,.;)(/]|$)"
+    rf"(?<![A-Za-z0-9-])(?P<before>{_NAME})(?:\s\((?P<short>{_NAME})[;,]\s?|\s\((?:at\s)?){_AMOUNT}|"
+    rf"{_AMOUNT}\)?\s(?:of\s(?:the\s)?)?(?P<after>{_NAME})(?=[\s,.;)(/]|$)"
 )
 _SUFFIXED = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<name>{_NAME})-(?:treated|exposed|injected|fed|administered|challenged|pretreated)(?![A-Za-z])"
+    rf"(?<![A-Za-z0-9-])(?P<name>{_NAME})-(?:treated|exposed|injected|fed|administered|challenged|"
+    r"pretreated)(?![A-Za-z])"
 )
 _OF_GIVING = re.compile(
-    rf"(?:administration|injections?|infusions?|treatment with|treated with|exposure to|exposed to|intake of|dose of|doses of)\s(?:of\s)?(?P<name>{_NAME})(?=[\s,.;)(]|$)"
+    r"(?:administration|injections?|infusions?|treatment with|treated with|exposure to|exposed to|intake of|"
+    rf"dose of|doses of)\s(?:of\s)?(?P<name>{_NAME})(?=[\s,.;)(]|$)"
 )
 _GIVING_NEAR = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|i\.p|s\.c|i\.v|i\.m|p\.o|oral|mg/kg|\bdos|fed\b|stimulat|incubat|expos|presence of|pretreat|vehicle|mouse\b|antagon|agonist|inhibit",
+    r"inject|administ|treat|gavage|given|receiv|infus|i\.p|s\.c|i\.v|i\.m|p\.o|oral|mg/kg|\bdos|fed\b|"
+    r"stimulat|incubat|expos|presence of|pretreat|vehicle|mouse\b|antagon|agonist|inhibit",
     re.IGNORECASE,
 )
 _STOP_NAMES = re.compile(
-    r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|bodyweight|within|did|does|had|has|have|been|infusions?|administration|received|bolus|once|twice|prior|until|when|which|\S*\u00b5g|\S*\u03bcg|mg|ml|double|legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
-    r"plasmid|pcDNA|siRNA|medium|DMEM|RPMI|PBS|saline|water|ethanol|methanol|aliquots?|magnesium|calcium|antibod\w+|trypsin|collagenase|Hoechst|DAPI|sterile|fresh|cold|normal|total|single|initial|various|different|increasing|similar|same|ATP|GTP|"
-    r"HCl|NaOH|SYBR|cDNA|supernatants?|lysates?|mixture|reaction|tubes?|needle|syringe|chloral|ketamine|xylazine|isoflurane|pentobarbital|urethane|supplement\w*)",
+    r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|bodyweight|within|did|does|had|has|have|been|infusions?|"
+    r"administration|received|bolus|once|twice|prior|until|when|which|\S*\u00b5g|\S*\u03bcg|mg|ml|double|"
+    r"legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|"
+    r"liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|"
+    r"FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|"
+    r"sodium|potassium|mice|PCR|TRIzol|Lipofectamine|"
+    r"plasmid|pcDNA|siRNA|medium|DMEM|RPMI|PBS|saline|water|ethanol|methanol|aliquots?|magnesium|calcium|"
+    r"antibod\w+|trypsin|collagenase|Hoechst|DAPI|sterile|fresh|cold|normal|total|single|initial|various|"
+    r"different|increasing|similar|same|ATP|GTP|"
+    r"HCl|NaOH|SYBR|cDNA|supernatants?|lysates?|mixture|reaction|tubes?|needle|syringe|chloral|ketamine|"
+    r"xylazine|isoflurane|pentobarbital|urethane|supplement\w*)",
     re.IGNORECASE,
 )
 
@@ -138,22 +208,30 @@ def repeated(text: str, names: Collection[str]) -> Iterator[Span]:
 
 
 _ANAESTHETIC = re.compile(
-    r"(?:keta|xylaz|isoflur|sevoflur|halothan|pentobarb|thiopental|urethan|propofol|chloral|avertin|tribromo|acepromaz|medetomid|domitor|buprenorph|carprofen|ketoprofen|meloxicam|lidocain|bupivacain|zoletil|tiletamin|formalin|paraform)",
+    r"(?:keta|xylaz|isoflur|sevoflur|halothan|pentobarb|thiopental|urethan|propofol|chloral|avertin|tribromo|"
+    r"acepromaz|medetomid|domitor|buprenorph|carprofen|ketoprofen|meloxicam|lidocain|bupivacain|zoletil|"
+    r"tiletamin|formalin|paraform)",
     re.IGNORECASE,
 )
 _ASLEEP = re.compile(
     r"an(?:a)?esthe|sedat|euthan|analges|deeply|sacrific|surgery|post-?operat|perfused|fixed", re.IGNORECASE
 )
 _ROLE = re.compile(
-    r"\s?(?:[AB]\b\s?)?-?(?:receptors?|release|transport\w*|component|uptake|signall?ing|antagonists?|agonists?|levels?|concentrations?|metabolism|tolerance|homeostasis|synthesis|transmission|neurons?|currents?|\+|sensing|production|content|cells?|mice|Inc|Ltd|buffer|transporter|activity|oxidation|reuptake|resistance|sensitivity|secretion)\b",
+    r"\s?(?:[AB]\b\s?)?-?(?:receptors?|release|transport\w*|component|uptake|signall?ing|antagonists?|"
+    r"agonists?|levels?|concentrations?|metabolism|tolerance|homeostasis|synthesis|transmission|neurons?|"
+    r"currents?|\+|sensing|production|content|cells?|mice|Inc|Ltd|buffer|transporter|activity|oxidation|"
+    r"reuptake|resistance|sensitivity|secretion)\b",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"(?:blood|serum|plasma|urinary|urine|fasting|extracellular|endogenous|ambient|hepatic|levels? of|release of|anti-?)\s?-?$",
+    r"(?:blood|serum|plasma|urinary|urine|fasting|extracellular|endogenous|ambient|hepatic|levels? of|"
+    r"release of|anti-?)\s?-?$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"(?:the|an?|of|this|these|selective|specific|receptor|protein|control|competitive|potent|known|broad|general|degranulation|synthesis|other|both|such|reversible|irreversible|type|\d|[A-Z]|non-selective|small|molecule|site|activity|weak|strong|glycation|weight|administered|platelet|cyclooxygenase|IgG)\s",
+    r"(?:the|an?|of|this|these|selective|specific|receptor|protein|control|competitive|potent|known|broad|"
+    r"general|degranulation|synthesis|other|both|such|reversible|irreversible|type|\d|[A-Z]|non-selective|"
+    r"small|molecule|site|activity|weak|strong|glycation|weight|administered|platelet|cyclooxygenase|IgG)\s",
     re.IGNORECASE,
 )
 

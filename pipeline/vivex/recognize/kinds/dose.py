@@ -13,32 +13,45 @@ from vivex.recognize.spans import Span
 SOURCE = "grammar:dose@1"
 SURE = re.compile(
     r"(?:mg|g|[\u00b5\u03bcum]g|mcg|ng|ml|mL|[\u00b5\u03bcu][lL]|mol|U|IU|units?)\s?(?:of\s\S+|[A-Z]\S+)?\s?"
-    r"(?:/\s?(?:\d+\s?)?k?g\b|kg\s?[-\u2212\u207b]|per (?:\d+ )?(?:k?g|gram|kilogram|mouse|rat|animal)|/\s?(?:mouse|rat|animal|kg)|\u00b7\s?kg)"
+    r"(?:/\s?(?:\d+\s?)?k?g\b|kg\s?[-\u2212\u207b]|per (?:\d+ )?(?:k?g|gram|kilogram|mouse|rat|animal)|"
+    r"/\s?(?:mouse|rat|animal|kg)|\u00b7\s?kg)"
     r"|\bc?Gy\b|kg\s?[-\u2212\u207b]\s?[1\u00b9]",
 )
 _CONCENTRATION = re.compile(
     r"(?:[m\u00b5\u03bcunp]?M|[m\u00b5\u03bcunp]?g/\s?(?:m|[\u00b5\u03bcu]|d)?[lL]|U/\s?m[lL]|IU/\s?m[lL]|mol/[lL])$"
 )
 GIVEN = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|dos(?:e|ed|ing|age)|expos|stimulat|incubated with|i\.p\.|i\.v\.|s\.c\.|i\.m\.|p\.o\.|"
-    r"\bip\b|\biv\b|\bsc\b|intra(?:peritoneal|ven|musc|gastr|thec|artic|nasal|crani|derm|ventric)|subcutan|oral|anesthe|anaesthe|"
-    r"inocul|implant|transplant|deliver|supplement|drinking water|diet|fed\b|inhal|challenge|pretreat|pre-treat|immuni[sz]|sedat|"
+    r"inject|administ|treat|gavage|given|receiv|infus|dos(?:e|ed|ing|age)|expos|stimulat|incubated with|"
+    r"i\.p\.|i\.v\.|s\.c\.|i\.m\.|p\.o\.|"
+    r"\bip\b|\biv\b|\bsc\b|intra(?:peritoneal|ven|musc|gastr|thec|artic|nasal|crani|derm|ventric)|subcutan|"
+    r"oral|anesthe|anaesthe|"
+    r"inocul|implant|transplant|deliver|supplement|drinking water|diet|fed\b|inhal|challenge|pretreat|"
+    r"pre-treat|immuni[sz]|sedat|"
     r"inhibitor|agonist|antagonist|transfect|puff|perfus(?:ed with|ion of)|irradiat|bolus|presence of|vehicle|euthan",
     re.IGNORECASE,
 )
 REAGENT = re.compile(
-    r"buffer|antibod|\bgel\b|SDS|PAGE|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|primer|PCR|dNTP|lysis|lysate|homogeni[sz]|fixed|"
-    r"paraformaldehyde|formalin|formaldehyde|PFA|Triton|Tween|stained|staining|blocked|blocking|wash|centrifug|embedded|mounted|"
-    r"sucrose|reaction|extract(?:ed|ion) |column|mobile phase|HPLC|cDNA|RNA was|protein (?:was|were)|membrane|transfer|agarose|"
-    r"dilut|loaded|eluted|resuspended|FBS|fetal bovine|fetal calf|penicillin|streptomycin|glutamine|DMEM|RPMI|medium|ACSF|aCSF|"
-    r"pipette|internal solution|bath solution|electrode|ligat|serum|collected|blood samples?|samples|aliquot|quantified|assay",
+    r"buffer|antibod|\bgel\b|SDS|PAGE|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|primer|PCR|dNTP|lysis|lysate|"
+    r"homogeni[sz]|fixed|"
+    r"paraformaldehyde|formalin|formaldehyde|PFA|Triton|Tween|stained|staining|blocked|blocking|wash|"
+    r"centrifug|embedded|mounted|"
+    r"sucrose|reaction|extract(?:ed|ion) |column|mobile phase|HPLC|cDNA|RNA was|protein (?:was|were)|membrane|"
+    r"transfer|agarose|"
+    r"dilut|loaded|eluted|resuspended|FBS|fetal bovine|fetal calf|penicillin|streptomycin|glutamine|DMEM|RPMI|"
+    r"medium|ACSF|aCSF|"
+    r"pipette|internal solution|bath solution|electrode|ligat|serum|collected|blood samples?|samples|aliquot|"
+    r"quantified|assay",
     re.IGNORECASE,
 )
 _FOLLOWS_REAGENT = re.compile(
-    r"\s?(?:of\s)?(?:Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|NaH|Na2|KH|MgSO|glucose\b|sucrose|paraformaldehyde|formalin|formaldehyde|PFA|"
-    r"Triton|Tween|SDS|NP-?40|agarose|gel|acrylamide|FBS|FCS|BSA|bovine serum|fetal|horse serum|goat serum|normal|penicillin|"
-    r"streptomycin|glutamine|L-glutamine|DTT|PMSF|dNTP|primer|cDNA|RNA|DNA|protein|total|sodium|potassium|ethanol\b|methanol|"
-    r"confidence|CI\b|of (?:the|all|cells|mice|animals|control|total|patients)|reduction|increase|decrease|humidity|CO\s?2|O\s?2|"
+    r"\s?(?:of\s)?(?:Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|NaH|Na2|KH|MgSO|glucose\b|sucrose|"
+    r"paraformaldehyde|formalin|formaldehyde|PFA|"
+    r"Triton|Tween|SDS|NP-?40|agarose|gel|acrylamide|FBS|FCS|BSA|bovine serum|fetal|horse serum|goat serum|"
+    r"normal|penicillin|"
+    r"streptomycin|glutamine|L-glutamine|DTT|PMSF|dNTP|primer|cDNA|RNA|DNA|protein|total|sodium|potassium|"
+    r"ethanol\b|methanol|"
+    r"confidence|CI\b|of (?:the|all|cells|mice|animals|control|total|patients)|reduction|increase|decrease|"
+    r"humidity|CO\s?2|O\s?2|"
     r"tissue|polyacrylamide|SDS-PAGE|milk|skim|hydrogen|H\s?2\s?O\s?2|acetic|glycerol|NaOH|HCl|identity|similar|power)",
 )
 

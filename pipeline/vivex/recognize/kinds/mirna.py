@@ -1,7 +1,8 @@
 """The miRNA grammar: names as papers write them, and their miRBase-style form.
 
 Reads "miR-34a-5p", "hsa-let-7b", "miR - 130 - b - 3 p", "miR-9*", "miR-17~92", "miR-15/16", "miR-29a/b/c", "MIR34A",
-"microRNA (miR)-21", "antagomiR-21" (the miRNA in it), viral names, and what is coordinated with one: "miR-34a and -181b".
+"microRNA (miR)-21", "antagomiR-21" (the miRNA in it), viral names, and what is coordinated with one: "miR-34a and
+-181b".
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from vivex.recognize.spans import Span
 SOURCE = "grammar:mirna@1"
 D = "[-\u2010-\u2015\u2212_\u00ad]"  # hyphens and dashes as typesetters leave them
 SPECIES = (
-    "hsa mmu rno dre cel dme bta ssc gga mml ptr ocu cfa oar chi eca xtr xla aga ath osa bmo ame cgr tgu ebv kshv hcmv mcmv "
+    "hsa mmu rno dre cel dme bta ssc gga mml ptr ocu cfa oar chi eca xtr xla aga ath osa bmo ame cgr tgu ebv "
+    "kshv hcmv mcmv "
     "hsv1 hsv2 rlcv mghv mdv1 mdv2 bkv jcv sv40 ppy ggo mne pma fru hhv6b"
 ).split()
 _SPECIES = rf"(?:(?P<species>{'|'.join(SPECIES)}){D}?\s?)?"
@@ -47,16 +49,19 @@ _NAME = re.compile(
 )
 _NEXT = re.compile(
     rf"(?P<join>\s*,\s*(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|vs\.?|plus)\s+|\s?/\s?|\s?\+\s?)"
-    rf"(?P<name>(?P<dash>{D}\s?)?(?P<body>{_ITEM}|(?<={D})[a-c](?![a-z0-9])){_TAIL}{_END}|(?P<bare>{D}[35]p(?![A-Za-z])))",
+    rf"(?P<name>(?P<dash>{D}\s?)?(?P<body>{_ITEM}|(?<={D})[a-c](?![a-z0-9])){_TAIL}{_END}|"
+    rf"(?P<bare>{D}[35]p(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\s?(?:%|°|[µμunmk]?[gMlL]\b|h\b|hr|hours?|min|days?|weeks?|months?|years?|fold|mice|rats|cells|nt\b|bp\b|times|patients|"
+    r"\s?(?:%|°|[µμunmk]?[gMlL]\b|h\b|hr|hours?|min|days?|weeks?|months?|years?|fold|mice|rats|cells|nt\b|"
+    r"bp\b|times|patients|"
     r"genes|samples|targets|miRNAs?|of\b|were\b|different|other|±)",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(
-    r"\s(?:were|was|are|is|in|expression|levels?|have|had|has|can|could|may|might|up-?regul|down-?regul|as|targets?|mimics?|inhibitors?)\b|[.;)](?!\d)|,(?:\s(?:and\s)?\d+[a-z]?)+\b"
+    r"\s(?:were|was|are|is|in|expression|levels?|have|had|has|can|could|may|might|up-?regul|down-?regul|as|"
+    r"targets?|mimics?|inhibitors?)\b|[.;)](?!\d)|,(?:\s(?:and\s)?\d+[a-z]?)+\b"
 )
 _FOWL = re.compile(r"\s(?:chick|hen|cock|fowl|breed|weight)", re.IGNORECASE)
 
@@ -209,7 +214,7 @@ def mirbase(normal: str, code: str) -> tuple[bool, str, str]:
 
 
 def flag_near_misses(spans: Sequence[Span]) -> Sequence[Span]:
-    """Mark miRNA names that are probably slips for one that the paper uses far more often ("miR-484-3p" beside "miR-485-3p")."""
+    """Mark miRNA names that are probably slips for one far more frequent in the paper ("miR-484-3p" for "miR-485-3p")."""
     counts = Counter(s.value["normal"] for s in spans if s.label == "mirna")
     slips = {}
     for name, n in counts.items():
@@ -230,7 +235,7 @@ def flag_near_misses(spans: Sequence[Span]) -> Sequence[Span]:
 
 
 def _one_figure_apart(a: str, b: str) -> bool:
-    """Tell whether two names of one arm differ in one digit of numbers of three or more figures, or in two exchanged."""
+    """Tell whether two names of one arm differ in one digit of numbers of three or more figures, or two exchanged."""
     one, two = re.fullmatch(r"miR-(\d{3,5})([a-z]*)(.*)", a), re.fullmatch(r"miR-(\d{3,5})([a-z]*)(.*)", b)
     if not one or not two or one[3] != two[3] or one[2] != two[2] or len(one[1]) != len(two[1]):
         return False

@@ -29,8 +29,10 @@ _VESSEL = (
     r"(?:tail|ear|portal|jugular|femoral|saphenous|caudal|penile|carotid|marginal ear)\s(?:veins?|artery)"
 )
 _STOP = (
-    r"(?:and|of|with|at|to|in|for|using|or|were|was|on|by|from|as|via|every|once|before|after|daily|through|that|which|under|"
-    r"according|followed|when|until|per|prior|twice|is|are|where|while|then|a|an|over|during|within|along|together|without|not|enhanced|"
+    r"(?:and|of|with|at|to|in|for|using|or|were|was|on|by|from|as|via|every|once|before|after|daily|through|"
+    r"that|which|under|"
+    r"according|followed|when|until|per|prior|twice|is|are|where|while|then|a|an|over|during|within|along|"
+    r"together|without|not|enhanced|"
     r"immediately|separately|because|so|but|if|had|has|have)"
 )
 _SITE = rf"(?!{_STOP}\b)[A-Za-z0-9-]+(?:\s(?!{_STOP}\b)[A-Za-z0-9-]+){{0,4}}"
@@ -60,25 +62,32 @@ _INTO = re.compile(
     rf"(?:{_TWO_SITES}|{_DETERMINER}\s{_SITE})"
 )
 _PUT = re.compile(
-    r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat)(?:ed|ing|ion|ions|s)?\s[^.;]{0,60}$",
+    r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat)(?:ed|ing|"
+    r"ion|ions|s)?\s[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _PUT_AT = re.compile(r"(?:inject|infus)(?:ed|ing|ions?)\s(?:[A-Za-z0-9-]+\s){0,2}$", re.IGNORECASE)
 _NO_PLACE = re.compile(
-    r"(?:cages?|arena|maze|chambers?|box|boxes|tubes?|vectors?|plasmids?|medium|media|buffer|database|room|groups?|syringes?|bottles?|water|"
-    r"plates?|wells?|cannulae?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|baseline|same|study|model|analysis|cells)$"
+    r"(?:cages?|arena|maze|chambers?|box|boxes|tubes?|vectors?|plasmids?|medium|media|buffer|database|room|"
+    r"groups?|syringes?|bottles?|water|"
+    r"plates?|wells?|cannulae?|gel|columns?|locus|genome|site of|mice|rats|animals|animal|solution|bath|"
+    r"baseline|same|study|model|analysis|cells)$"
 )
 _TISSUE = re.compile(
-    r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|h(?:a)?emorrhage|calcium|Ca|"
-    r"signal|domain|staining|levels?|concentrations?|accumulation|expression|xenograft|implant|nerve|vein\b|recording|electrode|lymph|"
-    r"metasta|epithelial|neoplas|growth|electromyo|optical|T cells|B cells|network|connectiv|circuit|synap|inhibit|lesion|abscess|"
+    r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|"
+    r"h(?:a)?emorrhage|calcium|Ca|"
+    r"signal|domain|staining|levels?|concentrations?|accumulation|expression|xenograft|implant|nerve|vein\b|"
+    r"recording|electrode|lymph|"
+    r"metasta|epithelial|neoplas|growth|electromyo|optical|T cells|B cells|network|connectiv|circuit|synap|"
+    r"inhibit|lesion|abscess|"
     r"adhesion|scar|wall|branch|arter|system|hypertension|glucose (?:level|conc)|temperature|muscle fibers|collateral)",
     re.IGNORECASE,
 )
 _GIVING = re.compile(r"mg|ml|\u00b5g|\u03bcg|\d\s?%|inject|admin|given|dose|treat|deliver|infus|gavage", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d\s?(?:[\u00b5\u03bcum]?g|[m\u00b5\u03bcu][lL]|IU|U)\b|inject|administ|given|treated")
 _PRECIPITATE = re.compile(
-    r"precipit|co-?IP|lysate|western|antibod|blot|\bDNA\b|input|affinity|beads|groups?\s(?:I+V?\s?[,and]+\s?)*IV\b|\bIV\s?(?:,|and|or)\s?V\b",
+    r"precipit|co-?IP|lysate|western|antibod|blot|\bDNA\b|input|affinity|beads|"
+    r"groups?\s(?:I+V?\s?[,and]+\s?)*IV\b|\bIV\s?(?:,|and|or)\s?V\b",
     re.IGNORECASE,
 )
 

@@ -16,52 +16,89 @@ _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth
 _EXTRA = r"(?:consecutive\s|additional\s|more\s|further\s|successive\s|total\s|usual\s)?"
 _SPAN = rf"(?<![A-Za-z0-9.]){_N}[\s-]?{_EXTRA}{_T}"
 _EVENT = (
-    r"(?:(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|each|then|cells)\b)[A-Za-z0-9-]+)"
-    r"(?:\s(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|then|cells|a|an|until|using|as|on|from|once|twice|daily|showed|received|of|where|when|which|after|before|precluded|did|had|has|did|but|while)\b)[A-Za-z0-9-]+){0,3}"
+    r"(?:(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|each|then|"
+    r"cells)\b)[A-Za-z0-9-]+)"
+    r"(?:\s(?!(?:were|was|and|at|to|in|by|with|mice|rats|animals|they|the|we|for|or|is|are|then|cells|a|an|"
+    r"until|using|as|on|from|once|twice|daily|showed|received|of|where|when|which|after|before|precluded|did|"
+    r"had|has|did|but|while)\b)[A-Za-z0-9-]+){0,3}"
 )
-_DAYS = r"(?:days?|d|weeks?)\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|through|until|and|or)\s?(?:days?\s|d\s?|weeks?\s)?\d+)?"
+_DAYS = (
+    r"(?:days?|d|weeks?)\s?\d+(?:\.\d+)?(?:\s?(?:[-\u2013\u2212]|to|through|until|and|or)\s?(?:days?\s|d\s?|"
+    r"weeks?\s)?\d+)?"
+)
 _FREQUENCY = (
-    rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|/)\s?(?:day|week|month|hour)|daily|weekly|monthly))?"
-    rf"|(?<![A-Za-z])every\s(?:other\s|second\s|third\s)?(?:{_N}[\s-]?)?{_T}|(?<![A-Za-z-])(?:once[\s-]|twice-)?(?:daily|weekly)(?![A-Za-z])"
-    r"|(?<![A-Za-z])(?:b\.i\.d\.|bid|t\.i\.d\.|q\.d\.|qd|q\dd|q\d+h)(?![A-Za-z])|on alternate days|(?<![A-Za-z])alternate days|three times weekly|each day|per day)"
+    rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|"
+    r"/)\s?(?:day|week|month|hour)|daily|weekly|monthly))?"
+    rf"|(?<![A-Za-z])every\s(?:other\s|second\s|third\s)?(?:{_N}[\s-]?)?{_T}|"
+    r"(?<![A-Za-z-])(?:once[\s-]|twice-)?(?:daily|weekly)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?:b\.i\.d\.|bid|t\.i\.d\.|q\.d\.|qd|q\dd|q\d+h)(?![A-Za-z])|on alternate days|"
+    r"(?<![A-Za-z])alternate days|three times weekly|each day|per day)"
 )
 _DURATION = (
-    rf"(?:(?<![A-Za-z])(?:for|over|during|up to|throughout|until)\s(?:up\sto\s|at\sleast\s|a\stotal\sof\s|an\sadditional\s|another\s|about\s|approximately\s|(?:the\s)?(?:next|following|last|first|usual|entire)?\s?)?"
+    r"(?:(?<![A-Za-z])(?:for|over|during|up to|throughout|until)\s(?:up\sto\s|at\sleast\s|a\stotal\sof\s|"
+    r"an\sadditional\s|another\s|about\s|approximately\s|(?:the\s)?(?:next|following|last|first|usual|"
+    r"entire)?\s?)?"
     rf"(?:a\speriod\sof\s)?{_SPAN}(?:\s(?:and|or)\s{_SPAN})?)"
 )
-_TIMING = rf"(?:(?:(?<![A-Za-z])(?:at|beginning|starting|from)\s)?{_SPAN}(?:\s\([^()]*\)|\s\[\S*\])?(?:\s(?:before|after|prior\sto|following|preceding)\s(?:the\s|each\s)?|[\s-]post-?\s?){_EVENT}|{_SPAN}\slater(?![A-Za-z]))"
-_SINCE = rf"(?:(?<![A-Za-z])(?:from|starting (?:on|at|from)|beginning (?:on|at))\s{_DAYS}(?:\s(?:to|until|through)\s{_DAYS})?|(?<![A-Za-z])(?:on|at|in)\s{_DAYS}|(?<=\(){_DAYS}(?=\))|(?<![A-Za-z])on\sthe\s{_ORDINAL}\s(?:day|week))(?:\s(?:p\.i\.|post-?\s?(?!hoc)[a-z]+))?"
+_TIMING = (
+    rf"(?:(?:(?<![A-Za-z])(?:at|beginning|starting|from)\s)?{_SPAN}(?:\s\([^()]*\)|"
+    r"\s\[\S*\])?(?:\s(?:before|after|prior\sto|following|preceding)\s(?:the\s|each\s)?|"
+    rf"[\s-]post-?\s?){_EVENT}|{_SPAN}\slater(?![A-Za-z]))"
+)
+_SINCE = (
+    rf"(?:(?<![A-Za-z])(?:from|starting (?:on|at|from)|beginning (?:on|at))\s{_DAYS}(?:\s(?:to|until|"
+    rf"through)\s{_DAYS})?|(?<![A-Za-z])(?:on|at|in)\s{_DAYS}|(?<=\(){_DAYS}(?=\))|"
+    rf"(?<![A-Za-z])on\sthe\s{_ORDINAL}\s(?:day|week))(?:\s(?:p\.i\.|post-?\s?(?!hoc)[a-z]+))?"
+)
 _AT_ONCE = rf"(?<![A-Za-z])immediately(?:\s\([^()]*\))?\s(?:after|before|following|prior\sto)\s(?:the\s)?{_EVENT}"
 _GIVING = (
-    r"(?:treatments?|exposures?|feeding|administrations?|infusions?|stimulations?|(?:pre-?)?incubations?|(?:pre-?)?treatments?|superfusion|perfusion|"
-    r"pulses?|supplementation|applications?|loading|regimens?|starvation|deprivation|immobili[sz]ation|inhalation|fasting|diet|sessions?)(?![A-Za-z])"
+    r"(?:treatments?|exposures?|feeding|administrations?|infusions?|stimulations?|(?:pre-?)?incubations?|"
+    r"(?:pre-?)?treatments?|superfusion|perfusion|"
+    r"pulses?|supplementation|applications?|loading|regimens?|starvation|deprivation|immobili[sz]ation|"
+    r"inhalation|fasting|diet|sessions?)(?![A-Za-z])"
 )
-_OF_GIVING = rf"{_SPAN}(?=\s(?:of\s)?(?:[A-Za-z0-9-]+\s){{0,2}}?{_GIVING}|[\s-](?:[A-Za-z0-9]+-)?(?:treated|exposed|fasted|starved)(?![A-Za-z])|\))"
-_DOSES = rf"(?<![A-Za-z])(?:a\s)?(?P<single>(?:single|twice)(?:\sor\sdoubled?)?|repeated|one|{_COUNT}|multiple|daily)(?P<dose>\s(?:doses?|injections?|bolus|boluses)(?![A-Za-z]))?"
+_OF_GIVING = (
+    rf"{_SPAN}(?=\s(?:of\s)?(?:[A-Za-z0-9-]+\s){{0,2}}?{_GIVING}|"
+    r"[\s-](?:[A-Za-z0-9]+-)?(?:treated|exposed|fasted|starved)(?![A-Za-z])|\))"
+)
+_DOSES = (
+    rf"(?<![A-Za-z])(?:a\s)?(?P<single>(?:single|twice)(?:\sor\sdoubled?)?|repeated|one|{_COUNT}|multiple|"
+    r"daily)(?P<dose>\s(?:doses?|injections?|bolus|boluses)(?![A-Za-z]))?"
+)
 SCHEDULE = re.compile(
-    rf"(?<![A-Za-z])(?:(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|(?P<since>{_SINCE})|(?P<of>{_OF_GIVING}))",
+    rf"(?<![A-Za-z])(?:(?P<freq>{_FREQUENCY}(?:,?\s{_DURATION}|,?\s(?:on|from|at)\s{_DAYS})?)|"
+    rf"(?P<timing>{_TIMING})|(?P<at>{_AT_ONCE})|(?P<dur>{_DURATION}(?:(?:,|\sand)?\s{_FREQUENCY})?)|"
+    rf"(?P<since>{_SINCE})|(?P<of>{_OF_GIVING}))",
     re.IGNORECASE,
 )
 _DOSE = re.compile(_DOSES, re.IGNORECASE)
 _GIVEN = re.compile(
-    r"inject|administ|treat(?!ed control)|gavage|given|receiv|infus|\bdos(?:e|es|ed|ing|age)\b|mg/kg|i\.p\.|i\.v\.|s\.c\.|p\.o\.|intra(?:peritoneal|ven|gastr|nas|musc|thec)|"
-    r"\bfed\b|feeding|diet|drinking water|supplement|deliver|expos(?:ed|ure)|inocul|stimulated with|stimulation with|challenged|immuni[sz]ed|anesthe|boosted|irradiat|subcutan|orally|"
-    r"pretreat|pre-treat|incubated with (?!antib|primary|second|anti)|added|fasted|trained|applied|\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|\bchow\b|transfected",
+    r"inject|administ|treat(?!ed control)|gavage|given|receiv|infus|\bdos(?:e|es|ed|ing|age)\b|mg/kg|i\.p\.|"
+    r"i\.v\.|s\.c\.|p\.o\.|intra(?:peritoneal|ven|gastr|nas|musc|thec)|"
+    r"\bfed\b|feeding|diet|drinking water|supplement|deliver|expos(?:ed|ure)|inocul|stimulated with|"
+    r"stimulation with|challenged|immuni[sz]ed|anesthe|boosted|irradiat|subcutan|orally|"
+    r"pretreat|pre-treat|incubated with (?!antib|primary|second|anti)|added|fasted|trained|applied|"
+    r"\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|\bchow\b|transfected",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\bvs)[.;]\s+(?=[A-Z]|$)")
 _AFTER_GIVING = re.compile(
-    r"\b(?:after|following|post)\b.*?(?:inject|treat|administ|expos|dos(?:e|ing)|infect|infus|challeng|immuni|transfe|inocul|immobili|surgery|operati)|post-?\s?(?:inject|treat|dos|infect)",
+    r"\b(?:after|following|post)\b.*?(?:inject|treat|administ|expos|dos(?:e|ing)|infect|infus|challeng|immuni|"
+    r"transfe|inocul|immobili|surgery|operati)|post-?\s?(?:inject|treat|dos|infect)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:inject|administ|treated|given|receiv|infus|dosed|gavaged|fed|deliver|expos|inocul|challenged|immuni|boosted|irradiat|added|applied|start|beg[au]n|initiat)",
+    r"\b(?:inject|administ|treated|given|receiv|infus|dosed|gavaged|fed|deliver|expos|inocul|challenged|"
+    r"immuni|boosted|irradiat|added|applied|start|beg[au]n|initiat)",
     re.IGNORECASE,
 )
 _LAB = re.compile(
-    r"centrifug|\u00b0|on ice|room temp|\bRT\b|in the dark|prewarm|fixat|probe|wash|\bfix(?:ed|ation)|stain|block(?:ed|ing)\b|hybridi|denatur|PCR|cycle|antibod|sacrific|euthan|killed|"
-    r"recorded|measured?|measurement|collected|harvest|imaged|\bold\b|of age|acclimat|\bdark\b|light cycle|mounted|lysed|boil|dried|decapit|habituat|trial|allowed to|recover|"
-    r"observed|monitored|weighed|scored|tested|analy[sz]|assessed|quantified|interval|left in place|withdrawn|electrode|tetrode|ms\b|pulses?",
+    r"centrifug|\u00b0|on ice|room temp|\bRT\b|in the dark|prewarm|fixat|probe|wash|\bfix(?:ed|ation)|stain|"
+    r"block(?:ed|ing)\b|hybridi|denatur|PCR|cycle|antibod|sacrific|euthan|killed|"
+    r"recorded|measured?|measurement|collected|harvest|imaged|\bold\b|of age|acclimat|\bdark\b|light cycle|"
+    r"mounted|lysed|boil|dried|decapit|habituat|trial|allowed to|recover|"
+    r"observed|monitored|weighed|scored|tested|analy[sz]|assessed|quantified|interval|left in place|withdrawn|"
+    r"electrode|tetrode|ms\b|pulses?",
     re.IGNORECASE,
 )
 

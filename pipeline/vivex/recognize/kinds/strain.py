@@ -13,12 +13,18 @@ SOURCE = "grammar:strain@1"
 D = r"(?:\s?[-\u2010-\u2015\u2212]\s?|\s)"
 # canonical name: pattern
 STRAINS: dict[str, str] = {
-    "Sprague-Dawley": rf"(?:Harlan )?[Ss]prague{D}?[Dd]awl[e]?y|(?<![A-Za-z])SD(?=\s(?:rats?|male|female|dams|pups)\b)|(?<=\bmale )SD\b|(?<=\bfemale )SD\b|(?<=\badult )SD\b",
+    "Sprague-Dawley": (
+        rf"(?:Harlan )?[Ss]prague{D}?[Dd]awl[e]?y|(?<![A-Za-z])SD(?=\s(?:rats?|male|female|dams|pups)\b)|"
+        r"(?<=\bmale )SD\b|(?<=\bfemale )SD\b|(?<=\badult )SD\b"
+    ),
     "Wistar Kyoto": rf"Wistar{D}Kyoto|WKY(?:/[A-Z][A-Za-z]*)?",
     "Wistar": r"Wistar(?:{D}?Han(?:nover)?)?|HanWistar|Han Wistar|RccHan:WIST".replace("{D}", D),
     "Long-Evans": rf"[Ll]ong{D}?Evan'?\s?'?s?(?![a-z])",
     "Lewis": r"Lewis(?=\srats?\b|\s\(|\sinbred)|LEW/[A-Z][A-Za-z]*",
-    "Fischer 344": rf"(?:Fischer|Fisher|F){D}?344(?!\d)|Fis(?:c)?her(?=\srats?)|F344(?:/[A-Z][A-Za-z]*)?|F344(?:/[A-Z][A-Za-z]*)?(?:{D}BN)?",
+    "Fischer 344": (
+        rf"(?:Fischer|Fisher|F){D}?344(?!\d)|Fis(?:c)?her(?=\srats?)|F344(?:/[A-Z][A-Za-z]*)?|"
+        rf"F344(?:/[A-Z][A-Za-z]*)?(?:{D}BN)?"
+    ),
     "Brown Norway": rf"Brown{D}Norway",
     "Lister Hooded": rf"Lister{D}[Hh]ooded|Hooded Lister",
     "Zucker": r"Zucker(?:\s(?:diabetic fatty|fatty|obese|lean))?(?:\s\(fa/fa\))?",
@@ -26,13 +32,17 @@ STRAINS: dict[str, str] = {
     "Dahl salt-sensitive": rf"Dahl{D}(?:[Ss]alt{D}[Ss]ensitive|SS|S)",
     "spontaneously hypertensive": rf"[Ss]pontaneously{D}[Hh]ypertensive|SHR(?:SP)?(?:/[A-Z][A-Za-z]*)?",
     "Holtzman": r"Holtzman",
-    "BALB/c": r"BALB\s?/\s?[cC](?:[A-Z][A-Za-z]*)?(?:{D}?nu(?:/nu)?(?![a-z]))?(?:[\s-]?nude)?|Balb\s?/\s?[cC](?:J|AnN\w*)?|BALB/cJ|BALBc|BALB-c".replace(
-        "{D}", D
-    ),
+    "BALB/c": (
+        r"BALB\s?/\s?[cC](?:[A-Z][A-Za-z]*)?(?:{D}?nu(?:/nu)?(?![a-z]))?(?:[\s-]?nude)?|"
+        r"Balb\s?/\s?[cC](?:J|AnN\w*)?|BALB/cJ|BALBc|BALB-c"
+    ).replace("{D}", D),
     "C57BL/6J-Chr (consomic)": r"(?:B6|C57BL/6J?)-Chr\s?[0-9XYM]+(?:\s?A/J|\s?PWD)?",
     "C57BL/6J": r"C57BL6/J|C57\s?[Bb][Ll]\s?/\s?6\s?J(?!\w)|C57B6/?J|B6/J",
     "C57BL/6N": r"C57\s?[Bb][Ll]\s?/\s?6\s?N(?:\w{1,4})?(?!\w)",
-    "C57BL/6": r"C57\s?[Bb][Ll]\s?/?\s?-?6(?:JRj|JOlaHsd|JArc)?(?![0-9])|C57\s?[Bb]\s?/\s?6J?|C57/[Bb][Ll]6J?|C57BL6J?|C57\s?black\s?6|C57BL/10\w*|C57BL/Ka\w*|C57BL",
+    "C57BL/6": (
+        r"C57\s?[Bb][Ll]\s?/?\s?-?6(?:JRj|JOlaHsd|JArc)?(?![0-9])|C57\s?[Bb]\s?/\s?6J?|C57/[Bb][Ll]6J?|C57BL6J?|"
+        r"C57\s?black\s?6|C57BL/10\w*|C57BL/Ka\w*|C57BL"
+    ),
     "B6": r"(?<![A-Za-z0-9-])B6(?=\sand\s|\s(?:mice|mouse|wild|WT|background|strain|recipients|controls?)|\.)",
     "C3H": r"C3H(?:/[A-Z][A-Za-z]*)?",
     "DBA": r"DBA\s?/\s?[12](?:J|N|Lac[A-Z]\w*)?",
@@ -43,8 +53,14 @@ STRAINS: dict[str, str] = {
     "AKR": r"AKR/[JN]",
     "SJL": r"SJL(?:/J)?",
     "ICR": r"(?<![A-Za-z])ICR(?![A-Za-z])",
-    "CD-1": r"(?<![A-Za-z])CD\s?-?\s?1(?=\s(?:male|female|strain|mice|mouse|\(ICR\)|\[ICR\]|nude|IGS|outbred|dams|pups|males|females))|Crl:CD-?1(?:\(ICR\))?",
-    "Swiss": r"Swiss(?:[- ][Ww]ebster|[- ][Aa]lbino|[- ]ICR)?(?=\s(?:mice|mouse|albino|strain|male|female)|[- ][Ww]ebster)(?:[- ][Ww]ebster)?(?:[- ][Aa]lbino)?",
+    "CD-1": (
+        r"(?<![A-Za-z])CD\s?-?\s?1(?=\s(?:male|female|strain|mice|mouse|\(ICR\)|\[ICR\]|nude|IGS|outbred|dams|"
+        r"pups|males|females))|Crl:CD-?1(?:\(ICR\))?"
+    ),
+    "Swiss": (
+        r"Swiss(?:[- ][Ww]ebster|[- ][Aa]lbino|[- ]ICR)?(?=\s(?:mice|mouse|albino|strain|male|female)|"
+        r"[- ][Ww]ebster)(?:[- ][Ww]ebster)?(?:[- ][Aa]lbino)?"
+    ),
     "CF-1": r"(?<![A-Za-z0-9])CF-1(?![A-Za-z0-9])",
     "Kunming": rf"Kun{D}?[Mm]ing",
     "NMRI": r"NMRI(?:{D}?(?:nu/nu|nude))?".replace("{D}", D),
@@ -72,7 +88,10 @@ STRAINS: dict[str, str] = {
     "Rag": r"(?!x)x",
     "AB": r"(?<![A-Za-z])(?:AB|TL|T\u00fc)(?=\s(?:strain|wild-?type)\s)",
     "N2": r"(?<![A-Za-z])N2(?=\s(?:Bristol|wild|strain))",
-    "C57BL/6 hybrid": r"B6C3F1(?:/J)?|B6D2F1(?:/J)?|B6CBAF1|CB6F1|BDF1|B6SJL(?:F1)?(?:/J)?|B6129\w*|B10\.\w+|BTBR(?:\s?T\+\s?\S+)?",
+    "C57BL/6 hybrid": (
+        r"B6C3F1(?:/J)?|B6D2F1(?:/J)?|B6CBAF1|CB6F1|BDF1|B6SJL(?:F1)?(?:/J)?|B6129\w*|B10\.\w+|"
+        r"BTBR(?:\s?T\+\s?\S+)?"
+    ),
 }
 _ALL = (
     re.compile(  # a name begins where no small letter goes before: that spares most places of a text the trial of each
@@ -81,33 +100,55 @@ _ALL = (
 )
 _CANON = list(STRAINS)
 _M = "[-\u2010-\u2015\u2212]"
-_ANIMALS = r"(?:mice|mouse|rats?|animals?|littermates?|pups|embryos?|males?|females?|mutants?|line|lines|heterozygotes|homozygotes|controls?|hearts?|zebrafish|larvae)"
-_ALLELE = rf"(?:{_M}\s?/\s?{_M}|\+\s?/\s?(?:{_M}|\+|neo|fl|lox|f|F|KI)(?![A-Za-z])|{_M}\s?/\s?\+|(?:fl|flox|f|loxP|lox|floxed|F|Fl|FL|KI|ki|m|neo)\s?/\s?(?:fl|flox|f|loxP|lox|\+|{_M}|F|Fl|FL|KI|ki|m|neo|Y|y)(?![A-Za-z0-9])|\s?/\s?Y(?![A-Za-z]))"
+_ANIMALS = (
+    r"(?:mice|mouse|rats?|animals?|littermates?|pups|embryos?|males?|females?|mutants?|line|lines|"
+    r"heterozygotes|homozygotes|controls?|hearts?|zebrafish|larvae)"
+)
+_ALLELE = (
+    rf"(?:{_M}\s?/\s?{_M}|\+\s?/\s?(?:{_M}|\+|neo|fl|lox|f|F|KI)(?![A-Za-z])|{_M}\s?/\s?\+|"
+    rf"(?:fl|flox|f|loxP|lox|floxed|F|Fl|FL|KI|ki|m|neo)\s?/\s?(?:fl|flox|f|loxP|lox|\+|{_M}|F|Fl|FL|KI|ki|m|"
+    r"neo|Y|y)(?![A-Za-z0-9])|\s?/\s?Y(?![A-Za-z]))"
+)
 _NAME = r"(?:\[[A-Za-z]+\])?[A-Za-z\u0370-\u03ff][A-Za-z0-9\u0370-\u03ff]*(?:[-./][A-Za-z0-9\u0370-\u03ff]+){0,3}"
 _CRE = r"(?:[Cc]re(?:[-/]?ER)?(?:\s?T2?|T2)?(?:\s?\+)?|CreERT2)"
-_KO = r"(?:(?:germline |conditional |total |global )?(?:knock-?out)|(?:single |double |compound )?mutants?(?=\s(?:mice|mouse|embryos|animals|fish|zebrafish|rats|neurons|larvae|phenotype))|-?(?:deficient|null)|KO|cKO|CKO|LKO|DKO|dKO|TKO|iKO|KI|null|knock-?outs?|knock-?ins?|deficient|haploinsufficient|DTG)"
+_KO = (
+    r"(?:(?:germline |conditional |total |global )?(?:knock-?out)|"
+    r"(?:single |double |compound )?mutants?(?=\s(?:mice|mouse|embryos|animals|fish|zebrafish|rats|neurons|"
+    r"larvae|phenotype))|-?(?:deficient|null)|KO|cKO|CKO|LKO|DKO|dKO|TKO|iKO|KI|null|knock-?outs?|knock-?ins?|"
+    r"deficient|haploinsufficient|DTG)"
+)
 _JOIN = r"\s?(?:;|::|:)\s?|\s"
 _PART = rf"{_NAME}(?:\s?\(?{_ALLELE}\)?|[- ]{_CRE}(?![a-z])|\s?tm\d[A-Za-z.0-9]*|[- ]{_KO}(?![A-Za-z]))"
 _SYMBOL = r"[A-Z][a-z]{1,4}\d+[a-z]?"  # the mouse gene before a driver: "Abc1 driver CKO"
 _GLUED = r"[A-Z][A-Za-z0-9]{1,9}(?:-[A-Z])?[Cc]re(?:[-/]?ER)?(?:\s?T2)?(?:\s?\+|\s?Tg/\+)?(?![A-Za-z])"  # "Xyz1Cre +"
 _GENOTYPE = re.compile(
-    rf"(?<![A-Za-z0-9.\u0370-\u03ff])(?P<geno>(?:{_SYMBOL}\s(?={_NAME}\s?c?[CKTD]KO\b))?{_PART}(?:\s?(?:;|::|:)\s?{_GLUED}|(?:{_JOIN}){_PART}|\s?;\s?{_NAME}(?:\sm)?(?=\s(?:mice|animals|mutant))|\s?/\s?Y(?![A-Za-z]))*)"
-    r"|(?P<tg>(?<![A-Za-z])Tg\s?\([^()\s]{2,40}(?:\s?[A-Z]\d?\s?)?\)(?:\s?[0-9A-Z][A-Za-z0-9]*(?=[\s,.;)]))?(?:\s?;\s?(?:Tg\s?)?\([^()\s]{2,40}\))*)"
+    rf"(?<![A-Za-z0-9.\u0370-\u03ff])(?P<geno>(?:{_SYMBOL}\s(?={_NAME}\s?c?[CKTD]KO\b))?{_PART}(?:\s?(?:;|::|"
+    rf":)\s?{_GLUED}|(?:{_JOIN}){_PART}|\s?;\s?{_NAME}(?:\sm)?(?=\s(?:mice|animals|mutant))|"
+    r"\s?/\s?Y(?![A-Za-z]))*)"
+    r"|"
+    r"(?P<tg>(?<![A-Za-z])Tg\s?\([^()\s]{2,40}(?:\s?[A-Z]\d?\s?)?\)(?:\s?[0-9A-Z][A-Za-z0-9]*(?=[\s,.;)]))?"
+    r"(?:\s?;\s?(?:Tg\s?)?\([^()\s]{2,40}\))*)"
     rf"|(?<![A-Za-z0-9])(?P<abbr>c?KO|LKO|CKO|DKO|dKO|cKO)(?=\s{_ANIMALS})"
 )
 _BEFORE_ANIMALS = re.compile(
-    rf"(?<![A-Za-z0-9.\u0370-\u03ff/-])(?P<name>(?:{_NAME}\s)?{_NAME})\s(?:transgenic\s|mutant\s|knockout\s|reporter\s|conditional\s)?(?=(?:mice|mouse|rats|littermates)\b)"
+    rf"(?<![A-Za-z0-9.\u0370-\u03ff/-])(?P<name>(?:{_NAME}\s)?{_NAME})\s(?:transgenic\s|mutant\s|knockout\s|"
+    r"reporter\s|conditional\s)?(?=(?:mice|mouse|rats|littermates)\b)"
 )
 _REPORTER = re.compile(
-    r"[-](?:[Cc]re(?:ER)?(?:T2)?|E?GFP|eGFP|EYFP|YFP|mCherry|tdTomato|lacZ|LacZ|luc|Sp|Tg|tg|TG|KO|cKO|null|CKO|flox|tTA|rtTA)\b"
+    r"[-](?:[Cc]re(?:ER)?(?:T2)?|E?GFP|eGFP|EYFP|YFP|mCherry|tdTomato|lacZ|LacZ|luc|Sp|Tg|tg|TG|KO|cKO|null|"
+    r"CKO|flox|tTA|rtTA)\b"
 )
 _DRIVER = re.compile(
-    r"(?<![A-Za-z0-9.:-])[A-Z][A-Za-z0-9]{1,9}-[Cc]re(?:ER(?:T2)?)?(?![A-Za-z])(?!\s(?:virus|vector|recombinase|plasmid|AAV))"
+    r"(?<![A-Za-z0-9.:-])[A-Z][A-Za-z0-9]{1,9}-[Cc]re(?:ER(?:T2)?)?(?![A-Za-z])(?!\s(?:virus|vector|"
+    r"recombinase|plasmid|AAV))"
 )
 _PLAIN_WORDS = re.compile(
-    r"(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his|but|and|of|in|on|with|for|wild|control|mice|both|from|to|or|groups?|either|vs|were|was|produce|that|these|all|as|by|at|are|is|between|using|whereas|when|than|after|before|"
-    r"female|male|adult|young|old|aged|homozygous|heterozygous|mutant|transgenic|conditional|knockout|pregnant|na\u00efve|sham|WT|wt|littermate|age-matched|the|an|a|her|our|sex-matched|"
-    r"null|deficient|genotypes?|alleles?|mice|embryos?|mouse|lacking|carrying|crossed|double|single|triple|background|both|into|not|these|those|only|other|C57|cells?|neurons?|tissue|wild-type|vehicle|"
+    r"(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his|but|and|of|in|on|with|for|wild|control|mice|both|from|to|or|groups?|"
+    r"either|vs|were|was|produce|that|these|all|as|by|at|are|is|between|using|whereas|when|than|after|before|"
+    r"female|male|adult|young|old|aged|homozygous|heterozygous|mutant|transgenic|conditional|knockout|"
+    r"pregnant|na\u00efve|sham|WT|wt|littermate|age-matched|the|an|a|her|our|sex-matched|"
+    r"null|deficient|genotypes?|alleles?|mice|embryos?|mouse|lacking|carrying|crossed|double|single|triple|"
+    r"background|both|into|not|these|those|only|other|C57|cells?|neurons?|tissue|wild-type|vehicle|"
     r"[a-z]+ed|[a-z]+ing|[a-z]+ly)\b",
 )
 _TOKEN = re.compile(
