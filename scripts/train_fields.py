@@ -38,6 +38,7 @@ from vivex.extract.value_features import (
     prune,
     saliency,
 )
+from vivex.models import stamped
 from vivex.parse import parse_file
 
 DEPTH = 3
@@ -396,6 +397,8 @@ def save(fitted: Fitted, path: Path) -> None:
         }
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)
+    meta = stamped("fields", {"version": VERSION})
+    (path.parent / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
 
 def load_papers(studies: Path, texts: Path, mentions: Path | None) -> list[Paper]:

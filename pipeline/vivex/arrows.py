@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from vivex.annotation import Annotation
-from vivex.codebook import Codebook
-from vivex.document import Document
 from vivex.errors import UnknownName
+
+if TYPE_CHECKING:
+    from vivex.annotation import Annotation
+    from vivex.codebook import Codebook
+    from vivex.document import Document
 
 GROUPS = ("vivex.parsers", "vivex.annotators", "vivex.forms")
 

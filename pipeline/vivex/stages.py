@@ -17,11 +17,12 @@ from typing import Any
 
 from vivex.annotation import read_annotations, write_annotations
 from vivex.codebook import Codebook, read_codebook
+from vivex.dependencies import code_hash
 from vivex.document import read_document, sha256, write_document
 from vivex.errors import MalformedFile, UnreadablePaper, VivexError
 from vivex.files import write_text
 from vivex.labels import plug_ins
-from vivex.models import fingerprint, locate
+from vivex.models import fingerprint, locate, uncoupled
 from vivex.paper import Failure, Paper
 from vivex.pool import Pool
 
@@ -30,12 +31,12 @@ INDEX = ".index.json"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Describe a stage: its folder and file suffix, the code and data it runs (globs), the stages it reads, its models."""
+    """Describe a stage: its folder and file suffix, the modules it runs, the stages it reads, its models."""
 
     name: str
     folder: str
     suffix: str
-    code: tuple[str, ...]
+    code: tuple[str, ...]  # what these import, and the data they name, is followed (vivex.dependencies)
     reads: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()  # suffixes of the papers it works on; () is all
@@ -44,14 +45,14 @@ class Stage:
 STAGES = {
     stage.name: stage
     for stage in (
-        Stage("parse", "documents", ".json", ("parse/**/*.py",)),
-        Stage("recognize", "mentions", ".jsonl", ("recognize/**/*.py", "data/lexicon/**/*"), ("parse",), ("ner",)),
-        Stage("assess", "judgements", ".jsonl", ("assess/**/*.py",), ("parse", "recognize"), ("rob",)),
+        Stage("parse", "documents", ".json", ("vivex.parse.*",)),
+        Stage("recognize", "mentions", ".jsonl", ("vivex.recognize", "vivex.recognize.kinds.*"), ("parse",), ("ner",)),
+        Stage("assess", "judgements", ".jsonl", ("vivex.assess",), ("parse", "recognize"), ("rob",)),
         Stage(
             "prefill",
             "forms",
             ".json",
-            ("extract/*.py", "forms/record.py"),
+            ("vivex.extract.propose", "vivex.forms.record"),
             ("parse", "recognize", "assess"),
             ("fields",),
         ),
@@ -59,7 +60,7 @@ STAGES = {
             "highlight",
             "highlighted",
             ".pdf",
-            ("forms/highlight.py", "forms/rows.py", "forms/wording.py"),
+            ("vivex.forms.highlight", "vivex.recognize.kinds.*"),  # the labels' colours
             ("parse", "recognize", "assess", "prefill"),
             formats=(".pdf",),
         ),
@@ -67,13 +68,12 @@ STAGES = {
             "picture",
             "pictures",
             ".json",
-            ("forms/report/snippets.py", "forms/rows.py"),
+            ("vivex.forms.report.snippets",),
             ("parse", "assess", "prefill"),
             formats=(".pdf",),
         ),
     )
 }
-NOUNS = ("annotation", "arrows", "codebook", "document", "headings", "labels", "mentions", "questions", "sentences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,14 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Count what a stage did, and list the papers it left out."""
+    """Count what a stage did; list the papers it left out, and what to know of the models it used."""
 
     stage: str
     done: int
     kept: int
     removed: int
     failures: tuple[Failure, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def run_stage(
@@ -149,7 +150,8 @@ def run_stage(
             if fresh[study]["reason"] in ("timed out", "out of memory"):
                 fresh[study]["limits"] = limits
         _write_index(folder, fresh)  # as each paper ends: a kill costs the papers in hand, not the finished ones
-    return Report(name, len(tasks), kept, removed, tuple(_failures(fresh)))
+    warnings = uncoupled(setting.models, stage.models)
+    return Report(name, len(tasks), kept, removed, tuple(_failures(fresh)), tuple(warnings))
 
 
 def failures(out: Path) -> list[Failure]:
@@ -283,6 +285,7 @@ def _common_key(stage: Stage, setting: Setting) -> str:
     """Return the hash of what all papers of a stage depend on."""
     parts = [stage.name, code_hash(*stage.code)]
     parts += [f"{part}={fingerprint(locate(setting.models, part))}" for part in stage.models]
+    parts += uncoupled(setting.models, stage.models)
     if stage.name == "recognize":
         parts += plug_ins()
     parts.append(json.dumps(setting.params.get(stage.name) or {}, sort_keys=True))
@@ -297,19 +300,6 @@ def _key(stage: Stage, study: str, source: Path, setting: Setting, common: str) 
     else:
         inputs = [source]
     return sha256("\n".join([common, *(sha256(path.read_bytes()) for path in inputs)]).encode())[:32]
-
-
-@functools.cache
-def code_hash(*globs: str) -> str:
-    """Return a hash of the source of the nouns and of what the globs name, relative to the package."""
-    root = Path(__file__).parent
-    files = {root / f"{noun}.py" for noun in NOUNS} | {f for glob in globs for f in root.glob(glob)}
-    lines = [
-        f"{f.relative_to(root).as_posix()} {sha256(f.read_bytes())}\n"
-        for f in sorted(files)
-        if f.is_file() and "__pycache__" not in f.parts
-    ]
-    return sha256("".join(lines).encode())
 
 
 def _remove_others(folder: Path, stage: Stage, wanted: set[str]) -> int:

@@ -21,6 +21,7 @@ from typing import Any
 from train_ner.corpora import TRAINED, Example, held_out, read_corpora, read_gold
 from vivex.errors import MissingExtra
 from vivex.headings import role_of
+from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.name_lists import compile_lexicon, load_lexicon, save_lexicon
 from vivex.recognize.tagger.neural import INPUT_SCALE, decode, inputs_of, open_tokenizer, spans_of
@@ -323,7 +324,7 @@ def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Cho
         "lift": [choices[label][1] for label in TRAINED],
         "adapt": dict(config["adapt"]),
     }
-    (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    (out / "model.json").write_text(json.dumps(stamped("ner", meta), indent=1) + "\n", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
 from vivex.assess.examine import Examined
-from vivex.assess.policy import NOTHING, answers, decide
+from vivex.assess.policy import NOTHING, answers, decide, key
 from vivex.assess.reading.finding import Finding
 from vivex.assess.support import support
 from vivex.assess.weigh.ranking import SCORER
@@ -91,7 +91,7 @@ def _syrcle(
 ) -> Annotation:
     given, chosen = given_answers(examined, item, codebook)
     judgement, words, rule = decide(item, given, codebook)
-    probability = _probability(model, item, words, judgement)
+    probability = _probability(model, item, key(rule, judgement), judgement)
     if model is not None and examined.is_paper and item in model.weighings:
         judgement, words, probability = weighed(examined, item, judgement, words, rule, codebook, model.weighings[item])
     questions = list(rule.when) if rule and words == rule.words.format(judgement=judgement) else []
@@ -119,9 +119,9 @@ def _syrcle(
     )
 
 
-def _probability(model: Model | None, item: str, words: str, judgement: str) -> np.ndarray:
+def _probability(model: Model | None, item: str, rule: str, judgement: str) -> np.ndarray:
     if model is not None:
-        return model.table(item, words, judgement)
+        return model.table(item, rule, judgement)
     return np.array([0.9 if c == judgement else 0.05 for c in CLASSES])
 
 

@@ -23,6 +23,11 @@ class Rule:
     words: str
     comment: str = ""  # for the support text; default: the words before the arrow
 
+    @property
+    def id(self) -> str:
+        """Return what names the rule in a model, however it is worded: the answers that it asks for."""
+        return "&".join(f"{question}={'|'.join(allowed)}" for question, allowed in self.when.items()).replace(" ", "_")
+
 
 QUESTIONS: dict[str, dict[str, str]] = {
     "sequence_generation": {
@@ -180,6 +185,11 @@ NOTHING = "nothing decides → unclear"
 def answers(item: str, given: Mapping[str, str]) -> dict[str, str]:
     """Return an answer for every question of the item."""
     return {question: given.get(question, NOT_STATED) for question in QUESTIONS[item]}
+
+
+def key(rule: Rule | None, judgement: str) -> str:
+    """Return under what a model counts how papers that a rule decided were judged; None: nothing decided."""
+    return f"{rule.id if rule is not None else 'nothing'}:{judgement}"
 
 
 def decide(item: str, given: Mapping[str, str], codebook: Codebook) -> tuple[str, str, Rule | None]:

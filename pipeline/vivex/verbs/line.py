@@ -55,13 +55,15 @@ def progress(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
 
 
 def say(report: Report) -> None:
-    """Print what a stage did, and each paper it left out with reason and remedy."""
+    """Print what a stage did, what to know of its models, and each paper it left out with reason and remedy."""
     parts = [f"{report.stage}: {report.done} paper{'s' * (report.done != 1)} worked on"]
     if report.kept:
         parts.append(f"{report.kept} unchanged")
     if report.removed:
         parts.append(f"{report.removed} removed")
     print(", ".join(parts))
+    for warning in report.warnings:
+        print(f"  {warning}", file=sys.stderr)
     for failure in report.failures:
         lost = "left out" if report.stage in LINE else f"no {report.stage} of"
         print(f"  {lost} {failure.file}: {failure.reason}: {failure.remedy}", file=sys.stderr)

@@ -17,9 +17,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the state of the review's people."""
     from vivex.codebook import read_codebook
+    from vivex.models import uncoupled
     from vivex.people import status
     from vivex.review import open_review
 
     review = open_review(options.root)
     sys.stdout.write(status.as_text(status.status(review, read_codebook(review.codebook))))
+    for warning in uncoupled(review.models):
+        sys.stdout.write(f"{warning}\n")
     return 0

@@ -14,7 +14,7 @@ import numpy as np
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.assess.examine import Examined, examine
 from vivex.assess.judge import given_answers
-from vivex.assess.policy import RULES, decide
+from vivex.assess.policy import RULES, decide, key
 from vivex.assess.weigh.ranking import RANKED, Ranking
 from vivex.assess.weigh.scorer import CLASSES, Model, Weighing, load, save
 from vivex.assess.weigh.whole_paper import ITEM_QUANTITIES, STRENGTH
@@ -215,8 +215,9 @@ def _tables(
         for item in RULES:
             decision = decisions.get(f"syrcle.{item}")
             if decision is not None:
-                _, words, _ = decide(item, given_answers(study, item, codebook)[0], codebook)
-                out[item].setdefault(words, [0.0, 0.0, 0.0])[CLASSES.index(decision.answer)] += 1
+                judgement, _, rule = decide(item, given_answers(study, item, codebook)[0], codebook)
+                counts = out[item].setdefault(key(rule, judgement), [0.0, 0.0, 0.0])
+                counts[CLASSES.index(decision.answer)] += 1
     return {item: dict(sorted(rules.items())) for item, rules in out.items()}
 
 

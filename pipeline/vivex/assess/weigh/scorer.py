@@ -13,9 +13,10 @@ import numpy as np
 from vivex.assess.weigh.ranking import Ranking
 from vivex.document import sha256
 from vivex.errors import MalformedFile
-from vivex.files import write_bytes, write_text
+from vivex.files import write_bytes
+from vivex.models import stamped, unstamped
 
-SCHEMA = 1
+SCHEMA = 2
 CLASSES = ("low", "high", "unclear")
 
 
@@ -54,7 +55,7 @@ class Model:
     weights: np.ndarray  # [tokens, targets]
     bias: np.ndarray  # [targets]
     weighings: Mapping[str, Weighing]
-    tables: Mapping[str, Mapping[str, list[float]]]  # item -> rule words -> counts of low, high, unclear
+    tables: Mapping[str, Mapping[str, list[float]]]  # item -> rule's key -> counts of low, high, unclear
     digest: str = ""
     meta: Mapping[str, Any] | None = None
     rankings: Mapping[str, Ranking] = field(default_factory=dict)  # by item; a model made before them has none
@@ -70,7 +71,7 @@ class Model:
         return 1 / (1 + np.exp(-np.clip(out, -30, 30)))
 
     def table(self, item: str, rule: str, judgement: str) -> np.ndarray:
-        """Return the probabilities of low, high and unclear given the rule that decided, smoothed towards it."""
+        """Return the probabilities of low, high and unclear given the key of the rule that decided, smoothed towards it."""
         prior = np.array([4.0 * (c == judgement) + 0.15 for c in CLASSES])
         counts = np.array(self.tables.get(item, {}).get(rule, [0.0, 0.0, 0.0])) + prior
         return counts / counts.sum()
@@ -99,7 +100,7 @@ def load(folder: Path) -> Model:
         )
         for item in data.get("rankings", [])
     }
-    digest = sha256((folder / "model.json").read_bytes() + raw)[:8]
+    digest = sha256(_bytes(unstamped(data)) + raw)[:8]
     vocabulary = {token: i for i, token in enumerate(data["vocabulary"])}
     return Model(
         vocabulary,
@@ -134,8 +135,12 @@ def save(model: Model, folder: Path) -> None:
     for item, ranking in model.rankings.items():
         for part in ("mean", "scale", "weights"):
             arrays[f"{item}.rank_{part}"] = getattr(ranking, part).astype(np.float32)
-    write_text(folder / "model.json", json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+    write_bytes(folder / "model.json", _bytes(stamped("rob", data)))
     write_bytes(folder / "weights.npz", _npz(arrays))
+
+
+def _bytes(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:

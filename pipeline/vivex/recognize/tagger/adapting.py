@@ -12,7 +12,9 @@ from typing import Any
 
 from vivex.annotation import Annotation
 from vivex.document import Document
+from vivex.files import write_text
 from vivex.labels import entity_labels
+from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder, read_blocks
 from vivex.recognize.tagger.tokens import Words
@@ -109,7 +111,7 @@ def adapt(
         **model.meta,
         "base": {n: hashlib.sha256(model.folder_of(n).read_bytes()).hexdigest() for n in sorted(names)},
     }
-    (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    write_text(out / "model.json", json.dumps(stamped("ner", meta), indent=1) + "\n")
     return {"adapted": True, "labels": learnt, "words": int(sum(sizes)), "base": model.source, **counted}
 
 

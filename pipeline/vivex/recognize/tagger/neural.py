@@ -11,7 +11,7 @@ from typing import Any
 
 from vivex.document import Document
 from vivex.errors import MissingModel
-from vivex.models import locate, shipped
+from vivex.models import locate, shipped, unstamped
 from vivex.recognize.spans import readable
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.name_lists import load_lexicon
@@ -195,7 +195,11 @@ def load_folder(folder: Path) -> Recognizer:
         raise MissingModel(
             f"{folder}: {', '.join(lacking)} is missing or not the one the model was made with; {remedy}"
         )
-    digest = hashlib.sha256("".join(_sha(files[name]) for name in sorted(files)).encode()).hexdigest()
+    itself = (json.dumps(unstamped(meta), indent=1) + "\n").encode()
+    parts = [
+        hashlib.sha256(itself).hexdigest() if name == "model.json" else _sha(files[name]) for name in sorted(files)
+    ]
+    digest = hashlib.sha256("".join(parts).encode()).hexdigest()
     session, tokenizer = (
         open_encoder(files["encoder.onnx"], files["tokenizer.json"]) if meta["encoder"] else (None, None)
     )
