@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from vivex.quantities import find
 from vivex.recognize.kinds.route import find_route
 from vivex.recognize.kinds.schedule import candidates, find_schedule
 from vivex.recognize.kinds.strain import find_strain
-from vivex.recognize.quantity import find_quantities
 
 
 def written(finder, text):
@@ -69,4 +69,4 @@ def test_strain(text, expected):
 
 def test_a_dash_before_an_amount_is_no_range():
     text = "peptide (AAA 260-270 \u2014200 \u00b5g/ml) for a day; 5-10 mg/kg or 5 - 10 mg/kg"
-    assert [text[q.start : q.end] for q in find_quantities(text)] == ["200 \u00b5g/ml", "5-10 mg/kg", "5 - 10 mg/kg"]
+    assert [text[q.start : q.end] for q in find(text)] == ["200 \u00b5g/ml", "5-10 mg/kg", "5 - 10 mg/kg"]

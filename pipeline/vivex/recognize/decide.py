@@ -13,10 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from vivex.errors import MissingModel
-from vivex.recognize.dose_units import ucum
-from vivex.recognize.kinds.dose import GIVEN, REAGENT, SURE, dose_score, follows_reagent
+from vivex.recognize.kinds.dose import GIVEN, REAGENT, SURE, dose_score, follows_reagent, possible
 from vivex.recognize.lexicon import FOLDER
-from vivex.recognize.quantity import find_quantities
 from vivex.recognize.spans import Span
 
 TOPICS = tuple(
@@ -65,30 +63,28 @@ def context(text: str, start: int, end: int) -> Features:
 
 def dose_candidates(text: str) -> Iterator[tuple[Span, Features]]:
     """Yield every quantity with its features."""
-    quantities = list(find_quantities(text))
-    for i, quantity in enumerate(quantities):
-        unit, per = ucum(quantity.unit) if quantity.unit else ("", "")
-        score = dose_score(text, quantity)
-        found = context(text, quantity.start, quantity.end)
-        found |= {f"unit={unit}": 1.0, f"per={per}": 1.0, f"score={score:.1f}": 1.0, "score": 2 * score}
-        found[f"several={len(quantity.amounts) > 1}"] = 1.0
-        near = sum(abs(q.start - quantity.start) < 120 for q in quantities[max(0, i - 6) : i + 7])
-        found[f"near={min(near, 5)}"] = 1.0
-        sentence = (
-            re.split(r"[.;]\s+(?=[A-Z])", text[max(0, quantity.start - 200) : quantity.start])[-1]
-            + " "
-            + re.split(r"[.;]\s+(?=[A-Z])", text[quantity.end : quantity.end + 150])[0]
-        )
+    candidates = list(possible(text))
+    for i, candidate in enumerate(candidates):
+        start, end = candidate.start, candidate.end
+        unit, per = candidate.quantity.unit, candidate.quantity.per
+        score = dose_score(text, candidate)
+        features = context(text, start, end)
+        features |= {f"unit={unit}": 1.0, f"per={per}": 1.0, f"score={score:.1f}": 1.0, "score": 2 * score}
+        features[f"several={len(candidate.quantity.amounts) > 1}"] = 1.0
+        near = sum(abs(c.start - start) < 120 for c in candidates[max(0, i - 6) : i + 7])
+        features[f"near={min(near, 5)}"] = 1.0
+        before = re.split(r"[.;]\s+(?=[A-Z])", text[max(0, start - 200) : start])[-1]
+        sentence = before + " " + re.split(r"[.;]\s+(?=[A-Z])", text[end : end + 150])[0]
         for name, pattern in TOPICS:
             if pattern.search(sentence):
-                found[f"topic {name}"] = found[f"topic {name} {per}"] = 1.0
-        if AGENT_NEXT.match(text, quantity.end):
-            found["agent next"] = found[f"agent next {unit}"] = 1.0
-        if SURE.search(text[quantity.start : quantity.end]):
-            found["sure"] = 1.0
-        if follows_reagent(text, quantity.end):
-            found["reagent next"] = 1.0
-        yield Span(quantity.start, quantity.end, "dose", {}, "grammar:dose@1", score), found
+                features[f"topic {name}"] = features[f"topic {name} {per}"] = 1.0
+        if AGENT_NEXT.match(text, end):
+            features["agent next"] = features[f"agent next {unit}"] = 1.0
+        if SURE.search(text[start:end]):
+            features["sure"] = 1.0
+        if follows_reagent(text, end):
+            features["reagent next"] = 1.0
+        yield Span(start, end, "dose", {}, "grammar:dose@1", score), features
 
 
 CANDIDATES: Mapping[str, Callable[[str], Iterator[tuple[Span, Features]]]] = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
-from vivex.recognize.dose_units import dose_value
+from vivex.quantities import Found, Quantity, canonical, find, show
 from vivex.recognize.kinds import Context, Joining, Kind, Value
-from vivex.recognize.quantity import Quantity, find_quantities
 from vivex.recognize.spans import Span
+from vivex.units import kind, split
 
 SOURCE = "grammar:dose@1"
 SURE = re.compile(
@@ -17,9 +19,9 @@ SURE = re.compile(
     r"/\s?(?:mouse|rat|animal|kg)|\u00b7\s?kg)"
     r"|\bc?Gy\b|kg\s?[-\u2212\u207b]\s?[1\u00b9]",
 )
-_CONCENTRATION = re.compile(
-    r"(?:[m\u00b5\u03bcunp]?M|[m\u00b5\u03bcunp]?g/\s?(?:m|[\u00b5\u03bcu]|d)?[lL]|U/\s?m[lL]|IU/\s?m[lL]|mol/[lL])$"
-)
+# what is measured, recorded or run at, and how long or warm it was: no doses by nature
+_UNLIKELY = frozenset("frequency current voltage loudness pressure gas-pressure".split())
+_NEVER = frozenset("time months temperature length energy food-energy".split())
 GIVEN = re.compile(
     r"inject|administ|treat|gavage|given|receiv|infus|dos(?:e|ed|ing|age)|expos|stimulat|incubated with|"
     r"i\.p\.|i\.v\.|s\.c\.|i\.m\.|p\.o\.|"
@@ -58,10 +60,15 @@ _FOLLOWS_REAGENT = re.compile(
 
 def find_dose(text: str) -> Iterator[Span]:
     """Yield the dose mentions of `text`."""
-    for quantity in find_quantities(text):
-        score = dose_score(text, quantity)
+    for found in possible(text):
+        score = dose_score(text, found)
         if score >= 0.5:
-            yield Span(quantity.start, quantity.end, "dose", {}, SOURCE, score)
+            yield Span(found.start, found.end, "dose", {}, SOURCE, score)
+
+
+def possible(text: str) -> Iterator[Found]:
+    """Yield the quantities that may be doses by what they measure."""
+    return (found for found in find(text) if kind(found.quantity.unit) not in _NEVER)
 
 
 def follows_reagent(text: str, end: int) -> bool:
@@ -69,31 +76,32 @@ def follows_reagent(text: str, end: int) -> bool:
     return bool(_FOLLOWS_REAGENT.match(text, end))
 
 
-def dose_score(text: str, quantity: Quantity) -> float:
+def dose_score(text: str, found: Found) -> float:
     """Return how likely the quantity is a dose, from its unit and the words around it."""
-    unit = quantity.unit
-    before, after = text[max(0, quantity.start - 120) : quantity.start], text[quantity.end : quantity.end + 80]
+    unit = found.quantity.unit
+    what = kind(unit)
+    before, after = text[max(0, found.start - 120) : found.start], text[found.end : found.end + 80]
     sentence_before = re.split(r"[.;]\s+(?=[A-Z])", before)[-1]
     sentence_after = re.split(r"[.;]\s+(?=[A-Z])", after)[0]
     near = sentence_before[-60:] + " " + sentence_after[:40]
-    if SURE.search(text[quantity.start : quantity.end]):
+    if SURE.search(text[found.start : found.end]):
         return 0.95
     given = bool(GIVEN.search(near))
     reagent = bool(REAGENT.search(near)) or bool(_FOLLOWS_REAGENT.match(after))
     if not unit:
         return 0.8 if given and not reagent else 0.2
-    if quantity.cells:
+    if unit.startswith("{cells}"):
         return 0.8 if given and not reagent else 0.3
-    if re.match(r"\s?(?:%|\u2030)", unit):
+    if unit in ("%", "[ppth]"):
         return (
             0.7
             if re.search(r"diet|drinking water|w/w|isoflurane|chow|vehicle|solution of|inhal|DSS", near)
             and not _FOLLOWS_REAGENT.match(after)
             else 0.2
         )
-    if re.match(r"(?:k|M)?Hz|mA|V|dB|[\u00b5u\u03bc]A|kPa|atm|mmHg", unit):
+    if what in _UNLIKELY:
         return 0.2
-    if _CONCENTRATION.search(unit):
+    if _concentration(unit):
         return 0.8 if given and not reagent else (0.6 if re.search(r"\(\s?$", before) and not reagent else 0.2)
     return 0.75 if given and not reagent else 0.3
 
@@ -107,8 +115,41 @@ def decided_doses(text: str) -> Iterable[Span]:
 
 def offered(text: str) -> Iterator[Span]:
     """Yield every quantity, however unlikely a dose."""
-    for quantity in find_quantities(text):
-        yield Span(quantity.start, quantity.end, "dose", {}, SOURCE, round(dose_score(text, quantity), 2))
+    for found in possible(text):
+        yield Span(found.start, found.end, "dose", {}, SOURCE, round(dose_score(text, found), 2))
+
+
+def _concentration(unit: str) -> bool:
+    head, per = split(unit)
+    return kind(head) == "molar" or (len(per) == 1 and kind(per[0]) == "volume" and kind(head) in _DISSOLVED)
+
+
+_DISSOLVED = frozenset("mass amount activity international-units".split())
+
+
+def dose_value(written: str) -> dict[str, Any]:
+    """Return amounts, unit (UCUM), per, canonical amounts and unit, and the normal form of a dose as written."""
+    found = next(find(written), None)
+    if found is None:
+        bare = next(find(written, bare=True), None)
+        amounts = list(bare.quantity.amounts) if bare else []
+        return {"amounts": amounts, "unit": "", "per": "", "canonical": {}, "normal": written}
+    quantity = replace(found.quantity, comparator="")
+    unit = quantity.unit or "1"
+    return {
+        "amounts": list(quantity.amounts),
+        "unit": unit,
+        "per": quantity.per if quantity.unit else "count",
+        "canonical": _canonical(quantity),
+        "normal": show(quantity),
+    }
+
+
+def _canonical(quantity: Quantity) -> dict[str, Any]:
+    """Return the amounts in the unit to which doses of the kind are compared."""
+    values = (canonical(replace(quantity, values=(value,))) for value in quantity.values)  # in the order written
+    amounts = [amount for one in values for amount in one.amounts]
+    return {"amount": amounts[0], "amounts": amounts, "unit": canonical(quantity).unit or "1"}
 
 
 def normal(written: str, known: Value, context: Context) -> Value:
