@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.schedules import find_frequencies, normal, read_frequency
+from vivex.quantities import show
+from vivex.schedules import find_frequencies, normal, read, read_frequency
 
 WORDS = {1: "once", 2: "twice", 3: "thrice", 4: "four times", 5: "five times", 6: "6 times"}
 PERIODS = {"day": ("daily", "d"), "week": ("weekly", "wk"), "month": ("monthly", "mo")}
@@ -52,6 +53,23 @@ def test_a_frequency_in_any_words_is_one(number: int, period: str) -> None:
     }
     assert len({read_frequency(text) for text in texts}) == 1
     assert read_frequency(str(read_frequency(f"{number}x/{short}"))) == read_frequency(f"{number}x/{short}")
+
+
+@pytest.mark.parametrize(
+    ("text", "often", "doses", "long"),
+    [
+        ("3x/week for 14 days", "3 times weekly", None, "14 days"),
+        ("for two weeks, every other day", "every 2 days", None, "2 weeks"),
+        ("five doses every 2 weeks", "every 2 weeks", 5, None),
+        ("a single injection", None, 1, None),
+        ("for 36 h", None, None, "36 h"),
+    ],
+)
+def test_parts_of_a_schedule(text: str, often: str | None, doses: int | None, long: str | None) -> None:
+    found = read(text)
+    assert (None if found.frequency is None else str(found.frequency)) == often
+    assert found.doses == doses
+    assert (None if found.duration is None else show(found.duration)) == long
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ _THINGS = r"(?:injections?|doses?|treatments?|sessions?|administrations?|gavages
 _OFTEN = re.compile(
     rf"(?<![A-Za-z0-9.,/])(?:(?P<adverb>once|twice|thrice)"
     rf"|(?P<low>{_NUM})(?:{BLANK}?(?:-|to){BLANK}?(?P<high>{_NUM}))?"
-    rf"(?:[- \u00a0]?(?:times?|\u00d7|x)(?![A-Za-z])|{BLANK}(?:[a-z.]{{1,20}}{BLANK})?{_THINGS}))"
+    rf"(?:[- \u00a0]?(?:times?|\u00d7|x)(?![A-Za-z])|{BLANK}(?:[a-z.]{{1,20}}{BLANK})?{_THINGS}(?![A-Za-z]|{BLANK}every|{BLANK}each)))"
     rf"(?:(?:{BLANK}?/{BLANK}?|[- \u00a0](?:an?|per|each|every|in{BLANK}(?:a|one|each)){BLANK})"
     rf"(?:{_ORDINAL.format('a')}{BLANK})?(?:(?P<many>{_NUM})[- \u00a0]?)?{_UNIT.format('a')}"
     rf"|[- \u00a0]?(?P<ly>hourly|daily|nightly|weekly|monthly|yearly))",
@@ -68,6 +68,15 @@ class Frequency:
     def __str__(self) -> str:
         """Return the frequency in words: "3 times weekly", "every 2 days"."""
         return _worded(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Hold how often, how many times, and how long; None for what isn't told."""
+
+    frequency: Frequency | None
+    doses: int | None
+    duration: Quantity | None
 
 
 def find_frequencies(text: str) -> Iterator[tuple[int, int, Frequency]]:
@@ -204,7 +213,13 @@ def _times(low: Fraction, high: Fraction, adverb: str) -> str:
     return f"{many} times {adverb}"
 
 
-def duration(text: str) -> Quantity | None:
-    """Return the first quantity of time of a text, or None."""
-    timed = (f.quantity for f in find(text) if scale(f.quantity.unit)[1] in ("d", "mo"))
-    return next(timed, None)
+def read(text: str) -> Schedule:
+    """Return how often, how many times and how long something is done, as far as the text tells; the first of each."""
+    found = list(find_frequencies(text))
+    rest = list(text)  # without the frequencies: "every 2 weeks" is no duration
+    for start, end, _ in found:
+        rest[start:end] = ";" * (end - start)
+    times = (f.quantity for f in find("".join(rest)) if scale(f.quantity.unit)[1] in ("d", "mo"))
+    doses = next(_DOSES.finditer(fold("".join(rest))), None)
+    number = None if doses is None else 1 if doses["doses"].lower() == "single" else count(doses["doses"])
+    return Schedule(found[0][2] if found else None, number, next(times, None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vivex.quantities import find
+from vivex.recognize.kinds import Context, kind
 from vivex.recognize.kinds.route import find_route
 from vivex.recognize.kinds.schedule import candidates, find_schedule
 from vivex.recognize.kinds.strain import find_strain
@@ -70,3 +71,25 @@ def test_strain(text, expected):
 def test_a_dash_before_an_amount_is_no_range():
     text = "peptide (AAA 260-270 \u2014200 \u00b5g/ml) for a day; 5-10 mg/kg or 5 - 10 mg/kg"
     assert [text[q.start : q.end] for q in find(text)] == ["200 \u00b5g/ml", "5-10 mg/kg", "5 - 10 mg/kg"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("for two weeks", "for 14 days"),
+        ("3×/week", "three times a week"),
+        ("every other day for 4 wks", "every 2 days for 28 d"),
+        ("b.i.d.", "twice a day"),
+        ("twice\nweekly", "2x weekly"),
+        ("for 48 h", "for 2 days"),
+    ],
+)
+def test_schedules_that_say_the_same_have_one_normal_form(one, other):
+    assert (
+        kind("schedule").normal(one, {}, Context())["normal"] == kind("schedule").normal(other, {}, Context())["normal"]
+    )
+
+
+@pytest.mark.parametrize("quote", ["3×/week", "2x/wk", "4 x per week", "2×/day", "3x weekly", "2 × daily"])
+def test_times_by_sign_are_schedules(quote):
+    assert written(find_schedule, f"Mice received the drug {quote} by gavage.") == [quote]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivex.quantities import canonical, show
 from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.spans import Span, longest
+from vivex.schedules import normal as normal_form
+from vivex.schedules import read
 
 SOURCE = "grammar:schedule@1"
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|several)"
@@ -29,6 +32,8 @@ _DAYS = (
 _FREQUENCY = (
     rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|"
     r"/)\s?(?:day|week|month|hour)|daily|weekly|monthly))?"
+    r"|(?<![A-Za-z0-9.,])\d{1,2}\s?[\u00d7xX]"  # "3×/week", "2 x daily"
+    r"(?:\s?/\s?(?:days?|d|weeks?|wk)(?![A-Za-z])|\s?(?:per|a|each)\s(?:day|week)|\s?(?:daily|weekly))"
     rf"|(?<![A-Za-z])every\s(?:other\s|second\s|third\s)?(?:{_N}[\s-]?)?{_T}|"
     r"(?<![A-Za-z-])(?:once[\s-]|twice-)?(?:daily|weekly)(?![A-Za-z])"
     r"|(?<![A-Za-z])(?:b\.i\.d\.|bid|t\.i\.d\.|q\.d\.|qd|q\dd|q\d+h)(?![A-Za-z])|on alternate days|"
@@ -179,22 +184,15 @@ def offered(text: str) -> Iterator[Span]:
             yield span
 
 
-_SPELT = (
-    (r"\bhrs?\b|\bh\b", "hours"),
-    (r"\bmins?\b", "minutes"),
-    (r"\bwks?\b", "weeks"),
-    (r"once (?:a|per|every) day|once-daily|every day|\bq\.?d\.?\b", "once daily"),
-    (r"twice (?:a|per) day|\bb\.?i\.?d\.?", "twice daily"),
-    (r"(?<=\d)\s?d\b", " days"),
-)
-
-
 def normal(written: str, known: Value, context: Context) -> Value:
-    """Return the schedule with its units and frequencies spelt out."""
-    spelt = re.sub(r"\s+", " ", written.lower())
-    for pattern, replacement in _SPELT:
-        spelt = re.sub(pattern, replacement, spelt)
-    return {"normal": spelt}
+    """Return the schedule in its normal form, and its parts: how often, how many, how long ("" or None: not told)."""
+    schedule = read(written)
+    return {
+        "normal": normal_form(written),
+        "frequency": str(schedule.frequency or ""),
+        "doses": schedule.doses,
+        "duration": show(canonical(schedule.duration)) if schedule.duration else "",
+    }
 
 
 KIND = Kind(
