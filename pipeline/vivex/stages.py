@@ -3,14 +3,15 @@
 A stage's folder holds one file for each study and `.index.json`, which maps a study to the key of its inputs (their
 bytes, the code, the parameters, the models) and, where a paper was left out, to the reason. A study whose key stands
 in the index is not worked on again; a study whose inputs are gone is removed. So an incremental result equals a
-rebuild, file for file.
+rebuild, file for file. No file is removed that the index doesn't name.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from vivex.annotation import read_annotations, write_annotations
 from vivex.codebook import Codebook, read_codebook
 from vivex.dependencies import code_hash
 from vivex.document import read_document, sha256, write_document
-from vivex.errors import MalformedFile, UnreadablePaper, VivexError
+from vivex.errors import MalformedFile, ReviewError, UnreadablePaper, VivexError
 from vivex.files import write_text
 from vivex.labels import plug_ins
 from vivex.models import fingerprint, locate, uncoupled
@@ -113,37 +114,50 @@ def run_stage(
     pool: Pool,
     *,
     left_out: Sequence[Failure] = (),
+    keep: bool = False,
     progress: Callable[[Iterable[Any], int, str], Iterable[Any]] = lambda items, total, label: items,
 ) -> Report:
     """Bring a stage's folder up to date for the studies in `sources` (study -> the paper's file).
 
-    `left_out` names papers that were refused before the stage began; they stand in its index.
+    `left_out` names papers that were refused before the stage began; they stand in its index. What the folder holds of
+    other studies is removed, as far as the index says that this stage wrote it; with `keep` it stays, and is brought up
+    to date too where the paper itself isn't needed.
     """
     stage = STAGES[name]
     folder = setting.out / stage.folder
     folder.mkdir(parents=True, exist_ok=True)
     index = _read_index(folder)
-    upstream = _available(stage, sources, setting)
+    papers = {**_earlier(setting.out), **sources} if keep else sources
+    upstream = _available(stage, papers, setting)
     common = _common_key(stage, setting)
     limits = f"{pool.seconds:g} s, {pool.memory_mb} MB"
     fresh: dict[str, dict[str, Any]] = {
         f.study: {"file": f.file, "key": "", "reason": f.reason, "remedy": f.remedy} for f in left_out
     }
-    tasks, keys = [], {}
+    tasks, keys, stale = [], {}, []
     for study in sorted(upstream):
-        keys[study] = _key(stage, study, sources[study], setting, common)
         old = index.get(study, {})
+        absent = study not in sources and (
+            not stage.reads or bool(stage.formats)
+        )  # the paper is needed, and not at hand
+        if absent and not stage.reads:
+            fresh[study] = old
+            continue
+        keys[study] = _key(stage, study, papers[study], setting, common)
         present = (folder / f"{study}{stage.suffix}").exists()
         if old.get("key") == keys[study] and (present or ("reason" in old and old.get("limits", limits) == limits)):
-            fresh[study] = old | {"file": sources[study].name}
+            fresh[study] = old | {"file": papers[study].name}
+        elif absent:
+            fresh |= {study: old} if old else {}
+            stale.append(papers[study].name)
         else:
-            tasks.append(_Task(name, study, sources[study], setting))
+            tasks.append(_Task(name, study, papers[study], setting))
     kept = len(upstream) - len(tasks)
-    removed = _remove_others(folder, stage, set(upstream))
+    removed = _remove_others(folder, stage, index, set(upstream))
     _write_index(folder, fresh)
     for outcome in progress(pool.map(_work, tasks), len(tasks), name):
         study = outcome.item.study
-        fresh[study] = {"file": sources[study].name, "key": keys[study]}
+        fresh[study] = {"file": papers[study].name, "key": keys[study]}
         if outcome.error is not None:
             (folder / f"{study}{stage.suffix}").unlink(missing_ok=True)
             fresh[study] |= _reason(outcome.error)
@@ -151,7 +165,32 @@ def run_stage(
                 fresh[study]["limits"] = limits
         _write_index(folder, fresh)  # as each paper ends: a kill costs the papers in hand, not the finished ones
     warnings = uncoupled(setting.models, stage.models)
-    return Report(name, len(tasks), kept, removed, tuple(_failures(fresh)), tuple(warnings))
+    if stale:
+        warnings.append(f"{name} needs the paper again to follow what changed since: {', '.join(stale)}")
+    said = {f.study for f in left_out} | set(sources)
+    lost = tuple(f for f in _failures(fresh) if f.study in said)
+    return Report(name, len(tasks), kept, removed, lost, tuple(warnings))
+
+
+def _earlier(out: Path) -> dict[str, Path]:
+    """Return the papers that earlier runs read into the folder, by study; the names of their files, not where they lie."""
+    index = _read_index(out / STAGES["parse"].folder)
+    return {study: Path(entry["file"]) for study, entry in sorted(index.items()) if entry["key"]}
+
+
+@contextlib.contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold a folder of outputs against other runs; raise ReviewError where one is at work in it."""
+    from filelock import FileLock, Timeout
+
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(out / ".vivex.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise ReviewError(
+            f"{out}: another vivex is writing here; wait until it ends, or choose another folder"
+        ) from error
 
 
 def failures(out: Path) -> list[Failure]:
@@ -166,9 +205,11 @@ def failures(out: Path) -> list[Failure]:
 class Papers(Sequence[Paper]):
     """Give the finished papers one at a time, read when asked for, so that 300 need no more memory than one."""
 
-    def __init__(self, out: Path, sources: Mapping[str, Path]) -> None:
-        self.out, self.sources = out, sources
-        self.studies = [s for s in sorted(sources) if (out / "forms" / f"{s}.json").exists()]
+    def __init__(self, out: Path, sources: Mapping[str, Path], *, keep: bool = False) -> None:
+        """Give the papers in `sources`; with `keep` those that earlier runs left in the folder too."""
+        self.out = out
+        self.sources = {**_earlier(out), **sources} if keep else sources
+        self.studies = [s for s in sorted(self.sources) if (out / "forms" / f"{s}.json").exists()]
 
     def __len__(self) -> int:
         return len(self.studies)
@@ -274,11 +315,15 @@ def _codebook(path: Path) -> Codebook:
 
 
 def _available(stage: Stage, sources: Mapping[str, Path], setting: Setting) -> list[str]:
-    """Return the studies for which every upstream file exists."""
+    """Return the studies for which every upstream stage has written its file."""
     if stage.formats:
         sources = {s: path for s, path in sources.items() if path.suffix.lower() in stage.formats}
-    folders = [(STAGES[name].folder, STAGES[name].suffix) for name in stage.reads]
-    return [s for s in sources if all((setting.out / f / f"{s}{suffix}").exists() for f, suffix in folders)]
+    found = set(sources)
+    for upstream in (STAGES[name] for name in stage.reads):
+        folder = setting.out / upstream.folder
+        written = {study for study, entry in _read_index(folder).items() if "reason" not in entry}
+        found = {s for s in found & written if (folder / f"{s}{upstream.suffix}").exists()}
+    return sorted(found)
 
 
 def _common_key(stage: Stage, setting: Setting) -> str:
@@ -302,10 +347,14 @@ def _key(stage: Stage, study: str, source: Path, setting: Setting, common: str) 
     return sha256("\n".join([common, *(sha256(path.read_bytes()) for path in inputs)]).encode())[:32]
 
 
-def _remove_others(folder: Path, stage: Stage, wanted: set[str]) -> int:
+def _remove_others(folder: Path, stage: Stage, index: Mapping[str, Mapping[str, Any]], wanted: set[str]) -> int:
+    """Remove what the index says the stage wrote of studies that aren't wanted; any other file is not ours."""
     gone = [
-        p for p in folder.glob(f"*{stage.suffix}") if p.name != INDEX and p.name[: -len(stage.suffix)] not in wanted
+        folder / f"{study}{stage.suffix}"
+        for study, entry in index.items()
+        if study not in wanted and "reason" not in entry
     ]
+    gone = [path for path in gone if path.exists()]
     for path in gone:
         path.unlink()
     return len(gone)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vivex.review import Review, gather, limits, open_review, read_params
-from vivex.stages import Report, Setting, run_stage
+from vivex.stages import Report, Setting, locked, run_stage
 
 LINE = ("parse", "recognize", "assess", "prefill")  # a paper that fails in one of these has no form
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, *stages: str) -> int:
         params["limits"]["jobs"] = options.jobs
     sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
     reports = []
-    with Pool(**limits(params)) as pool:
+    with locked(review.outputs), Pool(**limits(params)) as pool:
         for stage in stages:
             left_out = refused if stage == "parse" else ()
             report = run_stage(stage, sources, setting(review, params), pool, left_out=left_out, progress=progress)

@@ -22,6 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ocr", action="store_true", help="add a text layer to scans with OCRmyPDF, where installed")
     parser.add_argument("--documents-only", action="store_true", help="stop after reading the papers")
     parser.add_argument(
+        "--prune", action="store_true", help="remove what earlier runs left in the folder of papers not given now"
+    )
+    parser.add_argument(
         "--no-report", action="store_true", help="write the data files only: no workbook, report, figures"
     )
 
@@ -33,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.models import shipped
     from vivex.pool import Pool
     from vivex.review import gather, limits, read_params
-    from vivex.stages import Papers, Setting, failures, run_stage
+    from vivex.stages import Papers, Setting, failures, locked, run_stage
     from vivex.verbs import line
 
     codebook = template_path(options.codebook) if options.codebook in TEMPLATES else Path(options.codebook)
@@ -50,19 +53,22 @@ def run(options: argparse.Namespace) -> int:
     stages = ["parse"] if options.documents_only else ["parse", "recognize", "assess", "prefill"]
     if not (options.no_report or options.documents_only):
         stages += ["highlight", "picture"]
-    with Pool(**limits(params)) as pool:
+    keep = not options.prune
+    with locked(options.out), Pool(**limits(params)) as pool:
         for stage in stages:
             left_out = refused if stage == "parse" else ()
-            line.say(run_stage(stage, sources, setting, pool, left_out=left_out, progress=line.progress))
-    lost = failures(options.out)
-    papers = Papers(options.out, sources)
-    if "highlight" in stages:
-        from vivex.forms.review_files import write_review
+            report = run_stage(stage, sources, setting, pool, left_out=left_out, keep=keep, progress=line.progress)
+            line.say(report)
+        lost = failures(options.out)
+        if "highlight" in stages:
+            from vivex.forms.review_files import write_review
 
-        for path in write_review(papers, lost, read_codebook(codebook), options.out / "review"):
-            print(path)
-    read = [s for s in sources if (options.out / "documents" / f"{s}.json").exists()]
-    if not read:
+            papers = Papers(options.out, sources, keep=keep)
+            for path in write_review(papers, lost, read_codebook(codebook), options.out / "review"):
+                print(path)
+    given = {*sources, *(failure.study for failure in refused)}
+    failed = {failure.study for failure in lost} & given
+    if not any((options.out / "documents" / f"{study}.json").exists() for study in sources):
         print("vivex run: no paper could be read", file=sys.stderr)
         return 2
-    return 1 if lost else 0
+    return 1 if failed else 0
