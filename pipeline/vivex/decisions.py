@@ -1,13 +1,14 @@
 """What a person decides about a proposal, made the same way on every surface.
 
-The reviewers' workbook, the conflicts workbook, the command line and any surface to come hand a `Reply` (the words as typed)
-to `decide` and get the annotation that goes into annotations/: the same decision gives the same bytes wherever it is made.
+The reviewers' workbook, the conflicts workbook, the command line and any surface to come hand a `Reply` (the words as
+typed) to `decide` and get the annotation that goes into annotations/: the same decision gives the same bytes wherever
+it is made.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,11 +60,13 @@ def decide(
     source: str,
     document: Document | None,
     proposal: Annotation | None = None,
+    candidates: Sequence[Annotation] = (),
     revises: str = "",
 ) -> Decided | None:
-    """Return the decision that a reply makes, or None where it says nothing; raise UnreadableReply where it can't be told.
+    """Return the decision that a reply makes, None where it says nothing; raise UnreadableReply where it can't be told.
 
-    `revises` is the id by which the person saw the proposal, where that is not the id it has now.
+    `candidates` are what else was offered: who takes one of them takes its evidence. `revises` is the id by which the
+    person saw the proposal, where that is not the id it has now.
     """
     asked = _word(reply.decision)
     value = _value(reply, question)
@@ -73,8 +76,13 @@ def decide(
         return None
     word = asked or _implied(question, proposal, value, moved or regrouped)
 
+    proposed = None if proposal is None else proposal.value
+
     def said(decision: str, what: Value, *, revised: bool = True) -> Decided:
-        found, missing = _evidence(reply, decision, what, proposal, document)
+        offered = proposal
+        if what is not proposed:  # another value: its evidence is that of the candidate it was taken from
+            offered = next((c for c in candidates if question.same(c.value, what)), proposal)
+        found, missing = _evidence(reply, decision, what, offered, document)
         annotation = Annotation(
             study=study,
             label=question.label,
@@ -95,7 +103,7 @@ def decide(
         if value is None:
             raise UnreadableReply("no value is given; type it, or clear the row", "value")
         return said("added", value, revised=False)
-    before: Value = proposal.value
+    before: Value = proposed
     given = value is not None and not question.same(value, before)
     if word in ("accept", "reject"):
         if given:

@@ -15,10 +15,10 @@ _COLUMNS = ("study", "label", "group", "value", "status", "confidence", "quote",
 
 
 def values(out: Path) -> pandas.DataFrame:
-    """Return one row for each value and judgement proposed in a run's or review's outputs; raise ReviewError where there are none.
+    """Return one row for each value and judgement proposed in the outputs of a run or review; or raise ReviewError.
 
-    Columns: study, label ("form.dose", "syrcle.random_housing", "reporting.blinding"), group, value, status, confidence (0 to 1),
-    quote, page (from 1) and section of the first evidence.
+    Columns: study, label ("form.dose", "syrcle.random_housing", "reporting.blinding"), group, value, status,
+    confidence (0 to 1), quote, page (from 1) and section of the first evidence.
     """
     import pandas
 

@@ -1,8 +1,8 @@
 """What may be asked of a paper, and what an answer is: how it is worded, typed, shown and compared.
 
-Every question has a label (form.<field>, syrcle.<item>, reporting.<item>, or the label of an entity) and a `Kind`, which is
-declared once, here, for every surface: a codebook's `type`, a workbook's dropdown, what the importer reads, when two people
-say the same. `docs/writing-a-codebook.md` shows how to declare a further kind.
+Every question has a label (form.<field>, syrcle.<item>, reporting.<item>, or that of an entity) and a `Kind`, which
+is declared once, here, for every surface: a codebook's `type`, a workbook's dropdown, what the importer reads, when two
+people say the same. `docs/writing-a-codebook.md` shows how to declare a further kind.
 """
 
 from __future__ import annotations
@@ -268,7 +268,7 @@ def _or(words: Sequence[str]) -> str:
 
 
 def normal_text(text: str) -> str:
-    """Return the text without differences that mean nothing: case, white space, kinds of dashes, ways to write a number.
+    """Return the text without differences that mean nothing: case, white space, dashes, ways to write a number.
 
     Quantities and frequencies are compared by value with their unit: "0.25 kg" is "250 g", 10⁶ is 10^6 but not 106.
     """
@@ -292,8 +292,8 @@ def heading(label: str) -> str:
     return f"{first} {rest}".strip()
 
 
-# The items as Hooijmans et al. 2014 (BMC Med Res Methodol 14:43, table 2) word them: bias, the column header that robvis
-# shows in its legend, question.
+# The items as Hooijmans et al. 2014 (BMC Med Res Methodol 14:43, table 2) word them: bias, the column header that
+# robvis shows in its legend, question.
 _SYRCLE = (
     ("Selection", "Sequence generation", "Was the allocation sequence adequately generated and applied?"),
     (

@@ -17,7 +17,7 @@ from vivex.paper import Paper
 
 PAGE = 50  # studies on one traffic-light figure; more continue on the next
 _GREY = "#9AA3AD"
-_RC = {
+_RC: Any = {  # matplotlib knows the names of its settings as literals
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same figure on every system
     "font.size": 9,

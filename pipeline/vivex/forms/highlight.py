@@ -1,4 +1,4 @@
-"""A copy of the PDF with what was found marked in it: mentions by colour, form values and SYRCLE evidence underlined."""
+"""A copy of the PDF with what was found marked in it: mentions by colour, form values and SYRCLE evidence by lines."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _FORM, _REPORTING = "#0072B2", "#56B4E9"  # underlines
 _SYRCLE = {"low": "#009E73", "unclear": "#B8860B", "high": "#D55E00"}
 _OPACITY = 0.45
 _ODD = (RuntimeError, ValueError, TypeError, IndexError, KeyError, OSError)  # what PyMuPDF raises on odd files
+_PLAIN = 1  # pymupdf.PDF_ENCRYPT_NONE, a name that its types lack
 _PLACES = 400  # places of one value on one page, at most
 
 
@@ -56,7 +57,7 @@ def write_highlights(paper: Paper, path: Path) -> None:
                 tempfile.TemporaryDirectory() as folder
             ):  # `tobytes` calls back for every few bytes, which takes longer
                 whole = Path(folder) / "copy.pdf"
-                pdf.save(whole, garbage=1, deflate=True, no_new_id=True, encryption=pymupdf.PDF_ENCRYPT_NONE)
+                pdf.save(whole, garbage=1, deflate=True, no_new_id=True, encryption=_PLAIN)
                 data = whole.read_bytes()
     except _ODD as error:
         raise UnreadablePaper(

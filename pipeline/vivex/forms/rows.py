@@ -17,25 +17,30 @@ QUOTES_SHOWN = 3  # quotes shown of one judgement, and marked of one value
 
 def proposals(record: Mapping[str, Any], *, study: str = "") -> list[Annotation]:
     """Return the proposals of a form record (the JSON of outputs/forms/<study>.json) as annotations form.<field>."""
+    return [a for found in _entries(record, "fields", study).values() for a in found]
+
+
+def alternatives(record: Mapping[str, Any], *, study: str = "") -> dict[str, list[Annotation]]:
+    """Return the further candidates of a form record by label, best first: nobody need decide on them."""
+    return _entries(record, "alternatives", study)
+
+
+def _entries(record: Mapping[str, Any], part: str, study: str) -> dict[str, list[Annotation]]:
     study = study or str(record.get("study", ""))
-    found = []
-    for name, entries in (record.get("fields") or {}).items():
+    found: dict[str, list[Annotation]] = {}
+    for name, entries in (record.get(part) or {}).items():
         for entry in entries:
-            value = NOT_REPORTED if entry.get("status") == "not_reported" else entry.get("value")
-            found.append(
-                from_json(
-                    {
-                        "study": study,
-                        "label": f"form.{name}",
-                        "value": value,
-                        "evidence": entry.get("evidence") or [],
-                        "source": entry.get("source") or record.get("source") or "",
-                        "confidence": entry.get("confidence"),
-                        "group": entry.get("group") or "",
-                    },
-                    where=f"form of {study}, field {name}",
-                )
-            )
+            said = {
+                "study": study,
+                "label": f"form.{name}",
+                "value": NOT_REPORTED if entry.get("status") == "not_reported" else entry.get("value"),
+                "evidence": entry.get("evidence") or [],
+                "source": entry.get("source") or record.get("source") or "",
+                "confidence": entry.get("confidence"),
+                "group": entry.get("group") or "",
+            }
+            annotation = from_json(said, where=f"form of {study}, {part}: {name}")
+            found.setdefault(annotation.label, []).append(annotation)
     return found
 
 
@@ -101,7 +106,7 @@ def by_label(paper: Paper, head: str) -> dict[str, list[Annotation]]:
 
 
 def printed(annotation: Annotation) -> tuple[str, str]:
-    """Return what the workbook prints as evidence: the best quote of a value, up to three of a judgement; their pages."""
+    """Return what the workbook prints as evidence: a value's best quote, up to three of a judgement; their pages."""
     shown_ = annotation.evidence[: 1 if annotation.label.startswith("form.") else QUOTES_SHOWN]
     pages = "; ".join("" if e.page is None else str(e.page) for e in shown_).strip("; ")
     return "\n\n".join(flat(e.quote) for e in shown_), pages

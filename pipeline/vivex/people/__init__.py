@@ -1,1 +1,1 @@
-"""What people decided: stored, imported, assigned, compared, settled, and resolved for training and the final tables."""
+"""What people decided: stored, imported, assigned, compared, settled."""

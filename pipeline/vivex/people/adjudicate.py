@@ -44,8 +44,8 @@ def settle(
 ) -> Ruling:
     """Settle one label of a study with the values of the reviewers in `take`, or with `values`; return what now holds.
 
-    For a label of spans, `take` gives the whole label to a reviewer. Raise UnreadableReply where a value is no answer to
-    the question.
+    For a label of spans, `take` gives the whole label to a reviewer. Raise UnreadableReply where a value is no answer
+    to the question.
     """
     stated = statements(review, study)
     reviewed = sorted({i.label for i in resolve(study, stated)})
@@ -77,7 +77,7 @@ def settle(
 def adjudicate_workbook(
     review: Review, path: Path, codebook: Codebook, *, by: str
 ) -> tuple[int, tuple[str, ...], list[Problem]]:
-    """Take a workbook's decisions into adjudicated.jsonl; return how many, the studies that changed, and the problems."""
+    """Take a workbook's decisions into adjudicated.jsonl; return how many items, the studies changed, the problems."""
     decided, problems = _decisions(review, path, codebook, by=by)
     changed = _write(review, decided, Session(path.name, file_sha256(path), False)) if decided else ()
     return len({(a.study, a.label) for a in decided}), changed, problems

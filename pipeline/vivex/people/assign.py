@@ -56,7 +56,7 @@ def plan(
     per_study: int = 2,
     blind: float = BLIND,
 ) -> list[Assignment]:
-    """Return the new assignments: `per_study` reviewers for each study, evenly, at least the share `blind` of each's blind.
+    """Return the new assignments: `per_study` reviewers a study, evenly, of each at least the share `blind` blind.
 
     Studies that already have `per_study` reviewers get none; `before` counts towards loads and shares.
     """

@@ -16,7 +16,7 @@ from vivex.review import Review
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Give one answer to a disputed item, who gives it, and an annotation that says it (None: left out or not reported)."""
+    """Give one answer to a disputed item, who gives it, and an annotation that says it (None: left out or silent)."""
 
     item: Item
     answer: Answer

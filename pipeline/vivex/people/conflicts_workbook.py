@@ -104,7 +104,7 @@ def known(items: Iterable[Item]) -> dict[str, Candidate]:
 
 
 def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
-    """Return by study and label the rows of each item on which something was written; raise MalformedFile for other files."""
+    """Return by study and label the rows of each item on which something was written; raise MalformedFile otherwise."""
     book = open_book(path)
     if SHEET not in book.sheetnames or book[SHEET]["A1"].value != MARK:
         raise MalformedFile(f"{path}: not written by `vivex conflicts --workbook`; write it anew and fill that in")

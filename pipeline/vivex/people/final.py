@@ -48,7 +48,7 @@ def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
 
 
 def syrcle_csv(items: Sequence[Item]) -> str:
-    """Return the SYRCLE judgements as robvis's generic tool reads them (no overall score: SYRCLE advises against one)."""
+    """Return the SYRCLE judgements as robvis's generic tool reads them (without overall score, as SYRCLE advises)."""
     cells: dict[str, dict[str, str]] = {}
     for item in items:
         if kind(item.label) == "judgement":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vivex.annotation import Annotation
-from vivex.people.machine import Documents, Proposals
+from vivex.people.machine import Candidates, Documents, Proposals
 from vivex.people.store import (
     Session,
     Statement,
@@ -48,6 +48,7 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
         path,
         documents=Documents(review),
         machine=Proposals(review),
+        candidates=Candidates(review),
         codebook=read_codebook(review.codebook),
         reviewer=name,
     )

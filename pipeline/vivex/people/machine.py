@@ -47,7 +47,15 @@ def form_proposals(review: Review, study: str) -> list[Annotation]:
     return of_record(_json(path), study=study)
 
 
-def _json(path: Path) -> dict:
+def candidates(review: Review, study: str) -> dict[str, list[Annotation]]:
+    """Return the further candidates of a study's form, by label."""
+    from vivex.forms.rows import alternatives
+
+    path = review.outputs / "forms" / f"{study}.json"
+    return alternatives(_json(path), study=study) if path.exists() else {}
+
+
+def _json(path: Path) -> dict[str, object]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:
@@ -67,6 +75,25 @@ class Documents(Mapping[str, Document]):
         self._read = functools.lru_cache(maxsize=8)(lambda study: document(review, study))
 
     def __getitem__(self, study: str) -> Document:
+        if study not in self._known:
+            raise KeyError(study)
+        return self._read(study)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+class Candidates(Mapping[str, dict[str, list[Annotation]]]):
+    """Give the further candidates of a review's forms by study, read when asked for."""
+
+    def __init__(self, review: Review) -> None:
+        self._review, self._known = review, parsed(review)
+        self._read = functools.lru_cache(maxsize=8)(lambda study: candidates(review, study))
+
+    def __getitem__(self, study: str) -> dict[str, list[Annotation]]:
         if study not in self._known:
             raise KeyError(study)
         return self._read(study)

@@ -30,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Say where a study stands: its reviewers, its items by state (see vivex.people.resolve), questions not yet answered."""
+    """Say where a study stands: its reviewers, its items by state (see vivex.people.resolve), questions unanswered."""
 
     study: str
     reviewers: tuple[str, ...]

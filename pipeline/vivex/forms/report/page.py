@@ -116,7 +116,8 @@ def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
         f"<figure>{svg}<figcaption>Proposed judgements of {len(table)} studies. SYRCLE's tool has no overall score."
         "</figcaption></figure>"
         '<div class="scroll"><table class="lights"><caption>Judgements by study: + low, ? unclear, − high risk of bias'
-        f'</caption><thead><tr><th scope="col">Study</th>{head}</tr></thead><tbody>{lines}</tbody></table></div></section>'
+        f'</caption><thead><tr><th scope="col">Study</th>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
+        "</section>"
     )
 
 

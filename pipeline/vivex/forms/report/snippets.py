@@ -1,4 +1,4 @@
-"""Pictures of the places that values come from: the lines of the page with the span marked, small enough to carry along."""
+"""Pictures of the places that values come from: the lines of the page with the span marked, small enough to carry."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _page(page: Any, evidence: Sequence[Evidence]) -> Iterable[tuple[str, Snippe
     for item, (x0, y0, x1, y1) in areas:
         part = (x0 * scale - pixmap.x, y0 * scale - pixmap.y, x1 * scale - pixmap.x, y1 * scale - pixmap.y)
         box = tuple(round(v) for v in part)
-        picture = drawn.crop(box)  # type: ignore[arg-type]
+        picture = drawn.crop((box[0], box[1], box[2], box[3]))
         boxes = [
             tuple(round(v * scale - o) for v, o in zip(b[1:], (pixmap.x + box[0], pixmap.y + box[1]) * 2))
             for b in item.boxes

@@ -11,6 +11,7 @@ from vivex.annotation import REPORTING_ITEMS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.files import clean
 from vivex.forms import rows, wording
+from vivex.forms.report.bound import bound_tables
 from vivex.forms.report.snippets import Snippet, key
 from vivex.labels import colours, entity_labels
 from vivex.paper import Paper
@@ -27,7 +28,11 @@ def esc(text: str) -> str:
 def dot(kind: str) -> str:
     """Return a judgement as a coloured dot with its symbol."""
     symbol = wording.JUDGEMENT_SYMBOLS.get(kind, "·")
-    return f'<span class="dot {kind if kind in wording.JUDGEMENT_SYMBOLS else "unjudged"}" title="{esc(kind or "not judged")}">{symbol}</span>'
+    return f'<span class="dot {_class(kind)}" title="{esc(kind or "not judged")}">{symbol}</span>'
+
+
+def _class(judgement: str) -> str:
+    return judgement if judgement in wording.JUDGEMENT_SYMBOLS else "unjudged"
 
 
 def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mapping[str, Snippet], link: str) -> str:
@@ -49,6 +54,7 @@ def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mappi
     for table in codebook.tables:
         parts.append(f"<h3>{esc(questions.heading(table))}</h3>")
         parts.append(_form(paper, codebook, table, show))
+    parts.append(bound_tables(paper))
     parts += ["<h3>Risk of bias (SYRCLE)</h3>", _syrcle(syrcle, show)]
     parts += ["<h3>What the paper states</h3>", _reporting(rows.by_label(paper, "reporting"), show)]
     parts += [_mentions(paper), "</section>"]
@@ -72,9 +78,10 @@ def _form(paper: Paper, codebook: Codebook, table: str, show: _Evidence) -> str:
     for field, a in rows.form_rows(paper, codebook, table=table):
         fields[field.name] = field
         by_field.setdefault(field.name, []).append(a)
+    further = rows.alternatives(paper.form, study=paper.study)
     lines = []
     for name, found in by_field.items():
-        cells = _values(found, show)
+        cells = _values(found, show) + _further(further.get(fields[name].label, ()), show)
         head = f"{esc(questions.heading(name))}<small>{esc(fields[name].question)}</small>"
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="form"><tbody>{"".join(lines)}</tbody></table></div>'
@@ -96,6 +103,18 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
             quotes += f'<details class="more"><summary>{_more(len(evidence) - 1)}</summary>{others}</details>'
         blocks.append(f'<div class="value"><ul>{words}</ul>{quotes}</div>')
     return "".join(blocks)
+
+
+def _further(candidates: Sequence[Annotation], show: _Evidence) -> str:
+    """Return what else may be the answer, folded; nobody need decide on it."""
+    if not candidates:
+        return ""
+    lines = []
+    for a in candidates:
+        quotes = "".join(show(e, [questions.shown(a.value)], picture=False) for e in a.evidence[:1])
+        lines.append(f"<li>{_value(a)}{quotes}</li>")
+    number = f"{len(candidates)} further candidate{'s' * (len(candidates) > 1)}"
+    return f'<details class="further"><summary>{number}</summary><ul>{"".join(lines)}</ul></details>'
 
 
 def _is_quote(a: Annotation) -> bool:
@@ -128,7 +147,7 @@ def _syrcle(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
     lines = []
     for item, asked in questions.SYRCLE.items():
         head = f"{asked.number}. {esc(asked.name)}<small>{esc(asked.bias)} bias. {esc(asked.wording)}</small>"
-        answers = found.get(item) or [None]
+        answers: Sequence[Annotation | None] = found.get(item) or [None]
         cells = "".join(_judged(a, show) for a in answers)
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="syrcle"><tbody>{"".join(lines)}</tbody></table></div>'
@@ -137,7 +156,7 @@ def _syrcle(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
 def _judged(a: Annotation | None, show: _Evidence) -> str:
     kind = rows.judgement(a)
     symbol = wording.JUDGEMENT_SYMBOLS.get(kind, "·")
-    badge = f'<span class="j {kind if kind in wording.JUDGEMENT_SYMBOLS else "unjudged"}">{symbol} {esc(kind or "not judged")}</span>'
+    badge = f'<span class="j {_class(kind)}">{symbol} {esc(kind or "not judged")}</span>'
     if a is None:
         return f'<div class="value">{badge}</div>'
     group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
@@ -156,12 +175,12 @@ def _signalling(a: Annotation) -> str:
 def _reporting(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
     lines = []
     for item in REPORTING_ITEMS:
-        for a in found.get(item) or [None]:
+        answers: Sequence[Annotation | None] = found.get(item) or [None]
+        for a in answers:
             answer = rows.reported(a) or "not judged"
             quotes = "".join(show(e, ()) for e in a.evidence[:1]) if a is not None else ""
-            lines.append(
-                f'<tr><th scope="row">{esc(questions.REPORTING[item].wording)}</th><td><b>{answer}</b>{quotes}</td></tr>'
-            )
+            head = esc(questions.REPORTING[item].wording)
+            lines.append(f'<tr><th scope="row">{head}</th><td><b>{answer}</b>{quotes}</td></tr>')
     return f'<div class="scroll"><table class="reporting"><tbody>{"".join(lines)}</tbody></table></div>'
 
 
@@ -183,7 +202,8 @@ def _mentions(paper: Paper) -> str:
         more = f" and {len(ordered) - MENTIONS_SHOWN} more" if len(ordered) > MENTIONS_SHOWN else ""
         parts.append(f"<dt>{esc(questions.name(label))} ({total})</dt><dd>{chips}{more}</dd>")
     total = len(paper.mentions)
-    return f'<details class="all"><summary>All {total} mentions by kind</summary><dl class="mentions">{"".join(parts)}</dl></details>'
+    chips = f'<dl class="mentions">{"".join(parts)}</dl>'
+    return f'<details class="all"><summary>All {total} mentions by kind</summary>{chips}</details>'
 
 
 def _chip(label: str, normal: str, found: list[Annotation]) -> str:
@@ -222,7 +242,8 @@ class _Evidence:
         if evidence.section:
             where.append(esc(rows.section(evidence)))
         footer = f"<footer>{' · '.join(where)}</footer>" if where else ""
-        return f"<blockquote>{_marked(evidence.quote, values)}{footer}{self._picture(evidence) if picture else ''}</blockquote>"
+        drawn = self._picture(evidence) if picture else ""
+        return f"<blockquote>{_marked(evidence.quote, values)}{footer}{drawn}</blockquote>"
 
     def _picture(self, evidence: Evidence) -> str:
         name = key(evidence)

@@ -1,7 +1,7 @@
 """The review in other tools' formats: SyRF, the CAMARADES risk-of-bias app, RevMan's tables.
 
-robvis.csv stands with the tidy tables (`vivex.forms.tables.csvs`). Times, people's names and ids that these tools give are left
-empty: the machine has none, and the same review gives the same bytes.
+robvis.csv stands with the tidy tables (`vivex.forms.tables.csvs`). Times, people's names and ids that these tools give
+are left empty: the machine has none, and the same review gives the same bytes.
 """
 
 from __future__ import annotations

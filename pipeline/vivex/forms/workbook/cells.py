@@ -1,4 +1,4 @@
-"""What stands in the cells of a workbook that a person sent back: texts as typed, and the damage that a spreadsheet did."""
+"""What stands in the cells of a workbook that a person sent back: texts as typed, and what a spreadsheet damaged."""
 
 from __future__ import annotations
 

@@ -82,19 +82,29 @@ def guide(
 
 _GUESS = "The proposal is a guess: look twice. Confidence says how sure the machine is, not how good the study is."
 _PREFILLED = (
-    "Go through the sheets from left to right, one study at a time: the filter arrows in the header row show one study alone.",
-    "Read the quote (column “Evidence”) and, in doubt, the page in the highlighted copy of the PDF. Choose a decision in each row.",
-    "Where the value is wrong, choose edit and write the right one in “Your value”. Write “not reported” where the paper doesn't say.",
-    "To add a value, use an empty row at the end of the sheet: choose study and field, write the value, paste the sentence.",
-    "SYRCLE: accept the proposed judgement, or choose your own (low, high, unclear) and say why in “Your support for the judgement”. Empty rows at the end take judgements by outcome.",
-    "Save as .xlsx and run: vivex import THIS_FILE --reviewer YOUR_CODE. What can't be read is listed by sheet and cell; the rest is kept.",
+    "Go through the sheets from left to right, one study at a time: the filter arrows in the header row show one "
+    "study alone.",
+    "Read the quote (column “Evidence”) and, in doubt, the page in the highlighted copy of the PDF. Choose a "
+    "decision in each row.",
+    "Where the value is wrong, choose edit and write the right one in “Your value”. Write “not reported” where "
+    "the paper doesn't say.",
+    "To add a value, use an empty row at the end of the sheet: choose study and field, write the value, paste the "
+    "sentence.",
+    "SYRCLE: accept the proposed judgement, or choose your own (low, high, unclear) and say why in “Your support "
+    "for the judgement”. Empty rows at the end take judgements by outcome.",
+    "Save as .xlsx and run: vivex import THIS_FILE --reviewer YOUR_CODE. What can't be read is listed by sheet "
+    "and cell; the rest is kept.",
 )
 _BLIND = (
-    "Go through the sheets from left to right, one study at a time: the filter arrows in the header row show one study alone.",
-    "Write what you find in “Your value”, one value a row; write “not reported” where the paper doesn't say. Paste the sentence and give its page.",
+    "Go through the sheets from left to right, one study at a time: the filter arrows in the header row show one "
+    "study alone.",
+    "Write what you find in “Your value”, one value a row; write “not reported” where the paper doesn't say. "
+    "Paste the sentence and give its page.",
     "Further values go into the empty rows at the end of the sheet: choose study and field.",
-    "SYRCLE: choose low, high or unclear, paste the passage that decides, and say why in “Your support for the judgement”. Empty rows at the end take judgements by outcome.",
-    "Save as .xlsx and run: vivex import THIS_FILE --reviewer YOUR_CODE. What can't be read is listed by sheet and cell; the rest is kept.",
+    "SYRCLE: choose low, high or unclear, paste the passage that decides, and say why in “Your support for the "
+    "judgement”. Empty rows at the end take judgements by outcome.",
+    "Save as .xlsx and run: vivex import THIS_FILE --reviewer YOUR_CODE. What can't be read is listed by sheet "
+    "and cell; the rest is kept.",
 )
 _DECISIONS = (
     (
@@ -119,15 +129,18 @@ _JUDGEMENTS = (
 _KNOW = (
     (
         "Gene names",
-        "Cells are text, so that SEPT2 or MARCH1 stays what you type. A date that a spreadsheet made of one is caught at import.",
+        "Cells are text, so that SEPT2 or MARCH1 stays what you type. A date that a spreadsheet made of one is "
+        "caught at import.",
     ),
     (
         "Evidence",
-        "Paste a sentence from the PDF or from the report; line breaks and hyphens don't matter. Several quotes: an empty line between them (Alt+Enter twice).",
+        "Paste a sentence from the PDF or from the report; line breaks and hyphens don't matter. Several quotes: "
+        "an empty line between them (Alt+Enter twice).",
     ),
     (
         "Sorting",
-        "The sheets are protected so that rows and their hidden ids stay together. Filter instead; or unprotect the sheet (no password) and sort whole rows.",
+        "The sheets are protected so that rows and their hidden ids stay together. Filter instead; or unprotect "
+        "the sheet (no password) and sort whole rows.",
     ),
     ("Columns", "You may hide, move or widen columns and add your own; leave the first, hidden row where it is."),
     ("LibreOffice", "Works alike. Save in the format “Excel 2007-365 (.xlsx)”."),

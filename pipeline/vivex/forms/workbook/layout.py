@@ -1,4 +1,4 @@
-"""What the sheets of a workbook hold: their columns, the marks by which they are known again, the words of the decisions."""
+"""What the sheets of a workbook hold: their columns, and the marks by which they are known again."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ FORM = (
     *_EVIDENCE,
     Column("section", "Section of the paper", 20, blind=False),
     Column("group", "Group or outcome it belongs to", 18, open=True),
+    Column("further", "Further candidates, not to be decided", 30, blind=False),
     *_NOTE,
 )
 SYRCLE = (
@@ -115,7 +116,7 @@ def read_key(text: object) -> tuple[str, bool, str, str] | None:
 
 
 def fingerprint(what: str, quote: str, page: str, group: str) -> str:
-    """Return three short hashes, of what a row proposes, of its evidence and of its group, by which a change is told."""
+    """Return three short hashes, of what a row proposes, its evidence and its group, by which a change is told."""
     return f"{_short(what)}-{_short(quote, page)}-{_short(group)}"
 
 

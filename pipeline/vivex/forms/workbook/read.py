@@ -45,6 +45,7 @@ class _Reading:
     machine: Mapping[str, Sequence[Annotation]]
     questions: Mapping[str, Question]
     reviewer: str
+    candidates: Mapping[str, Mapping[str, Sequence[Annotation]]]
     decisions: list[Annotation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     undecided: list[tuple[str, str]] = field(default_factory=list)
@@ -65,13 +66,15 @@ def read_workbook(
     machine: Mapping[str, Sequence[Annotation]],
     codebook: Codebook,
     reviewer: str,
+    candidates: Mapping[str, Mapping[str, Sequence[Annotation]]] | None = None,
 ) -> WorkbookContents:
     """Return the reviewer's decisions and the problems; a workbook left as it was written gives neither.
 
+    `candidates` are the further candidates that the machine offers, by study and label.
     Raise MalformedFile where the file is no .xlsx workbook or none of its sheets is vivex's.
     """
     book = open_book(path)
-    reading = _Reading(documents, machine, codebook.questions, reviewer)
+    reading = _Reading(documents, machine, codebook.questions, reviewer, candidates or {})
     found: list[SheetTable] = []
     for sheet in book.worksheets:
         table = table_of(sheet, codebook)
@@ -182,7 +185,8 @@ def _read_row(cells: Mapping[str, Cell], table: SheetTable, reading: _Reading) -
         return None
     study = _study(texts.get("study", ""), reading)
     asked = _question(texts.get(table.name, ""), table, reading)
-    row = SheetRow(asked, study, table.name, texts, reading.documents[study], reading.proposals(study))
+    offered = reading.candidates.get(study, {}).get(asked.label, ())
+    row = SheetRow(asked, study, table.name, texts, reading.documents[study], reading.proposals(study), offered)
     return decision_of(row, reading.reviewer)
 
 
@@ -212,7 +216,7 @@ def _question(text: str, table: SheetTable, reading: _Reading) -> Question:
 
 
 def _wordings(question: Question) -> Iterator[str]:
-    """Yield what a question is called: its id, its name, "3. its name", a reporting item's full question, an item's number."""
+    """Yield what a question is called: id, name, "3. name", number; a reporting item's full question too."""
     yield from map(bare, (question.label.partition(".")[2], question.name))
     if question.number:
         yield from (bare(f"{question.number} {question.name}"), str(question.number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
@@ -26,6 +26,7 @@ class SheetRow:
     texts: Mapping[str, str]
     document: Document
     proposals: Mapping[str, Annotation]  # the study's machine annotations of now, by id
+    candidates: Sequence[Annotation] = ()  # what else is offered to the question
 
 
 def decision_of(row: SheetRow, reviewer: str) -> Decided | None:
@@ -62,6 +63,7 @@ def decision_of(row: SheetRow, reviewer: str) -> Decided | None:
             source=f"reviewer:{reviewer}",
             document=row.document,
             proposal=proposal,
+            candidates=row.candidates,
             revises=seen,
         )
     except UnreadableReply as error:
@@ -88,7 +90,7 @@ def _original(row: SheetRow) -> Annotation | None:
 
 
 def _as_printed(row: SheetRow) -> Annotation:
-    """Return the proposal as the row prints it, where the machine of now proposes it no more; its quotes still stand."""
+    """Return the proposal as the row prints it, where the machine proposes it no more; its quotes still stand."""
     texts = row.texts
     shown = texts.get("proposed", "")
     try:

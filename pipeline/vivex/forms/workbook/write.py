@@ -111,6 +111,7 @@ def _form_body(paper: Paper, codebook: Codebook, table: str, blind: bool) -> lis
             row = {"study": paper.study, "field": questions.name(field.name), "question": field.question, "text": sha}
             body += [{**row, "_field": field.name}] * (MANY_ROWS if field.many else 1)
         return body
+    further = rows.alternatives(paper.form, study=paper.study)
     for field, a in rows.form_rows(paper, codebook, table=table):
         body.append(
             _proposal(a, questions.name(field.name), questions.shown(a.value), sha)
@@ -120,9 +121,21 @@ def _form_body(paper: Paper, codebook: Codebook, table: str, blind: bool) -> lis
                 "question": field.question,
                 "section": rows.section(a.evidence[0]) if a.evidence else "",
                 "group": a.group,
+                "further": _offered(further.pop(field.label, ())),  # beside the field's first row
             }
         )
     return body
+
+
+def _offered(candidates: Iterable[Annotation]) -> str:
+    """Return further candidates, one a line: value, group, confidence, page."""
+    lines = []
+    for a in candidates:
+        sure = "" if a.confidence is None else f"{a.confidence:.2f}"
+        page = f"p. {a.evidence[0].page}" if a.evidence and a.evidence[0].page is not None else ""
+        where = ", ".join(filter(None, (a.group, sure, page)))
+        lines.append(rows.flat(questions.shown(a.value)) + (f" ({where})" if where else ""))
+    return "\n".join(lines)
 
 
 def _item_body(paper: Paper, head: str, items: Iterable[str], blind: bool) -> list[dict[str, Any]]:
