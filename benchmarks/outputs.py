@@ -34,7 +34,7 @@ def main(run: Path, pdfs: Path) -> None:
         steps = {
             "highlighted": lambda: [write_highlights(p, out / "highlighted" / f"{p.study}.pdf") for p in papers],
             "pictures": lambda: [write_snippets(p, out / "pictures" / f"{p.study}.json") for p in papers],
-            "forms.xlsx": lambda: write_workbook(papers, (), codebook, out / "forms.xlsx"),
+            "forms.xlsx": lambda: write_workbook(out / "forms.xlsx", papers=papers, codebook=codebook),
             "csv": lambda: write_csvs(papers, (), codebook, out / "csv"),
             "exchange": lambda: write_exchange(papers, codebook, out / "exchange"),
             "figures": lambda: write_figures(papers, out / "figures"),

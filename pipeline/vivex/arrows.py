@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from vivex.errors import UnknownName
+from vivex.paper import Failure, Paper
 
 if TYPE_CHECKING:
     from vivex.annotation import Annotation
@@ -47,15 +48,56 @@ class AnnotatorFactory(Protocol):
     def __call__(self, *, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Annotator: ...
 
 
+class FilledForm(Protocol):
+    """Give what a person decided in a form's file, and what of it could not be read."""
+
+    @property
+    def decisions(self) -> Sequence[Annotation]: ...
+
+    @property
+    def problems(self) -> Sequence[object]: ...  # each says, as text, where, what and what to do
+
+    @property
+    def undecided(self) -> Sequence[tuple[str, str]]: ...  # study and label of what was left alone
+
+    @property
+    def blind(self) -> bool: ...
+
+    @property
+    def prefilled_by(self) -> str: ...
+
+
 @runtime_checkable
 class Form(Protocol):
-    """Write annotations of a review into a file that people fill in, and read what they decided back."""
+    """Write what is proposed into a file that people fill in, and read what they decided back.
+
+    Every registered form is written beside the report, and `vivex import` reads a file by its suffix.
+    """
 
     suffix: str
 
-    def write(self, path: Path, **options: Any) -> None: ...
+    def write(
+        self,
+        path: Path,
+        *,
+        papers: Sequence[Paper],
+        failures: Sequence[Failure],
+        codebook: Codebook,
+        reviewer: str = "",
+        blind: bool = False,
+        prefilled_by: str = "",
+    ) -> None: ...
 
-    def read(self, path: Path, **options: Any) -> Any: ...
+    def read(
+        self,
+        path: Path,
+        *,
+        documents: Mapping[str, Document],
+        machine: Mapping[str, Sequence[Annotation]],
+        candidates: Mapping[str, Mapping[str, Sequence[Annotation]]],
+        codebook: Codebook,
+        reviewer: str,
+    ) -> FilledForm: ...
 
 
 def load(group: str, name: str) -> Any:

@@ -22,7 +22,7 @@ def rows_of(sheet) -> list[dict]:
 @pytest.fixture(scope="module")
 def written(papers, failures, codebook, tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "forms.xlsx"
-    write_workbook(papers, failures, codebook, path, reviewer="mk", prefilled_by="model:rob@0")
+    write_workbook(path, papers=papers, failures=failures, codebook=codebook, reviewer="mk", prefilled_by="model:rob@0")
     return path
 
 
@@ -99,7 +99,7 @@ def test_papers_left_out_stand_with_reason_and_remedy(written):
 
 def test_a_blind_workbook_holds_nothing_of_the_machine(papers, failures, codebook, tmp_path):
     path = tmp_path / "blind.xlsx"
-    write_workbook(papers, failures, codebook, path, blind=True)
+    write_workbook(path, papers=papers, failures=failures, codebook=codebook, blind=True)
     words = b"".join(zipfile.ZipFile(path).read(n) for n in zipfile.ZipFile(path).namelist() if "sheet" in n)
     for paper in papers:
         for a in paper.judgements:
@@ -113,14 +113,21 @@ def test_a_blind_workbook_holds_nothing_of_the_machine(papers, failures, codeboo
 
 
 def test_same_review_same_bytes(papers, failures, codebook, written, tmp_path):
-    write_workbook(papers, failures, codebook, tmp_path / "again.xlsx", reviewer="mk", prefilled_by="model:rob@0")
+    write_workbook(
+        tmp_path / "again.xlsx",
+        papers=papers,
+        failures=failures,
+        codebook=codebook,
+        reviewer="mk",
+        prefilled_by="model:rob@0",
+    )
     assert (tmp_path / "again.xlsx").read_bytes() == written.read_bytes()
     with zipfile.ZipFile(io.BytesIO(written.read_bytes())) as archive:
         assert {i.date_time[0] for i in archive.infolist()} == {1980}
 
 
 def test_no_papers_still_gives_a_workbook(failures, codebook, tmp_path):
-    write_workbook([], failures, codebook, tmp_path / "none.xlsx")
+    write_workbook(tmp_path / "none.xlsx", papers=[], failures=failures, codebook=codebook)
     assert len(rows_of(load_workbook(tmp_path / "none.xlsx")["Papers"])) == 2
 
 
@@ -129,7 +136,7 @@ def test_table_names_make_sheet_titles_that_excel_takes(papers, tmp_path):
 
     tables = ("a/b:c[d]", "syrcle", "x" * 40, "x" * 41, "Papers")
     codebook = Codebook("odd", tuple(Field(f"f{i}", "?", table=t) for i, t in enumerate(tables)))
-    write_workbook(papers, (), codebook, tmp_path / "odd.xlsx")
+    write_workbook(tmp_path / "odd.xlsx", papers=papers, codebook=codebook)
     titles = load_workbook(tmp_path / "odd.xlsx").sheetnames
     assert len(titles) == len({t.lower() for t in titles}) == len(tables) + 5
     assert max(map(len, titles)) <= 31

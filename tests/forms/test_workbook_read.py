@@ -18,7 +18,7 @@ from vivex.forms.workbook.layout import read_key
 def written(papers, failures, codebook, tmp_path_factory):
     """Return a pre-filled workbook that the tests copy."""
     path = tmp_path_factory.mktemp("written") / "forms.xlsx"
-    write_workbook(papers, failures, codebook, path)
+    write_workbook(path, papers=papers, failures=failures, codebook=codebook)
     return path
 
 
@@ -315,7 +315,7 @@ def test_the_machine_has_changed_since(review):
 
 
 def test_blind_workbooks_give_added_values(review):
-    write_workbook(review.papers, (), review.codebook, review.path, blind=True)
+    write_workbook(review.path, papers=review.papers, codebook=review.codebook, blind=True)
     review.book = load_workbook(review.path)
     assert review.read(save=False).decisions == ()
     review.put("Animals", review.row("Animals", "Abel 2020", "sex"), yours="male", quote="Adult male Wistar rats")

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vivex.arrows import Form, load
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import write_text
 from vivex.people.store import ASSIGNMENTS, reviewer_name
@@ -126,18 +127,26 @@ def write_workbooks(review: Review, new: Sequence[Assignment], folder: Path) -> 
     """Write each reviewer's workbooks, the blind ones without any proposal; return their paths."""
     from vivex.codebook import read_codebook
     from vivex.forms.rows import proposals
-    from vivex.forms.workbook import write_workbook
     from vivex.people.machine import models_named
     from vivex.stages import read_paper
 
     codebook = read_codebook(review.codebook)
+    form: Form = load("vivex.forms", "workbook")
     paths = workbook_paths(folder, new)
     for (reviewer, blind), path in paths.items():
         wanted = [a.study for a in new if a.reviewer == reviewer and a.blind == blind]
         papers = [read_paper(review.outputs, study) for study in sorted(wanted)]
         seen = [a for p in papers for a in (*p.judgements, *proposals(p.form, study=p.study))]
         named = "" if blind else models_named(seen)
-        write_workbook(papers, (), codebook, path, reviewer=reviewer, blind=blind, prefilled_by=named)
+        form.write(
+            path,
+            papers=papers,
+            failures=(),
+            codebook=codebook,
+            reviewer=reviewer,
+            blind=blind,
+            prefilled_by=named,
+        )
     return list(paths.values())
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vivex.annotation import Annotation
+from vivex.arrows import Form, load, names
+from vivex.errors import UnknownName
 from vivex.people.machine import Candidates, Documents, Proposals
 from vivex.people.store import (
     Session,
@@ -32,7 +33,7 @@ class Imported:
     unchanged: tuple[str, ...]
     blind: bool
     partly: tuple[tuple[str, str], ...] = ()  # study and label of items of which some proposals are not decided
-    problems: tuple[Any, ...] = ()  # of vivex.forms.workbook: sheet, cell, what, remedy
+    problems: tuple[object, ...] = ()  # each says, as text, where, what and what to do
 
 
 def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
@@ -41,10 +42,9 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     Each study's file is written whole or not at all, so an import that was cut short is finished by importing again.
     """
     from vivex.codebook import read_codebook
-    from vivex.forms.workbook import read_workbook
 
     name = reviewer_name(reviewer)
-    contents = read_workbook(
+    contents = form_of(path).read(
         path,
         documents=Documents(review),
         machine=Proposals(review),
@@ -57,6 +57,18 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     partly = tuple(sorted(decided & set(contents.undecided)))
     changed, unchanged = take_in(review, name, contents.decisions, session, partly=partly)
     return Imported(len(contents.decisions), changed, unchanged, contents.blind, partly, tuple(contents.problems))
+
+
+def form_of(path: Path) -> Form:
+    """Return the registered form that reads files of this suffix; raise UnknownName with the known ones."""
+    forms: dict[str, Form] = {}
+    for name in sorted(names("vivex.forms"), key=lambda name: name != "workbook"):  # vivex's own goes first
+        form: Form = load("vivex.forms", name)
+        forms.setdefault(form.suffix, form)
+    found = forms.get(path.suffix.lower())
+    if found is None:
+        raise UnknownName(f"{path}: no form is read from {path.suffix or 'such'} files; known: {', '.join(forms)}")
+    return found
 
 
 def take_in(

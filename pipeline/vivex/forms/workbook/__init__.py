@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 from vivex.forms.workbook.cells import Problem
 from vivex.forms.workbook.read import WorkbookContents, read_workbook
 from vivex.forms.workbook.write import write_workbook
@@ -16,13 +13,5 @@ class Workbook:
     """Be the `Form` registered as "workbook"."""
 
     suffix = ".xlsx"
-
-    @staticmethod
-    def write(path: Path, **options: Any) -> None:
-        """Write the workbook; the options are those of `write_workbook`."""
-        write_workbook(path=path, **options)
-
-    @staticmethod
-    def read(path: Path, **options: Any) -> WorkbookContents:
-        """Read the decisions; the options are those of `read_workbook`."""
-        return read_workbook(path, **options)
+    write = staticmethod(write_workbook)
+    read = staticmethod(read_workbook)

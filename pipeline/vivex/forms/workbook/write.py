@@ -32,11 +32,11 @@ _TINTS = {"accept": "DDF1E4", "edit": "FFF0CC", "reject": "F7D9D2", "add": "DCE9
 
 
 def write_workbook(
-    papers: Sequence[Paper],
-    failures: Sequence[Failure],
-    codebook: Codebook,
     path: Path,
     *,
+    papers: Sequence[Paper],
+    codebook: Codebook,
+    failures: Sequence[Failure] = (),
     reviewer: str = "",
     blind: bool = False,
     prefilled_by: str = "",
