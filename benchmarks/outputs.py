@@ -14,7 +14,7 @@ from pathlib import Path
 from vivex.codebook import template
 from vivex.forms.figures import write_figures
 from vivex.forms.highlight import write_highlights
-from vivex.forms.report.page import write_report
+from vivex.forms.report.review_page import write_report
 from vivex.forms.report.snippets import read_snippets, write_snippets
 from vivex.forms.tables.csvs import write_csvs
 from vivex.forms.tables.exchange import write_exchange

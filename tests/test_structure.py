@@ -29,7 +29,6 @@ NOUNS = (
     "codebook",
     "sentences",
     "headings",
-    "mentions",
     "paper",
     "arrows",
     "vocabulary",

@@ -1,8 +1,8 @@
 """What may be asked of a paper, and what an answer is: how it is worded, typed, shown and compared.
 
-Every question has a label (form.<field>, syrcle.<item>, reporting.<item>, or that of an entity) and a `Kind`, which
-is declared once, here, for every surface: a codebook's `type`, a workbook's dropdown, what the importer reads, when two
-people say the same. `docs/writing-a-codebook.md` shows how to declare a further kind.
+Every question has a label (form.<field>, syrcle.<item>, reporting.<item>, or that of an entity) and an `AnswerKind`,
+which is declared once, here, for every surface: a codebook's `type`, a workbook's dropdown, what the importer reads,
+when two people say the same. `docs/writing-a-codebook.md` shows how to declare a further kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.errors import VivexError
 from vivex.schedules import normal
 
-Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"  # plain JSON data
+# plain JSON data
+AnswerValue: TypeAlias = "str | int | float | bool | Sequence[AnswerValue] | Mapping[str, AnswerValue] | None"
 
 NOT_REPORTED = "not reported"
 
@@ -27,13 +28,13 @@ class UnreadableAnswer(VivexError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AnswerKind:
     """Declare a kind of answer: how a typed text is read, how a value is shown, and when two values are the same."""
 
     name: str
-    read: Callable[[Question, str], Value]  # a typed text, never empty; raise UnreadableAnswer with the remedy
-    normal: Callable[[Value], Hashable]  # the same for values that say the same
-    show: Callable[[Value], str]
+    read: Callable[[Question, str], AnswerValue]  # a typed text, never empty; raise UnreadableAnswer with the remedy
+    normal: Callable[[AnswerValue], Hashable]  # the same for values that say the same
+    show: Callable[[AnswerValue], str]
     field_type: bool = True  # may be the `type` of a codebook's field
     single: bool = False  # takes one answer (for each outcome), whatever the codebook says
     silence: bool = True  # "not reported" is an answer
@@ -46,7 +47,7 @@ class Question:
     """Ask one thing of a paper."""
 
     label: str
-    kind: Kind
+    kind: AnswerKind
     name: str  # a few words: "target gene", "Sequence generation"
     wording: str  # the question in full
     categories: tuple[str, ...] = ()  # the only values, in their order; () where answers are free
@@ -66,7 +67,7 @@ class Question:
         words = tuple(self.show(self.parse(category)) for category in self.categories)
         return (*words, NOT_REPORTED) if self.kind.silence else words
 
-    def parse(self, text: str) -> Value:
+    def parse(self, text: str) -> AnswerValue:
         """Return the value that a typed text stands for; raise UnreadableAnswer with the remedy where it is none.
 
         "nr", "n.r.", "not stated" and their like are "not reported" where that is an answer.
@@ -84,15 +85,15 @@ class Question:
                 )
         return self.kind.read(self, words)
 
-    def show(self, value: Value) -> str:
+    def show(self, value: AnswerValue) -> str:
         """Return a value as a reviewer reads it; `parse` reads it back."""
         return self.kind.show(value)
 
-    def key(self, value: Value) -> Hashable:
+    def key(self, value: AnswerValue) -> Hashable:
         """Return the value's normal form: equal for values that say the same."""
         return NOT_REPORTED if self.kind.silence and value == NOT_REPORTED else self.kind.normal(value)
 
-    def same(self, one: Value, other: Value) -> bool:
+    def same(self, one: AnswerValue, other: AnswerValue) -> bool:
         """Tell whether two values say the same."""
         return self.key(one) == self.key(other)
 
@@ -103,7 +104,7 @@ class Question:
 # -- kinds of answers
 
 
-def _read_judgement(question: Question, text: str) -> Value:
+def _read_judgement(question: Question, text: str) -> AnswerValue:
     """Return the judgement that "Low risk", "L", "+" or "high risk of bias" says; two at once are none."""
     word = _JUDGED.fullmatch(text.strip().casefold())
     found = _JUDGEMENT_WORDS.get(word.group(1)) if word else None
@@ -112,14 +113,14 @@ def _read_judgement(question: Question, text: str) -> Value:
     return {"judgement": found}
 
 
-def _read_reported(question: Question, text: str) -> Value:
+def _read_reported(question: Question, text: str) -> AnswerValue:
     answer = _REPORTED_WORDS.get(_bare(text), False if _bare(text) in _SILENT else None)
     if answer is None:
         raise UnreadableAnswer(f"{text!r} is no answer; choose {_or(question.categories)}")
     return {"reported": answer}
 
 
-def _read_category(question: Question, text: str) -> Value:
+def _read_category(question: Question, text: str) -> AnswerValue:
     for value in question.categories:
         if text.casefold() in (value.casefold(), *(w.casefold() for w in question.synonyms.get(value, ()))):
             return value
@@ -129,13 +130,13 @@ def _read_category(question: Question, text: str) -> Value:
     raise UnreadableAnswer(f"{text!r} is not one of the values that the codebook allows ({choices}); choose one")
 
 
-def _read_number(question: Question, text: str) -> Value:
+def _read_number(question: Question, text: str) -> AnswerValue:
     if not re.search(r"\d", text):
         raise UnreadableAnswer(f"{text!r} holds no number, which the field asks for; type it in figures")
     return text
 
 
-def _read_text(question: Question, text: str) -> Value:
+def _read_text(question: Question, text: str) -> AnswerValue:
     if text in ("TRUE", "FALSE"):  # a ticked box, or what a spreadsheet makes of "true"
         raise UnreadableAnswer(f"{text!r} says yes or no, and the question asks for more; type the value in words")
     if question.genes:
@@ -143,33 +144,33 @@ def _read_text(question: Question, text: str) -> Value:
     return text
 
 
-def _read_entity(question: Question, text: str) -> Value:
+def _read_entity(question: Question, text: str) -> AnswerValue:
     return {"text": text, "normal": text}
 
 
-def _judgement_of(value: Value) -> str:
+def _judgement_of(value: AnswerValue) -> str:
     return str(value.get("judgement", "")) if isinstance(value, Mapping) else str(value or "")
 
 
-def _reported_of(value: Value) -> bool:
+def _reported_of(value: AnswerValue) -> bool:
     stated = value.get("reported") if isinstance(value, Mapping) else value
     return stated in (True, "yes", "reported")
 
 
-def _normal_reported(value: Value) -> Hashable:
+def _normal_reported(value: AnswerValue) -> Hashable:
     return "reported" if _reported_of(value) else NOT_REPORTED
 
 
-def _show_reported(value: Value) -> str:
+def _show_reported(value: AnswerValue) -> str:
     stated = value.get("reported") if isinstance(value, Mapping) else value
     return "" if stated in (None, "") else "yes" if _reported_of(value) else "no"
 
 
-def _normal(value: Value) -> Hashable:
+def _normal(value: AnswerValue) -> Hashable:
     return normal_text(shown(value))
 
 
-def shown(value: Value) -> str:
+def shown(value: AnswerValue) -> str:
     """Return any value as a reviewer reads it; 0 and False are values, None is nothing."""
     if value is None:
         return ""
@@ -185,24 +186,24 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-_JUDGEMENT_KIND = Kind(
+_JUDGEMENT_KIND = AnswerKind(
     "judgement", _read_judgement, _judgement_of, _judgement_of, field_type=False, single=True, silence=False
 )
-_REPORTING_KIND = Kind(
+_REPORTING_KIND = AnswerKind(
     "reporting", _read_reported, _normal_reported, _show_reported, field_type=False, single=True, silence=False
 )
-_ENTITY_KIND = Kind("entity", _read_entity, _normal, shown, field_type=False, silence=False)
-_TEXT_KIND = Kind("text", _read_text, _normal, shown)
-KINDS: dict[str, Kind] = {
+_ENTITY_KIND = AnswerKind("entity", _read_entity, _normal, shown, field_type=False, silence=False)
+_TEXT_KIND = AnswerKind("text", _read_text, _normal, shown)
+KINDS: dict[str, AnswerKind] = {
     kind.name: kind
     for kind in (
         _JUDGEMENT_KIND,
         _REPORTING_KIND,
         _ENTITY_KIND,
         _TEXT_KIND,
-        Kind("number", _read_number, _normal, shown, most=2),
-        Kind("category", _read_category, _normal, shown, choice=True, most=12),
-        Kind("quote", _read_text, _normal, shown, most=2),
+        AnswerKind("number", _read_number, _normal, shown, most=2),
+        AnswerKind("category", _read_category, _normal, shown, choice=True, most=12),
+        AnswerKind("quote", _read_text, _normal, shown, most=2),
     )
 }
 

@@ -13,7 +13,7 @@ from PIL import Image
 from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.errors import MalformedFile
-from vivex.forms.report.page import write_report
+from vivex.forms.report.review_page import write_report
 from vivex.forms.report.snippets import key, read_snippets, snippets, wanted, write_snippets
 from vivex.paper import Failure, Paper
 

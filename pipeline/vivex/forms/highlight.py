@@ -25,7 +25,7 @@ _PLAIN = 1  # pymupdf.PDF_ENCRYPT_NONE, a name that its types lack
 _PLACES = 400  # places of one value on one page, at most
 
 
-class Mark(NamedTuple):
+class Comment(NamedTuple):
     """Place one comment on a page: how it is drawn, its colour, its heading and text, its boxes."""
 
     page: int
@@ -66,7 +66,7 @@ def write_highlights(paper: Paper, path: Path) -> None:
     write_bytes(path, data)
 
 
-def marks(paper: Paper) -> list[Mark]:
+def marks(paper: Paper) -> list[Comment]:
     """Return the marks of a paper, page by page; one mark holds every place of the same value on a page."""
     found: dict[tuple[int, str, str, str, str], list[tuple[float, float, float, float]]] = {}
     for kind, colour, head, text, evidence in _wanted(paper):
@@ -76,7 +76,7 @@ def marks(paper: Paper) -> list[Mark]:
             if (x0, y0, x1, y1) not in boxes and x0 < x1 and y0 < y1 and len(boxes) < _PLACES:
                 boxes.append((x0, y0, x1, y1))
     ordered = sorted(found.items(), key=lambda item: item[0][0])
-    return [Mark(*key, tuple(boxes)) for key, boxes in ordered if boxes]
+    return [Comment(*key, tuple(boxes)) for key, boxes in ordered if boxes]
 
 
 def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
@@ -111,7 +111,7 @@ def _text(a: Annotation, value: str) -> str:
     return clean("\n".join(line for line in lines if line))
 
 
-def _annotate(pdf: Any, wanted: Iterable[Mark]) -> None:
+def _annotate(pdf: Any, wanted: Iterable[Comment]) -> None:
     """Add the marks as PDF objects; PyMuPDF's own annotations take four times as long and carry dates."""
     state = pdf.get_new_xref()
     pdf.update_object(state, f"<</Type/ExtGState/BM/Multiply/ca {_OPACITY}/CA {_OPACITY}>>")
@@ -131,7 +131,7 @@ def _annotate(pdf: Any, wanted: Iterable[Mark]) -> None:
         pdf.xref_set_key(page.xref, "Annots", f"[{inside} {' '.join(f'{x} 0 R' for x in made)}]")
 
 
-def _mark(pdf: Any, page: int, mark: Mark, to_pdf: Any, state: int, order: int) -> int:
+def _mark(pdf: Any, page: int, mark: Comment, to_pdf: Any, state: int, order: int) -> int:
     """Add one annotation with its appearance; return its object's number."""
     import pymupdf
 

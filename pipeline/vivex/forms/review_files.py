@@ -36,7 +36,7 @@ def _write_form(name: str, papers: Sequence[Paper], failures: Sequence[Failure],
 def write_review(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
     """Write every file of the review into `out`; return the ones a reviewer opens first."""
     from vivex.forms.figures import write_figures
-    from vivex.forms.report.page import write_report
+    from vivex.forms.report.review_page import write_report
     from vivex.forms.tables.csvs import write_csvs
     from vivex.forms.tables.exchange import write_exchange
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vivex.annotation import Annotation, reanchored
 from vivex.document import Document
 from vivex.people.machine import Documents
-from vivex.people.resolve import Item, resolved
+from vivex.people.resolve import Resolution, resolved
 from vivex.people.values import kind
 from vivex.review import Review
 
@@ -32,7 +32,7 @@ class Study:
 def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
     """Return the studies with settled annotations for a part of the model, and notes on what was left out."""
     documents = Documents(review)
-    by_study: dict[str, list[Item]] = {}
+    by_study: dict[str, list[Resolution]] = {}
     for item in resolved(review):
         if kind(item.label) in PARTS[part]:
             by_study.setdefault(item.study, []).append(item)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook, read_codebook
-from vivex.decisions import Decided, Reply, UnreadableReply, decide, nothing, told
+from vivex.decisions import Reply, UnreadableReply, Verdict, decide, nothing, told
 from vivex.document import Document
 from vivex.errors import UnknownName
-from vivex.forms.workbook.cells import Problem
-from vivex.people.conflicts import Candidate, conflicts
+from vivex.forms.workbook.typed_cells import Problem
+from vivex.people.conflicts import GivenAnswer, conflicts
 from vivex.people.conflicts_workbook import SHEET, ConflictRow, filled, known
 from vivex.people.importing import take_in
 from vivex.people.machine import Documents
-from vivex.people.resolve import Item, resolve
+from vivex.people.resolve import Resolution, resolve
 from vivex.people.store import ADJUDICATED, Session, file_sha256, reviewer_name, statements
 from vivex.people.values import is_entity
 from vivex.questions import Question, question
@@ -56,7 +56,7 @@ def settle(
         raise UnknownName("give either --take REVIEWER or --value VALUE")
     asked = question(label, read_codebook(review.codebook).questions)
     document, source = Documents(review).get(study), _source(by)
-    made: list[Decided] = []
+    made: list[Verdict] = []
     for name in take:
         if name not in stated or label not in stated[name].reviewed:
             sides = sorted(n for n, s in stated.items() if label in s.reviewed and n != ADJUDICATED)
@@ -83,7 +83,7 @@ def adjudicate_workbook(
     return len({(a.study, a.label) for a in decided}), changed, problems
 
 
-def keep(answer: Annotation, asked: Question, document: Document | None, source: str, note: str = "") -> Decided:
+def keep(answer: Annotation, asked: Question, document: Document | None, source: str, note: str = "") -> Verdict:
     """Return the decision that a reviewer's answer stands."""
     return rule(Reply("accept", note=note or answer.note), answer.study, asked, document, source, answer)
 
@@ -95,7 +95,7 @@ def rule(
     document: Document | None,
     source: str,
     answer: Annotation | None = None,
-) -> Decided:
+) -> Verdict:
     """Return the decision that an adjudicator's reply makes; raise UnreadableReply where it makes none."""
     decided = decide(reply, study=study, question=asked, source=source, document=document, proposal=answer)
     assert decided is not None  # a reply with a decision says something
@@ -113,7 +113,7 @@ def _write(review: Review, made: Sequence[Annotation], session: Session) -> tupl
 
 def _decisions(review: Review, path: Path, codebook: Codebook, *, by: str) -> tuple[list[Annotation], list[Problem]]:
     """Return what the adjudicator decided in a workbook, and what could not be read."""
-    open_items: dict[tuple[str, str], list[Item]] = {}
+    open_items: dict[tuple[str, str], list[Resolution]] = {}
     for item in conflicts(review):
         open_items.setdefault((item.study, item.label), []).append(item)
     documents, asked, source = Documents(review), codebook.questions, _source(by)
@@ -132,7 +132,7 @@ def _decisions(review: Review, path: Path, codebook: Codebook, *, by: str) -> tu
 
 def _item(
     rows: Sequence[ConflictRow],
-    standing: Mapping[str, Candidate],
+    standing: Mapping[str, GivenAnswer],
     asked: Question,
     study: str,
     document: Document | None,
@@ -176,7 +176,7 @@ def _item(
     return ([], wrong) if wrong else (made, unplaced)
 
 
-def _settled_before(review: Review, study: str, label: str) -> list[Item]:
+def _settled_before(review: Review, study: str, label: str) -> list[Resolution]:
     """Return the disputed items of a label as they were before an adjudicator settled it."""
     people = {name: s for name, s in statements(review, study).items() if name != ADJUDICATED}
     return [i for i in resolve(study, people) if i.label == label and i.state == "conflict"]

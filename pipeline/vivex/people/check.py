@@ -28,7 +28,7 @@ from vivex.review import Review
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fault:
     """Say what is wrong in a file, and the remedy; a "warning" forbids nothing."""
 
     path: str  # relative to annotations/
@@ -40,12 +40,12 @@ class Finding:
         return f"{self.weight}: {self.path}: {self.what}; {self.remedy}"
 
 
-def check(review: Review, codebook: Codebook) -> list[Finding]:
+def check(review: Review, codebook: Codebook) -> list[Fault]:
     """Return all that is wrong in annotations/; an empty list means that every file can be relied on."""
     if not review.annotations.is_dir():
         return []
     documents = Documents(review)
-    found: list[Finding] = []
+    found: list[Fault] = []
     for path in sorted(review.annotations.rglob("*")):
         if path.is_file():
             where = path.relative_to(review.annotations)
@@ -53,10 +53,10 @@ def check(review: Review, codebook: Codebook) -> list[Finding]:
     try:
         handed = assigned(review)
     except VivexError as error:
-        found.append(Finding(ASSIGNMENTS, str(error), "correct the line"))
+        found.append(Fault(ASSIGNMENTS, str(error), "correct the line"))
     else:
         lost = sorted({a.study for a in handed} - set(documents)) if documents else []
-        found += [Finding(ASSIGNMENTS, f"study {s!r} has no paper", "put it back into pdfs/", "warning") for s in lost]
+        found += [Fault(ASSIGNMENTS, f"study {s!r} has no paper", "put it back into pdfs/", "warning") for s in lost]
     return found
 
 
@@ -86,46 +86,46 @@ def _moved(statement: Statement, document: Document) -> tuple[Statement, list[An
     return replace(statement, decisions=tuple(decisions)), lost
 
 
-def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: Codebook) -> list[Finding]:
+def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: Codebook) -> list[Fault]:
     name = where.as_posix()
     if path.name.startswith(".") and path.suffix == ".part":
-        return [Finding(name, "left by a process that was killed", "it is removed at the next import", "warning")]
+        return [Fault(name, "left by a process that was killed", "it is removed at the next import", "warning")]
     if where.parts[0] == ASSIGNMENTS and len(where.parts) == 2:
         return []
     if len(where.parts) != 2 or path.suffix != ".jsonl":
         if path.name.startswith("."):
             return []
         remedy = "keep other files outside annotations/"
-        return [Finding(name, "no <study>/<reviewer>.jsonl", remedy, "warning")]
+        return [Fault(name, "no <study>/<reviewer>.jsonl", remedy, "warning")]
     try:
         statement = read_statement(path)
     except (VivexError, UnicodeDecodeError) as error:
         message = str(error).replace(str(path), "").lstrip(":")
-        return [Finding(name, message, "get the last good one back with `dvc checkout` or git")]
+        return [Fault(name, message, "get the last good one back with `dvc checkout` or git")]
     return [*_names(statement, where, documents), *_decisions(statement, path, name, documents, codebook)]
 
 
-def _names(statement: Statement, where: Path, documents: Collection[str]) -> list[Finding]:
+def _names(statement: Statement, where: Path, documents: Collection[str]) -> list[Fault]:
     name, found = where.as_posix(), []
     if statement.study != where.parts[0]:
-        found.append(Finding(name, f"it speaks of study {statement.study!r}", "move it into that study's folder"))
+        found.append(Fault(name, f"it speaks of study {statement.study!r}", "move it into that study's folder"))
     if statement.reviewer != where.stem:
-        found.append(Finding(name, f"it is by {statement.reviewer!r}", "name the file after its reviewer"))
+        found.append(Fault(name, f"it is by {statement.reviewer!r}", "name the file after its reviewer"))
     if where.stem != ADJUDICATED:
         try:
             if reviewer_name(where.stem) != where.stem:
-                found.append(Finding(name, "capital letters in the reviewer's name", "use lower case"))
+                found.append(Fault(name, "capital letters in the reviewer's name", "use lower case"))
         except UnknownName as error:
-            found.append(Finding(name, str(error), "rename the file and the reviewer in its first line"))
+            found.append(Fault(name, str(error), "rename the file and the reviewer in its first line"))
     if documents and where.parts[0] not in documents:
         remedy = "put the paper back into pdfs/, or rename the folder as its file is named"
-        found.append(Finding(name, f"no paper of study {where.parts[0]!r}", remedy, "warning"))
+        found.append(Fault(name, f"no paper of study {where.parts[0]!r}", remedy, "warning"))
     return found
 
 
 def _decisions(
     statement: Statement, path: Path, name: str, documents: Mapping[str, Document], codebook: Codebook
-) -> list[Finding]:
+) -> list[Fault]:
     found = []
     fields = {f"form.{f.name}": f for f in codebook.fields}
     voice = "adjudicator:" if statement.reviewer == ADJUDICATED else f"reviewer:{statement.reviewer}"
@@ -134,53 +134,51 @@ def _decisions(
     for a in statement.decisions:
         at = f"{a.label} {a.id}"
         if a.study != statement.study:
-            found.append(Finding(name, f"{at}: of study {a.study!r}", "move it to that study's file"))
+            found.append(Fault(name, f"{at}: of study {a.study!r}", "move it to that study's file"))
         if not a.source.startswith(voice):
             remedy = "only people's decisions belong here: machine output stays in outputs/"
-            found.append(Finding(name, f"{at}: source {a.source!r} is not {voice}", remedy))
+            found.append(Fault(name, f"{at}: source {a.source!r} is not {voice}", remedy))
         if not a.decision:
-            found.append(Finding(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
+            found.append(Fault(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
         if a.decision != "rejected":
             found += _value(a, name, at, fields)
             if kind(a.label) in ("judgement", "statement"):
                 singles[a.label, a.group] = singles.get((a.label, a.group), 0) + 1
         if document is not None and reanchored([a], document)[1]:
             remedy = "paste the quote anew from the paper; it is kept as it is"
-            found.append(Finding(name, f"{at}: the paper no longer holds {_quote(a)!r}", remedy, "warning"))
+            found.append(Fault(name, f"{at}: the paper no longer holds {_quote(a)!r}", remedy, "warning"))
     for label in in_part(statement):
         remedy = "decide each proposal of the item in the workbook and import it again"
-        found.append(Finding(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning"))
+        found.append(Fault(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning"))
     for (label, group), count in sorted(singles.items()):
         if count > 1:
-            found.append(Finding(name, f"{label} {group}: {count} judgements", "keep one"))
+            found.append(Fault(name, f"{label} {group}: {count} judgements", "keep one"))
     return found + _ids(path, name)
 
 
-def _value(a: Annotation, name: str, at: str, fields: Mapping[str, object]) -> list[Finding]:
+def _value(a: Annotation, name: str, at: str, fields: Mapping[str, object]) -> list[Fault]:
     sort, value = kind(a.label), a.value
     if sort == "judgement" and not (isinstance(value, Mapping) and value.get("judgement") in JUDGEMENTS):
-        return [Finding(name, f"{at}: value {value!r}", f'give {{"judgement": {"|".join(JUDGEMENTS)}}}')]
+        return [Fault(name, f"{at}: value {value!r}", f'give {{"judgement": {"|".join(JUDGEMENTS)}}}')]
     if sort == "statement" and not (isinstance(value, Mapping) and isinstance(value.get("reported"), bool)):
-        return [Finding(name, f"{at}: value {value!r}", 'give {"reported": true|false}')]
+        return [Fault(name, f"{at}: value {value!r}", 'give {"reported": true|false}')]
     if sort == "field" and a.label not in fields:
-        return [Finding(name, f"{at}: codebook.yaml asks no such field", "add the field, or leave it", "warning")]
+        return [Fault(name, f"{at}: codebook.yaml asks no such field", "add the field, or leave it", "warning")]
     if sort == "field" and value in (None, ""):
-        return [Finding(name, f"{at}: no value", f'give a value, or "{NOT_REPORTED}"')]
+        return [Fault(name, f"{at}: no value", f'give a value, or "{NOT_REPORTED}"')]
     if sort == "entity" and not a.evidence:
-        return [Finding(name, f"{at}: no span", "give the mention's place as evidence")]
+        return [Fault(name, f"{at}: no span", "give the mention's place as evidence")]
     return []
 
 
-def _ids(path: Path, name: str) -> list[Finding]:
+def _ids(path: Path, name: str) -> list[Fault]:
     """Return a finding for each annotation whose id is not that of its content: the line was changed by hand."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         data = json.loads(line) if line.strip() else {"record": ""}
         if "record" not in data and data.get("id") not in (None, from_json(data).id):
             found.append(
-                Finding(
-                    name, f"line {number}: changed by hand (its id is of another content)", "none needed", "warning"
-                )
+                Fault(name, f"line {number}: changed by hand (its id is of another content)", "none needed", "warning")
             )
     return found
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED
 from vivex.files import Cell, csv_text
-from vivex.people.resolve import Item, resolved
+from vivex.people.resolve import Resolution, resolved
 from vivex.people.values import Answer, answer, is_entity
 from vivex.questions import normal_text, shown
 from vivex.review import Review
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class GivenAnswer:
     """Give one answer to a disputed item, who gives it, and an annotation that says it (None: left out or silent)."""
 
-    item: Item
+    item: Resolution
     answer: Answer
     reviewers: tuple[str, ...]
     annotation: Annotation | None
@@ -61,13 +61,13 @@ class Candidate:
         return pages[0] if pages else None
 
 
-def conflicts(review: Review, studies: Iterable[str] = ()) -> list[Item]:
+def conflicts(review: Review, studies: Iterable[str] = ()) -> list[Resolution]:
     """Return the items that are in conflict (of the studies named, or of all)."""
     wanted = set(studies)
     return [i for i in resolved(review) if i.state == "conflict" and (not wanted or i.study in wanted)]
 
 
-def candidates(item: Item) -> list[Candidate]:
+def candidates(item: Resolution) -> list[GivenAnswer]:
     """Return the answers that reviewers give to an item, those of most reviewers first."""
     given: dict[Answer, list[tuple[str, Annotation | None]]] = {}
     for reviewer, side in sorted(item.sides.items()):
@@ -76,7 +76,9 @@ def candidates(item: Item) -> list[Candidate]:
         if not side:
             given.setdefault(("", NOT_REPORTED), []).append((reviewer, None))
     found = [
-        Candidate(item, key, tuple(dict.fromkeys(r for r, _ in who)), next((a for _, a in who if a is not None), None))
+        GivenAnswer(
+            item, key, tuple(dict.fromkeys(r for r, _ in who)), next((a for _, a in who if a is not None), None)
+        )
         for key, who in given.items()
     ]
     return sorted(found, key=lambda c: (-len(c.reviewers), c.reviewers, str(c.answer)))
@@ -86,7 +88,7 @@ def _answer_of(annotation: Annotation) -> Answer:
     return normal_text(annotation.group), answer(annotation)
 
 
-def as_csv(items: Sequence[Item]) -> str:
+def as_csv(items: Sequence[Resolution]) -> str:
     """Return the conflicts as CSV, one answer a row."""
     lines: list[list[Cell]] = []
     for item in items:
@@ -95,7 +97,7 @@ def as_csv(items: Sequence[Item]) -> str:
     return csv_text(("study", "item", "answer", "reviewers", "quote", "page", "group", "note"), lines)
 
 
-def as_text(items: Sequence[Item]) -> str:
+def as_text(items: Sequence[Resolution]) -> str:
     """Return the conflicts as lines to read."""
     lines = []
     for item in items:

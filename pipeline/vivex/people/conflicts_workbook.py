@@ -12,9 +12,9 @@ from vivex.codebook import Codebook
 from vivex.decisions import Reply
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes
-from vivex.forms.workbook.cells import Problem, UnreadableCell, last_row, open_book, text_of
-from vivex.people.conflicts import Candidate, candidates
-from vivex.people.resolve import Item
+from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
+from vivex.people.conflicts import GivenAnswer, candidates
+from vivex.people.resolve import Resolution
 from vivex.questions import question
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ConflictRow:
     problem: Problem | None = None  # what of the row can't be read
 
 
-def write_workbook(items: Sequence[Item], codebook: Codebook, path: Path) -> None:
+def write_workbook(items: Sequence[Resolution], codebook: Codebook, path: Path) -> None:
     """Write a workbook with a row for each answer to each disputed item, to be marked keep: yes or no."""
     from openpyxl import Workbook
 
@@ -93,12 +93,12 @@ def write_workbook(items: Sequence[Item], codebook: Codebook, path: Path) -> Non
     write_bytes(path, buffer.getvalue())
 
 
-def key(candidate: Candidate) -> str:
+def key(candidate: GivenAnswer) -> str:
     """Return the mark by which a row is known again: its annotation's id, or "-" for an answer without one."""
     return candidate.annotation.id if candidate.annotation else "-"
 
 
-def known(items: Iterable[Item]) -> dict[str, Candidate]:
+def known(items: Iterable[Resolution]) -> dict[str, GivenAnswer]:
     """Return the answers that stand, by the marks of their rows."""
     return {key(candidate): candidate for item in items for candidate in candidates(item)}
 

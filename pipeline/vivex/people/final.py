@@ -8,12 +8,12 @@ from pathlib import Path
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.files import csv_text, write_csv
 from vivex.people.conflicts import as_csv
-from vivex.people.resolve import Item
+from vivex.people.resolve import Resolution
 from vivex.people.values import is_entity, kind
 from vivex.questions import SYRCLE, shown
 
 
-def write(items: Sequence[Item], codebook: Codebook, out: Path) -> None:
+def write(items: Sequence[Resolution], codebook: Codebook, out: Path) -> None:
     """Write resolved.csv (a value a row), characteristics.csv and syrcle.csv (a study a row), and conflicts.csv."""
     write_csv(out / "resolved.csv", resolved_csv(items))
     write_csv(out / "characteristics.csv", characteristics_csv(items, codebook))
@@ -21,7 +21,7 @@ def write(items: Sequence[Item], codebook: Codebook, out: Path) -> None:
     write_csv(out / "conflicts.csv", as_csv([i for i in items if not i.settled]))
 
 
-def resolved_csv(items: Sequence[Item]) -> str:
+def resolved_csv(items: Sequence[Resolution]) -> str:
     """Return each resolved value with who decided it and its evidence."""
     lines = []
     for item in items:
@@ -35,7 +35,7 @@ def resolved_csv(items: Sequence[Item]) -> str:
     return csv_text(["study", "item", "group", "value", "state", "decided by", "evidence", "pages", "note"], lines)
 
 
-def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
+def characteristics_csv(items: Sequence[Resolution], codebook: Codebook) -> str:
     """Return a study a row, a field a column; "conflict" where reviewers disagree, empty where nobody answered."""
     cells: dict[str, dict[str, str]] = {}
     for item in items:
@@ -47,7 +47,7 @@ def characteristics_csv(items: Sequence[Item], codebook: Codebook) -> str:
     return csv_text(["study", *(f.name for f in codebook.fields)], lines)
 
 
-def syrcle_csv(items: Sequence[Item]) -> str:
+def syrcle_csv(items: Sequence[Resolution]) -> str:
     """Return the SYRCLE judgements as robvis's generic tool reads them (without overall score, as SYRCLE advises)."""
     cells: dict[str, dict[str, str]] = {}
     for item in items:

@@ -18,7 +18,7 @@ STATES = ("adjudicated", "unanimous", "single", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Resolution:
     """Hold what people say about one label of a study, and what follows.
 
     `annotations` are the resolved ones (none in a conflict); `sides` gives each reviewer's standing annotations. A
@@ -37,12 +37,12 @@ class Item:
         return self.state != "conflict"
 
 
-def resolved(review: Review) -> list[Item]:
+def resolved(review: Review) -> list[Resolution]:
     """Return the items of every study about which somebody stated something, by study and label."""
     return [item for study in studies(review) for item in resolve(study, statements(review, study))]
 
 
-def resolve(study: str, stated: Mapping[str, Statement]) -> list[Item]:
+def resolve(study: str, stated: Mapping[str, Statement]) -> list[Resolution]:
     """Return the items of one study from the statements about it."""
     judge = stated.get(ADJUDICATED)
     people = {name: s for name, s in sorted(stated.items()) if name != ADJUDICATED}
@@ -51,19 +51,19 @@ def resolve(study: str, stated: Mapping[str, Statement]) -> list[Item]:
     for label in labels:
         sides = {name: s.of(label) for name, s in people.items() if label in s.reviewed}
         if judge is not None and label in judge.reviewed:
-            found.append(Item(study, label, "adjudicated", judge.of(label), sides))
+            found.append(Resolution(study, label, "adjudicated", judge.of(label), sides))
         elif len(sides) == 1:
-            found.append(Item(study, label, "single", next(iter(sides.values())), sides))
+            found.append(Resolution(study, label, "single", next(iter(sides.values())), sides))
         elif is_entity(label):
             found += _spans(study, label, sides)
         elif len(set(compared(list(sides.values()), label))) == 1:
-            found.append(Item(study, label, "unanimous", _together(sides), sides))
+            found.append(Resolution(study, label, "unanimous", _together(sides), sides))
         else:
-            found.append(Item(study, label, "conflict", (), sides))
+            found.append(Resolution(study, label, "conflict", (), sides))
     return found
 
 
-def gold(items: Sequence[Item]) -> list[Annotation]:
+def gold(items: Sequence[Resolution]) -> list[Annotation]:
     """Return the resolved annotations of the settled items."""
     return [a for item in items if item.settled for a in item.annotations]
 
@@ -91,14 +91,14 @@ def _together(sides: Mapping[str, tuple[Annotation, ...]]) -> tuple[Annotation, 
     return tuple(merged)
 
 
-def _spans(study: str, label: str, sides: Mapping[str, tuple[Annotation, ...]]) -> list[Item]:
+def _spans(study: str, label: str, sides: Mapping[str, tuple[Annotation, ...]]) -> list[Resolution]:
     """Return an item for the spans that all marked, and one for each other span."""
     marked = {name: {answer(a): a for a in side} for name, side in sides.items()}
     everywhere = set.intersection(*(set(spans) for spans in marked.values()))
     agreed = {name: tuple(a for span, a in spans.items() if span in everywhere) for name, spans in marked.items()}
-    found = [Item(study, label, "unanimous", _together(agreed), agreed)]
+    found = [Resolution(study, label, "unanimous", _together(agreed), agreed)]
     disputed = sorted({span for spans in marked.values() for span in spans} - everywhere, key=str)
     for span in disputed:
         side = {name: ((spans[span],) if span in spans else ()) for name, spans in marked.items()}
-        found.append(Item(study, label, "conflict", (), side))
+        found.append(Resolution(study, label, "conflict", (), side))
     return found

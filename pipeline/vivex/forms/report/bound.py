@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vivex.files import clean
 from vivex.paper import Paper
-from vivex.questions import Value, shown
+from vivex.questions import AnswerValue, shown
 
 
 class BoundTable(NamedTuple):
@@ -53,12 +53,12 @@ def bound_tables(paper: Paper) -> str:
     return "\n".join(_table(table, rows) for table in TABLES if (rows := _rows(paper, table.key)))
 
 
-def _rows(paper: Paper, key: str) -> list[Mapping[str, Value]]:
+def _rows(paper: Paper, key: str) -> list[Mapping[str, AnswerValue]]:
     found = paper.form.get(key)
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
-def _table(table: BoundTable, rows: Sequence[Mapping[str, Value]]) -> str:
+def _table(table: BoundTable, rows: Sequence[Mapping[str, AnswerValue]]) -> str:
     columns = {key: name for key, name in table.columns.items() if any(row.get(key) not in (None, "") for row in rows)}
     head = "".join(f'<th scope="col">{_esc(name)}</th>' for name in columns.values())
     lines = []

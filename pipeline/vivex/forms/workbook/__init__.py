@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vivex.forms.workbook.cells import Problem
 from vivex.forms.workbook.read import WorkbookContents, read_workbook
+from vivex.forms.workbook.typed_cells import Problem
 from vivex.forms.workbook.write import write_workbook
 
 __all__ = ["Problem", "Workbook", "WorkbookContents", "read_workbook", "write_workbook"]

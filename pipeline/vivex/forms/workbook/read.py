@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED, Codebook
-from vivex.decisions import Decided, told
+from vivex.decisions import Verdict, told
 from vivex.document import Document
 from vivex.errors import MalformedFile
 from vivex.forms import rows
-from vivex.forms.workbook.cells import Problem, UnreadableCell, last_row, open_book, text_of
 from vivex.forms.workbook.layout import changed
 from vivex.forms.workbook.replies import SheetRow, decision_of
 from vivex.forms.workbook.sheets import SheetTable, bare, table_of
+from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
 from vivex.questions import Question, heading
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _take(decision: Annotation, reading: _Reading) -> None:
     reading.decisions.append(decision)
 
 
-def _read_row(cells: Mapping[str, Cell], table: SheetTable, reading: _Reading) -> Decided | None:
+def _read_row(cells: Mapping[str, Cell], table: SheetTable, reading: _Reading) -> Verdict | None:
     hidden = {key: str(cells[key].value or "").strip() for key in ("id", "text", "printed") if key in cells}
     shown = {k: text_of(cells[k], k) for k in ("study", table.name, "proposed", "rule", "section") if k in cells}
     own = {key: text_of(cells[key], key) for key in _OPEN if key in cells}

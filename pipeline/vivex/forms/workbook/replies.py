@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
-from vivex.decisions import Decided, Reply, UnreadableReply, decide, find_evidence
+from vivex.decisions import Reply, UnreadableReply, Verdict, decide, find_evidence
 from vivex.document import Document
 from vivex.forms import rows
-from vivex.forms.workbook.cells import UnreadableCell
 from vivex.forms.workbook.layout import changed
-from vivex.questions import Question, UnreadableAnswer, Value
+from vivex.forms.workbook.typed_cells import UnreadableCell
+from vivex.questions import AnswerValue, Question, UnreadableAnswer
 
 _COLUMNS = {"value": "yours"}  # part of a reply -> the column that it stands in, where that is called otherwise
 
@@ -29,7 +29,7 @@ class SheetRow:
     candidates: Sequence[Annotation] = ()  # what else is offered to the question
 
 
-def decision_of(row: SheetRow, reviewer: str) -> Decided | None:
+def decision_of(row: SheetRow, reviewer: str) -> Verdict | None:
     """Return the decision of a row, None where it says nothing; raise UnreadableCell where it can't be told."""
     texts = row.texts
     seen = texts.get("id", "")
@@ -94,7 +94,7 @@ def _as_printed(row: SheetRow) -> Annotation:
     texts = row.texts
     shown = texts.get("proposed", "")
     try:
-        value: Value = row.question.parse(shown)
+        value: AnswerValue = row.question.parse(shown)
     except UnreadableAnswer:  # the codebook of now doesn't allow it
         value = shown
     evidence, _ = find_evidence(texts.get("quote", ""), texts.get("page", ""), row.document)

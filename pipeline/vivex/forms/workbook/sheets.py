@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vivex.codebook import Codebook
-from vivex.forms.workbook.cells import last_row
 from vivex.forms.workbook.layout import columns, read_key
+from vivex.forms.workbook.typed_cells import last_row
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
