@@ -1,4 +1,4 @@
-"""Assess risk of bias: the ten SYRCLE items and eight reporting items of a paper, each with sentences, rule and reason."""
+"""Assess risk of bias: the ten SYRCLE items and eight reporting items of a paper, each with sentences and reason."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Assessor:
 
 
 def model_folder(models: Path) -> Path | None:
-    """Return the folder of the risk-of-bias model in `models`: that folder itself, the review's rob/, base/rob/, or the shipped one."""
+    """Return the folder of the bias model: `models` itself, the review's rob/, base/rob/, or the shipped one."""
     from vivex.models import locate
 
     return models if (models / "model.json").is_file() else locate(models, "rob")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vivex.annotation import Annotation
 from vivex.assess.items import allocation_concealment as concealment
@@ -21,8 +22,8 @@ from vivex.assess.items import sequence_generation as sequence
 from vivex.assess.reading import accounting
 from vivex.assess.reading import announced as comparison
 from vivex.assess.reading.announced import Announced
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading, read
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence, read
 from vivex.assess.weigh.ranking import features
 from vivex.assess.weigh.sentence_features import tokens
 from vivex.assess.weigh.whole_paper import quantities
@@ -37,8 +38,8 @@ class Examined:
     """Hold a paper's readings and findings; the costlier views are made when first asked for."""
 
     document: Document
-    readings: tuple[Reading, ...]
-    findings: tuple[Finding, ...]
+    readings: tuple[FoldedSentence, ...]
+    findings: tuple[Indication, ...]
     known: tuple[Annotation, ...] = ()
 
     @property
@@ -54,10 +55,10 @@ class Examined:
     @cached_property
     def quantities(self) -> dict[str, float]:
         """Return the named quantities that items 2, 8, 9 and 10 are weighed by."""
-        return quantities(self.readings, self.findings, accounting.counts(self.readings), self.announced, self.known)
+        return quantities(self.readings, self.findings, accounting.counts(self.readings), self.announced)
 
     @cached_property
-    def features(self) -> tuple[tuple[str, ...], np.ndarray]:
+    def features(self) -> tuple[tuple[str, ...], NDArray[np.float64]]:
         """Return the names and values of what evidence is ranked by, for every sentence."""
         return features(self.readings, self.findings, self.announced)
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, evidence
 from vivex.assess.examine import Examined
 from vivex.assess.policy import NOTHING, answers, decide, key
-from vivex.assess.reading.finding import Finding
+from vivex.assess.reading.indication import Indication
 from vivex.assess.support import support
 from vivex.assess.weigh.ranking import SCORER
 from vivex.assess.weigh.scorer import CLASSES, Model
@@ -28,7 +29,7 @@ def judge(examined: Examined, codebook: Codebook, model: Model | None) -> list[A
     scores = model.scores(examined.tokens) if model is not None and examined.is_paper else None
     source = f"{GRAMMAR} model:rob@{model.digest}" if model is not None and examined.is_paper else GRAMMAR
 
-    def column(target: str) -> np.ndarray | None:
+    def column(target: str) -> NDArray[np.float64] | None:
         return None if scores is None or model is None else scores[:, model.targets.index(target)]
 
     out = [_syrcle(examined, item, codebook, model, column(f"syrcle.{item}"), source) for item in SYRCLE_ITEMS]
@@ -43,7 +44,7 @@ def judge(examined: Examined, codebook: Codebook, model: Model | None) -> list[A
 
 def _by_outcome(examined: Examined, item: str) -> list[tuple[str, Examined]]:
     """Return, for each outcome that `known` mentions in a sentence that bears on the item, what those sentences say."""
-    parts: dict[str, list[Finding]] = {}
+    parts: dict[str, list[Indication]] = {}
     for mention in examined.known:
         if mention.label != "outcome" or not mention.evidence:
             continue
@@ -62,7 +63,7 @@ def _by_outcome(examined: Examined, item: str) -> list[tuple[str, Examined]]:
     return [(name, replace(examined, findings=tuple(found))) for name, found in sorted(parts.items()) if found]
 
 
-def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[dict[str, str], dict[str, Finding]]:
+def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[dict[str, str], dict[str, Indication]]:
     """Return the signalling answers of an item and the findings that give them."""
     chosen = signalling(item, examined.findings, codebook)
     given = {question: f.answer for question, f in chosen.items()}
@@ -87,7 +88,12 @@ def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[di
 
 
 def _syrcle(
-    examined: Examined, item: str, codebook: Codebook, model: Model | None, scores: np.ndarray | None, source: str
+    examined: Examined,
+    item: str,
+    codebook: Codebook,
+    model: Model | None,
+    scores: NDArray[np.float64] | None,
+    source: str,
 ) -> Annotation:
     given, chosen = given_answers(examined, item, codebook)
     judgement, words, rule = decide(item, given, codebook)
@@ -119,7 +125,7 @@ def _syrcle(
     )
 
 
-def _probability(model: Model | None, item: str, rule: str, judgement: str) -> np.ndarray:
+def _probability(model: Model | None, item: str, rule: str, judgement: str) -> NDArray[np.float64]:
     if model is not None:
         return model.table(item, rule, judgement)
     return np.array([0.9 if c == judgement else 0.05 for c in CLASSES])
@@ -142,7 +148,7 @@ def _working(examined: Examined, item: str) -> str:
 
 
 def _evidence(
-    examined: Examined, item: str, decisive: Sequence[Finding], judgement: str, scores: np.ndarray | None
+    examined: Examined, item: str, decisive: Sequence[Indication], judgement: str, scores: NDArray[np.float64] | None
 ) -> list[tuple[int, int]]:
     """Return up to three sentences, those of the deciding rule first, then by learned score and rule strength."""
     first = [span for f in decisive for span in f.spans[:2]]
@@ -164,7 +170,7 @@ def _evidence(
     return list(dict.fromkeys([*first[:2], *rest]))[:QUOTES]
 
 
-def _ranked(examined: Examined, decisive: Sequence[Finding], scores: np.ndarray) -> list[tuple[int, int]]:
+def _ranked(examined: Examined, decisive: Sequence[Indication], scores: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Return the three sentences ranked highest; one that answers the deciding question is always among them."""
     readings = examined.readings
     order = [i for i in np.argsort(-scores, kind="stable") if readings[i].kind != "table"]
@@ -177,7 +183,7 @@ def _ranked(examined: Examined, decisive: Sequence[Finding], scores: np.ndarray)
     return spans[:QUOTES]
 
 
-def _reporting(examined: Examined, item: str, scores: np.ndarray | None, source: str) -> Annotation:
+def _reporting(examined: Examined, item: str, scores: NDArray[np.float64] | None, source: str) -> Annotation:
     own = stating(examined, item)
     stated = [f for f in own if f.answer != "no"]
     ranked = sorted(stated or own, key=lambda f: -f.strength)
@@ -198,7 +204,7 @@ def _reporting(examined: Examined, item: str, scores: np.ndarray | None, source:
     )
 
 
-def stating(examined: Examined, item: str) -> list[Finding]:
+def stating(examined: Examined, item: str) -> list[Indication]:
     """Return the findings that speak for (or, answered "no", against) a reporting item."""
     found = examined.findings
     if item == "randomisation":

@@ -15,7 +15,7 @@ NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PolicyRule:
     """Give the judgement that follows when every question has one of the answers named."""
 
     when: Mapping[str, tuple[str, ...]]
@@ -32,7 +32,9 @@ class Rule:
 QUESTIONS: dict[str, dict[str, str]] = {
     "sequence_generation": {
         "random_component": "Is a random component described (table, generator, lots, coin, minimisation)?",
-        "non_random_rule": "Does allocation follow a rule that is not random (alternation, number, date, availability)?",
+        "non_random_rule": (
+            "Does allocation follow a rule that is not random (alternation, number, date, availability)?"
+        ),
         "randomised": "Is allocation said to be random?",
     },
     "baseline_characteristics": {
@@ -75,104 +77,110 @@ QUESTIONS: dict[str, dict[str, str]] = {
     },
 }
 
-RULES: dict[str, tuple[Rule, ...]] = {
+RULES: dict[str, tuple[PolicyRule, ...]] = {
     "sequence_generation": (
-        Rule({"random_component": ("described",)}, "low", "a random component is described → low"),
-        Rule({"non_random_rule": ("stated",)}, "high", "allocation by a rule that is not random → high"),
-        Rule({"randomised": ("denied",)}, "setting:stated_not_randomised", "stated not to be randomised → {judgement}"),
-        Rule(
+        PolicyRule({"random_component": ("described",)}, "low", "a random component is described → low"),
+        PolicyRule({"non_random_rule": ("stated",)}, "high", "allocation by a rule that is not random → high"),
+        PolicyRule(
+            {"randomised": ("denied",)}, "setting:stated_not_randomised", "stated not to be randomised → {judgement}"
+        ),
+        PolicyRule(
             {"randomised": ("stated",)},
             "setting:randomised_without_method",
             "randomised, method not described → {judgement}",
         ),
     ),
     "baseline_characteristics": (
-        Rule(
+        PolicyRule(
             {"similar": ("imbalanced",), "adjusted": (NOT_STATED,)},
             "high",
             "an imbalance at baseline is stated and not adjusted for → high",
         ),
-        Rule({"similar": ("yes",)}, "low", "baseline values are reported as similar → low"),
-        Rule({"adjusted": ("yes",)}, "low", "baseline values are adjusted for → low"),
-        Rule({"matched": ("yes",)}, "low", "littermates, or matched or stratified groups → low"),
-        Rule({"common": ("enough",)}, "low", "enough of age, weight, sex and strain are common to all groups → low"),
+        PolicyRule({"similar": ("yes",)}, "low", "baseline values are reported as similar → low"),
+        PolicyRule({"adjusted": ("yes",)}, "low", "baseline values are adjusted for → low"),
+        PolicyRule({"matched": ("yes",)}, "low", "littermates, or matched or stratified groups → low"),
+        PolicyRule(
+            {"common": ("enough",)}, "low", "enough of age, weight, sex and strain are common to all groups → low"
+        ),
     ),
     "allocation_concealment": (
-        Rule({"concealed": ("yes",)}, "low", "the allocator could not foresee the group → low"),
-        Rule({"foreseeable": ("yes",)}, "high", "the coming group could be foreseen → high"),
+        PolicyRule({"concealed": ("yes",)}, "low", "the allocator could not foresee the group → low"),
+        PolicyRule({"foreseeable": ("yes",)}, "high", "the coming group could be foreseen → high"),
     ),
     "random_housing": (
-        Rule({"groups_apart": ("yes",)}, "high", "groups were kept apart in a way that could matter → high"),
-        Rule({"random_placement": ("yes",)}, "low", "placed at random, rotated or mixed within cages → low"),
+        PolicyRule({"groups_apart": ("yes",)}, "high", "groups were kept apart in a way that could matter → high"),
+        PolicyRule({"random_placement": ("yes",)}, "low", "placed at random, rotated or mixed within cages → low"),
     ),
     "blinding_caregivers": (
-        Rule(
+        PolicyRule(
             {"caregivers_blind": ("yes",)},
             "low",
             "those who treat or care for the animals are stated to be blind → low",
         ),
-        Rule(
+        PolicyRule(
             {"caregivers_blind": ("no",)},
             "setting:stated_not_blinded",
             "those who treat or care are stated not to be blind → {judgement}",
         ),
     ),
     "random_outcome_assessment": (
-        Rule({"random_selection": ("yes",)}, "low", "animals picked or ordered at random for assessment → low"),
-        Rule({"random_selection": ("denied",)}, "high", "a non-random order or choice for assessment → high"),
+        PolicyRule({"random_selection": ("yes",)}, "low", "animals picked or ordered at random for assessment → low"),
+        PolicyRule({"random_selection": ("denied",)}, "high", "a non-random order or choice for assessment → high"),
     ),
     "blinding_outcome_assessors": (
-        Rule(
+        PolicyRule(
             {"assessors_blind": ("yes",)}, "low", "those who measure or analyse an outcome are stated to be blind → low"
         ),
-        Rule(
+        PolicyRule(
             {"assessors_blind": ("no",)},
             "setting:stated_not_blinded",
             "outcome assessment stated not to be blind → {judgement}",
         ),
-        Rule(
+        PolicyRule(
             {"assessors_blind": ("automated",)},
             "setting:automated_assessment",
             "automated assessment, blinding not stated → {judgement}",
         ),
     ),
     "incomplete_outcome_data": (
-        Rule({"losses": ("unbalanced",)}, "high", "losses differ between groups → high"),
-        Rule({"losses": ("unexplained",)}, "high", "animals missing without a reason → high"),
-        Rule({"losses": ("outcome_related",)}, "high", "exclusions related to the outcome → high"),
-        Rule({"numbers": ("mismatch",)}, "high", "fewer animals analysed than allocated, unexplained → high"),
-        Rule({"all_included": ("yes",)}, "low", "all animals or data are accounted for → low"),
-        Rule(
+        PolicyRule({"losses": ("unbalanced",)}, "high", "losses differ between groups → high"),
+        PolicyRule({"losses": ("unexplained",)}, "high", "animals missing without a reason → high"),
+        PolicyRule({"losses": ("outcome_related",)}, "high", "exclusions related to the outcome → high"),
+        PolicyRule({"numbers": ("mismatch",)}, "high", "fewer animals analysed than allocated, unexplained → high"),
+        PolicyRule({"all_included": ("yes",)}, "low", "all animals or data are accounted for → low"),
+        PolicyRule(
             {"losses": ("explained",)},
             "low",
             "every loss is counted, with a reason unlikely to relate to the outcome → low",
         ),
-        Rule({"numbers": ("agree",)}, "low", "numbers allocated and analysed agree → low"),
-        Rule({"numbers": ("range",)}, "setting:n_as_range", "numbers given only as a range → {judgement}"),
+        PolicyRule({"numbers": ("agree",)}, "low", "numbers allocated and analysed agree → low"),
+        PolicyRule({"numbers": ("range",)}, "setting:n_as_range", "numbers given only as a range → {judgement}"),
     ),
     "selective_outcome_reporting": (
-        Rule(
+        PolicyRule(
             {"all_reported": ("no",)},
             "setting:data_not_shown",
             "a main outcome is announced and not reported → {judgement}",
         ),
-        Rule({"all_reported": ("yes",)}, "low", "all planned outcomes are said to be reported → low"),
-        Rule({"results": ("plan only",)}, "unclear", "a plan without results → unclear"),
-        Rule({"comparison": ("missing",)}, "unclear", "outcomes announced in Methods not found in Results → unclear"),
-        Rule({"not_shown": ("often",)}, "unclear", "several results not shown → unclear"),
-        Rule({"comparison": ("complete",)}, "low", "outcomes named in Methods are found in Results → low"),
+        PolicyRule({"all_reported": ("yes",)}, "low", "all planned outcomes are said to be reported → low"),
+        PolicyRule({"results": ("plan only",)}, "unclear", "a plan without results → unclear"),
+        PolicyRule(
+            {"comparison": ("missing",)}, "unclear", "outcomes announced in Methods not found in Results → unclear"
+        ),
+        PolicyRule({"not_shown": ("often",)}, "unclear", "several results not shown → unclear"),
+        PolicyRule({"comparison": ("complete",)}, "low", "outcomes named in Methods are found in Results → low"),
     ),
     "other_bias": (
-        Rule({"interest": ("stake",)}, "high", "an author or funder has a stake in the result → high"),
-        Rule({"replaced": ("yes",)}, "high", "lost animals were replaced → high"),
-        Rule({"unit": ("parts",)}, "high", "parts of an animal treated as independent units → high"),
-        Rule({"pooled": ("yes",)}, "high", "pooled samples treated as independent → high"),
-        Rule(
+        PolicyRule({"interest": ("stake",)}, "high", "an author or funder has a stake in the result → high"),
+        PolicyRule({"replaced": ("yes",)}, "high", "lost animals were replaced → high"),
+        PolicyRule({"unit": ("parts",)}, "high", "parts of an animal treated as independent units → high"),
+        PolicyRule({"pooled": ("yes",)}, "high", "pooled samples treated as independent → high"),
+        PolicyRule(
             {"unit": ("animal",), "interest": ("none",)},
             "low",
             "no interest with a stake, a clear unit of analysis, no visible problem → low",
         ),
-        Rule(
+        PolicyRule(
             {"unit": ("animal",), "statement": ("not needed",), "interest": (NOT_STATED, "mentioned")},
             "low",
             "a clear unit of analysis, no visible problem → low",
@@ -187,12 +195,12 @@ def answers(item: str, given: Mapping[str, str]) -> dict[str, str]:
     return {question: given.get(question, NOT_STATED) for question in QUESTIONS[item]}
 
 
-def key(rule: Rule | None, judgement: str) -> str:
+def key(rule: PolicyRule | None, judgement: str) -> str:
     """Return under what a model counts how papers that a rule decided were judged; None: nothing decided."""
     return f"{rule.id if rule is not None else 'nothing'}:{judgement}"
 
 
-def decide(item: str, given: Mapping[str, str], codebook: Codebook) -> tuple[str, str, Rule | None]:
+def decide(item: str, given: Mapping[str, str], codebook: Codebook) -> tuple[str, str, PolicyRule | None]:
     """Return the judgement, the words of the rule that decided, and the rule (None where nothing decides)."""
     full = answers(item, given)
     for rule in RULES[item]:

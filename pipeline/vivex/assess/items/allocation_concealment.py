@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from vivex.assess.items.sequence_generation import alternates
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 ITEM = "allocation_concealment"
@@ -101,17 +101,17 @@ _HEDGE = re.compile(
 )
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about concealment of the allocation."""
     if not reading.own or reading.kind == "table" or not _CUE.search(reading.text):
         return
     found = _concealment(reading.text, reading)
     if found:
         signal, answer, strength, why = found
-        yield Finding(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
+        yield Indication(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
 
 
-def _concealment(text: str, reading: Reading) -> tuple[str, str, float, str] | None:
+def _concealment(text: str, reading: FoldedSentence) -> tuple[str, str, float, str] | None:
     hedged, allocating = bool(_HEDGE.search(text)), bool(_ALLOCATING.search(text))
     if _ENVELOPE.search(text) and (allocating or re.search(r"\b(?:groups?|treatments?|animals?|each)\b", text)):
         if _NOT_SEALED.search(text):

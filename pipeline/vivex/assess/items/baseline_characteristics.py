@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 ITEM = "baseline_characteristics"
@@ -174,7 +174,7 @@ def mixed_sex(text: str) -> bool:
     return bool(_MIXED_SEX.search(text))
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about the groups at baseline."""
     text = reading.text
     if reading.foreign or reading.human or reading.future:
@@ -210,7 +210,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                 )
                 else "mentioned"
             )
-            yield Finding(
+            yield Indication(
                 ITEM,
                 "similar",
                 answer,
@@ -231,17 +231,17 @@ def find(reading: Reading) -> Iterator[Finding]:
                 text,
             )
         ):
-            yield Finding(ITEM, "similar", "imbalanced", 0.8, span, "an imbalance that was not adjusted for")
+            yield Indication(ITEM, "similar", "imbalanced", 0.8, span, "an imbalance that was not adjusted for")
         elif (
             _AGE_SPLIT.search(text)
             and re.search(r"\b(?:groups?|controls?|ones|arm)\b", text)
             and (_NOT_ADJUSTED.search(text))
         ) or _SEX_SPLIT.search(text):
-            yield Finding(ITEM, "similar", "imbalanced", 0.8, span, "groups differ in age or sex")
+            yield Indication(ITEM, "similar", "imbalanced", 0.8, span, "groups differ in age or sex")
         elif adjusted and not signal_trap:
-            yield Finding(ITEM, "adjusted", "yes", 0.75, span, "baseline values entered the analysis")
+            yield Indication(ITEM, "adjusted", "yes", 0.75, span, "baseline values entered the analysis")
         elif alike and not signal_trap and not re.search(r"\bwhether\b|\bto test\b", text) and _groups(text):
-            yield Finding(
+            yield Indication(
                 ITEM,
                 "similar",
                 "yes",
@@ -254,7 +254,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             and re.search(r"\bweigh|food intake|recorded\b", text)
             and reading.role in ("methods", "other")
         ):
-            yield Finding(ITEM, "similar", "mentioned", 0.2, span, "baseline measured, result not given")
+            yield Indication(ITEM, "similar", "mentioned", 0.2, span, "baseline measured, result not given")
     match = _MATCHED.search(text)
     if (
         match
@@ -263,7 +263,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         )
         and not re.search(r"\b(?:not|without|no) (?:\w+ )?(?:littermates?|matched)", text)
     ):
-        yield Finding(
+        yield Indication(
             ITEM,
             "matched",
             "yes",
@@ -281,7 +281,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         common = bool(_INDUCED_ALL.search(text)) or bool(
             re.search(r"\b(?:all|every|each|only|both) (?:\w+ )?(?:groups?|animals|mice|rats|experiments)\b", text)
         )
-        yield Finding(
+        yield Indication(
             ITEM,
             "common",
             ",".join(sorted(found)),

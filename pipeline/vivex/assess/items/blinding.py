@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
+from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.knowledge import plain, speaks, state
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 CARERS, ASSESSORS = "blinding_caregivers", "blinding_outcome_assessors"
@@ -134,7 +134,7 @@ _WHY = {
 }
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about who was blind."""
     if not reading.own or not _CUE.search(reading.text):
         return
@@ -148,7 +148,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield from _part(reading, plain(part))
 
 
-def _closest(reading: Reading, text: str) -> Iterator[Finding]:
+def _closest(reading: FoldedSentence, text: str) -> Iterator[Indication]:
     """Yield the nearest passage where nobody's knowledge is spoken of."""
     if _ALIKE.search(text):
         yield _made(reading, CARERS, "mentioned", 0.3, "treatments alike, persons not named")
@@ -172,12 +172,12 @@ def _joined(clauses: tuple[str, ...]) -> list[str]:
     return out
 
 
-def _made(reading: Reading, item: str, answer: str, strength: float, why: str, who: str = "") -> Finding:
+def _made(reading: FoldedSentence, item: str, answer: str, strength: float, why: str, who: str = "") -> Indication:
     signal = "caregivers_blind" if item == CARERS else "assessors_blind"
-    return Finding(item, signal, answer, strength, ((reading.start, reading.end),), why, {"who": who} if who else {})
+    return Indication(item, signal, answer, strength, ((reading.start, reading.end),), why, {"who": who} if who else {})
 
 
-def _part(reading: Reading, part: str) -> Iterator[Finding]:
+def _part(reading: FoldedSentence, part: str) -> Iterator[Indication]:
     """Yield the findings of one clause (or a few that belong together)."""
     answer, coded = state(part)
     if not answer:

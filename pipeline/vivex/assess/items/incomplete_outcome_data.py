@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
-from vivex.assess.reading.words import number, pattern
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
+from vivex.assess.reading.words import pattern
+from vivex.quantities import count as number
 
 ITEM = "incomplete_outcome_data"
 
@@ -147,7 +148,7 @@ _OTHER_LOSS = re.compile(
 )
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about animals lost or kept."""
     text = reading.text
     if (
@@ -161,21 +162,21 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = _range(text) if reading.kind == "table" else _losses(reading, text)
     if found:
         signal, answer, strength, why = found
-        yield Finding(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
+        yield Indication(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
 
 
 def _range(text: str) -> tuple[str, str, float, str] | None:
     return ("numbers", "range", 0.5, "n given as a range") if _RANGE_N.search(text) else None
 
 
-def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
+def _losses(reading: FoldedSentence, text: str) -> tuple[str, str, float, str] | None:
     animal = bool(_ANIMAL.search(text)) or "data" in text or "outlier" in text
     shortfall = _shortfall(text)
     if shortfall:
         return "losses", "unexplained", 0.85, shortfall
     counted = _counted_loss(text)
     complete = _COMPLETE.search(text)
-    denied_loss = bool(complete) and bool(re.match(r"(?:no|none|neither|zero|without|never)\b", complete.group(0)))
+    denied_loss = bool(complete and re.match(r"(?:no|none|neither|zero|without|never)\b", complete.group(0)))
     if (
         complete
         and (denied_loss or not counted)
@@ -227,7 +228,7 @@ def _losses(reading: Reading, text: str) -> tuple[str, str, float, str] | None:
 
 
 def _shortfall(text: str) -> str:
-    """Return a description where fewer animals are analysed than a sentence says were allocated to each group, else ""."""
+    """Return a description where fewer animals are analysed than were allocated to each group, else ""."""
     allocated_match, analysed_match = _ALLOCATED_N.search(text), _FROM_N.search(text)
     if not allocated_match or not analysed_match or _NEUTRAL.search(text):
         return ""

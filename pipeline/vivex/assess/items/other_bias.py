@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 ITEM = "other_bias"
@@ -145,15 +145,15 @@ _MAIN_STATS = re.compile(
 )
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about units, pools, replacements and interests."""
     text = reading.text
     if reading.foreign or (reading.human and "author" not in text) or reading.future:
         return
     span = ((reading.start, reading.end),)
 
-    def made(signal: str, answer: str, strength: float, why: str) -> Finding:
-        return Finding(ITEM, signal, answer, strength, span, why)
+    def made(signal: str, answer: str, strength: float, why: str) -> Indication:
+        return Indication(ITEM, signal, answer, strength, span, why)
 
     if (
         _INDEPENDENT.search(text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 ITEM = "random_housing"
@@ -147,14 +147,14 @@ _UNKNOWN = re.compile(
 )
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about the placing of cages."""
     if not reading.own or reading.role == "discussion" or reading.kind == "table" or not _CUE.search(reading.text):
         return
     found = _housing(reading.text)
     if found:
         signal, answer, strength, why = found
-        yield Finding(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
+        yield Indication(ITEM, signal, answer, strength, ((reading.start, reading.end),), why)
 
 
 def _housing(text: str) -> tuple[str, str, float, str] | None:

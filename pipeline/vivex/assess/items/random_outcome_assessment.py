@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 ITEM = "random_outcome_assessment"
@@ -136,7 +136,7 @@ _ANIMAL = pattern(r"\b{ANIMAL}\b|\bindividuals\b|\bgroups?\b")
 _UNKNOWN = re.compile(r"\bnot (?:documented|recorded|reported|known|stated|described)\b|\bunknown\b")
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about the order or choice of the animals assessed."""
     if not reading.own or reading.kind == "table" or not _CUE.search(reading.text):
         return
@@ -145,10 +145,10 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = _order(reading.text, reading)
     if found:
         answer, strength, why = found
-        yield Finding(ITEM, "random_selection", answer, strength, ((reading.start, reading.end),), why)
+        yield Indication(ITEM, "random_selection", answer, strength, ((reading.start, reading.end),), why)
 
 
-def _order(text: str, reading: Reading) -> tuple[str, float, str] | None:
+def _order(text: str, reading: FoldedSentence) -> tuple[str, float, str] | None:
     clean = re.sub(
         rf"\brandom\w*[- ](?:[\w-]+ ){{0,3}}{_NOT_ANIMAL}\b|"
         rf"\b{_NOT_ANIMAL} (?:\([^)]*\) )?(?:[\w-]+ ){{0,4}}(?:were |was )?(?:randomly|at random)(?: \w+)?",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import named, pattern
 
 _POWER = re.compile(
@@ -129,13 +129,13 @@ _ANIMAL = pattern(
 _BEAST = named("{ANIMAL}")
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield the reporting items that the sentence states (or denies)."""
     text = reading.text
     span = ((reading.start, reading.end),)
 
-    def made(item: str, answer: str, strength: float) -> Finding:
-        return Finding(f"reporting.{item}", "stated", answer, strength, span)
+    def made(item: str, answer: str, strength: float) -> Indication:
+        return Indication(f"reporting.{item}", "stated", answer, strength, span)
 
     if reading.role != "introduction" and not reading.foreign:
         power = _POWER_TRAP.sub(" ", text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 
 ITEM = "selective_outcome_reporting"
 
@@ -60,15 +60,15 @@ _PLAN_RE = re.compile(rf"\b{_PLAN}\b")
 _TRAP = re.compile(r"\b(?:upon request|approved|guidelines?|arrive|manufacturer)\b")
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about outcomes announced or reported."""
     if reading.foreign or reading.human or reading.future or reading.role in ("introduction", "statements"):
         return
     text = reading.text
     span = ((reading.start, reading.end),)
 
-    def made(signal: str, answer: str, strength: float, why: str) -> Finding:
-        return Finding(ITEM, signal, answer, strength, span, why)
+    def made(signal: str, answer: str, strength: float, why: str) -> Indication:
+        return Indication(ITEM, signal, answer, strength, span, why)
 
     hidden = _NOT_REPORTED.search(text)
     if (

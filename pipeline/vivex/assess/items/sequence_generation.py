@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 ITEM = "sequence_generation"
@@ -228,7 +228,7 @@ _STRATIFIED = re.compile(
 )
 
 
-def find(reading: Reading) -> Iterator[Finding]:
+def find(reading: FoldedSentence) -> Iterator[Indication]:
     """Yield what the sentence says about the allocation sequence."""
     if not reading.own or reading.kind == "table" or not _CUE.search(reading.text):
         return
@@ -238,10 +238,10 @@ def find(reading: Reading) -> Iterator[Finding]:
         if reading.role == "discussion" and not re.search(r"\bwe\b|\bour\b|\bpresent study", reading.text):
             return
         where = 0.05 if reading.role in ("methods", "other") else 0.0
-        yield Finding(ITEM, signal, answer, strength + where, ((reading.start, reading.end),), why)
+        yield Indication(ITEM, signal, answer, strength + where, ((reading.start, reading.end),), why)
 
 
-def denied(reading: Reading) -> bool:
+def denied(reading: FoldedSentence) -> bool:
     """Tell whether the sentence says that animals were not randomised (to groups)."""
     for clause in (RANDOM_TRAP.sub(" ", c) for c in reading.clauses):
         if not _DENIED.search(clause) or _NO_DETAIL.search(clause):
@@ -263,7 +263,7 @@ def alternates(text: str) -> bool:
     return bool(_ALTERNATE.search(_ALTERNATE_TRAP.sub(" ", text)))
 
 
-def _sequence(reading: Reading) -> tuple[str, str, float, str] | None:
+def _sequence(reading: FoldedSentence) -> tuple[str, str, float, str] | None:
     text = RANDOM_TRAP.sub(" ", reading.text)
     if denied(reading):
         return "randomised", "denied", 0.9, "says that allocation was not random"

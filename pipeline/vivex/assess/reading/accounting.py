@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
-from vivex.assess.reading.words import number, pattern
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
+from vivex.assess.reading.words import pattern
+from vivex.quantities import count as number
 
 ITEM = "incomplete_outcome_data"
 
@@ -69,7 +70,7 @@ _RESULT = re.compile(
 _NOT_ANIMALS = re.compile(r"\b(?:patients?|cultured?|in vitro|cell lines?|volunteers|well plate)\b")
 
 
-def counts(readings: Sequence[Reading]) -> list[Count]:
+def counts(readings: Sequence[FoldedSentence]) -> list[Count]:
     """Return every number of animals or parts that the paper gives by group, in reading order."""
     return [
         count
@@ -80,7 +81,7 @@ def counts(readings: Sequence[Reading]) -> list[Count]:
     ]
 
 
-def _counts(reading: Reading) -> Iterator[Count]:
+def _counts(reading: FoldedSentence) -> Iterator[Count]:
     text = reading.text
     if (
         reading.foreign
@@ -110,9 +111,9 @@ def _counts(reading: Reading) -> Iterator[Count]:
             yield Count(low, high, phase, unit, span, match.group(0))
     for match in _PER_GROUP.finditer(text):
         values = [g for g in match.groups() if g]
-        low, high = number(values[0]), number(values[-1])
-        if low and high and 1 < low <= high < 400:
-            yield Count(low, high, phase, "animal", span, match.group(0))
+        least, most = number(values[0]), number(values[-1])
+        if least and most and 1 < least <= most < 400:
+            yield Count(least, most, phase, "animal", span, match.group(0))
     for match in _TOTAL.finditer(text):
         total = number(next(g for g in match.groups() if g))
         if total and total > 2:
@@ -123,7 +124,7 @@ def _counts(reading: Reading) -> Iterator[Count]:
             yield Count(k, k, "groups", "", span, match.group(0))
 
 
-def account(readings: Sequence[Reading]) -> list[Finding]:
+def account(readings: Sequence[FoldedSentence]) -> list[Indication]:
     """Return whether the numbers allocated and analysed agree, with both places quoted where they don't."""
     found = counts(readings)
     allocated = [
@@ -142,7 +143,7 @@ def account(readings: Sequence[Reading]) -> list[Finding]:
             b = next(c for c in analysed if c.low in exact)
             spans = ((a.span,) if a else ()) + (b.span,)
             out.append(
-                Finding(
+                Indication(
                     ITEM,
                     "numbers",
                     "agree",
@@ -157,7 +158,7 @@ def account(readings: Sequence[Reading]) -> list[Finding]:
             spans = (b.span,) + ((a.span,) if a else ())
             firm = a is not None and a.unit == "animal" and b.unit == "animal" and "group" in b.text
             out.append(
-                Finding(
+                Indication(
                     ITEM,
                     "numbers",
                     "mismatch" if firm else "fewer",
@@ -168,7 +169,7 @@ def account(readings: Sequence[Reading]) -> list[Finding]:
             )
     if ranges:
         out.append(
-            Finding(
+            Indication(
                 ITEM,
                 "numbers",
                 "range",

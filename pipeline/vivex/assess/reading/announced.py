@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.sentence import FoldedSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ _ANALYTE = re.compile(
 )
 
 
-def announced(readings: Sequence[Reading], known: Sequence[Annotation] = ()) -> list[Announced]:
+def announced(readings: Sequence[FoldedSentence], known: Sequence[Annotation] = ()) -> list[Announced]:
     """Return the outcomes that Methods announce, each with the place in the results that gives it."""
     results = [
         r
@@ -151,7 +151,7 @@ def _analyte(analyte: str) -> str:
     return r"(?i)(?<![A-Za-z])" + r"[\s-]?".join(greek.get(p, p) for p in parts) + r"(?![0-9])"
 
 
-def _where(words: re.Pattern[str], results: Sequence[Reading], *, raw: bool = False) -> tuple[int, int] | None:
+def _where(words: re.Pattern[str], results: Sequence[FoldedSentence], *, raw: bool = False) -> tuple[int, int] | None:
     for reading in results:
         if words.search(reading.raw if raw else reading.text):
             return reading.start, reading.end

@@ -1,4 +1,4 @@
-"""A sentence as the rules read it: folded text, clauses, and what it is about (this study's animals or something else)."""
+"""A sentence as the rules read it: folded text, clauses, and what it is about (this study or something else)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = ("title", "abstract", "paragraph", "list", "caption", "footnote", "table
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FoldedSentence:
     """Hold a sentence's span, its folded text and clauses, its place, and its scope."""
 
     start: int
@@ -133,7 +133,7 @@ _ANIMAL_HEADING = re.compile(r"\banimals?\b|in vivo|mice|rats?\b|behavio")
 _VITRO_HEADING = re.compile(r"\bcell (?:culture|lines?)\b|in vitro|transfection|luciferase|cell viability|mtt\b")
 
 
-def read(document: Document) -> tuple[Reading, ...]:
+def read(document: Document) -> tuple[FoldedSentence, ...]:
     """Return the readings of a document's sentences in reading order; tables count as one sentence each."""
     found = []
     for sentence in sentences(document, kinds=KINDS):
@@ -163,12 +163,12 @@ def reading(
     kind: str = "paragraph",
     role: str = "other",
     heading: str = "",
-) -> Reading:
+) -> FoldedSentence:
     """Return the reading of one sentence."""
     raw = fold(text)
     lower = unstopped(raw.lower())
     lower = _CONTRAST.sub("", lower).strip()
-    return Reading(
+    return FoldedSentence(
         start=start,
         end=len(text) if end is None else end,
         text=lower,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.assess.examine import Examined, examine
@@ -30,26 +31,26 @@ HOLD = 4.0  # how strongly an adapted weight is held to the shipped one
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Answered:
     """Give what people decided of an item: a judgement or "stated"/"not stated", and their quotes."""
 
     answer: str
     quotes: tuple[str, ...]
 
 
-def from_gold(data: Mapping[str, Any]) -> dict[str, Decided]:
+def from_gold(data: Mapping[str, Any]) -> dict[str, Answered]:
     """Return the decisions of an annotated study (the format of annotation/guidelines-studies)."""
     out = {
-        f"syrcle.{item}": Decided(data["syrcle"][str(i)]["judgement"], tuple(data["syrcle"][str(i)]["quotes"]))
+        f"syrcle.{item}": Answered(data["syrcle"][str(i)]["judgement"], tuple(data["syrcle"][str(i)]["quotes"]))
         for i, item in enumerate(SYRCLE_ITEMS, 1)
     }
     for item in REPORTING_ITEMS:
         entry = data["reporting"][item]
-        out[f"reporting.{item}"] = Decided("stated" if entry["reported"] else "not stated", tuple(entry["quotes"]))
+        out[f"reporting.{item}"] = Answered("stated" if entry["reported"] else "not stated", tuple(entry["quotes"]))
     return out
 
 
-def from_annotations(annotations: Sequence[Annotation]) -> dict[str, Decided]:
+def from_annotations(annotations: Sequence[Annotation]) -> dict[str, Answered]:
     """Return the decisions that a review's resolved annotations hold; other labels are passed over."""
     out = {}
     for a in annotations:
@@ -57,9 +58,9 @@ def from_annotations(annotations: Sequence[Annotation]) -> dict[str, Decided]:
             continue
         quotes = tuple(e.quote for e in a.evidence)
         if a.label.startswith("syrcle.") and a.value.get("judgement") in CLASSES:
-            out[a.label] = Decided(str(a.value["judgement"]), quotes)
+            out[a.label] = Answered(str(a.value["judgement"]), quotes)
         elif "reported" in a.value:
-            out[a.label] = Decided("stated" if a.value["reported"] else "not stated", quotes)
+            out[a.label] = Answered("stated" if a.value["reported"] else "not stated", quotes)
     return out
 
 
@@ -67,7 +68,7 @@ def from_annotations(annotations: Sequence[Annotation]) -> dict[str, Decided]:
 
 
 def fit(
-    studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]], codebook: Codebook, *, seed: int = 0
+    studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]], codebook: Codebook, *, seed: int = 0
 ) -> Model:
     """Train sentence scorers, weighings and tables on decided studies."""
     sentences = [tokens for study in studies for tokens in study.tokens]
@@ -103,7 +104,7 @@ def _matrix(sentences: Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -
     return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sentences), len(vocabulary)))
 
 
-def _marks(study: Examined, decided: Decided | None) -> np.ndarray:
+def _marks(study: Examined, decided: Answered | None) -> NDArray[np.bool_]:
     """Return for every sentence whether people quoted it (six tenths of the shorter one's words are shared)."""
     if decided is None or not decided.quotes or decided.answer == "not stated":
         return np.zeros(len(study.readings), dtype=bool)
@@ -119,7 +120,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def _logistic(matrix: Any, marked: np.ndarray, seed: int) -> tuple[np.ndarray, float]:
+def _logistic(matrix: Any, marked: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.float64], float]:
     from sklearn.linear_model import LogisticRegression
 
     negative = np.flatnonzero(~marked)
@@ -133,7 +134,7 @@ def _logistic(matrix: Any, marked: np.ndarray, seed: int) -> tuple[np.ndarray, f
     return fitted.coef_[0], float(fitted.intercept_[0] + np.log(share))
 
 
-def _weighing(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]]) -> Weighing:
+def _weighing(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]]) -> Weighing:
     from sklearn.linear_model import LogisticRegression
 
     names = tuple(ITEM_QUANTITIES[item])
@@ -160,7 +161,7 @@ def _weighing(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[
     return Weighing(names, mean, scale, weights, bias)
 
 
-def _ranking(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]]) -> Ranking:
+def _ranking(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]]) -> Ranking:
     """Fit a choice among each paper's sentences: all quoted ones together, and each of them, should be chosen.
 
     The weights are the sum of the two fits: the first asks for one good sentence, the second for every good one.
@@ -186,7 +187,7 @@ def _ranking(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[s
     paper = np.repeat(np.arange(len(marks)), [len(m) for m in marks])
     each = marked / np.add.reduceat(marked, starts)[paper]
 
-    def loss(w: np.ndarray, together: bool) -> tuple[float, np.ndarray]:
+    def loss(w: NDArray[np.float64], together: bool) -> tuple[float, NDArray[np.float64]]:
         z = x @ w
         z = z - np.maximum.reduceat(z, starts)[paper]
         e = np.exp(z)
@@ -207,7 +208,7 @@ def _ranking(item: str, studies: Sequence[Examined], decided: Sequence[Mapping[s
 
 
 def _tables(
-    studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]], codebook: Codebook
+    studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]], codebook: Codebook
 ) -> dict[str, dict[str, list[float]]]:
     """Return how often each rule's papers were judged low, high and unclear by people."""
     out: dict[str, dict[str, list[float]]] = {item: {} for item in RULES}
@@ -260,8 +261,8 @@ def adapt(
 
 
 def _adapted_scorers(
-    model: Model, studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]]
-) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    model: Model, studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[str]]:
     from scipy.optimize import minimize
 
     weights, bias, moved = model.weights.copy(), model.bias.copy(), []
@@ -276,7 +277,12 @@ def _adapted_scorers(
         matrix = matrices[which]
         start, sign = matrix @ weights[:, k] + bias[k], np.where(marked, 1.0, -1.0)
 
-        def loss(delta: np.ndarray, matrix=matrix, start=start, sign=sign) -> tuple[float, np.ndarray]:
+        def loss(
+            delta: NDArray[np.float64],
+            matrix: Any = matrix,
+            start: NDArray[np.float64] = start,
+            sign: NDArray[np.float64] = sign,
+        ) -> tuple[float, NDArray[np.float64]]:
             margin = sign * (start + matrix @ delta[:-1] + delta[-1])
             slope = -sign / (1 + np.exp(np.clip(margin, -30, 30)))
             gradient = np.append(matrix.T @ slope, slope.sum()) + HOLD * delta
@@ -290,7 +296,7 @@ def _adapted_scorers(
 
 
 def _adapted_weighing(
-    item: str, w: Weighing, studies: Sequence[Examined], decided: Sequence[Mapping[str, Decided]]
+    item: str, w: Weighing, studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]]
 ) -> Weighing:
     from scipy.optimize import minimize
 
@@ -305,10 +311,10 @@ def _adapted_weighing(
         np.full(len(w.names), 10 * HOLD), 1.5 * HOLD
     )  # priors by item move sooner than what speaks for them
 
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         delta = flat.reshape(start.shape)
-        z = x @ (start + delta).T
-        z -= z.max(axis=1, keepdims=True)
+        raised = x @ (start + delta).T
+        z = raised - raised.max(axis=1, keepdims=True)
         p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
         nll = -np.log(np.maximum(p[np.arange(len(y)), y], 1e-12)).sum()
         p[np.arange(len(y)), y] -= 1

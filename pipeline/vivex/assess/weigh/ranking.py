@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vivex.assess.reading import accounting
 from vivex.assess.reading.announced import Announced, outcomes_named
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 
 RANKED = ("baseline_characteristics", "incomplete_outcome_data", "selective_outcome_reporting", "other_bias")
 ROLES = ("methods", "results", "abstract", "discussion", "statements", "introduction", "other")
@@ -77,22 +78,22 @@ class Ranking:
     """Order a paper's sentences for one item by weighted features (a choice among the sentences of a paper)."""
 
     names: tuple[str, ...]
-    mean: np.ndarray
-    scale: np.ndarray
-    weights: np.ndarray
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
 
-    def scores(self, features: np.ndarray) -> np.ndarray:
+    def scores(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return a score for every sentence; only differences within a paper mean something."""
         return self.standard(features) @ self.weights
 
-    def standard(self, features: np.ndarray) -> np.ndarray:
+    def standard(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the features in standard units, at most four from the mean."""
         return np.clip((features - self.mean) / self.scale, -4, 4)
 
 
 def features(
-    readings: Sequence[Reading], found: Sequence[Finding], announced: Sequence[Announced]
-) -> tuple[tuple[str, ...], np.ndarray]:
+    readings: Sequence[FoldedSentence], found: Sequence[Indication], announced: Sequence[Announced]
+) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Return the names of the features and their values, shape [sentences, features]."""
     words = [{w for w in _CONTENT.findall(r.text) if w not in _STOP} for r in readings]
     rarity = {w: math.log(len(readings) / n) for w, n in Counter(w for s in words for w in s).items()}
@@ -153,7 +154,7 @@ def _vocabulary(words: Sequence[set[str]], wanted: Sequence[bool]) -> set[str]:
     return {w for content, want in zip(words, wanted, strict=True) if want for w in content}
 
 
-def _plain(reading: Reading) -> dict[str, float]:
+def _plain(reading: FoldedSentence) -> dict[str, float]:
     """Return what the sentence says, where, and how long it is."""
     said = {name: float(bool(words.search(reading.text))) for name, words in _FLAGS.items()}
     row = dict(said)
@@ -174,7 +175,7 @@ def _plain(reading: Reading) -> dict[str, float]:
     return row
 
 
-def _places(readings: Sequence[Reading]) -> list[dict[str, float]]:
+def _places(readings: Sequence[FoldedSentence]) -> list[dict[str, float]]:
     """Return where each sentence stands in its section and under its heading."""
     in_role, under = Counter(r.role for r in readings), Counter(r.heading for r in readings)
     role_seen: Counter[str] = Counter()
@@ -184,7 +185,7 @@ def _places(readings: Sequence[Reading]) -> list[dict[str, float]]:
         place, nth = role_seen[reading.role] / in_role[reading.role] - 0.5, heading_seen[reading.heading]
         role_seen[reading.role] += 1
         heading_seen[reading.heading] += 1
-        row = {}
+        row: dict[str, float] = {}
         for role in ("methods", "results"):
             on = float(reading.role == role)
             row |= {

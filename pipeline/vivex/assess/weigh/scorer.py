@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vivex.assess.weigh.ranking import Ranking
 from vivex.document import sha256
@@ -25,25 +26,26 @@ class Weighing:
     """Turn named quantities of a paper into probabilities of low, high and unclear (multinomial logistic)."""
 
     names: tuple[str, ...]
-    mean: np.ndarray
-    scale: np.ndarray
-    weights: np.ndarray  # [3, names]
-    bias: np.ndarray  # [3]
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]  # [3, names]
+    bias: NDArray[np.float64]  # [3]
 
-    def logits(self, quantities: Mapping[str, float]) -> np.ndarray:
+    def logits(self, quantities: Mapping[str, float]) -> NDArray[np.float64]:
         """Return the log-odds of low, high and unclear, up to a constant."""
         return self.weights @ self.standard(quantities) + self.bias
 
-    def standard(self, quantities: Mapping[str, float]) -> np.ndarray:
+    def standard(self, quantities: Mapping[str, float]) -> NDArray[np.float64]:
         """Return the quantities in standard units, at most three from the mean."""
         x = (np.array([quantities[n] for n in self.names]) - self.mean) / self.scale
         return np.clip(x, -3, 3)
 
-    def probabilities(self, quantities: Mapping[str, float]) -> np.ndarray:
+    def probabilities(self, quantities: Mapping[str, float]) -> NDArray[np.float64]:
         """Return the probabilities of low, high and unclear."""
         z = self.logits(quantities)
-        e = np.exp(z - z.max())
-        return e / e.sum()
+        e: NDArray[np.float64] = np.exp(z - z.max())
+        shares: NDArray[np.float64] = e / e.sum()
+        return shares
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,15 @@ class Model:
 
     vocabulary: Mapping[str, int]
     targets: tuple[str, ...]
-    weights: np.ndarray  # [tokens, targets]
-    bias: np.ndarray  # [targets]
+    weights: NDArray[np.float64]  # [tokens, targets]
+    bias: NDArray[np.float64]  # [targets]
     weighings: Mapping[str, Weighing]
     tables: Mapping[str, Mapping[str, list[float]]]  # item -> rule's key -> counts of low, high, unclear
     digest: str = ""
     meta: Mapping[str, Any] | None = None
     rankings: Mapping[str, Ranking] = field(default_factory=dict)  # by item; a model made before them has none
 
-    def scores(self, sentences: Sequence[Sequence[str]]) -> np.ndarray:
+    def scores(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Return the probability that each sentence is evidence for each target, shape [sentences, targets]."""
         out = np.tile(self.bias, (len(sentences), 1))
         look_up = self.vocabulary.get
@@ -70,11 +72,12 @@ class Model:
                 out[i] += self.weights[ids].sum(axis=0)
         return 1 / (1 + np.exp(-np.clip(out, -30, 30)))
 
-    def table(self, item: str, rule: str, judgement: str) -> np.ndarray:
-        """Return the probabilities of low, high and unclear given the key of the rule that decided, smoothed towards it."""
+    def table(self, item: str, rule: str, judgement: str) -> NDArray[np.float64]:
+        """Return the probabilities of low, high and unclear given the key of the deciding rule, smoothed towards it."""
         prior = np.array([4.0 * (c == judgement) + 0.15 for c in CLASSES])
         counts = np.array(self.tables.get(item, {}).get(rule, [0.0, 0.0, 0.0])) + prior
-        return counts / counts.sum()
+        shares: NDArray[np.float64] = counts / counts.sum()
+        return shares
 
 
 def load(folder: Path) -> Model:
@@ -128,7 +131,10 @@ def save(model: Model, folder: Path) -> None:
         "meta": dict(model.meta or {}),
         "vocabulary": tokens,
     }
-    arrays: dict[str, np.ndarray] = {"weights": model.weights.astype(np.float16), "bias": model.bias.astype(np.float32)}
+    arrays: dict[str, NDArray[np.float64]] = {
+        "weights": model.weights.astype(np.float16),
+        "bias": model.bias.astype(np.float32),
+    }
     for item, w in model.weighings.items():
         for part in ("mean", "scale", "weights", "bias"):
             arrays[f"{item}.{part}"] = getattr(w, part).astype(np.float32)
@@ -143,7 +149,7 @@ def _bytes(data: Mapping[str, Any]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+def _npz(arrays: Mapping[str, NDArray[np.float64]]) -> bytes:
     """Return the arrays as a compressed .npz whose bytes depend on nothing else (no clock)."""
     import io
     import zipfile
@@ -152,7 +158,7 @@ def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(arrays):
             part = io.BytesIO()
-            np.lib.format.write_array(part, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            np.save(part, np.ascontiguousarray(arrays[name]), allow_pickle=False)
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, part.getvalue())

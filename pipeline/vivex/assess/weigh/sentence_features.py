@@ -7,8 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from vivex.assess.reading.finding import Finding
-from vivex.assess.reading.sentence import Reading
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
 
 _WORD = re.compile(r"[a-zα-ω]+(?:-[a-zα-ω]+)*|\d+|[±=<>%]")
 _LENGTHS = (5, 10, 15, 20, 30, 40, 60)
@@ -17,7 +17,7 @@ _STOP = frozenset(
 )
 
 
-def tokens(readings: Sequence[Reading], found: Sequence[Finding]) -> list[list[str]]:
+def tokens(readings: Sequence[FoldedSentence], found: Sequence[Indication]) -> list[list[str]]:
     """Return the feature names of every sentence, in order."""
     by_span: dict[tuple[int, int], set[str]] = defaultdict(set)
     for finding in found:
@@ -28,7 +28,7 @@ def tokens(readings: Sequence[Reading], found: Sequence[Finding]) -> list[list[s
     return [_tokens(r, i / total, by_span.get((r.start, r.end), set())) for i, r in enumerate(readings)]
 
 
-def _tokens(reading: Reading, place: float, found: set[str]) -> list[str]:
+def _tokens(reading: FoldedSentence, place: float, found: set[str]) -> list[str]:
     words = ["#" if w.isdigit() else w for w in _WORD.findall(reading.text)][:150]
     out = {f"w:{w}" for w in words if w not in _STOP}
     out |= {f"b:{a} {b}" for a, b in itertools.pairwise(words)}

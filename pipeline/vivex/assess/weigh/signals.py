@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vivex.assess.policy import QUESTIONS
-from vivex.assess.reading.finding import Finding, best
+from vivex.assess.reading.indication import Indication, best
 from vivex.codebook import Codebook
 
 # Where places disagree, the answer named first wins (one blinded outcome suffices; a stated loss outweighs silence).
@@ -22,10 +22,10 @@ ORDER: dict[str, tuple[str, ...]] = {
 }
 
 
-def signalling(item: str, findings: Sequence[Finding], codebook: Codebook) -> dict[str, Finding]:
+def signalling(item: str, findings: Sequence[Indication], codebook: Codebook) -> dict[str, Indication]:
     """Return, for each question that has an answer, the finding that gives it."""
     own = [f for f in findings if f.item == item and _counts(f, codebook)]
-    chosen: dict[str, Finding] = {}
+    chosen: dict[str, Indication] = {}
     for question in QUESTIONS[item]:
         for answer in ORDER.get(question, (None,)):
             found = best(own, question, answer)
@@ -37,7 +37,7 @@ def signalling(item: str, findings: Sequence[Finding], codebook: Codebook) -> di
     return chosen
 
 
-def _counts(finding: Finding, codebook: Codebook) -> bool:
+def _counts(finding: Indication, codebook: Codebook) -> bool:
     """Tell whether the review's policy lets the finding count for its item."""
     who = finding.detail.get("who")
     counts_for = codebook.setting("experimenter_blind_counts_for")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vivex.assess.examine import Examined
-from vivex.assess.policy import Rule
+from vivex.assess.policy import PolicyRule
 from vivex.assess.weigh.scorer import CLASSES, Weighing
 from vivex.codebook import POLICY, Codebook
 
@@ -29,61 +30,47 @@ GROUNDS: dict[str, tuple[str, str]] = {  # quantity -> words where it is high, w
     "no_results": ("no results section", "results are given"),
     "electrophysiology": ("mostly recordings from cells", "few recordings from cells"),
     "heavy_electrophysiology": ("mostly recordings from cells", "few recordings from cells"),
-    "neurons": ("neurons studied one by one", "few neurons studied"),
-    "cells_as_n": ("cells or samples counted as n", "cells are not counted as n"),
-    "cells_share": ("cells or samples counted as n", "animals counted as n"),
     "parts_as_n": ("cells, samples or trials counted as n", "cells are not counted as n"),
     "parts": ("parts of animals treated as independent", "no part treated as independent"),
-    "animals_as_n": ("animals counted as n", "animals seldom counted as n"),
     "animal_unit": ("the animal is the unit, or nesting is modelled", "unit of analysis not stated"),
-    "interest_none": ("no competing interest", "no interest statement"),
-    "interest_partial": ("interest statement of the other authors only", "interest statement complete"),
     "interest_stake": ("a stake of an author or funder", "no stake found"),
-    "interest_silent": ("no interest statement", "an interest statement"),
     "unreported_interest": ("no complete interest statement", "a complete interest statement"),
     "clean": ("no competing interest, few recordings from cells", "interests or units open"),
     "pooled": ("samples pooled", "no pooling"),
     "no_n": ("no n given", "n given"),
     "similar": ("baseline values reported as similar", "similarity at baseline not reported"),
-    "similar_count": ("baseline values reported as similar", "similarity at baseline not reported"),
     "imbalanced": ("an imbalance at baseline", "no imbalance stated"),
     "adjusted": ("baseline adjusted for", "no adjustment"),
     "matched": ("littermates or matched groups", "no matching stated"),
-    "matched_count": ("littermates or matched groups", "no matching stated"),
     "attributes": ("age, weight, sex or strain given", "few of age, weight, sex, strain given"),
     "attributes_together": (
         "several of age, weight, sex, strain in one statement",
         "age, weight, sex, strain not given together",
     ),
-    "age": ("age given", "age not given"),
-    "weight": ("weight given", "weight not given"),
-    "sex": ("sex given", "sex not given"),
-    "strain": ("strain given", "strain not given"),
     "genotype": ("comparison of genotypes", "no comparison of genotypes"),
     "all_included": ("all animals or data said to be included", "not said that all were included"),
     "all_included_firm": ("all animals or data said to be included", "not said that all were included"),
     "commodity": ("a funder from the industry", "no funder from the industry"),
     "explained": ("losses explained", "no explained loss"),
-    "counted": ("losses counted", "no losses counted"),
     "outcome_related": ("exclusions related to the outcome", "no outcome-related exclusion"),
-    "unexplained": ("losses without reason", "no unexplained loss"),
     "range": ("n as a range", "no ranges of n"),
     "numbers_agree": ("numbers allocated and analysed agree", "numbers not shown to agree"),
     "numbers_fewer": ("fewer analysed than allocated", "no shortfall found"),
-    "allocated_n": ("numbers allocated given", "numbers allocated not given"),
-    "analysed_n": ("numbers analysed given", "numbers analysed not given"),
-    "exclusion_rule": ("exclusions named, not counted", "no exclusions named"),
     "not_shown": ("results not shown", "no results left out"),
-    "missing": ("outcomes of Methods not found in Results", "outcomes of Methods found in Results"),
     "missing_analytes": ("analytes of Methods not found in Results", "analytes of Methods found in Results"),
     "missing_share": ("outcomes of Methods not found in Results", "outcomes of Methods found in Results"),
-    "announced": ("many outcomes announced", "few outcomes announced"),
 }
 
 
 def weighed(
-    examined: Examined, item: str, judgement: str, words: str, rule: Rule | None, codebook: Codebook, weighing: Weighing
-) -> tuple[str, str, np.ndarray]:
+    examined: Examined,
+    item: str,
+    judgement: str,
+    words: str,
+    rule: PolicyRule | None,
+    codebook: Codebook,
+    weighing: Weighing,
+) -> tuple[str, str, NDArray[np.float64]]:
     """Return judgement, rule and probabilities of an item weighed over the paper.
 
     A setting that the team changed decides by the rule alone, and the weighing gives the probabilities.

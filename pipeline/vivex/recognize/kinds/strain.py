@@ -165,8 +165,8 @@ def find_strain(text: str) -> Iterator[Span]:
             name = _CANON[int(str(match.lastgroup)[1:])]
             named.append(Span(match.start(), match.end(), "strain", {"normal": name}, SOURCE, 0.95))
     for match in _TOKEN.finditer(text):
-        if re.search(r"[A-Z].*[A-Z0-9/]", match.group()) and (name := keys("strains").get(key_of(match.group()))):
-            named.append(Span(match.start(), match.end(), "strain", {"normal": name}, SOURCE, 0.7))
+        if re.search(r"[A-Z].*[A-Z0-9/]", match.group()) and (known := keys("strains").get(key_of(match.group()))):
+            named.append(Span(match.start(), match.end(), "strain", {"normal": known}, SOURCE, 0.7))
     yield from longest([*named, *genotypes])
 
 
