@@ -188,12 +188,12 @@ def _plots(points: list[tuple[float, float, int]], accuracy: np.ndarray) -> None
     figure.savefig(figures / "syrcle_abstention.png", dpi=150, metadata={"Software": None})
 
 
-def sentences(path: Path, *, show: bool = True) -> None:
-    """Judge each sentence as a document of its own; traps must give neither low nor high."""
+def sentences(*paths: Path, show: bool = True) -> None:
+    """Judge each sentence of the files as a document of its own; traps must give neither low nor high."""
     assessor = make_syrcle(params={}, models=ROOT / "models" / "base", codebook=CODEBOOK)
     right = strict = total = 0
     kinds: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in (line for path in paths for line in path.read_text(encoding="utf-8").splitlines()):
         case = json.loads(line)
         found = assessor(parse_bytes(case["sentence"].encode(), name="sentence.txt", params={}))
         decided = {a.label[7:]: a.value["judgement"] for a in found if a.label.startswith("syrcle.")}
@@ -205,7 +205,8 @@ def sentences(path: Path, *, show: bool = True) -> None:
         kind = kinds[case.get("kind", "").split("-")[0]]
         kind[0] += good
         kind[1] += 1
-    print(f"{path.name}: {right} of {total} right ({right / total:.3f}); {strict} with no claim on another item")
+    names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+    print(f"{names}: {right} of {total} right ({right / total:.3f}); {strict} with no claim on another item")
     if show:
         print("  " + ", ".join(f"{k or 'all'} {a}/{b}" for k, (a, b) in sorted(kinds.items())))
 
@@ -293,7 +294,7 @@ def main() -> None:
     parts = {
         "five-fold": lambda: five_fold(options.shared, options.work),
         "checklist": lambda: sentences(options.shared / "gold" / "syrcle-checklist.jsonl"),
-        "sentences": lambda: sentences(ROOT / "tests" / "assess" / "sentences.jsonl", show=False),
+        "sentences": lambda: sentences(*sorted((ROOT / "tests" / "assess" / "items").glob("*.jsonl")), show=False),
         "pairs": lambda: pairs(options.shared),
         "adapt": lambda: adaptation(options.shared, options.work),
         "time": lambda: timing(options.shared),

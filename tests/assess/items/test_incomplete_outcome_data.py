@@ -1,0 +1,10 @@
+"""What single sentences decide of incomplete outcome data: the cases of incomplete_outcome_data.jsonl, and sentences that only look like them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def test_sentence(case: dict[str, Any], found: Callable[[dict[str, Any]], dict[str, str]]) -> None:
+    assert found(case) == case["expect"]
