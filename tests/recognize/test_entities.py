@@ -9,7 +9,7 @@ from vivex.document import Block, Document, Section
 from vivex.errors import MalformedFile, MissingModel
 from vivex.labels import entity_labels
 from vivex.recognize import make_entities
-from vivex.recognize.entities import Entities
+from vivex.recognize.entities import Entities, without_other_meanings
 from vivex.recognize.joining import NAMED, Joining, combined, read_strategy
 from vivex.recognize.kinds import finders, strategy
 from vivex.recognize.spans import Span, longest
@@ -132,3 +132,17 @@ def test_a_mention_does_not_leave_its_table_cell():
     quotes = {a.evidence[0].quote for a in Entities(finders())(document) if a.label == "dose"}
     assert {"2 × 10⁸ particles", "8 µL", "5 mg/kg"} <= quotes
     assert not [q for q in quotes if "\t" in q or "\n" in q]
+
+
+@pytest.mark.parametrize("line", ["AGS", "THP-1", "HOS", "CT26", "HK-2"])
+def test_a_cell_line_is_no_gene_of_its_name(line):
+    document = Document("s", f"Mice bore {line} cells.")
+    found = without_other_meanings(
+        document,
+        [
+            Span(10, 10 + len(line), "cell", {}, "model:ner", 0.9),
+            Span(10, 10 + len(line), "gene", {}, "grammar:gene@1", 0.9),
+            Span(0, 4, "gene", {}, "grammar:gene@1", 0.9),
+        ],
+    )
+    assert [(s.label, s.start) for s in found] == [("cell", 10), ("gene", 0)]

@@ -57,3 +57,16 @@ def test_spans_lie_in_order_inside_any_text(text):
     spans = [(s.start, s.end) for s in find_mirna(text)]
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize("suffix", ["KO", "cKO", "DKO", "KD", "TG", "OE", "null"])
+def test_a_genotype_behind_the_number_is_no_part_of_the_name(suffix):
+    (span,) = find_mirna(f"The mir-142{suffix} mice were slower.")
+    assert (span.start, span.end) == (4, 11)
+    assert span.value["normal"] == "miR-142"
+
+
+@pytest.mark.parametrize("name", ["miR-142a", "miR-34c", "miR-125b", "miR-30e", "miR-29ab"])
+def test_letters_of_a_name_stay(name):
+    (span,) = find_mirna(f"The {name} level rose.")
+    assert span.end - span.start == len(name)

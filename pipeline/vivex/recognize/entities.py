@@ -126,15 +126,19 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
 
 
 def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """Drop the genes that a grammar read into an abbreviation which the paper defines as something else."""
+    """Drop the genes read into a cell line's name ("AGS cells"), or into an abbreviation that the paper defines otherwise."""
     from vivex.recognize.abbreviations import abbreviations_of
     from vivex.recognize.kinds.gene import gene_like
 
     other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}
+    cells = {(s.start, s.end) for s in spans if s.label == "cell"}
     return [
         s
         for s in spans
-        if not (s.label == "gene" and s.source.startswith("grammar:") and document.text[s.start : s.end] in other)
+        if s.label != "gene"
+        or not (
+            (s.start, s.end) in cells or (s.source.startswith("grammar:") and document.text[s.start : s.end] in other)
+        )
     ]
 
 

@@ -28,7 +28,8 @@ _HEAD = (
     r"(?:(?P<long>mi\s?-?RNAs?|micro\s?-?\s?RNAs?)(?:\s?\((?:miRs?|miRNAs?)\))?|(?P<short>miRs?))"  # case is ignored
 )
 _ARM = rf"\s?{D}\s?[35]\s?p(?![A-Za-z])"
-_LETTER = rf"(?:[a-z]{{1,2}}(?![a-z])\d?(?!\d)|\s?{D}\s?[a-h](?![a-z0-9.]))"
+_GENOTYPE = r"(?:[cd]?KO|KD|OE|TG|null)(?![A-Za-z0-9])"  # "miR-142KO" is miR-142, in a knockout
+_LETTER = rf"(?:(?!{_GENOTYPE})[a-z]{{1,2}}(?![a-z])\d?(?!\d)|\s?{D}\s?[a-h](?![a-z0-9.]))"
 _COPY = rf"(?:{D}\d{{1,3}}(?!\d|\s?p\b|[.,]\d|\s?%))"
 _ITEM = rf"\d{{1,5}}{_LETTER}?{_COPY}?"
 _MORE = rf"(?:\s?/\s?{D}?(?:\d{{1,4}}{_LETTER}?{_COPY}?|[a-z]\d?{_COPY}?(?![a-z0-9])))"
@@ -37,7 +38,7 @@ _TAIL = (
     rf"(?P<more>{_MORE}+|{_CLUSTER}+)?(?P<arm>{_ARM}(?:/{D}?[35]p)?(?:\.\d)?)?"
     r"(?P<star>[*\u2217\u22c6](?![*\u2217]|\s?[Pp]\s?[<=]))?"
 )
-_END = r"(?![A-Za-z0-9])(?P<family>\s(?:micro-?RNA\s|miRNA\s)?(?:family|families|clusters?)\b)?"
+_END = rf"(?:(?![A-Za-z0-9])|(?={_GENOTYPE}))(?P<family>\s(?:micro-?RNA\s|miRNA\s)?(?:family|families|clusters?)\b)?"
 _LET = rf"let(?:\s?{D}\s?|\s)?7(?P<let>{_LETTER}|s(?![a-z]))?{_COPY}?"
 _VIRAL = rf"(?:BART|BHRF1{D}|K12{D}|K|US|UL|H|M|R|RR|S){D}?\d{{1,3}}(?:{D}\d{{1,2}}(?!\s?p))?[a-d]?"
 _NAME = re.compile(

@@ -52,6 +52,27 @@ _NAME_END = re.compile(
     r"(?:,\s|\s)(?=(?:which|that|who|where|in\swhich|whose|receiv\w+|(?:rats?|mice|animals?|they)\s(?:were|was|received|are|in\sthis)|were|was|is|are|"
     r"served|serving|had|got|fed\swith|treated\swith|injected\swith|given|administered|subjected|underwent|maintained|kept)\b)"
 )
+# "Group 2 rats were treated with telomin": what they got names them; what they did or showed does not.
+_GOT = re.compile(
+    r"(?:\s?\((?:n\s?=\s?\d+)\))?,?\s?(?:(?:rats|mice|animals|rabbits)\s)?(?:(?:that|which)\s)?(?:were\s|was\s)?"
+    r"(?:received|receiving|given|treated\swith|administered(?:\swith)?|injected\swith|fed(?:\swith)?|served\sas|kept\sas)\s"
+)
+_VERB_FIRST = re.compile(
+    r"(?:rats|mice|animals|(?:did|does|do|was|were|is|are|had|has|have|can|could|and|or|but|than|versus|vs\.?|in|of|to|with|at|on|as|by|for|from|"
+    r"which|who|whereas|while|also|then|because|after|before|than|compared|respectively|values?|between|using|if|when|where|that)|"
+    r"(?:each|treated\sas|as\sfollows|separated)\b|(?:show|reveal|exhibit|demonstrat|display|receiv|consist|compris|contain|provid|remain|increas|decreas|appear|denot|represent|"
+    r"indicat|differ|died|surviv|gain|lost|tend|correspond|develop|determin)\w*)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"[=<>]|\b(?:Fig|Figs|Figure|Table|Materials|respectively|represent\w*|denote\w*|indicate\w*|compared|differ\w*|showed|did|"
+    r"bars?|error|test|analysis|rank)\b|[.!?]\s[A-Z]|\bp\s?[<=]|\bet\sal\b"
+)
+_PLAIN_NAME = re.compile(
+    r"(?:\d+\s)?(?:the\s|each\s|other\s|same\s|first\s|second\s|third\s|one\s|two\s|another\s)?(?:mouse|mice|rats?|animals?|cells?|proteins?|"
+    r"groups?|cohorts?|(?:groups?|cohorts?)\s\w{1,4}|\d+\s[a-z]+|males?|females?|litters?|first|second|third|others?|indicated|paired|one|two|three|\d+)",
+    re.IGNORECASE,
+)
 _NO_GROUP = re.compile(r",\s(?:with|each|consisting|containing|and\s(?:each|all)|which|n\s?=)\b")
 _MOST = 90  # characters of a name
 
@@ -82,6 +103,8 @@ def lists(text: str, begin: int, end: int) -> Iterator[list[Item]]:
         return
     taken = begin
     for run in _numbered(text, begin, end):
+        if not run:
+            continue
         yield run
         taken = max(taken, run[-1].until)
     for match in LEAD.finditer(text, begin, end):
@@ -106,9 +129,22 @@ def _numbered(text: str, begin: int, end: int) -> Iterator[list[Item]]:
         if mark is not None and run and _follows(run[-1], mark):
             run.append(mark)
             continue
-        if len(run) > 1 and (run[0].lastgroup == "named" or _led(text, begin, run[0].start())):
+        if len(run) == 1 and _heads(text, begin, run[0]):
             yield _items(text, run, end)
-        run = [mark] if mark is not None and _rank(mark) == 1 else []
+        if len(run) > 1 and (run[0].lastgroup == "named" or _led(text, begin, run[0].start())):
+            items = _items(text, run, end)
+            if len(items) > 1 and len(items) >= len(run) - 1:  # one may have lost its name
+                yield items
+        run = [mark] if mark is not None and (_rank(mark) == 1 or _heads(text, begin, mark)) else []
+
+
+def _heads(text: str, begin: int, mark: re.Match[str]) -> bool:
+    """Tell whether the block begins with the group's number and a colon: each group has a block of its own."""
+    return (
+        mark.lastgroup == "named"
+        and mark.start() == begin
+        and re.compile(r"\s?[:.]\s").match(text, mark.end()) is not None
+    )
 
 
 def _rank(mark: re.Match[str]) -> int:
@@ -134,10 +170,27 @@ def _items(text: str, run: Sequence[re.Match[str]], end: int) -> list[Item]:
     for index, mark in enumerate(run):
         lead = _ITEM_LEAD.match(text, mark.end())
         start = lead.end() if lead else mark.end()
+        if got := _GOT.match(text, mark.end()):
+            start = got.end()
+        elif mark.lastgroup == "named" and lead and not lead.group().strip() and _VERB_FIRST.match(text, start):
+            continue
         last = index + 1 == len(run)
         until = run[index + 1].start() if not last else _last_end(text, start, end)
         out.append(_item(text, start, until, _counted(mark)))
-    return out
+    return [item for item in out if len(item.numbers) > 1 or is_name(text[item.start : item.end])]
+
+
+def is_name(written: str) -> bool:
+    """Tell whether the words can name a group: some letters, no verb at their head, no figure or sentence in them."""
+    plain = written.strip()
+    return (
+        len(plain) > 1
+        and re.search(r"[A-Za-z\u0370-\u03ff]", plain) is not None
+        and not _NO_NAME.search(plain)
+        and not _VERB_FIRST.match(plain)
+        and not _PLAIN_NAME.fullmatch(plain)
+        and plain.count("(") == plain.count(")")
+    )
 
 
 def _counted(mark: re.Match[str]) -> tuple[str, ...]:
@@ -177,9 +230,9 @@ def _told(text: str, start: int, end: int, announced: int | None) -> list[Item]:
     if len(parts) < 2 or (announced is not None and abs(len(parts) - announced) > max(1, announced // 3)):
         return []
     items = [_item(text, a, b) for a, b in parts]
-    items = [i for i in items if i.start < i.end]
+    items = [i for i in items if i.start < i.end and is_name(text[i.start : i.end])]
     sane = all(1 <= len(text[i.start : i.end].split()) <= 14 for i in items)
-    return items if sane and len(items) > 1 else []
+    return items if sane and len(items) > 1 and len(items) >= len(parts) - 1 else []
 
 
 def _split(text: str, begin: int, close: int) -> list[tuple[int, int]]:
@@ -220,7 +273,7 @@ def _item(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) -> I
     if match := re.compile(r"(?:an?|the)\s", re.IGNORECASE).match(text, start):
         start = match.end()
     end = until
-    for stop in re.finditer(r"[:;]\s|\.\s(?=[A-Z])|\n", text[start:until]):
+    for stop in re.finditer(r"[:;]\s|\.\s(?=[A-Z\u25a0-\u25cf\u2022])|\n|\s[\u25a0-\u25cf\u2022]", text[start:until]):
         end = start + stop.start()
         break
     if cut := _NAME_END.search(text, start, end):
@@ -229,7 +282,7 @@ def _item(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) -> I
     short = ""
     brackets = list(re.compile(r"\s?\(([^()]*)\)").finditer(text, start, end))
     for bracket in brackets:
-        inner = [p.strip() for p in re.split(r"[,;]\s|\s?=\s?(?=\D)", bracket[1])]
+        inner = [p.strip() for p in re.split(r"[,;]\s|\s?=\s?(?=\D)|\s[\u2013-]\s", bracket[1])]
         found = [p for p in inner if p and len(p) <= 18 and not _N.fullmatch(p) and re.search(r"[A-Za-z]", p)]
         if (
             found
@@ -245,6 +298,8 @@ def _item(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) -> I
     if end - start > _MOST:
         cut_at = text.rfind(" ", start, start + _MOST)
         end = cut_at if cut_at > start else start + _MOST
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = max(text.rfind("(", start, end), start)
     end = start + len(text[start:end].rstrip(" ,;:("))
     trailing = re.search(r"\s(?:sub)?groups?$", text[start:end], re.IGNORECASE)
     if trailing and trailing.start() > 0:

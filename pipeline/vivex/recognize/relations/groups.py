@@ -11,12 +11,13 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vivex.document import Block, Document
 from vivex.recognize.relations.clauses import by_sentence, turns
-from vivex.recognize.relations.group_lists import Item, lists, n_each
+from vivex.recognize.relations.group_lists import Item, is_name, lists, n_each
 from vivex.recognize.spans import Span
+from vivex.sentences import split
 
 SOURCE = "grammar:group@1"
 OF_GROUPS = frozenset(("dose", "route", "schedule", "agent"))
@@ -24,6 +25,7 @@ ROLES = ("control", "sham", "model", "treated", "")
 _PLACES = frozenset(("paragraph", "list", "heading", "abstract", "caption"))
 _GROUP = re.compile(
     r"(?:\s\((?P<short>[^()\s]{1,14})\))?\s(?P<set>(?:sub)?groups?|cohorts?)(?![\w-])"
+    r"(?!\s(?:means?|averages?|sizes?|differences?|comparisons?|data|levels?|analys[ie]s|effects?|statistics|leaders?|members?)\b)"
     r"(?:\s(?P<count>\d{1,2}|[IVX]{1,4}|[A-H])(?![\w-]))?(?:\s\((?P<after>[^()]{1,40})\)|,\s(?P<comma>n\s?=\s?\d{1,3}))?"
 )
 _BEFORE = re.compile(
@@ -37,7 +39,7 @@ _STOP = frozenset(
     "also while whereas when if but not vs versus compared received receiving showed relative across our we number rats mice animals more "
     "most many either whether given did does do then after before during using used control's equal main three-month age research working "
     "test functional carboxyl methyl amino hydroxyl amine alkyl phosphate blood matched additional separate larger smaller new independent "
-    "single small large total similar patient focus support ethnic taxonomic population there under between-subjects different-dose assigned".split()
+    "single small large total similar patient aldehyde indole phenyl carbonyl thiol sulfhydryl ester ether heme nitro acyl alkyl methoxy cell cells protein proteins focus support ethnic taxonomic population there under between-subjects different-dose assigned".split()
 ) - {"control"}
 _GENERIC = re.compile(
     r"(?:treat(?:ment|ed)|experimental|study|test|animals?|mice|rats|dose|age|sex|diet|drug|intervention|sub|main|research|comparison|"
@@ -47,6 +49,9 @@ _GENERIC = re.compile(
 _VAGUE = frozenset(("test", "treatment", "treated", "experimental", "study", "drug", "intervention"))
 _LETTER = re.compile(r"[A-Za-z\u0370-\u03ff]")
 _SHORT = re.compile(r"[A-Z0-9][\w+/\u2010-\u2015.-]{0,13}")
+_COUNTED = re.compile(
+    r"\s\((?:(?P<short>[A-Z][^()\s,;]{0,13})[,;]\s)?n\s?=\s?(?P<n>\d{1,3})(?:\s(?:mice|rats|animals))?\)", re.IGNORECASE
+)
 _N = re.compile(r"\bn\s?=\s?(\d{1,3})\b", re.IGNORECASE)
 _SHAM = re.compile(r"\bsham\b", re.IGNORECASE)
 _TREATED = re.compile(
@@ -62,7 +67,7 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _UNTREATED = re.compile(r"untreated|no\streatment|non-?treated|without", re.IGNORECASE)
-_VEHICLE_ONLY = re.compile(r"\b(?:vehicle|saline|PBS|water|DMSO|placebo)\b", re.IGNORECASE)
+_VEHICLE_ONLY = re.compile(r"\b(?:vehicle|(?:normal )?saline|PBS|water|DMSO|placebo)\b", re.IGNORECASE)
 _IN_TABLE = re.compile(r"(?:experimental\s|study\s|treatment\s|animal\s)?groups?|treatments?", re.IGNORECASE)
 
 
@@ -108,6 +113,7 @@ class Names:
     known: Mapping[str, str]
     n: Mapping[str, int]
     roles: Mapping[str, str]
+    short: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
         """Return the name of the group that the key says."""
@@ -122,13 +128,14 @@ def named_groups(document: Document, spans: Sequence[Span]) -> tuple[list[Named]
     shown: dict[str, str] = {}
     each: dict[str, int] = {}
     for block in document.blocks or (Block("paragraph", 0, len(text)),):
-        if block.kind not in _PLACES or _references(document, block):
+        if block.kind not in _PLACES or not _told_in(document, block):
             continue
         if block.kind != "caption":
             for items in lists(text, block.start, block.end):
                 places += _listed(text, block, items, spans, aliases, shown)
-        for place in _said(text, block, places, aliases, shown):
-            places.append(place)
+        places += list(_said(text, block, places, aliases, shown))
+        if _tells_numbers(document, block):
+            places += list(_numbers(text, block, places, aliases, shown))
     places += _from_tables(document, aliases, shown)
     counts = Counter(_final(p.key, aliases) for p in places)
     sure = {_final(p.key, aliases) for p in places if p.listed or p.n or p.short}
@@ -141,13 +148,17 @@ def named_groups(document: Document, spans: Sequence[Span]) -> tuple[list[Named]
         name: role_of(name, [text[s.start : s.end] for s in spans if s.label == "agent"])
         for name in set(known.values())
     }
-    return sorted(kept, key=lambda p: (p.start, p.end)), Names(known, each, roles)
+    short = {shown.get(_final(k, aliases), k): k for k in sorted(aliases) if not k.startswith("group ")}
+    written = {name: _as_written(text, alias) for name, alias in short.items()}
+    return sorted(kept, key=lambda p: (p.start, p.end)), Names(known, each, roles, written)
 
 
 def role_of(name: str, agents: Sequence[str] = ()) -> str:
     """Return what a group is in the comparison, by its name: control, sham, model, treated, or "" where it doesn't tell."""
     if _SHAM.search(name):
         return "sham"
+    if _VEHICLE_ONLY.fullmatch(re.sub(r"[\s-](?:treated|injected|control|group)$", "", name)):
+        return "control"
     plain = name.casefold()
     given = any(len(a) > 2 and a.casefold() in plain and not _VEHICLE_ONLY.search(a) for a in agents)
     treated = (given or _TREATED.search(name)) and not _UNTREATED.search(name)
@@ -234,7 +245,11 @@ def _said(
         after = match["after"] or match["comma"] or ""
         n = _N.search(after)
         start = _name_start(text, block.start, match.start(), sure=n is not None)
-        if start is None or not taken.isdisjoint(range(start, match.start())):
+        if (
+            start is None
+            or not taken.isdisjoint(range(start, match.start()))
+            or not is_name(text[start : match.start()])
+        ):
             continue
         written = re.sub(r"\s+", " ", text[start : match.start()])
         key = key_of(written)
@@ -248,6 +263,45 @@ def _said(
             continue
         shown.setdefault(key, written)
         yield Named(start, match.start(), key, int(n[1]) if n else None, short=bool(short))
+
+
+def _numbers(
+    text: str, block: Block, known: Sequence[Named], aliases: dict[str, str], shown: dict[str, str]
+) -> Iterator[Named]:
+    """Yield what a sentence counts side by side: "low-fat diet (LFD, n = 14) or high-fat diet (HFD, n = 14)"."""
+    taken = {i for p in known for i in range(p.start, p.end)}
+    for begin, end in split(text[block.start : block.end]):
+        found = []
+        for match in _COUNTED.finditer(text, block.start + begin, block.start + end):
+            start = _name_start(text, block.start + begin, match.start(), sure=True)
+            if (
+                start is not None
+                and taken.isdisjoint(range(start, match.start()))
+                and is_name(text[start : match.start()])
+            ):
+                found.append((start, match))
+        if len({key_of(text[start : m.start()]) for start, m in found}) < 2:
+            continue
+        for start, match in found:
+            written = re.sub(r"\s+", " ", text[start : match.start()])
+            key = key_of(written)
+            if not key:
+                continue
+            shown.setdefault(key, written)
+            if match["short"]:
+                aliases.setdefault(key_of(match["short"]), key)
+            yield Named(start, match.start(), key, int(match["n"]))
+
+
+def _tells_numbers(document: Document, block: Block) -> bool:
+    section = document.sections[block.section] if block.section is not None else None
+    return block.kind != "caption" and (section is None or section.role in ("methods", "abstract"))
+
+
+def _as_written(text: str, alias: str) -> str:
+    """Return a short name as the paper writes it."""
+    match = re.search(rf"(?<![\w-]){re.escape(alias)}(?![\w-])", text, re.IGNORECASE)
+    return match.group() if match else alias
 
 
 def _name_start(text: str, begin: int, end: int, *, sure: bool) -> int | None:
@@ -307,7 +361,7 @@ def _mention(document: Document, place: Named, names: Names) -> Span:
         "normal": name,
         "n": names.n.get(name),
         "role": names.roles.get(name, ""),
-    }
+    } | ({"short": names.short[name]} if name in names.short else {})
     return Span(place.start, place.end, "group", value, SOURCE, 0.9 if place.listed else 0.7)
 
 
@@ -348,6 +402,7 @@ def _in_clause(text: str, span: Span, named: Sequence[Span], begins: Sequence[in
     return "" if re.match(r"\sgroups\b", text[before[-1].end :]) else names.pop()
 
 
-def _references(document: Document, block: Block) -> bool:
+def _told_in(document: Document, block: Block) -> bool:
+    """Tell whether the block's section tells of the paper's own groups."""
     section = document.sections[block.section] if block.section is not None else None
-    return section is not None and section.role in ("references", "statements")
+    return section is None or section.role not in ("references", "statements", "introduction", "discussion")

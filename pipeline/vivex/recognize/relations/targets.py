@@ -33,7 +33,7 @@ _PERTURBED = re.compile(
     re.IGNORECASE,
 )
 _PERTURBED_AFTER = re.compile(
-    r"^[-\s]?(?:inhibitors?|antagomirs?|antagonists?|knock-?\s?down|knockout|KO\b|silencing|deficien\w+|depletion|sponge|null|inhibition|ASO|LNA|decoy|(?:levels?\s|expression\s)?(?:was|were)\s(?:inhibited|knocked|silenced|blocked|suppressed|reduced|decreased)|(?:levels?|expression)\s(?:decreas|reduc|fell|was reduced|was decreased))",
+    r"^[-\s]?(?:inhibitors?|antagomirs?|antagonists?|knock-?\s?down|knockout|[cd]?KO\b|KD\b|silencing|deficien\w+|depletion|sponge|null|inhibition|ASO|LNA|decoy|(?:levels?\s|expression\s)?(?:was|were)\s(?:inhibited|knocked|silenced|blocked|suppressed|reduced|decreased)|(?:levels?|expression)\s(?:decreas|reduc|fell|was reduced|was decreased))",
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"(?:anti-?|antago|antagomir-?|sponge-?)$", re.IGNORECASE)
@@ -58,7 +58,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _REPORTER = frozenset(
-    "luciferase gfp egfp mcherry rfp lacz horseradish peroxidase streptavidin gapdh u6 actin \u03b2-actin tubulin dicer drosha ago2 argonaute".split()
+    "luciferase gfp egfp mcherry rfp lacz horseradish peroxidase streptavidin gapdh u6 actin \u03b2-actin tubulin dicer drosha ago2 argonaute gal4 gal80 cre creer flp uas "
+    "tta rtta cas9".split()
 )
 
 
@@ -76,26 +77,35 @@ class Relation:
 
 
 def targeted(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """Return the spans, each miRNA with the genes that its sentences tie to it: value["targets"]."""
+    """Return the spans, each miRNA with the genes that its sentences tie to it: value["targets"].
+
+    A target holds the miRNA's and the gene's normal form, the gene's ids and place, the miRNA's effect on it (down, up or ""),
+    the sentence (quote, start, end) and the confidence.
+    """
     found: dict[tuple[int, int], list[dict[str, object]]] = {}
     for relation in relations(document, spans):
-        if relation.kind != "target":
-            continue
-        gene = relation.gene.value.get("normal") or document.reading[relation.gene.start : relation.gene.end]
-        found.setdefault((relation.mirna.start, relation.mirna.end), []).append(
-            {
-                "gene": gene,
-                "direction": relation.direction,
-                "quote": document.text[relation.start : relation.end],
-                "start": relation.start,
-                "end": relation.end,
-                "confidence": relation.confidence,
-            }
-        )
+        if relation.kind == "target":
+            found.setdefault((relation.mirna.start, relation.mirna.end), []).append(_target(document, relation))
     return [
         replace(s, value={**s.value, "targets": found.get((s.start, s.end), [])}) if s.label == "mirna" else s
         for s in spans
     ]
+
+
+def _target(document: Document, relation: Relation) -> dict[str, object]:
+    """Return what a table of targets asks of the relation."""
+    mirna, gene = relation.mirna, relation.gene
+    return {
+        "mirna": mirna.value.get("normal") or document.reading[mirna.start : mirna.end],
+        "gene": gene.value.get("normal") or document.reading[gene.start : gene.end],
+        "ids": dict(gene.value.get("ids") or {}),
+        "at": [gene.start, gene.end],
+        "direction": relation.direction,
+        "quote": document.text[relation.start : relation.end],
+        "start": relation.start,
+        "end": relation.end,
+        "confidence": relation.confidence,
+    }
 
 
 def relations(document: Document, spans: Sequence[Span]) -> list[Relation]:
