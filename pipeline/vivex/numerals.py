@@ -57,7 +57,7 @@ _WORDS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word i
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BELOW_20 = "|".join(sorted(_ONES, key=len, reverse=True))
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- \u00a0](?:{'|'.join(_ONES[1:10])}))?|{_BELOW_20})"
-_HUNDRED = rf"(?:(?:{_SMALL}|an?)[ \u00a0]hundred(?:(?:[ \u00a0]and)?[ \u00a0]{_SMALL})?|{_SMALL})"
+_HUNDRED = rf"(?:(?:(?:{_SMALL}|an?)[ \u00a0])?hundred(?:(?:[ \u00a0]and)?[ \u00a0]{_SMALL})?|{_SMALL})"
 _SCALED = r"(?:dozen|thousand|million|billion)"
 _WORDED = re.compile(
     rf"(?:half[ \u00a0]an?[ \u00a0](?:dozen|hundred|thousand|million|billion)"

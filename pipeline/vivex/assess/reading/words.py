@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
     "ASSESSOR": ASSESSOR,
     "PERSON": PERSON,
     "OUTCOME_STEP": vocabulary.pattern("measuring", "step", whole=False),
-    "NUMBER": rf"(?:\d{{1,4}}|{_TENS}(?:[- ]?{_ONES})?|{_ONES}|hundred)",
+    "NUMBER": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|{_TENS}(?:[- ]?{_ONES})?|{_ONES}|hundred)",
 }
 
 
