@@ -1,9 +1,9 @@
 """The field's words, read by every room: animals, routes, verbs of giving, people …, from data/vocabulary/<kind>.tsv.
 
-A row is a term: its name, the words that say it, its class, and what else is known of it (columns of the file). Words are
-separated by `|` and written in a small notation that README.md beside the files explains: a blank is any white space, `-`
-any hyphen or dash, `~` joined, spaced or hyphenated, `(s)` may be absent, `(a/b)` one of these or absent, `*` any letters.
-Case is the caller's matter: fragments hold no flags.
+A row is a term: its name, the words that say it, its class, and what else is known of it (columns of the file). Words
+are separated by `|` and written in a small notation that README.md beside the files explains: a blank is any white
+space, `-` any hyphen or dash, `~` joined, spaced or hyphenated, `(s)` may be absent, `(a/b)` one of these or absent,
+`*` any letters, `#` figures. Case is the caller's matter: fragments hold no flags.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ DASHES = r"\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # inside a character c
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # what a word goes on with; not ² or ¹
 START, END = rf"(?<![{_LETTERS}])", rf"(?![{_LETTERS}])"
 _PART = re.compile(r"\((?P<optional>[^()]*)\)|(?P<one>.)", re.DOTALL)
-_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "*": r"\w*"}
+_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "*": r"\w*", "#": r"\d+"}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Hold a term: what a reviewer calls it, the words that say it (in the files' notation), its classes, its columns."""
+    """Hold a term: what a reviewer calls it, the words that say it (in the files' notation), classes, columns."""
 
     name: str
     words: tuple[str, ...]
@@ -67,7 +67,7 @@ def of_class(kind: str, *classes: str) -> Iterator[Term]:
 
 @functools.cache
 def pattern(kind: str, *classes: str, whole: bool = True) -> str:
-    """Return a fragment that matches the words of a kind (of the classes), the longest first; `whole`: as whole words."""
+    """Return a fragment that matches the words of a kind (of the classes), the longest first; `whole`: whole words."""
     found = {each for term in of_class(kind, *classes) for word in term.words for each in _spelt(word)}
     if not found:
         raise UnknownName(f"vocabulary {kind}: no term is of class {' or '.join(classes)}")
@@ -110,12 +110,18 @@ def _spelt(word: str) -> Iterator[str]:
 
 def wordings(word: str) -> tuple[str, ...]:
     """Return the plain wordings that a word in the files' notation stands for, none for a stem."""
-    return () if "*" in word else tuple(dict.fromkeys(_spelt(word)))
+    return () if "*" in word or "#" in word else tuple(dict.fromkeys(_spelt(word)))
+
+
+@functools.cache
+def written(kind: str, *classes: str) -> frozenset[str]:
+    """Return the words of a kind as its file writes them, capitals kept, for kinds that are lists of plain words."""
+    return frozenset(w for term in of_class(kind, *classes) for word in term.words for w in wordings(word))
 
 
 @functools.cache
 def lookup(kind: str, *classes: str) -> Mapping[str, Term]:
-    """Return wording -> term, wordings as `plain` writes them; where two terms share one, the first in the file has it."""
+    """Return wording -> term, wordings as `plain` writes them; where two terms share one, the first has it."""
     found: dict[str, Term] = {}
     for term in of_class(kind, *classes):
         for word in term.words:
@@ -141,9 +147,9 @@ def _anywhere(kind: str, classes: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def narrowest(kind: str, text: str, *classes: str) -> Term | None:
-    """Return the term that a phrase tells: the first in it, a narrower one before it, one of class manner only if alone.
+    """Return the term that a phrase tells: the first in it, a narrower one before it, class manner only if alone.
 
-    "Injected intravenously into the tail vein" tells intravenous (tail vein); "a bolus i.v. injection" tells intravenous.
+    "Injected intravenously into the tail vein" tells intravenous (tail vein), "a bolus i.v. injection" intravenous.
     """
     found = [
         term for match in _anywhere(kind, classes).finditer(text) if (term := named(kind, match.group(), *classes))

@@ -5,69 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from vivex import vocabulary
 from vivex.recognize.kinds import NAMED, Kind
 from vivex.recognize.lexicon import words
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:agent@1"
-_ENDINGS = (
-    r"[a-z]{2,25}(?:azepam|azolam|barbital|caine|cillin|cycline|floxacin|mycin|micin|oxacin|azole|statin|"
-    r"prazole|sartan|olol|pril|dipine|afil|tidine|setron|triptan|oxetine|ipramine|triptyline|"
-    r"tinib|ciclib|parib|zomib|rafenib|lisib|limus|umab|ximab|zumab|profen|coxib|fenac|dronate|glitazone|"
-    r"gliptin|gliflozin|glutide|formin|platin|rubicin|taxel|blastine|cristine|poside|tecan|trexate|"
-    r"citabine|uracil|methasone|sone|solone|semide|thiazide|amide|ronium|curine|phylline|terol|tropium|dopa|"
-    r"giline|peridone|apine|idone|azine|azepine|peridol|codone|fentanil|trexone|flavone|flavonol|"
-    r"mustine|fungin|conazole|vudine|ciclovir|navir|gamicin|penem|quine|stigmine|pentin|racetam|oxidopamine|"
-    r"ergoline|fibrate|barbitone|orphan|orphine|orphenol|flurane|thiol|oside)"
-)
-_WORDS = (
-    r"quercetin|resveratrol|curcumin|berberine|genistein|epicatechin|baicalin|icariin|artemisinin|puerarin|"
-    r"emodin|sulforaphane|melatonin|nicotinamide|N-acetyl-?\s?cysteine|arginine|glutamine|carnitine|taurine|"
-    r"creatine|betaine|choline|ketamine|xylazine|urethane|propofol|halothane|nitroprusside|vinpocetine|"
-    r"cocaine|amphetamine|methamphetamine|nicotine|caffeine|ephedrine|yohimbine|strychnine|muscimol|"
-    r"bicuculline|picrotoxin|"
-    r"gabazine|baclofen|kainate|kainic acid|ibotenic acid|quinpirole|raclopride|pilocarpine|scopolamine|"
-    r"atropine|carbachol|capsaicin|carrageenan|formalin|zymosan|lipopolysaccharides?|streptozotocin|"
-    r"streptozocin|alloxan|"
-    r"azoxymethane|thioacetamide|rotenone|paraquat|diquat|bleomycin|cyclophosphamide|cisplatin|oxaliplatin|"
-    r"doxorubicin|tamoxifen|doxycycline|tunicamycin|thapsigargin|rapamycin|cyclosporine?(?: A)?|tacrolimus|"
-    r"metformin|"
-    r"insulin|leptin|ovalbumin|estradiol|oestradiol|testosterone|progesterone|corticosterone|hydrocortisone|"
-    r"prednisone|adrenaline|epinephrine|noradrenaline|norepinephrine|dopamine|serotonin|acetylcholine|"
-    r"glutamate|glycine|GABA|"
-    r"heparin|warfarin|aspirin|indomethacin|ibuprofen|diclofenac|celecoxib|ethanol|alcohol|glucose|fructose|"
-    r"sucrose|galactose|D-galactose|cholesterol|saline|vehicle|water|vitamin [A-E]\d?|ascorbic acid|"
-    r"retinoic acid|folic acid|"
-    r"hyaluronic acid|valproic acid|palmitic acid|oleic acid|hydrogen peroxide|lithium(?: chloride)?|"
-    r"cadmium(?: chloride)?|arsenic|lead acetate|sodium \w+ate|sodium (?:chloride|azide|fluoride)|"
-    r"potassium (?:chloride|bromate)|zinc|"
-    r"morphine|naloxone|naltrexone|heroin|diazepam|pentobarbital|phenobarbital|haloperidol|clozapine|"
-    r"fluoxetine|levodopa|L-DOPA|apomorphine|reserpine|phenylephrine|isoproterenol|isoprenaline|"
-    r"angiotensin II|endothelin-1|bradykinin|"
-    r"histamine|dexamethasone|losartan|captopril|propranolol|digoxin|forskolin|staurosporine|nocodazole|"
-    r"colchicine|blebbistatin|actinomycin D|cycloheximide|puromycin|hygromycin|ionomycin|bortezomib|imatinib|"
-    r"sorafenib|pantothenate|"
-    r"cysteamine|eugenol|silymarin|Ginkgo biloba|caspofungin|metronidazole|chloroquine|thrombin|collagenase|"
-    r"papain|elastase|trypsin|pertussis toxin|cholera toxin|diphtheria toxin|botulinum toxin|tetrodotoxin|"
-    r"benzene|toluene|acrylamide|bisphenol A|dioxin|glyphosate|chlorpyrifos|acetaminophen|paracetamol|"
-    r"carbon tetrachloride|monosodium iodoacetate|monosodium glutamate|bacteria|probiotics?|venom|toxin|"
-    r"antigen|adjuvant|rapeseed oil"
-)
-_SALT = (
-    r"(?:[\s-](?:hydrochloride|sulfate|sulphate|phosphate|acetate|sodium|HCl|citrate|tartrate|maleate|"
-    r"mesylate|nitrate|chloride|bromide|fumarate))?"
-)
+_ENDINGS = rf"[a-z]{{2,25}}{vocabulary.pattern('agents', 'ending', whole=False)}"
+_WORDS = rf"vitamin [A-E]\d?|sodium \w+ate|{vocabulary.pattern('agents', 'named', whole=False)}"
+_SALT = rf"(?:[\s-]{vocabulary.pattern('agents', 'salt', whole=False)})?"
 _SUFFIX = rf"(?:(?:{_ENDINGS}|{_WORDS}){_SALT})(?![A-Za-z])"
 _CHEMICAL = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:D|L|d|l|DL|N|alpha|\u03b1|\u03b2|beta|\d(?:,\d)*)[-\u2010])?{_SUFFIX}", re.IGNORECASE
 )
+_CODED = (
+    r"GW\d{4,}|SB\d{5,6}|LY\d{5,6}|PD\d{4,6}|AG\d{3,4}|MK-?\d{3}|WEB-?\d{4}|[Pp]oly\s?\(?I:?C\)?|"
+    r"AAV\d?(?:-[A-Za-z0-9-]+)?|rAAV\d?|VEGF(?=\s(?:treat|inject|stimul))"
+)
 _ABBREVIATED = re.compile(
-    r"(?<![A-Za-z0-9-])(?:PBS|DMSO|LPS|STZ|DSS|TNBS|CCl4|CCl\s?4|MPTP|6-OHDA|AOM|CFA|IFA|NMDA|AMPA|CNQX|DNQX|"
-    r"AP5|D-AP5|APV|D-APV|TTX|4-AP|TEA|PTX|BrdU|EdU|IdU|CldU|OVA|PMA|TPA|DMBA|DEN|MNU|ENU|MSG|NAC|L-NAME|"
-    r"SNP|H2O2|H\s?2\s?O\s?2|CNO|GW\d{4,}|SB\d{5,6}|LY\d{5,6}|PD\d{4,6}|U0126|SP600125|Y-?27632|AG\d{3,4}|"
-    r"MK-?\d{3}|WEB-?\d{4}|MG-?132|Z-?VAD(?:-FMK)?|ODN|CpG|[Pp]oly\s?\(?I:?C\)?|5-FU|ACTH|CORT|E2|"
-    r"AAV\d?(?:-[A-Za-z0-9-]+)?|rAAV\d?|HFD|LFD|NCD|WD|siRNA|shRNA|Ang\s?II|ISO|DOX|Dox|DEX|CDDP|EGCG|GM-CSF|"
-    r"VEGF(?=\s(?:treat|inject|stimul))|PTH)(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9-])(?:{_CODED}|{vocabulary.pattern('agents', 'abbreviation', whole=False)})(?![A-Za-z0-9])"
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,4}[- ]?\d{3,7}[A-Z]?(?![A-Za-z0-9-])")
 _PATTERN = re.compile(
@@ -92,14 +48,7 @@ _LAB = re.compile(
     r"centrifug|lys|homogen|antibod|incubat(?:ed|ion) (?:in|for)|solution (?:contain|\()|mM|supplemented",
     re.IGNORECASE,
 )
-_COMMON = frozenset(
-    (
-        "water glucose saline pbs ethanol alcohol sucrose glutamate dopamine serotonin acetylcholine glycine "
-        "cholesterol insulin leptin glutamine cysteine heparin choline creatine arginine formalin testosterone "
-        "estradiol progesterone corticosterone norepinephrine epinephrine noradrenaline adrenaline taurine h2o2 "
-        "fructose galactose dmso"
-    ).split()
-)
+_COMMON = vocabulary.written("agents", "common")
 _GIVEN = re.compile(
     r"inject|administ|treat|gavage|given|receiv|infus|dose|mg/kg|\u00b5M|\u03bcM|\bnM|\bmM|i\.p\.|i\.v\.|"
     r"s\.c\.|p\.o\.|control|group|vehicle|induced|expos|fed|diet|applied|application|puff|challenge|"

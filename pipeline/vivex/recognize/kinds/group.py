@@ -1,6 +1,7 @@
 """Groups: the experimental groups of the paper, from lists, "the X group (n = 8)" and abbreviations.
 
-A paragraph alone is read here; their one name, n and role over the paper, and what is given to whom, is in relations.groups.
+A paragraph alone is read here; their one name, n and role over the paper, and what is given to whom, is in
+relations.groups.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from dataclasses import replace
 from vivex.recognize.kinds import NAMED, Context, Kind, Value
 from vivex.recognize.lexicon import keys
 from vivex.recognize.spans import Span
+from vivex.vocabulary import of_class
 
 SOURCE = "grammar:mirna@1"
 D = "[-\u2010-\u2015\u2212_\u00ad]"  # hyphens and dashes as typesetters leave them
@@ -174,10 +175,7 @@ def parse_name(written: str, *, after: str = "") -> dict[str, object]:
     return {"species": species, "number": stem, "arm": arm, "star": star, "family": family or several, "normal": normal}
 
 
-CODES = {  # miRBase's code of a species
-    "human": "hsa", "mouse": "mmu", "rat": "rno", "pig": "ssc", "cow": "bta", "rabbit": "ocu", "zebrafish": "dre", "chicken": "gga",
-    "dog": "cfa", "sheep": "oar", "rhesus monkey": "mml", "fruit fly": "dme", "nematode worm": "cel", "horse": "eca",
-}  # fmt: skip
+CODES = {term.name: term["mirbase"] for term in of_class("animals", "named") if term["mirbase"]}
 
 
 def normal(written: str, known: Value, context: Context) -> Value:
@@ -215,7 +213,7 @@ def mirbase(normal: str, code: str) -> tuple[bool, str, str]:
 
 
 def flag_near_misses(spans: Sequence[Span]) -> Sequence[Span]:
-    """Mark miRNA names that are probably slips for one far more frequent in the paper ("miR-484-3p" for "miR-485-3p")."""
+    """Mark miRNA names that are probably slips for one far more frequent ("miR-484-3p" beside "miR-485-3p")."""
     counts = Counter(s.value["normal"] for s in spans if s.label == "mirna")
     slips = {}
     for name, n in counts.items():
