@@ -105,6 +105,7 @@ class Report:
     removed: int
     failures: tuple[Failure, ...]
     warnings: tuple[str, ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()  # (file, warning) of papers not read wholly, or not surely
 
 
 def run_stage(
@@ -163,13 +164,16 @@ def run_stage(
             fresh[study] |= _reason(outcome.error)
             if fresh[study]["reason"] in ("timed out", "out of memory"):
                 fresh[study]["limits"] = limits
+        elif outcome.value:
+            fresh[study]["warnings"] = list(outcome.value)
         _write_index(folder, fresh)  # as each paper ends: a kill costs the papers in hand, not the finished ones
     warnings = uncoupled(setting.models, stage.models)
     if stale:
         warnings.append(f"{name} needs the paper again to follow what changed since: {', '.join(stale)}")
     said = {f.study for f in left_out} | set(sources)
     lost = tuple(f for f in _failures(fresh) if f.study in said)
-    return Report(name, len(tasks), kept, removed, lost, tuple(warnings))
+    papers = tuple((fresh[s]["file"], w) for s in sorted(said & set(fresh)) for w in fresh[s].get("warnings", ()))
+    return Report(name, len(tasks), kept, removed, lost, tuple(warnings), papers)
 
 
 def _earlier(out: Path) -> dict[str, Path]:
@@ -243,35 +247,36 @@ def _read_json(path: Path) -> dict[str, Any]:
 # -- the work on one paper: a pure function of its bytes, the parameters and the models
 
 
-def _work(task: _Task) -> None:
-    """Do a stage's work on one paper and write its file."""
+def _work(task: _Task) -> tuple[str, ...]:
+    """Do a stage's work on one paper and write its file; return what the reviewer is to be warned of."""
     out, study = task.setting.out, task.study
     target = out / STAGES[task.stage].folder / f"{study}{STAGES[task.stage].suffix}"
     if task.stage == "parse":
         from vivex.parse import parse_bytes
 
         params = task.setting.params.get("parse") or {}
-        write_document(parse_bytes(task.source.read_bytes(), name=task.source.name, params=params), target)
-        return
+        document = parse_bytes(task.source.read_bytes(), name=task.source.name, params=params)
+        write_document(document, target)
+        return document.warnings
     document = read_document(out / "documents" / f"{study}.json")
     codebook = _codebook(task.setting.codebook)
     if task.stage == "recognize":
         write_annotations(_annotator("recognize", task.setting)(document), target)
-        return
+        return ()
     mentions = read_annotations(out / "mentions" / f"{study}.jsonl")
     if task.stage == "assess":
         write_annotations(_annotator("assess", task.setting)(document, known=mentions), target)
-        return
+        return ()
     if task.stage == "highlight":
         from vivex.forms.highlight import write_highlights
 
         write_highlights(read_paper(out, study, task.source), target)
-        return
+        return ()
     if task.stage == "picture":
         from vivex.forms.report.snippets import write_snippets
 
         write_snippets(read_paper(out, study, task.source), target)
-        return
+        return ()
     from vivex.extract.propose import propose
     from vivex.forms.record import form_record
 
@@ -279,6 +284,7 @@ def _work(task: _Task) -> None:
     proposals = propose(document, mentions, codebook, models=locate(task.setting.models, "fields"))
     record = form_record(document, codebook, proposals, judgements)
     write_text(target, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    return ()
 
 
 def _annotator(stage: str, setting: Setting) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from vivex.arrows import Parser, load, names
 from vivex.document import Document
 from vivex.errors import UnreadablePaper
+from vivex.parse.content import check
+from vivex.parse.remarks import of_paper
 
 
 def suffixes() -> dict[str, str]:
@@ -32,10 +35,13 @@ def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = No
     known = _parsers()
     if path.suffix.lower() not in known:
         raise UnreadablePaper("unsupported", f"only {', '.join(sorted(known))} files are read", path=name)
+    suffix = path.suffix.lower()
     try:
-        return known[path.suffix.lower()][1](data, study=path.stem, params=params or {})
+        check(data, suffix)
+        document = known[suffix][1](data, study=path.stem, params=params or {})
     except UnreadablePaper as error:
         raise UnreadablePaper(error.reason, error.remedy, path=error.path or name) from error
+    return dataclasses.replace(document, warnings=(*document.warnings, *of_paper(document)))
 
 
 def parse_file(path: Path, *, params: Mapping[str, Any] | None = None) -> Document:

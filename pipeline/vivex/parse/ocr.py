@@ -10,6 +10,11 @@ from pathlib import Path
 from vivex.errors import UnreadablePaper
 
 
+def can_add_text() -> bool:
+    """Tell whether OCRmyPDF is installed."""
+    return shutil.which("ocrmypdf") is not None
+
+
 def with_text(data: bytes) -> bytes:
     """Return the PDF with a text layer added; raise UnreadablePaper where OCRmyPDF is absent or fails."""
     program = shutil.which("ocrmypdf")

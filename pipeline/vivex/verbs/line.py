@@ -67,3 +67,5 @@ def say(report: Report) -> None:
     for failure in report.failures:
         lost = "left out" if report.stage in LINE else f"no {report.stage} of"
         print(f"  {lost} {failure.file}: {failure.reason}: {failure.remedy}", file=sys.stderr)
+    for file, warning in report.papers:
+        print(f"  warning {file}: {warning}", file=sys.stderr)

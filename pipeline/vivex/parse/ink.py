@@ -1,0 +1,156 @@
+"""Text that no reader sees: without ink, in the paper's own white, under a box, off the page, or too small to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from vivex.parse.mupdf import mupdf
+from vivex.parse.turning import Box
+
+_PAINTED = 48  # MuPDF's flags of a character that is filled (16) or stroked (32)
+_LIGHT = 0xE6  # of 255: colours whose channels all reach this are taken for white
+_LIGHTEST = 0xE00000  # no colour below this number is light
+_ZOOM = 1.5  # points of the picture for one of the page
+_WIDEST = 2000  # points of that picture's longer side at most
+_FEW = 5  # doubtful words for which a page is not drawn: banners such as "Open Access"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TINY = 1.5  # points: smaller type can't be read on paper
+_MARGIN = 1.0  # points by which a box may miss the text it covers
+_SCAN = 0.5  # share of the page that a picture covers, from which unpainted text over it is a scan's text layer
+_SEEN = 0.3  # share of a scan's characters that may be painted (stamps, running heads)
+_STAMP = 60_000.0  # square points: a smaller page is no page of a paper
+_CONTRAST = 40  # of 255: least difference between the lightest and the darkest point of a box with ink
+
+
+def take_hidden(page: Any, raw: dict[str, Any]) -> list[str]:
+    """Remove the spans that no reader sees from a page's `rawdict`; return their texts, line by line."""
+    suspects = list(_suspects(raw))
+    if not suspects:
+        return []
+    if any(why == "unpainted" for _, _, why in suspects) and _is_scan(page, raw):
+        suspects = [suspect for suspect in suspects if suspect[2] != "unpainted"]
+    sure = [(line, span) for line, span, why in suspects if why != "doubtful"]
+    doubtful = [(line, span) for line, span, why in suspects if why == "doubtful"]
+    if len(_WORD.findall(" ".join([_text(span) for _, span in doubtful]))) >= _FEW:
+        shows_ink = _picture(page)
+        others = _other_lines(raw, {id(line) for line, _ in doubtful})
+        sure += [
+            (line, span) for line, span in doubtful if not shows_ink(span["bbox"]) or _overlaid(span["bbox"], others)
+        ]
+    gone: dict[int, list[str]] = {}
+    for line, span in sure:
+        line["spans"] = [other for other in line["spans"] if other is not span]
+        gone.setdefault(id(line), []).append(_text(span))
+    return [" ".join("".join(parts).split()) for parts in gone.values() if "".join(parts).strip()]
+
+
+def _other_lines(raw: dict[str, Any], doubtful: set[int]) -> list[Box]:
+    """Return the boxes of the lines that are surely seen."""
+    lines = [line for block in raw["blocks"] for line in block.get("lines", ())]
+    return [line["bbox"] for line in lines if id(line) not in doubtful]
+
+
+def _overlaid(box: Box, others: Sequence[Box]) -> bool:
+    """Tell whether another line runs through the middle of a box: the ink in it is that line's."""
+    middle, height = (box[1] + box[3]) / 2, box[3] - box[1]
+    for x0, y0, x1, y1 in others:
+        shared = min(x1, box[2]) - max(x0, box[0])
+        if abs((y0 + y1) / 2 - middle) < 0.3 * height and shared > 0.5 * (box[2] - box[0]):
+            return True
+    return False
+
+
+def _text(span: dict[str, Any]) -> str:
+    return "".join([char["c"] for char in span["chars"]])
+
+
+def _suspects(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+    """Yield (line, span, why) of what may be unseen; "doubtful" is what the page's picture decides."""
+    blocks = raw["blocks"]
+    covers = [block for block in blocks if block["type"] == 3 and _covers(block)]
+    last = covers[-1]["number"] if covers else -1
+    for block in blocks:
+        number = block["number"]
+        later = [box["bbox"] for box in covers if box["number"] > number] if number < last else ()
+        for line in block.get("lines", ()):
+            covered = bool(later) and _within(line["bbox"], later)
+            for span in line["spans"]:
+                if not span["alpha"] or not span["char_flags"] & _PAINTED:
+                    yield line, span, "unpainted"
+                elif span["size"] < _TINY:
+                    yield line, span, "tiny"
+                elif covered or (span["color"] > _LIGHTEST and _is_light(span["color"])):
+                    yield line, span, "doubtful"
+
+
+def _covers(block: dict[str, Any]) -> bool:
+    """Tell whether a drawing is an opaque box that can hide words."""
+    x0, y0, x1, y1 = block["bbox"]
+    opaque = block["isrect"] and not block["stroked"] and block["alpha"] == 255
+    return bool(opaque and y1 - y0 > 6 and x1 - x0 > 30)
+
+
+def _is_light(color: int) -> bool:
+    return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= _LIGHT
+
+
+def _within(box: Box, boxes: Sequence[Box]) -> bool:
+    """Tell whether one of the boxes holds the middle height and the whole width of a box."""
+    middle = (box[1] + box[3]) / 2
+    return any(
+        x0 - _MARGIN <= box[0] and box[2] <= x1 + _MARGIN and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes
+    )
+
+
+def _is_scan(page: Any, raw: dict[str, Any]) -> bool:
+    """Tell whether the page is a picture with (almost) only unpainted text over it."""
+    painted = total = 0
+    for block in raw["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                total += len(span["chars"])
+                painted += len(span["chars"]) * bool(span["alpha"] and span["char_flags"] & _PAINTED)
+    share = picture_share(page) if painted < _SEEN * total else 0.0
+    return share > _SCAN or (not painted and share > 0)
+
+
+def picture_share(page: Any) -> float:
+    """Return the share of the page that its largest picture, or its pictures side by side, cover (at most 1)."""
+    width, height = page.cropbox.width, page.cropbox.height
+    area = 0.0
+    for picture in page.get_image_info():
+        x0, y0, x1, y1 = picture["bbox"]
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)
+        area += max(0.0, x1 - x0) * max(0.0, y1 - y0)
+    return float(min(1.0, area / max(_STAMP, width * height)))
+
+
+def _picture(page: Any) -> Callable[[Box], bool]:
+    """Draw a page; return what tells whether its picture shows anything in a box of the unrotated page."""
+    pymupdf = mupdf()
+    zoom = min(_ZOOM, _WIDEST / max(1.0, page.rect.width, page.rect.height))
+    drawn = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY, annots=False)
+    points, width, height = drawn.samples, drawn.width, drawn.height
+
+    def shows_ink(box: Box) -> bool:
+        trim = 0.15 * (box[3] - box[1])  # what stands above or below may reach into the box
+        inner = pymupdf.Rect(box[0], box[1] + trim, box[2], box[3] - trim) * page.rotation_matrix
+        x0, x1 = max(0, int(inner.x0 * zoom)), min(width, int(inner.x1 * zoom) + 1)
+        y0, y1 = max(0, int(inner.y0 * zoom)), min(height, int(inner.y1 * zoom) + 1)
+        if x0 >= x1 or y0 >= y1:
+            return True
+        rows = [points[y * width + x0 : y * width + x1] for y in range(y0, y1)]
+        return bool(max(map(max, rows)) - min(map(min, rows)) > _CONTRAST)
+
+    return shows_ink
+
+
+def remark(hidden: Sequence[str], number: int) -> str:
+    """Return the warning about a page's hidden text, or "" where it is too little to mislead."""
+    words = " ".join(hidden)
+    if len(_WORD.findall(words)) < 3:
+        return ""
+    quoted = words if len(words) <= 60 else words[:57].rstrip() + "..."
+    return f'page {number}: text that no reader sees was left out ("{quoted}")'

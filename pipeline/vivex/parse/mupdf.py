@@ -1,0 +1,82 @@
+"""MuPDF, opened without a word on standard error, and the errors by which it says that a file breaks the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from vivex.errors import UnreadablePaper
+from vivex.parse.fonts import mend
+
+RESAVE = "open it in a PDF reader and save it again, or download it again"
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[tuple[Any, str]]:
+    """Give an open PDF and what MuPDF said as it opened it; raise UnreadablePaper with the reason."""
+    pymupdf = mupdf()
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadablePaper("empty", "the file has no content; download it again")
+    pymupdf.set_messages(stream=_Silent())
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    pymupdf.TOOLS.mupdf_warnings()
+    try:
+        pdf = pymupdf.open(stream=data, filetype="pdf")
+    except failures() as error:
+        raise UnreadablePaper("broken", f"not a PDF that can be opened ({short(error)}); {RESAVE}") from error
+    try:
+        if not pdf.is_pdf:
+            raise UnreadablePaper("broken", f"not a PDF, though named so; {RESAVE}")
+        if pdf.needs_pass and not pdf.authenticate(""):
+            raise UnreadablePaper("encrypted", "it asks for a password; save a copy without one")
+        try:
+            count = pdf.page_count
+        except failures() as error:
+            raise UnreadablePaper("broken", f"its pages can't be counted ({short(error)}); {RESAVE}") from error
+        if count <= 0:
+            raise UnreadablePaper("empty", f"it has no pages; {RESAVE}")
+        yield pdf, pymupdf.TOOLS.mupdf_warnings()
+    finally:
+        pdf.close()
+        pymupdf.TOOLS.mupdf_warnings()
+
+
+def mended(data: bytes) -> Any:
+    """Return the PDF opened anew, the glyphs of its fonts named as `fonts` knows them."""
+    pymupdf = mupdf()
+    pdf = pymupdf.open(stream=data, filetype="pdf")
+    if pdf.needs_pass:
+        pdf.authenticate("")
+    with suppress(*failures()):
+        mend(pdf)
+    pymupdf.TOOLS.mupdf_warnings()  # said when the file was opened first
+    return pdf
+
+
+class _Silent:
+    """Take what PyMuPDF would print."""
+
+    def write(self, text: str) -> None:
+        """Drop the text."""
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+
+def mupdf() -> Any:
+    """Return PyMuPDF, which has no types."""
+    import pymupdf
+
+    return pymupdf
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """Return the errors by which MuPDF says that a file breaks the format."""
+    pymupdf = mupdf()
+    return (RuntimeError, ValueError, IndexError, TypeError, pymupdf.mupdf.FzErrorBase)
+
+
+def short(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

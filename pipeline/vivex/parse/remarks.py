@@ -1,0 +1,114 @@
+"""What a reviewer is warned of: pages without text, damage, Methods that can't be found, papers that report no animals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivex.document import Document
+
+_SCANS = ((0.4, 40), (0.85, 100))  # from this share of the page under pictures, and with fewer words, a page is a scan
+_MOSTLY = 0.6  # share of scanned pages from which the paper counts as unread
+_STUB = 150  # words that a cover sheet holds at most
+_DRAWN = 400  # shapes on a page without text, from which its letters may be drawn
+_LOST = re.compile(
+    r"corrupt|zlib|flate|premature|truncat|unexpected e(?:of|nd)|end of (?:file|data|stream)|cannot (?:load|find|parse|read|open)|"
+    r"non-page object|object missing|syntax error|invalid key|not a (?:dict|stream)|broken|ignoring (?:error|stream)",
+    re.IGNORECASE,
+)
+_HARMLESS = re.compile(r"font|cmap|icc|colou?r ?space|actualtext|annotation|outline|link|metadata|widget|repeated", re.IGNORECASE)
+_FIGURE = re.compile(r"\b(?:supplementary |extended data )?(?:fig(?:ure)?s?\b\.?|scheme|plate|table)\s*\w{0,3}\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Say what a page shows besides what was read of it."""
+
+    number: int
+    words: int
+    picture: float = 0.0  # share of the page that pictures cover; only looked at where words are few
+    labelled: bool = False  # a figure's or table's label stands on it
+    shapes: int = 0
+    damage: str = ""  # MuPDF's first word on data that it could not read
+
+    @property
+    def scanned(self) -> bool:
+        """Tell whether the page is (almost) a picture only, and none that a label explains."""
+        return not self.labelled and any(self.picture >= share and self.words < words for share, words in _SCANS)
+
+
+def needs_look(words: int) -> bool:
+    """Tell whether a page holds so few words that its pictures matter."""
+    return words < max(few for _, few in _SCANS)
+
+
+def labelled(text: str) -> bool:
+    """Tell whether a page's few words name a figure or table."""
+    return _FIGURE.search(text) is not None
+
+
+def damage_of(messages: str) -> str:
+    """Return the first of MuPDF's messages that tells of lost data, or ""."""
+    for line in messages.splitlines():
+        if _LOST.search(line) and not _HARMLESS.search(line):
+            return line.strip()[:90]
+    return ""
+
+
+def all_scanned(looks: Sequence[Look]) -> bool:
+    """Tell whether no page with the paper's own text is left: scans, with stamps or a cover sheet perhaps."""
+    scanned = sum(look.scanned for look in looks)
+    others = sum(look.words for look in looks if not look.scanned)
+    return scanned > 0 and (scanned == len(looks) or (scanned >= _MOSTLY * len(looks) and others < _STUB))
+
+
+def of_pages(looks: Sequence[Look], *, repaired: bool) -> list[str]:
+    """Return the warnings about single pages, and about a damaged file."""
+    found: list[str] = []
+    lost = 0
+    damaged = repaired or any(look.damage for look in looks)
+    for look in looks:
+        where = f"page {look.number}: "
+        if look.scanned:
+            found.append(f"{where}a picture with hardly any text (a scan?); what it says was not read, OCR can add it")
+        elif look.damage and not look.words:
+            lost += 1
+            found.append(f"{where}left out, it can't be read ({look.damage}); download the paper again")
+        elif look.damage:
+            lost += 1
+            found.append(f"{where}damaged in the file ({look.damage}); text may be missing, download the paper again")
+        elif not look.words and damaged:
+            lost += 1
+            found.append(f"{where}empty in a damaged file; download the paper again")
+        elif not look.words and look.shapes >= _DRAWN:
+            found.append(f"{where}no text but many shapes (letters drawn as outlines?); what it says was not read")
+    if damaged and lost:
+        whole = len(looks) - lost
+        found.append(f"the file is damaged: {whole} of {len(looks)} pages could be read whole; download it again")
+    return found
+
+
+_METHODS_WORDS = re.compile(
+    r"\bwere (?:randomly|housed|injected|administered|treated|anaesthetized|anesthetized|anaesthetised|purchased|obtained|"
+    r"divided|allocated|assigned|sacrificed|euthani[sz]ed|fed|maintained|given|kept|weighed)\b",
+    re.IGNORECASE,
+)
+_LEAST_TEXT = 1500  # characters of a text that can be expected to have Methods
+
+
+def of_paper(document: Document) -> list[str]:
+    """Return the warnings about the paper as a whole."""
+    found = []
+    methods = sum(
+        block.end - block.start
+        for block in document.blocks
+        if block.section is not None
+        and document.sections[block.section].role == "methods"
+        and block.kind in ("paragraph", "list")
+    )
+    if not methods and len(document.text) >= _LEAST_TEXT:
+        found.append(
+            "Methods can't be found (no such heading was recognised); look at what is not reported with more care"
+        )
+    return found
