@@ -99,9 +99,7 @@ def _is_light(color: int) -> bool:
 def _within(box: Box, boxes: Sequence[Box]) -> bool:
     """Tell whether one of the boxes holds the middle height and the whole width of a box."""
     middle = (box[1] + box[3]) / 2
-    return any(
-        x0 - _MARGIN <= box[0] and box[2] <= x1 + _MARGIN and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes
-    )
+    return any(x0 - _MARGIN <= box[0] and box[2] <= x1 + _MARGIN and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes)
 
 
 def _is_scan(page: Any, raw: dict[str, Any]) -> bool:

@@ -62,7 +62,9 @@ def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messag
         warnings = [*of_pages(found.looks, repaired=repaired), *found.hidden]
         return _document(found, data, study, dict(pdf.metadata or {}), warnings)
     if found.failed:
-        raise UnreadablePaper("broken", f"no page can be read ({next(look.damage for look in found.looks if look.damage)}); {RESAVE}")
+        raise UnreadablePaper(
+            "broken", f"no page can be read ({next(look.damage for look in found.looks if look.damage)}); {RESAVE}"
+        )
     if params.get("ocr"):
         return None
     raise UnreadablePaper("no text", _OCR_COVER if legible else _OCR)

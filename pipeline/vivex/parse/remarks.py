@@ -17,8 +17,12 @@ _LOST = re.compile(
     r"non-page object|object missing|syntax error|invalid key|not a (?:dict|stream)|broken|ignoring (?:error|stream)",
     re.IGNORECASE,
 )
-_HARMLESS = re.compile(r"font|cmap|icc|colou?r ?space|actualtext|annotation|outline|link|metadata|widget|repeated", re.IGNORECASE)
-_FIGURE = re.compile(r"\b(?:supplementary |extended data )?(?:fig(?:ure)?s?\b\.?|scheme|plate|table)\s*\w{0,3}\d", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"font|cmap|icc|colou?r ?space|actualtext|annotation|outline|link|metadata|widget|repeated", re.IGNORECASE
+)
+_FIGURE = re.compile(
+    r"\b(?:supplementary |extended data )?(?:fig(?:ure)?s?\b\.?|scheme|plate|table)\s*\w{0,3}\d", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
