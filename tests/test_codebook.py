@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from vivex.codebook import Codebook, from_data, template_path
+from vivex.codebook import TEMPLATES, Codebook, from_data, template, template_path
 from vivex.errors import MalformedFile, UnknownName
+from vivex.extract.value_features import FIELDS
+from vivex.labels import entity_labels
+from vivex.questions import KINDS
 
 
 def one(**field: object) -> dict[str, object]:
@@ -53,3 +56,44 @@ def test_a_setting_falls_back_to_its_default() -> None:
 def test_an_unknown_template_lists_the_known_ones() -> None:
     with pytest.raises(UnknownName, match=r"invivo, msc-exosome-oa"):
         template_path("clinical")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_field_can_be_filled(name: str) -> None:
+    book = template(name)
+    assert book.name == name
+    for field in book.fields:
+        assert field.question.endswith("?")
+        assert set(field.labels) <= set(entity_labels())
+        assert (field.source or field.name) in FIELDS or field.labels or field.allowed or field.keywords
+        if field.type == "category":
+            assert field.allowed
+        if field.source:
+            assert field.source in FIELDS
+
+
+def test_invivo_asks_what_the_extractors_fill() -> None:
+    assert [f.name for f in template("invivo").fields] == FIELDS
+
+
+def test_msc_exosome_oa_has_its_four_tables() -> None:
+    assert template("msc-exosome-oa").tables == (
+        "animal_model",
+        "cells_exosomes",
+        "treatment_histology",
+        "key_outcomes",
+    )
+
+
+def test_fields_become_questions_beside_the_items() -> None:
+    asked = template("invivo").questions
+    assert len(asked) == 20 + 10 + 8
+    sex = asked["form.sex"]
+    assert (sex.kind, sex.categories, sex.table) == (KINDS["category"], ("male", "female", "both"), "animals")
+    assert (asked["form.dose"].per, asked["form.mirna"].genes, asked["form.age"].genes) == ("group", True, False)
+
+
+def test_values_are_no_choice_where_the_type_is_free() -> None:
+    field = from_data(one(allowed=["chow", "lard"])).fields[0]  # text: found by these words, answered in any
+    assert field.ask().categories == ()
+    assert field.ask().parse("hay") == "hay"

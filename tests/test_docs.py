@@ -11,7 +11,7 @@ import yaml
 from vivex.codebook import POLICY, SCOPES, Field, from_data
 from vivex.document import Document
 from vivex.labels import entity_labels
-from vivex.questions import field_types
+from vivex.questions import KINDS, UnreadableAnswer, field_types
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -32,6 +32,17 @@ def test_every_setting_of_a_codebook_is_explained():
         assert f"`{name}`" in page, name
     for label in entity_labels():
         assert re.search(rf"\b{label}\b", page), label
+
+
+def test_the_type_of_answer_shown_is_a_type(monkeypatch):
+    (code,) = blocks("writing-a-codebook.md", "python")
+    monkeypatch.setitem(KINDS, "share", KINDS["text"])  # what the page declares goes with the test
+    exec(compile(code, "writing-a-codebook.md", "exec"), {})
+    field = {"name": "lost", "question": "How many were lost?", "type": "share"}
+    asked = from_data({"schema": 1, "fields": [field]}).questions["form.lost"]
+    assert asked.same(asked.parse("12.5"), asked.parse("12.5 %"))
+    with pytest.raises(UnreadableAnswer, match="per cent"):
+        asked.parse("some")
 
 
 def test_the_recognisers_shown_recognise():

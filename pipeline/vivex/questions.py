@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.errors import VivexError
+from vivex.quantities import count
 from vivex.schedules import normal
 
 # plain JSON data
@@ -131,7 +132,7 @@ def _read_category(question: Question, text: str) -> AnswerValue:
 
 
 def _read_number(question: Question, text: str) -> AnswerValue:
-    if not re.search(r"\d", text):
+    if not re.search(r"\d", text) and count(text) is None:  # "twenty-four" is a number too
         raise UnreadableAnswer(f"{text!r} holds no number, which the field asks for; type it in figures")
     return text
 

@@ -1,34 +1,17 @@
-"""Who wins when people disagree, what is listed, and how it is settled."""
+"""Who wins when people disagree."""
 
 from __future__ import annotations
 
-import pytest
+from answers import STUDY, low, say
 
 from vivex.annotation import Annotation, find_quote
-from vivex.codebook import read_codebook
-from vivex.errors import UnknownName
-from vivex.people import adjudicate, conflicts, conflicts_workbook
+from vivex.people import adjudicate, conflicts
 from vivex.people.importing import take_in
 from vivex.people.machine import document
 from vivex.people.resolve import gold, resolved
-from vivex.people.store import Session, read_statement
-from vivex.people.values import answer
-from vivex.questions import UnreadableAnswer, normal_text
+from vivex.people.store import Session
 
 SESSION = Session("w.xlsx", "", False)
-STUDY = "ames-2019"
-
-
-def say(review, who, label, *values, quote="", group=""):
-    """Let a reviewer answer a label."""
-    places = (find_quote(quote, document(review, STUDY)),) if quote else ()
-    made = [Annotation(STUDY, label, v, places, f"reviewer:{who}", None, group=group, decision="added") for v in values]
-    take_in(review, who, made, SESSION)
-
-
-def low(word="low"):
-    """Return a judgement's value."""
-    return {"judgement": word}
 
 
 def test_machine_output_alone_answers_nothing(review):
@@ -86,75 +69,3 @@ def test_spans_are_settled_one_by_one(review):
         ]
         take_in(review, who, made, SESSION)
     assert sorted(i.state for i in resolved(review)) == ["conflict", "conflict", "unanimous"]
-
-
-def test_a_value_that_cannot_be_is_refused_with_the_known_ones(review):
-    say(review, "mk", "syrcle.other_bias", low())
-    say(review, "th", "syrcle.other_bias", low("high"))
-    with pytest.raises(UnreadableAnswer, match="low, high or unclear"):
-        adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["medium"])
-    ruling = adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["low"], quotes=["never written"])
-    assert ruling.missing == ("never written",)
-    assert ruling.standing[0].note == "evidence as typed: never written"
-    with pytest.raises(UnknownName, match="mk, th"):
-        adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", take=["zz"])
-    adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["unclear"], quotes=["three animals died"])
-    (item,) = resolved(review)
-    assert item.annotations[0].value == low("unclear")
-
-
-def test_the_conflicts_workbook_settles_what_is_marked(review, tmp_path):
-    from openpyxl import load_workbook
-
-    say(review, "mk", "syrcle.other_bias", low())
-    say(review, "th", "syrcle.other_bias", low("high"))
-    say(review, "mk", "form.dose", "10 mg/kg", "=2 mg/kg")
-    say(review, "th", "form.dose", "10 mg/kg")
-    say(review, "mk", "form.route", "i.v.")
-    say(review, "th", "form.route", "not reported")
-    codebook = read_codebook(review.codebook)
-    path = tmp_path / "conflicts.xlsx"
-    conflicts_workbook.write_workbook(conflicts.conflicts(review), codebook, path)
-    book = load_workbook(path)
-    sheet = book["Conflicts"]
-    head = [c.value for c in sheet[2]]
-    for row in sheet.iter_rows(min_row=3):
-        cells = dict(zip(head, row, strict=True))
-        if cells["item"].value == "syrcle.other_bias" and cells["answer"].value == "high":
-            cells["keep"].value = "yes"
-        if cells["item"].value == "form.dose":
-            cells["keep"].value = "yes" if cells["answer"].value == "10 mg/kg" else "no"
-            if cells["answer"].value == "=2 mg/kg":
-                cells["other answer"].value, cells["its quote"].value = "12 mg/kg", "agomir at 10 mg/kg"
-        if cells["item"].value == "form.route" and cells["answer"].value == "i.v.":
-            cells["keep"].value = "perhaps"
-    book.save(path)
-    count, changed, problems = adjudicate.adjudicate_workbook(review, path, codebook, by="xy")
-    assert (count, changed) == (2, (STUDY,))
-    assert any("perhaps" in str(p) for p in problems)
-    by_label = {i.label: i for i in resolved(review)}
-    assert [a.value for a in by_label["syrcle.other_bias"].annotations] == [low("high")]
-    assert sorted(a.value for a in by_label["form.dose"].annotations) == ["10 mg/kg", "12 mg/kg"]
-    assert by_label["form.route"].state == "conflict"
-    before = (review.annotations / STUDY / "adjudicated.jsonl").read_bytes()
-    assert adjudicate.adjudicate_workbook(review, path, codebook, by="xy")[1] == ()
-    assert (review.annotations / STUDY / "adjudicated.jsonl").read_bytes() == before
-    assert read_statement(review.annotations / STUDY / "adjudicated.jsonl").reviewer == "adjudicated"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("10 mg/kg", "10mg/kg"),
-        ("5 µg", "5 μg"),
-        ("Sprague–Dawley", "sprague-dawley"),
-        (" i.v. ", "i.v"),
-        ("10  %", "10%"),
-    ],
-)
-def test_differences_that_mean_nothing(one, other):
-    assert normal_text(one) == normal_text(other)
-
-
-def test_zero_is_an_answer():
-    assert answer(Annotation("s", "form.n_total", 0)) == "0"

@@ -3,15 +3,18 @@ from __future__ import annotations
 import datetime
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
+from vivex.codebook import Field
 from vivex.errors import MalformedFile
-from vivex.forms.rows import proposals
+from vivex.forms.rows import alternatives, proposals
 from vivex.forms.workbook import read_workbook, write_workbook
 from vivex.forms.workbook.layout import read_key
+from vivex.questions import KINDS, AnswerKind, UnreadableAnswer
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,7 @@ class Review:
 
     def __init__(self, papers, codebook, written, folder):
         self.papers, self.codebook, self.written, self.path = papers, codebook, written, folder / "forms.xlsx"
+        folder.mkdir(exist_ok=True)
         self.documents = {p.study: p.document for p in papers}
         self.machine = {p.study: [*p.mentions, *p.judgements, *proposals(p.form)] for p in papers}
         self.start()
@@ -435,3 +439,49 @@ def test_a_judgement_by_outcome_is_added(review):
         {"judgement": "low"},
     )
     assert made.decision == "added"
+
+
+def test_a_further_candidate_that_is_taken_brings_its_evidence(papers, codebook, tmp_path):
+    paper = papers[0]
+    other = paper.form["fields"]["n_total"][0] | {"value": "50 µg/kg", "confidence": 0.25}
+    richer = replace(paper, form=paper.form | {"alternatives": {"dose": [other]}})
+    path = tmp_path / "forms.xlsx"
+    write_workbook(path, papers=[richer], codebook=codebook)
+    filled = Review([richer], codebook, path, tmp_path / "x")
+    offered = filled.column("Treatment", "further")
+    shown = [c.value for c in next(filled.book["Treatment"].iter_cols(offered, offered, min_row=3)) if c.value]
+    assert shown == ["50 µg/kg (0.25, p. 1)"]
+    row = filled.row("Treatment", "40 µg/kg")
+    filled.put("Treatment", row, yours="50 µg/kg")
+    filled.book.save(path)
+    found = read_workbook(
+        path,
+        documents=filled.documents,
+        machine=filled.machine,
+        candidates={paper.study: alternatives(richer.form)},
+        codebook=codebook,
+        reviewer="mk",
+    )
+    (made,) = found.decisions
+    assert (made.value, made.decision, made.evidence[0].quote) == ("50 µg/kg", "edited", "n = 24")
+
+
+def test_a_kind_of_answer_declared_in_one_place_goes_through_the_workbook(papers, codebook, tmp_path, monkeypatch):
+    def read(asked, text):
+        if not text.isdigit():
+            raise UnreadableAnswer(f"{text!r} is no day; write a number")
+        return f"day {text}"
+
+    monkeypatch.setitem(KINDS, "day", AnswerKind("day", read, str, str, most=1))
+    fields = (*codebook.fields, Field("killed", "On which day were the animals killed?", "day", table="animals"))
+    asked = replace(codebook, fields=fields)
+    path = tmp_path / "forms.xlsx"
+    write_workbook(path, papers=papers, codebook=asked)
+    review = Review(papers, asked, path, tmp_path / "x")
+    for study, typed in (("Abel 2020", "28"), ("Babel-2021", "soon")):
+        review.put("Animals", review.row("Animals", study, "killed"), yours=typed)
+    contents = review.read()
+    assert [(a.label, a.value) for a in contents.decisions] == [("form.killed", "day 28")]
+    assert "is no day" in contents.problems[0].message
+    (made,) = contents.decisions
+    assert asked.questions["form.killed"].same(made.value, "day 28")

@@ -1,0 +1,25 @@
+"""Let people answer questions of the small review."""
+
+from __future__ import annotations
+
+from vivex.annotation import Annotation, find_quote
+from vivex.people.importing import take_in
+from vivex.people.machine import document
+from vivex.people.store import Session
+
+STUDY = "ames-2019"
+
+
+def say(review, who, label, *values, quote="", group="", note="", blind=False, decision="added"):
+    """Let a reviewer answer a label."""
+    places = (find_quote(quote, document(review, STUDY)),) if quote else ()
+    made = [
+        Annotation(STUDY, label, v, places, f"reviewer:{who}", None, group=group, decision=decision, note=note)
+        for v in values
+    ]
+    take_in(review, who, made, Session("w.xlsx", "", blind))
+
+
+def low(word="low"):
+    """Return a judgement's value."""
+    return {"judgement": word}
