@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from vivex import vocabulary
 from vivex.errors import MissingModel
 from vivex.recognize.kinds.dose import GIVEN, REAGENT, SURE, dose_score, follows_reagent, possible
 from vivex.recognize.lexicon import FOLDER
@@ -22,7 +23,7 @@ TOPICS = tuple(
     for name, pattern in (
         ("animals", r"\b(?:mice|rats?|animals?|rabbits?|piglets|monkeys|gerbils|zebrafish|embryos)\b"),
         ("cells", r"\b(?:cells?|cultures?|slices?|neurons|platelets|embryos)\b"),
-        ("giving", r"inject|administ|gavage|receiv|infus|\bdose|treated|treatment|challenge|stimulat|expos"),
+        ("giving", vocabulary.pattern("giving", "cue give", "cue expose", "cue amount", "act noun")),
         ("solution", r"buffer|solution|ACSF|aCSF|medium|pH\b|contain|compos|in mM|internal|bath"),
         ("blot", r"blot|gel\b|PAGE|antibod|incubat|stain|PCR|lysis|lysed|homogen|centrifug|primer|fix"),
         ("group", r"\bgroups?\b|control|vehicle|sham"),

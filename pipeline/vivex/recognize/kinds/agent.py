@@ -49,11 +49,10 @@ _LAB = re.compile(
     re.IGNORECASE,
 )
 _COMMON = vocabulary.written("agents", "common")
+_GIVE = vocabulary.pattern("giving", "cue give", "cue expose", "cue feed", "amount")
+_CUE = rf"{_GIVE}|{vocabulary.pattern('routes', 'dotted')}"
 _GIVEN = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|dose|mg/kg|\u00b5M|\u03bcM|\bnM|\bmM|i\.p\.|i\.v\.|"
-    r"s\.c\.|p\.o\.|control|group|vehicle|induced|expos|fed|diet|applied|application|puff|challenge|"
-    r"supplement|stimulat|effect",
-    re.IGNORECASE,
+    rf"{_CUE}|mg/kg|\u00b5M|\u03bcM|\bnM|\bmM|control|group|vehicle|induced|applied|application|effect", re.IGNORECASE
 )
 
 
@@ -89,18 +88,14 @@ _BY_DOSE = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<before>{_NAME})(?:\s\((?P<short>{_NAME})[;,]\s?|\s\((?:at\s)?){_AMOUNT}|"
     rf"{_AMOUNT}\)?\s(?:of\s(?:the\s)?)?(?P<after>{_NAME})(?=[\s,.;)(/]|$)"
 )
-_SUFFIXED = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<name>{_NAME})-(?:treated|exposed|injected|fed|administered|challenged|"
-    r"pretreated)(?![A-Za-z])"
-)
+_GIVEN_TO = rf"(?:exposed|challenged|{vocabulary.pattern('giving', 'give participle', 'feed participle', whole=False)})"
+_SUFFIXED = re.compile(rf"(?<![A-Za-z0-9-])(?P<name>{_NAME})-{_GIVEN_TO}(?![A-Za-z])")
 _OF_GIVING = re.compile(
     r"(?:administration|injections?|infusions?|treatment with|treated with|exposure to|exposed to|intake of|"
     rf"dose of|doses of)\s(?:of\s)?(?P<name>{_NAME})(?=[\s,.;)(]|$)"
 )
 _GIVING_NEAR = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|i\.p|s\.c|i\.v|i\.m|p\.o|oral|mg/kg|\bdos|fed\b|"
-    r"stimulat|incubat|expos|presence of|pretreat|vehicle|mouse\b|antagon|agonist|inhibit",
-    re.IGNORECASE,
+    rf"{_CUE}|oral|mg/kg|incubat|presence of|vehicle|mouse\b|antagon|agonist|inhibit", re.IGNORECASE
 )
 _STOP_NAMES = re.compile(
     r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|bodyweight|within|did|does|had|has|have|been|infusions?|"

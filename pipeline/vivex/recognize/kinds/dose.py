@@ -11,6 +11,7 @@ from vivex.quantities import Found, Quantity, canonical, find, show
 from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.spans import Span
 from vivex.units import kind, split
+from vivex.vocabulary import pattern
 
 SOURCE = "grammar:dose@1"
 SURE = re.compile(
@@ -22,14 +23,9 @@ SURE = re.compile(
 # what is measured, recorded or run at, and how long or warm it was: no doses by nature
 _UNLIKELY = frozenset("frequency current voltage loudness pressure gas-pressure".split())
 _NEVER = frozenset("time months temperature length energy food-energy".split())
+_BY_ROUTE = rf"{pattern('routes', 'anatomical', 'abbreviation')}|oral"
 GIVEN = re.compile(
-    r"inject|administ|treat|gavage|given|receiv|infus|dos(?:e|ed|ing|age)|expos|stimulat|incubated with|"
-    r"i\.p\.|i\.v\.|s\.c\.|i\.m\.|p\.o\.|"
-    r"\bip\b|\biv\b|\bsc\b|intra(?:peritoneal|ven|musc|gastr|thec|artic|nasal|crani|derm|ventric)|subcutan|"
-    r"oral|anesthe|anaesthe|"
-    r"inocul|implant|transplant|deliver|supplement|drinking water|diet|fed\b|inhal|challenge|pretreat|"
-    r"pre-treat|immuni[sz]|sedat|"
-    r"inhibitor|agonist|antagonist|transfect|puff|perfus(?:ed with|ion of)|irradiat|bolus|presence of|vehicle|euthan",
+    rf"{pattern('giving', 'cue')}|{_BY_ROUTE}|an(?:a)?esthe|sedat|euthan|inhibitor|agonist|antagonist|vehicle",
     re.IGNORECASE,
 )
 REAGENT = re.compile(

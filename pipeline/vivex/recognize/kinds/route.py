@@ -61,11 +61,7 @@ _INTO = re.compile(
     r"(?:(?:bilaterally|unilaterally|directly)\s)?(?:into|(?P<to>to|around|in))\s"
     rf"(?:{_TWO_SITES}|{_DETERMINER}\s{_SITE})"
 )
-_PUT = re.compile(
-    r"(?:inject|infus|implant|inoculat|introduc|instill|graft|transplant|microinject|electroporat)(?:ed|ing|"
-    r"ion|ions|s)?\s[^.;]{0,60}$",
-    re.IGNORECASE,
-)
+_PUT = re.compile(rf"{pattern('giving', 'into')}\s[^.;]{{0,60}}$", re.IGNORECASE)
 _PUT_AT = re.compile(r"(?:inject|infus)(?:ed|ing|ions?)\s(?:[A-Za-z0-9-]+\s){0,2}$", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"(?:cages?|arena|maze|chambers?|box|boxes|tubes?|vectors?|plasmids?|medium|media|buffer|database|room|"
@@ -83,7 +79,7 @@ _TISSUE = re.compile(
     r"adhesion|scar|wall|branch|arter|system|hypertension|glucose (?:level|conc)|temperature|muscle fibers|collateral)",
     re.IGNORECASE,
 )
-_GIVING = re.compile(r"mg|ml|\u00b5g|\u03bcg|\d\s?%|inject|admin|given|dose|treat|deliver|infus|gavage", re.IGNORECASE)
+_GIVING = re.compile(rf"mg|ml|\u00b5g|\u03bcg|\d\s?%|{pattern('giving', 'cue')}", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d\s?(?:[\u00b5\u03bcum]?g|[m\u00b5\u03bcu][lL]|IU|U)\b|inject|administ|given|treated")
 _PRECIPITATE = re.compile(
     r"precipit|co-?IP|lysate|western|antibod|blot|\bDNA\b|input|affinity|beads|"

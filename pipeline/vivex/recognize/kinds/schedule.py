@@ -10,6 +10,7 @@ from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.spans import Span, longest
 from vivex.schedules import normal as normal_form
 from vivex.schedules import read
+from vivex.vocabulary import pattern
 
 SOURCE = "grammar:schedule@1"
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|several)"
@@ -77,25 +78,20 @@ SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 _DOSE = re.compile(_DOSES, re.IGNORECASE)
+_CUE = rf"(?!treated\scontrol|incubated\swith\s(?:anti|primary|second)){pattern('giving', 'cue')}"
 _GIVEN = re.compile(
-    r"inject|administ|treat(?!ed control)|gavage|given|receiv|infus|\bdos(?:e|es|ed|ing|age)\b|mg/kg|i\.p\.|"
-    r"i\.v\.|s\.c\.|p\.o\.|intra(?:peritoneal|ven|gastr|nas|musc|thec)|"
-    r"\bfed\b|feeding|diet|drinking water|supplement|deliver|expos(?:ed|ure)|inocul|stimulated with|"
-    r"stimulation with|challenged|immuni[sz]ed|anesthe|boosted|irradiat|subcutan|orally|"
-    r"pretreat|pre-treat|incubated with (?!antib|primary|second|anti)|added|fasted|trained|applied|"
-    r"\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|\bchow\b|transfected",
+    rf"{_CUE}|{pattern('routes', 'anatomical', 'abbreviation')}|mg/kg|\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|"
+    r"feeding|\bchow\b|orally|anesthe|boosted|added|fasted|trained|applied",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\bvs)[.;]\s+(?=[A-Z]|$)")
 _AFTER_GIVING = re.compile(
-    r"\b(?:after|following|post)\b.*?(?:inject|treat|administ|expos|dos(?:e|ing)|infect|infus|challeng|immuni|"
-    r"transfe|inocul|immobili|surgery|operati)|post-?\s?(?:inject|treat|dos|infect)",
+    rf"\b(?:after|following|post)\b.*?(?:{pattern('giving', 'cue give', 'cue expose', 'act noun', 'amount')}|infect|transfe|immobili|surgery|operati)|"
+    r"post-?\s?(?:inject|treat|dos|infect)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:inject|administ|treated|given|receiv|infus|dosed|gavaged|fed|deliver|expos|inocul|challenged|"
-    r"immuni|boosted|irradiat|added|applied|start|beg[au]n|initiat)",
-    re.IGNORECASE,
+    rf"{pattern('giving', 'participle', 'verb', 'act noun')}|\b(?:start|beg[au]n|initiat)", re.IGNORECASE
 )
 _LAB = re.compile(
     r"centrifug|\u00b0|on ice|room temp|\bRT\b|in the dark|prewarm|fixat|probe|wash|\bfix(?:ed|ation)|stain|"
