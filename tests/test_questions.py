@@ -159,6 +159,19 @@ def test_any_value_is_shown(value: object, text: str) -> None:
     assert questions.shown(value) == text  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "legal"),
+    [
+        ("syrcle.other_bias", {"judgement": "low"}, True), ("syrcle.other_bias", "low", False),
+        ("reporting.blinding", {"reported": False}, True), ("reporting.blinding", {"reported": "no"}, False),
+        ("form.sex", "male", True), ("form.sex", "mixed", False), ("form.sex", NOT_REPORTED, True),
+        ("form.age", "8 weeks", True), ("form.age", 0, True), ("form.age", "", False), ("form.age", None, False),
+    ],
+)  # fmt: skip
+def test_what_may_stand_as_an_answer(label: str, value: questions.AnswerValue, legal: bool) -> None:
+    assert ASKED[label].legal(value) is legal
+
+
 def test_items_stand_in_the_order_of_their_tool() -> None:
     assert [q.number for q in SYRCLE.values()] == list(range(1, 11))
     assert len(REPORTING) == 8

@@ -36,6 +36,8 @@ class AnswerKind:
     read: Callable[[Question, str], AnswerValue]  # a typed text, never empty; raise UnreadableAnswer with the remedy
     normal: Callable[[AnswerValue], Hashable]  # the same for values that say the same
     show: Callable[[AnswerValue], str]
+    legal: Callable[[Question, AnswerValue], bool] = lambda question, value: value not in (None, "")
+    form: str = "a value"  # what a legal value is, as it stands in annotations/
     field_type: bool = True  # may be the `type` of a codebook's field
     single: bool = False  # takes one answer (for each outcome), whatever the codebook says
     silence: bool = True  # "not reported" is an answer
@@ -98,6 +100,10 @@ class Question:
         """Tell whether two values say the same."""
         return self.key(one) == self.key(other)
 
+    def legal(self, value: AnswerValue) -> bool:
+        """Tell whether a value may stand in annotations/ as an answer to the question."""
+        return (self.kind.silence and value == NOT_REPORTED) or self.kind.legal(self, value)
+
     def _offers(self, words: str) -> bool:
         return any(words.casefold() == c.casefold() for c in self.categories)
 
@@ -145,6 +151,10 @@ def _read_text(question: Question, text: str) -> AnswerValue:
     return text
 
 
+def _allowed(question: Question, value: AnswerValue) -> bool:
+    return value in question.categories if question.categories else value not in (None, "")
+
+
 def _read_entity(question: Question, text: str) -> AnswerValue:
     return {"text": text, "normal": text}
 
@@ -188,10 +198,26 @@ def shown(value: AnswerValue) -> str:
 
 
 _JUDGEMENT_KIND = AnswerKind(
-    "judgement", _read_judgement, _judgement_of, _judgement_of, field_type=False, single=True, silence=False
+    "judgement",
+    _read_judgement,
+    _judgement_of,
+    _judgement_of,
+    lambda question, value: isinstance(value, Mapping) and value.get("judgement") in question.categories,
+    f'{{"judgement": {"|".join(JUDGEMENTS)}}}',
+    field_type=False,
+    single=True,
+    silence=False,
 )
 _REPORTING_KIND = AnswerKind(
-    "reporting", _read_reported, _normal_reported, _show_reported, field_type=False, single=True, silence=False
+    "reporting",
+    _read_reported,
+    _normal_reported,
+    _show_reported,
+    lambda question, value: isinstance(value, Mapping) and isinstance(value.get("reported"), bool),
+    '{"reported": true|false}',
+    field_type=False,
+    single=True,
+    silence=False,
 )
 _ENTITY_KIND = AnswerKind("entity", _read_entity, _normal, shown, field_type=False, silence=False)
 _TEXT_KIND = AnswerKind("text", _read_text, _normal, shown)
@@ -203,7 +229,16 @@ KINDS: dict[str, AnswerKind] = {
         _ENTITY_KIND,
         _TEXT_KIND,
         AnswerKind("number", _read_number, _normal, shown, most=2),
-        AnswerKind("category", _read_category, _normal, shown, choice=True, most=12),
+        AnswerKind(
+            "category",
+            _read_category,
+            _normal,
+            shown,
+            _allowed,
+            "a value that the codebook allows",
+            choice=True,
+            most=12,
+        ),
         AnswerKind("quote", _read_text, _normal, shown, most=2),
     )
 }

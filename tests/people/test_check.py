@@ -100,3 +100,11 @@ def test_next_and_status_on_the_command_line(stated, capsys):
     assert "3 studies are unreviewed" in capsys.readouterr().out
     assert main(["status", "--root", str(stated.root)]) == 0
     assert "4 papers, 1 with decisions, 3 without" in capsys.readouterr().out
+
+
+def test_a_value_that_the_codebook_allows_no_more_is_a_warning(review):
+    made = Annotation(STUDY, "form.sex", "mixed", (), "reviewer:mk", None, decision="added")
+    take_in(review, "mk", [made], Session("w.xlsx", "", False))
+    (fault,) = found(review)
+    assert fault.startswith("warning: ")
+    assert "give a value that the codebook allows" in fault

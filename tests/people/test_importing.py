@@ -79,6 +79,20 @@ def test_decisions_come_in_and_twice_changes_nothing(handed, capsys):
     assert "mk" in capsys.readouterr().out
 
 
+def test_a_decision_that_is_cleared_again_stands_and_is_told(handed, capsys):
+    review, books = handed
+    root, book = str(review.root), books["mk-1-prefilled.xlsx"]
+    empty = book.with_name("empty.xlsx")
+    empty.write_bytes(book.read_bytes())
+    assert main(["import", str(fill(book)), "--reviewer", "mk", "--root", root]) == 0
+    capsys.readouterr()
+    assert main(["import", str(empty), "--reviewer", "mk", "--root", root]) == 0
+    said = capsys.readouterr().out
+    assert "left open here, decided before" in said
+    assert "form.dose" in said
+    assert any(i.label == "form.dose" for i in resolved(review))
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_comes_in(handed, capsys):
     review, books = handed
     path = fill(books["mk-1-prefilled.xlsx"], judgement="dreadful")

@@ -17,8 +17,8 @@ from vivex.people.values import answers, compared, is_entity, kind, order
 from vivex.quantities import Quantity, find
 from vivex.questions import NOT_REPORTED, shown
 
-POOLED = {"judgement": "syrcle", "statement": "reporting", "field": "form", "entity": "entities"}
-LEADING = {"judgement": "kappa", "statement": "kappa", "field": "f1", "entity": "f1_overlap"}  # shown in the plots
+POOLED = {"judgement": "syrcle", "reporting": "reporting", "field": "form", "entity": "entities"}
+LEADING = {"judgement": "kappa", "reporting": "kappa", "field": "f1", "entity": "f1_overlap"}  # shown in the plots
 TOLERANCE = 0.05  # of the larger number
 
 

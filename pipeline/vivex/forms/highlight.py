@@ -105,7 +105,7 @@ def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
 
 
 def _text(a: Annotation, value: str) -> str:
-    lines = [value, f"source: {a.source}" if a.source else ""]
+    lines = [value, f"group: {a.group}" if a.group else "", f"source: {a.source}" if a.source else ""]
     if a.confidence is not None:
         lines.append(f"confidence: {a.confidence:.2f}")
     return clean("\n".join(line for line in lines if line))

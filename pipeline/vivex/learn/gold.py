@@ -12,7 +12,7 @@ from vivex.people.resolve import Resolution, resolved
 from vivex.people.values import kind
 from vivex.review import Review
 
-PARTS = {"ner": ("entity",), "rob": ("judgement", "statement")}  # part of the model -> kinds of label it learns
+PARTS = {"ner": ("entity",), "rob": ("judgement", "reporting")}  # part of the model -> kinds of label it learns
 
 
 @dataclass(frozen=True, slots=True)

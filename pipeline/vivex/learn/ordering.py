@@ -30,7 +30,7 @@ def order(review: Review) -> list[Candidate]:
 
 
 def _candidate(study: str, proposed: Sequence[Annotation]) -> Candidate:
-    judged = {a.label: doubt(a) for a in proposed if kind(a.label) in ("judgement", "statement")}
+    judged = {a.label: doubt(a) for a in proposed if kind(a.label) in ("judgement", "reporting")}
     valued = [doubt(a) for a in proposed if kind(a.label) == "field" and a.confidence is not None]
     parts = [sum(x) / len(x) for x in (list(judged.values()), valued) if x]
     unsure = sorted(judged, key=lambda label: (-judged[label], label))[:3]

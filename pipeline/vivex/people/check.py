@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vivex.annotation import JUDGEMENTS, Annotation, from_json, reanchored
+from vivex.annotation import Annotation, from_json, reanchored
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.document import Document
 from vivex.errors import UnknownName, VivexError
@@ -24,6 +24,7 @@ from vivex.people.store import (
     write_statement,
 )
 from vivex.people.values import kind
+from vivex.questions import Question, question
 from vivex.review import Review
 
 
@@ -127,7 +128,7 @@ def _decisions(
     statement: Statement, path: Path, name: str, documents: Mapping[str, Document], codebook: Codebook
 ) -> list[Fault]:
     found = []
-    fields = {f"form.{f.name}": f for f in codebook.fields}
+    asked = codebook.questions
     voice = "adjudicator:" if statement.reviewer == ADJUDICATED else f"reviewer:{statement.reviewer}"
     document = documents.get(statement.study)
     singles: dict[tuple[str, str], int] = {}
@@ -141,8 +142,8 @@ def _decisions(
         if not a.decision:
             found.append(Fault(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
         if a.decision != "rejected":
-            found += _value(a, name, at, fields)
-            if kind(a.label) in ("judgement", "statement"):
+            found += _value(a, name, at, asked)
+            if question(a.label, asked).kind.single:
                 singles[a.label, a.group] = singles.get((a.label, a.group), 0) + 1
         if document is not None and reanchored([a], document)[1]:
             remedy = "paste the quote anew from the paper; it is kept as it is"
@@ -156,19 +157,19 @@ def _decisions(
     return found + _ids(path, name)
 
 
-def _value(a: Annotation, name: str, at: str, fields: Mapping[str, object]) -> list[Fault]:
-    sort, value = kind(a.label), a.value
-    if sort == "judgement" and not (isinstance(value, Mapping) and value.get("judgement") in JUDGEMENTS):
-        return [Fault(name, f"{at}: value {value!r}", f'give {{"judgement": {"|".join(JUDGEMENTS)}}}')]
-    if sort == "statement" and not (isinstance(value, Mapping) and isinstance(value.get("reported"), bool)):
-        return [Fault(name, f"{at}: value {value!r}", 'give {"reported": true|false}')]
-    if sort == "field" and a.label not in fields:
+def _value(a: Annotation, name: str, at: str, asked: Mapping[str, Question]) -> list[Fault]:
+    if kind(a.label) == "field" and a.label not in asked:
         return [Fault(name, f"{at}: codebook.yaml asks no such field", "add the field, or leave it", "warning")]
-    if sort == "field" and value in (None, ""):
-        return [Fault(name, f"{at}: no value", f'give a value, or "{NOT_REPORTED}"')]
-    if sort == "entity" and not a.evidence:
+    of = question(a.label, asked)
+    if kind(a.label) == "entity" and not a.evidence:
         return [Fault(name, f"{at}: no span", "give the mention's place as evidence")]
-    return []
+    if of.legal(a.value):
+        return []
+    if a.value in (None, ""):
+        return [Fault(name, f"{at}: no value", f'give a value, or "{NOT_REPORTED}"')]
+    # an allowed value that the codebook dropped changes no decision
+    weight = "warning" if of.kind.choice else "error"
+    return [Fault(name, f"{at}: value {a.value!r}", f"give {of.kind.form}", weight)]
 
 
 def _ids(path: Path, name: str) -> list[Fault]:

@@ -33,6 +33,7 @@ class Imported:
     unchanged: tuple[str, ...]
     blind: bool
     partly: tuple[tuple[str, str], ...] = ()  # study and label of items of which some proposals are not decided
+    cleared: tuple[tuple[str, str], ...] = ()  # study and label of what was decided before and is left open now
     problems: tuple[object, ...] = ()  # each says, as text, where, what and what to do
 
 
@@ -55,8 +56,22 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     session = Session(path.name, file_sha256(path), contents.blind, contents.prefilled_by)
     decided = {(a.study, a.label) for a in contents.decisions}
     partly = tuple(sorted(decided & set(contents.undecided)))
+    cleared = tuple(sorted(_decided_before(review, name, set(contents.undecided) - decided)))
     changed, unchanged = take_in(review, name, contents.decisions, session, partly=partly)
-    return Imported(len(contents.decisions), changed, unchanged, contents.blind, partly, tuple(contents.problems))
+    return Imported(
+        len(contents.decisions), changed, unchanged, contents.blind, partly, cleared, tuple(contents.problems)
+    )
+
+
+def _decided_before(review: Review, reviewer: str, left: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return what of the questions left open the reviewer has decided in an earlier import."""
+    found: set[tuple[str, str]] = set()
+    for study in sorted({study for study, _ in left}):
+        path = statement_path(review, study, reviewer)
+        if path.exists():
+            labels = {a.label for a in read_statement(path).decisions}
+            found |= {(study, label) for of, label in left if of == study and label in labels}
+    return found
 
 
 def form_of(path: Path) -> Form:

@@ -81,7 +81,7 @@ def learnt_from(review: Review) -> dict[str, set[str]]:
 
 def part_of(label: str) -> str:
     """Return the part of the model that answers a label: ner for spans, rob for judgements, else forms."""
-    return {"entity": "ner", "judgement": "rob", "statement": "rob", "field": "fields"}[kind(label)]
+    return {"entity": "ner", "judgement": "rob", "reporting": "rob", "field": "fields"}[kind(label)]
 
 
 def _people(study: str, people: Mapping[str, Statement]) -> Iterator[Pair]:

@@ -12,11 +12,11 @@ Answer = tuple[str, Hashable]  # group or outcome, normal form
 
 
 def kind(label: str) -> str:
-    """Return what a label asks for: a "judgement", a "statement", a form "field" or an "entity"."""
+    """Return what a label asks for: a "judgement", what is "reporting", a form "field" or an "entity"."""
     head, _, tail = label.partition(".")
     if not tail:
         return "entity"
-    return {"syrcle": "judgement", "reporting": "statement", "form": "field"}[head]
+    return {"syrcle": "judgement", "reporting": "reporting", "form": "field"}[head]
 
 
 def answers(annotations: Iterable[Annotation], label: str) -> frozenset[Answer]:
@@ -38,10 +38,8 @@ def compared(sides: Sequence[Iterable[Annotation]], label: str) -> list[frozense
 def answer(annotation: Annotation) -> Hashable:
     """Return the normal form of an annotation's value: low, high or unclear; reported or not; a text; a span."""
     sort, value = kind(annotation.label), annotation.value
-    if sort == "judgement":
-        return KINDS["judgement"].normal(value)
-    if sort == "statement":
-        return KINDS["reporting"].normal(value)
+    if sort in ("judgement", "reporting"):
+        return KINDS[sort].normal(value)
     if sort == "entity" and annotation.evidence:
         return (annotation.evidence[0].start, annotation.evidence[0].end)
     return normal_text(shown(value))
@@ -49,7 +47,7 @@ def answer(annotation: Annotation) -> Hashable:
 
 def order(label: str) -> list[str] | None:
     """Return the categories of a label in their order, or None where the answers are free."""
-    return {"judgement": ["low", "unclear", "high"], "statement": ["not reported", "reported"]}.get(kind(label))
+    return {"judgement": ["low", "unclear", "high"], "reporting": ["not reported", "reported"]}.get(kind(label))
 
 
 def is_entity(label: str) -> bool:

@@ -36,6 +36,12 @@ def run(options: argparse.Namespace) -> int:
             some = ", ".join(f"{study} {label}" for study, label in done.partly[:3])
             more = f" and {len(done.partly) - 3} more" if len(done.partly) > 3 else ""
             print(f"  decided in part, so no answer yet: {some}{more}; accept, edit or reject each proposal of an item")
+        if done.cleared:
+            some = ", ".join(f"{study} {label}" for study, label in done.cleared[:3])
+            more = f" and {len(done.cleared) - 3} more" if len(done.cleared) > 3 else ""
+            print(
+                f"  left open here, decided before: {some}{more}; the earlier decisions stand, reject or edit to change"
+            )
         for problem in done.problems:
             print(f"  {problem}", file=sys.stderr)
         lost += len(done.problems)

@@ -1,6 +1,9 @@
+"""Other programs' formats hold their own headers, judgements with support, and values with their groups."""
+
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -47,3 +50,14 @@ def test_revman_has_judgement_and_support(folder):
     header, first, _ = read(folder / "revman-study-information.csv")
     row = dict(zip(header, first, strict=True))
     assert (row["Year"], row["Char: Species"], row["Char: Dose"]) == ("2024", "rat", "40 µg/kg; =1+1")
+
+
+def test_a_value_of_a_group_says_so(papers, codebook, tmp_path):
+    dose = papers[0].form["fields"]["dose"][0] | {"group": "treated"}
+    paper = replace(papers[0], form=papers[0].form | {"fields": {"dose": [dose]}})
+    write_exchange([paper], codebook, tmp_path)
+    header, first = read(tmp_path / "revman-study-information.csv")
+    assert dict(zip(header, first, strict=True))["Char: Dose"] == "40 µg/kg (treated)"
+    lines = read(tmp_path / "syrf-annotations.csv")
+    rows = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    assert next(r["Comments"] for r in rows if r["QuestionId"] == "form.dose").startswith("group: treated | p. 1: ")

@@ -52,7 +52,7 @@ def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> li
         tables["camarades-rob"][1].extend(_camarades(paper, syrcle))
         joined: dict[str, list[str]] = {}
         for field, a in values:
-            joined.setdefault(f"Char: {questions.heading(field.name)}", []).append(questions.shown(a.value))
+            joined.setdefault(f"Char: {questions.heading(field.name)}", []).append(_with_group(a))
         tables["revman-study-information"][1].append(
             {"Study": paper.study, "Year": _meta(paper, "year"), "DOI": _meta(paper, "doi")}
             | {name: "; ".join(dict.fromkeys(found)) for name, found in joined.items()}
@@ -63,6 +63,10 @@ def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> li
         written.append(out / f"{name}.csv")
         write_table(written[-1], header, lines, bom=False)
     return written
+
+
+def _with_group(a: Annotation) -> str:
+    return questions.shown(a.value) + (f" ({a.group})" if a.group else "")
 
 
 def _meta(paper: Paper, key: str) -> str:
@@ -97,7 +101,7 @@ def _syrf(a: Annotation, question: str, answer: str | None = None, kind: str = "
         "Question": question,
         "QuestionId": a.label,
         "Answer": questions.shown(a.value) if answer is None else answer,
-        "Comments": " | ".join(_place(a)),
+        "Comments": " | ".join(([f"group: {a.group}"] if a.group else []) + _place(a)),
         "AnswerType": kind,
         "IsRootQuestion": "TRUE",
         "HasChildQuestions": "FALSE",
