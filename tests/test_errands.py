@@ -113,6 +113,39 @@ def test_a_new_entity_is_one_module_and_one_line_and_can_be_learnt(copy: Path, t
     assert mentions(tmp_path / "review" / "outputs", "s0", "anaesthetic") == ["zolafane"] * 4
 
 
+CODEBOOK = """schema: 1
+name: housing
+fields:
+  - {name: humidity, question: "How humid was the room?", type: share, keywords: [humidity, humid]}
+"""
+ANSWERS = """
+from pathlib import Path
+from vivex.codebook import read_codebook
+from vivex.questions import UnreadableAnswer
+
+question = read_codebook(Path("codebook.yaml")).questions["form.humidity"]
+assert question.same(question.parse("12.5"), question.parse(" 12.5 % "))
+try:
+    question.parse("some")
+except UnreadableAnswer as error:
+    print(error)
+"""
+
+
+def test_a_new_type_of_answer_is_declared_in_one_place(copy: Path, tmp_path: Path) -> None:
+    declared = next(code for code in blocks("writing-a-codebook.md", "python") if "KINDS[" in code)
+    questions = copy / "vivex" / "questions.py"
+    own = declared.replace("from vivex.questions import KINDS, AnswerKind, UnreadableAnswer\n", "")
+    questions.write_text(f"{questions.read_text()}\n\n{own}")
+    (tmp_path / "codebook.yaml").write_text(CODEBOOK)
+    assert python(ANSWERS, copy, folder=tmp_path).startswith("'some' is no share;")
+    (tmp_path / "paper.txt").write_text(f"{PAPER}The room was kept at a humidity of 55 % throughout the experiment.\n")
+    python(RUN.replace('"--no-report"', '"--codebook", "codebook.yaml"'), copy, folder=tmp_path)
+    form = json.loads((tmp_path / "R" / "forms" / "paper.json").read_text(encoding="utf-8"))
+    assert list(form["fields"]) == ["humidity"]
+    assert (tmp_path / "R" / "review" / "forms.xlsx").exists()
+
+
 @pytest.mark.slow
 def test_a_plug_in_brings_a_label_of_its_own(tmp_path: Path) -> None:
     place = tmp_path / "site"
@@ -148,3 +181,42 @@ for case in json.loads(CASES):
     assert decided == case["expect"], (text, decided)
 """
     python(f"CASES = {json.dumps(json.dumps(cases))}\n{judged}", copy, folder=tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore")  # of torch's exporter, which is not ours to mend
+def test_a_tagger_reads_with_another_encoder(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="pip install 'vivex[train]'", exc_type=ImportError)
+    transformers = pytest.importorskip("transformers", reason="pip install 'vivex[train]'", exc_type=ImportError)
+    pytest.importorskip("onnx", reason="pip install 'vivex[train]'")
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    from train_ner import encoder
+    from train_ner.corpora import TRAINED
+    from train_ner.train import checkpoint_of
+    from vivex.document import Document
+    from vivex.recognize.tagger.name_lists import load_lexicon
+    from vivex.recognize.tagger.neural import load_folder
+    from vivex.recognize.tagger.pieces import flag_count
+
+    checkpoint = tmp_path / "checkpoint"  # 16 wide, of one layer, with pieces of its own, as RoBERTa calls them
+    words = ["<pad>", "<s>", "</s>", "<unk>", "rats", "were", "given", "ketamine"]
+    pieces = Tokenizer(models.WordLevel({w: i for i, w in enumerate(words)}, unk_token="<unk>"))
+    pieces.pre_tokenizer = pre_tokenizers.Whitespace()
+    config = transformers.BertConfig(
+        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    torch.manual_seed(1)
+    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(checkpoint)
+    pieces.save(str(checkpoint / "tokenizer.json"))
+    folder = tmp_path / "ner"
+    shutil.copytree(ROOT / "models" / "base" / "ner", folder)
+    meta = json.loads((folder / "model.json").read_text())
+    flags = flag_count({k: v for k, v in load_lexicon(folder / "lexicon.npz").items() if k in meta["flags"]})
+    network = encoder.make_network(checkpoint_of({"checkpoint": str(checkpoint)}), flags)
+    encoder.export_onnx(network.eval(), folder / "encoder.onnx", flags=flags, labels=len(TRAINED))
+    shutil.copyfile(checkpoint / "tokenizer.json", folder / "tokenizer.json")
+    model = load_folder(folder)
+    assert model.source != load_folder(ROOT / "models" / "base" / "ner").source
+    text = "Wistar rats were given ketamine."
+    found = {(label, text[a:b]) for label, a, b, _ in model(Document("s", text))}
+    assert ("species", "rats") in found, found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from train_ner.corpora import LABELS, Example
-from vivex.recognize.tagger.pieces import SPECIAL, flags_of, pieces_of, windows
+from vivex.recognize.tagger.pieces import flags_of, pieces_of, special_of, windows
 
 
 def make_network(checkpoint: Path, flags: int, *, dropout: float = 0.1) -> Any:
@@ -59,6 +59,7 @@ def prepare(examples: Sequence[Example], tokenizer: Any, tables: Mapping[str, An
     import numpy as np
 
     cache: dict[str, list[int]] = {}
+    begin, finish = special_of(tokenizer)
     items = []
     for number, made in enumerate(examples):
         if not len(made.words):
@@ -69,12 +70,12 @@ def prepare(examples: Sequence[Example], tokenizer: Any, tables: Mapping[str, An
         for label, row in made.tags.items():
             tags[:, LABELS.index(label)] = row
         for first, last, keep, end in windows([len(p) for p in pieces]):
-            ids, place, rows = [SPECIAL[0]], [], [-1]
+            ids, place, rows = [begin], [], [-1]
             for i in range(first, last):
                 place.append(len(ids))
                 ids += pieces[i]
                 rows += [i] * len(pieces[i])
-            ids.append(SPECIAL[1])
+            ids.append(finish)
             rows.append(-1)
             spread = np.zeros((len(ids), flags.shape[1]), dtype=np.int8)
             inside = [r for r, i in enumerate(rows) if i >= 0]

@@ -52,7 +52,9 @@ class Gold:
 
 
 def checkpoint_of(config: Mapping[str, Any]) -> Path:
-    """Return the folder of the encoder's weights inside its Python package."""
+    """Return the folder of the encoder's weights: a folder as named, or that inside a Python package."""
+    if Path(config["checkpoint"]).is_dir():
+        return Path(config["checkpoint"])
     spec = importlib.util.find_spec(config["checkpoint"])
     if spec is None or spec.origin is None:
         raise MissingExtra(f"{config['checkpoint']} isn't installed; install vivex[train]")

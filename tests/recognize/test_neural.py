@@ -147,6 +147,9 @@ def test_encoder_windows_join_without_a_seam(tmp_path):
         def encode_batch(self, words, add_special_tokens):
             return [type("Coded", (), {"ids": [1] * (1 + len(w) // 5)}) for w in words]
 
+        def token_to_id(self, name):
+            return 1
+
     read = neural.encoder_reads([words, words_of("")], tables, session, OnePiece(), {})
     np.testing.assert_allclose(read, flags @ weights, rtol=1e-5)
     assert neural.inputs_of(read).shape == (len(words), 4)

@@ -15,7 +15,7 @@ from vivex.models import locate, shipped, unstamped
 from vivex.recognize.spans import readable
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.name_lists import load_lexicon
-from vivex.recognize.tagger.pieces import SPECIAL, flags_of, pieces_of, windows
+from vivex.recognize.tagger.pieces import flags_of, pieces_of, special_of, windows
 from vivex.recognize.tagger.proposals import proposals
 from vivex.recognize.tagger.tokens import Words, words_of
 from vivex.recognize.tagger.word_clusters import Vocabulary, load_vocabulary
@@ -147,12 +147,13 @@ def encoder_reads(
     import numpy as np
 
     rows = []
+    begin, finish = special_of(tokenizer)
     for words in passages:
         pieces = pieces_of(words.text, tokenizer, cache)
         flags = flags_of(words, tables)
         for first, last, keep, end in windows([len(p) for p in pieces]):
             counts = [len(p) for p in pieces[first:last]]
-            ids = [SPECIAL[0], *(i for p in pieces[first:last] for i in p), SPECIAL[1]]
+            ids = [begin, *(i for p in pieces[first:last] for i in p), finish]
             marks = np.zeros((1, len(ids), flags.shape[1]), dtype=np.float32)
             marks[0, 1:-1] = np.repeat(flags[first:last], counts, axis=0)
             feed = {"ids": np.array([ids]), "mask": np.ones((1, len(ids)), dtype=np.int64), "flags": marks}

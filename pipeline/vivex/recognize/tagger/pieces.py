@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from vivex.errors import MissingModel
 from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.tokens import SHAPES, Words, shape_of
 
 MAX_PIECES = 8  # of one word; what is beyond them (a sequence, a URL) tells nothing more
 WINDOW = 254  # pieces in a window, without its two special ones
 MARGIN = 40  # pieces of context on either side of what a window decides, where the text goes on
-SPECIAL = (101, 102)  # [CLS], [SEP]
+_BEGIN, _END, _UNKNOWN = ("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[UNK]", "<unk>")  # as BERT and RoBERTa call them
 
 
 def flags_of(words: Words, tables: Mapping[str, Any]) -> Any:
@@ -40,8 +41,23 @@ def pieces_of(words: Sequence[str], tokenizer: Any, cache: dict[str, list[int]])
     new = sorted({w for w in words if w not in cache})
     if new:
         for word, coded in zip(new, tokenizer.encode_batch(new, add_special_tokens=False)):
-            cache[word] = list(coded.ids[:MAX_PIECES]) or [100]  # [UNK]
+            cache[word] = list(coded.ids[:MAX_PIECES]) or [_id(tokenizer, _UNKNOWN)]
     return [cache[w] for w in words]
+
+
+def special_of(tokenizer: Any) -> tuple[int, int]:
+    """Return the ids of the pieces between which the tokenizer's encoder reads a text."""
+    return _id(tokenizer, _BEGIN), _id(tokenizer, _END)
+
+
+def _id(tokenizer: Any, names: Sequence[str]) -> int:
+    found = (tokenizer.token_to_id(name) for name in names)
+    number = next((i for i in found if i is not None), None)
+    if number is None:
+        raise MissingModel(
+            f"tokenizer.json has no piece {' or '.join(names)}; take the tokenizer of the encoder's checkpoint"
+        )
+    return int(number)
 
 
 def windows(sizes: Sequence[int], *, window: int = WINDOW, margin: int = MARGIN) -> Iterator[tuple[int, int, int, int]]:
