@@ -18,7 +18,11 @@ from test_labels import TISSUE, install
 PACKAGE = Path(vivex.__file__).parent
 ROOT = PACKAGE.parents[1]
 DOCS = ROOT / "docs"
-PAPER = "Rats under isoflurane\n\n## Methods\nTwelve Wistar rats were kept under isoflurane while the cartilage was opened.\n"
+PAPER = """Rats under isoflurane
+
+## Methods
+Twelve Wistar rats were kept under isoflurane while the cartilage was opened.
+"""
 
 
 def blocks(page: str, kind: str) -> list[str]:
@@ -56,7 +60,10 @@ def copy(tmp_path: Path) -> Path:
     return root
 
 
-RUN = 'from vivex.cli import main; raise SystemExit(main(["run", "paper.txt", "--out", "R", "--no-report", "--jobs", "1"]))'
+RUN = """
+from vivex.cli import main
+raise SystemExit(main(["run", "paper.txt", "--out", "R", "--no-report", "--jobs", "1"]))
+"""
 
 LEARN = """
 from pathlib import Path

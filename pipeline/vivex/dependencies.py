@@ -22,7 +22,7 @@ _MODULE = re.compile(rf"{ROOT.name}(?:\.\w+){{2,}}(?::\w+)?")
 
 
 def files_of(*modules: str) -> tuple[Path, ...]:
-    """Return the files that the modules rest on, their own among them, sorted; "vivex.parse.*" is every module in it."""
+    """Return the files that the modules rest on, their own among them, sorted; "vivex.parse.*" is all in a package."""
     waiting = [path for name in modules for path in _named(name)]
     found: set[Path] = set()
     data: set[Path] = set()

@@ -53,7 +53,7 @@ def is_entity(label: str) -> bool:
 
 @functools.cache
 def declared(label: str) -> Declared:
-    """Return the label's declaration; raise UnknownName with the known ones, or MissingExtra where it can't be loaded."""
+    """Return the label's declaration; raise UnknownName with the known ones, MissingExtra where it can't be loaded."""
     if not is_entity(label):
         raise UnknownName(f"{label!r} is no entity; known: {', '.join(entity_labels())}")
     entry = _plug_ins().get(label) or EntryPoint(label, f"vivex.recognize.kinds.{label}:KIND", GROUP)
@@ -75,7 +75,7 @@ def colours() -> dict[str, str]:
 
 
 def plug_ins() -> tuple[str, ...]:
-    """Return "label package version place" of each label that a plug-in brings: what a result depends on besides vivex."""
+    """Return "label package version place" of each label that a plug-in brings: results depend on these too."""
     return tuple(
         f"{label} {entry.dist.name if entry.dist else ''} {entry.dist.version if entry.dist else ''} {entry.value}"
         for label, entry in _plug_ins().items()

@@ -80,8 +80,9 @@ def uncoupled(models: Path, parts: Iterable[str] = PARTS) -> list[str]:
         if folder is not None and changed:
             others = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             lines.append(
-                f"the {part} model ({folder.parent.name}/{folder.name}) was fitted with other rules: {changed[0]}{others} "
-                "changed since; its figures may not hold. Train it again, or measure and run scripts/stamp_models.py"
+                f"the {part} model ({folder.parent.name}/{folder.name}) was fitted with other rules: "
+                f"{changed[0]}{others} changed since; its figures may not hold. "
+                "Train it again, or measure and run scripts/stamp_models.py"
             )
     return lines
 

@@ -1,4 +1,4 @@
-"""Child processes for the work on papers: several at a time, each bounded in time and memory, none able to take the run down."""
+"""Child processes for the work on papers: several at a time, bounded in time and memory, none able to end the run."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def _resident_mb(pid: int | None) -> float:
     import psutil
 
     try:
-        return psutil.Process(pid).memory_info().rss / 2**20
+        return float(psutil.Process(pid).memory_info().rss) / 2**20
     except psutil.Error:
         return 0.0
 
@@ -178,7 +178,7 @@ def _serve(pipe: Connection) -> None:
     """Work off the items that come through the pipe until None comes."""
     import signal
 
-    # PyMuPDF 2.0 loads its layout network with itself where that is installed; vivex doesn't use it, and it costs a second
+    # PyMuPDF 2.0 loads its layout network with itself where that is installed; it costs a second and isn't used
     sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     while True:

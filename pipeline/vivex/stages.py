@@ -177,7 +177,7 @@ def run_stage(
 
 
 def _earlier(out: Path) -> dict[str, Path]:
-    """Return the papers that earlier runs read into the folder, by study; the names of their files, not where they lie."""
+    """Return the papers that earlier runs read into the folder: study -> the name of its file, not where it lies."""
     index = _read_index(out / STAGES["parse"].folder)
     return {study: Path(entry["file"]) for study, entry in sorted(index.items()) if entry["key"]}
 

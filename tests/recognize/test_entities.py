@@ -10,8 +10,7 @@ from vivex.errors import MalformedFile, MissingModel
 from vivex.labels import entity_labels
 from vivex.recognize import make_entities
 from vivex.recognize.entities import Entities, without_other_meanings
-from vivex.recognize.joining import NAMED, Joining, combined, read_strategy
-from vivex.recognize.kinds import finders, strategy
+from vivex.recognize.kinds import finders
 from vivex.recognize.spans import Span, longest
 
 TEXT = (
@@ -46,29 +45,6 @@ def test_references_and_page_furniture_are_not_read():
     blocks = (Block("paragraph", 0, 9, 0), Block("reference", 10, len(text), 0))
     document = Document("s", text, blocks, (Section(("Results",), "results"),))
     assert [a.evidence[0].start for a in Entities(finders())(document) if a.label == "species"] == [0]
-
-
-def test_ways_of_joining():
-    g = [Span(0, 4, "dose", confidence=0.9), Span(10, 14, "dose", confidence=0.6)]
-    m = [Span(0, 6, "dose", confidence=0.8), Span(20, 24, "dose", confidence=0.7)]
-    got = {name: [(s.start, s.end) for s in combined(g, m, {"dose": joining})] for name, joining in NAMED.items()}
-    assert got == {
-        "grammar": [(0, 4), (10, 14)],
-        "model": [(0, 6), (20, 24)],
-        "union": [(0, 4), (10, 14), (20, 24)],
-        "filtered": [(0, 4), (20, 24)],
-    }
-    sure = combined(g, m, {"dose": Joining(0.7, 0.75, "model")})
-    assert [(s.start, s.end) for s in sure] == [(0, 6)]
-
-
-def test_a_review_chooses_how_to_join():
-    chosen = read_strategy({"gene": "model", "dose": {"grammar": 0.5, "model": 0.9, "prefer": "model"}}, strategy())
-    assert chosen["gene"] == NAMED["model"]
-    assert chosen["dose"] == Joining(0.5, 0.9, "model")
-    for wrong in ({"gene": "vote"}, {"weather": "model"}, {"gene": {"prefer": "both"}}, {"gene": {"who": 1}}):
-        with pytest.raises(MalformedFile, match=r"recognize\.strategy"):
-            read_strategy(wrong, strategy())
 
 
 def test_a_model_takes_its_labels_and_is_named_as_source():
@@ -107,19 +83,6 @@ def test_a_chosen_spacy_model_takes_its_label(tmp_path):
     found = [a for a in annotate(Document("s", "Zyx and IL-6 in rats.")) if a.label == "gene"]
     assert [a.evidence[0].quote for a in found] == ["Zyx"]
     assert found[0].source.startswith("model:spacy:")
-
-
-def test_spacy_components_mark_spans_in_anyones_pipeline():
-    spacy = pytest.importorskip("spacy")
-    from vivex.recognize import spacy_components
-
-    spacy_components.register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("vivex_mirna")
-    nlp.add_pipe("vivex_dose", config={"ents": True})
-    doc = nlp("miR-140-5p mimic was injected at 10 mg/kg.")
-    assert [(s.text, s.label_) for s in doc.spans["vivex"]] == [("miR-140-5p", "MIRNA"), ("10 mg/kg", "DOSE")]
-    assert [e.label_ for e in doc.ents] == ["DOSE"]
 
 
 def test_longest_wins():

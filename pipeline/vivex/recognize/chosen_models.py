@@ -2,7 +2,7 @@
 
 recognize:
   models:
-    gene: "spacy:en_ner_bionlp13cg_md"                                  # the model's own labels that answer to ours: Kind.named
+    gene: "spacy:en_ner_bionlp13cg_md"           # which of the model's labels answer to ours: Kind.named
     agent: {use: "spacy:en_ner_bc5cdr_md", labels: [CHEMICAL]}
     outcome: {use: "hf:path/or/name", labels: [Outcome]}
 """
@@ -42,7 +42,8 @@ def chosen_finders(choices: Mapping[str, Any]) -> dict[str, Finder]:
             _transformers_model(name)
         else:
             raise MalformedFile(
-                f"params.yaml: recognize.models.{label} is {use!r}; write spacy:<installed model> or hf:<folder or hub name>"
+                f"params.yaml: recognize.models.{label} is {use!r}; "
+                "write spacy:<installed model> or hf:<folder or hub name>"
             )
     return finders
 
@@ -69,8 +70,8 @@ def _spacy_model(name: str) -> Any:
         return spacy.load(name, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
     except OSError as error:
         raise MissingModel(
-            f"recognize.models asks for the spaCy model {name!r}, which is not installed; pip install it (scispaCy models: "
-            "https://allenai.github.io/scispacy/) or remove the line from params.yaml"
+            f"recognize.models asks for the spaCy model {name!r}, which is not installed; pip install it "
+            "(scispaCy models: https://allenai.github.io/scispacy/) or remove the line from params.yaml"
         ) from error
 
 
@@ -85,8 +86,8 @@ def _transformers_model(name: str) -> Any:
     path = Path(name)
     if path.is_absolute() and not path.is_dir():  # a relative name may be a folder or one of the hub
         raise MissingModel(
-            f"recognize.models asks for the Hugging Face model {name!r}, and there is no such folder; give the path of a downloaded "
-            "checkpoint or remove the line from params.yaml"
+            f"recognize.models asks for the Hugging Face model {name!r}, and there is no such folder; "
+            "give the path of a downloaded checkpoint or remove the line from params.yaml"
         )
     try:
         import torch  # noqa: F401  # transformers alone imports, and fails when it loads
@@ -99,7 +100,8 @@ def _transformers_model(name: str) -> Any:
         where = "folder" if path.is_dir() else "hub"
         raise MissingModel(
             f"recognize.models asks for the Hugging Face model {name!r}, which could not be loaded from the {where} "
-            f"({str(error).splitlines()[0]}); give the path of a downloaded checkpoint or remove the line from params.yaml"
+            f"({str(error).splitlines()[0]}); "
+            "give the path of a downloaded checkpoint or remove the line from params.yaml"
         ) from error
     return _in_windows(model)
 

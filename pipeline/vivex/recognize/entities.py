@@ -126,7 +126,7 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
 
 
 def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """Drop the genes read into a cell line's name ("AGS cells"), or into an abbreviation that the paper defines otherwise."""
+    """Drop genes read into a cell line's name ("AGS cells"), or an abbreviation that the paper defines otherwise."""
     from vivex.recognize.abbreviations import abbreviations_of
     from vivex.recognize.kinds.gene import gene_like
 

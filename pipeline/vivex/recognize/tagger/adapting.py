@@ -39,10 +39,11 @@ def adapt(
 ) -> dict[str, Any]:
     """Fit the chains to settled entity annotations and write the adapted model into `out`; return what was done.
 
-    A label counts as reviewed in a paper that has a mention of it (or that `params["reviewed"][study]` names); elsewhere
+    A label counts as reviewed in a paper that has a mention of it (or that `params["reviewed"][study]` names); else
     it is left out of the loss. A label with too few mentions or papers keeps its shipped weights; where that is every
     label nothing is written and "adapted" is False. A label that the base doesn't know (its entity is new) gets weights
-    of its own, from nought. Only the weights are written: the other files are the base's, named by hash. The same pairs and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
+    of its own, from nought. Only the weights are written: the other files are the base's, named by hash. The same pairs
+    and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
     """
     model = load_folder(_folder(base))
     settings = {**DEFAULTS, **model.meta.get("adapt", {}), **{k: v for k, v in params.items() if k in DEFAULTS}}
@@ -116,7 +117,7 @@ def adapt(
 
 
 def tags_of(words: Words, settled: Sequence[Annotation], labels: set[str], *, columns: Sequence[str]) -> Any:
-    """Return int8 [words, columns]: 0 outside, 1 begin, 2 inside, -1 for columns that aren't among the labels reviewed."""
+    """Return int8 [words, columns]: 0 outside, 1 begin, 2 inside, -1 for columns of labels that weren't reviewed."""
     import numpy as np
 
     out = np.full((len(words), len(columns)), -1, dtype=np.int8)

@@ -16,7 +16,7 @@ GROUP = 400  # chains whose sums are taken together in training
 
 @dataclass(frozen=True)
 class Chain:
-    """Hold weights: `sparse` [columns, labels, 2], `dense` [inputs, labels, 2], `steps` [labels, 3, 3], `first` [labels, 3]."""
+    """Hold weights: sparse [columns, labels, 2], dense [inputs, labels, 2], steps [labels, 3, 3], first [labels, 3]."""
 
     labels: tuple[str, ...]
     sparse: Any
@@ -46,7 +46,8 @@ def unaries(chain: Chain, columns: Any, inputs: Any) -> Any:
 def best_path(scores: Any, mask: Any, steps: Any, first: Any) -> Any:
     """Return int8 [words, chains]: the most probable valid tags of each chain (Viterbi).
 
-    `scores` is [words, chains, 3], `mask` [words, chains] False on padding, `steps` [chains, 3, 3], `first` [chains, 3].
+    `scores` is [words, chains, 3], `mask` [words, chains] False on padding, `steps` [chains, 3, 3] and `first`
+    [chains, 3].
     """
     import numpy as np
 
@@ -143,7 +144,7 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
 @dataclass(frozen=True)
 class Passages:
     """Hold training chains: columns [words, features], dense inputs [words, inputs] or None, tags [words, labels]
-    (-1 where a label wasn't reviewed), the number of words of each chain and the paper it stands in (empty: one each)."""
+    (-1: a label that wasn't reviewed), the number of words of each chain and the paper it stands in (empty: one each)."""
 
     columns: Any
     inputs: Any
@@ -192,9 +193,10 @@ def fit(
     least: int = 2,
     say: Callable[[str], None] | None = None,
 ) -> Chain:
-    """Fit by L-BFGS under a Gaussian prior around `start` (around nought without it); the same data give the same weights.
+    """Fit by L-BFGS under a Gaussian prior around `start` (or around nought); the same data give the same weights.
 
-    `prior` is the precision of the sparse weights, `dense_prior` that of the others; columns of fewer than `least` papers stay as they were.
+    `prior` is the precision of the sparse weights, `dense_prior` that of the others; columns of fewer than `least`
+    papers stay as they were.
     """
     import numpy as np
     from scipy.optimize import minimize

@@ -129,7 +129,7 @@ def spans_of(tags: Any, sure: Any, labels: Sequence[str], sizes: Sequence[int]) 
 
 
 def inputs_of(scores: Any) -> Any:
-    """Return the dense inputs of the chains: the log odds of begin and inside against outside over INPUT_SCALE, cut at ±2."""
+    """Return the chains' dense inputs: log odds of begin and inside against outside over INPUT_SCALE, cut at ±2."""
     import numpy as np
 
     scores = np.asarray(scores, dtype=np.float32).reshape(len(scores), -1, 3)

@@ -13,9 +13,9 @@ from vivex.recognize.tagger.word_clusters import KINDS, Vocabulary
 BITS = 18
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 UNITS = frozenset(
-    "mg g kg ug µg μg ng pg ml l µl μl ul nl m mm µm μm um nm mol mmol iu u gy cgy ppm cells particles pfu cfu vg tu moi "
-    "mci kbq mbq db hz min mins minute minutes h hr hrs hour hours s sec second seconds day days d week weeks wk wks month "
-    "months year years times °c".split()
+    "mg g kg ug µg μg ng pg ml l µl μl ul nl m mm µm μm um nm mol mmol iu u gy cgy ppm cells particles pfu cfu vg "
+    "tu moi mci kbq mbq db hz min mins minute minutes h hr hrs hour hours s sec second seconds day days d week weeks wk wks "
+    "month months year years times °c".split()
 )
 
 
@@ -49,8 +49,9 @@ def columns(
 ) -> Any:
     """Return int32 [words of all passages, features]: hashed column numbers (0 where a word has fewer).
 
-    `roles` are those of the passages' sections, `proposed` what `proposed_codes` gives for each; `cache` is filled by word. Features of neighbours are those of the word
-    itself, hashed anew with their distance, and never cross passages; pairs join neighbouring words, shapes and clusters.
+    `roles` are those of the passages' sections, `proposed` what `proposed_codes` gives for each; `cache` is filled by
+    word. Features of neighbours are those of the word itself, hashed anew with their distance, and never cross
+    passages; pairs join neighbouring words, shapes and clusters.
     """
     import numpy as np
 
@@ -138,8 +139,8 @@ def columns(
         (16, spaced, shifted(shape, -1), shape), (17, cluster, place), (18, shape, place),
         (19, shifted(word, -2), before), (20, after, shifted(word, 2)), (21, spaced, word), (22, space_after, word),
         (23, shifted(cluster, -1), shifted(cluster, 1), shape), (24, cluster, after), (25, before, cluster),
-        (26, fine, shifted(fine, 1)), (27, shifted(fine, -1), fine), (28, shifted(code, 1), code), (29, shifted(code, -1), code),
-        (30, before, word, after),
+        (26, fine, shifted(fine, 1)), (27, shifted(fine, -1), fine), (28, shifted(code, 1), code),
+        (29, shifted(code, -1), code), (30, before, word, after),
     ]  # fmt: skip
     for salt, *joint in pairs:
         single.append(salted(joined(*joint), 5000 + salt))
@@ -154,14 +155,15 @@ def columns(
 
 
 CUES = {
-    "treat": "injected injection inject administered administration treated treatment given gavage dose doses dosed received "
-    "infused infusion fed orally intraperitoneally subcutaneously intravenously supplemented transplanted",
+    "treat": "injected injection inject administered administration treated treatment given gavage dose doses dosed "
+    "received infused infusion fed orally intraperitoneally subcutaneously intravenously supplemented transplanted",
     "culture": "cultured medium incubated dmem transfected seeded plated wells passage culture transfection",
     "reagent": "antibody antibodies purchased buffer kit lysis abcam sigma diluted dilution primer primers",
-    "measure": "measured assessed evaluated determined analyzed analysed increased decreased reduced significantly higher "
-    "lower improved compared levels showed",
+    "measure": "measured assessed evaluated determined analyzed analysed increased decreased reduced significantly "
+    "higher lower improved compared levels showed",
     "animals": "mice rats mouse rat rabbits animals pigs dogs weighing aged housed male female",
-    "surgery": "anesthetized anaesthetized surgery incision surgical ligation occlusion ketamine isoflurane pentobarbital",
+    "surgery": "anesthetized anaesthetized surgery incision surgical ligation occlusion ketamine isoflurane "
+    "pentobarbital",
 }
 _CUE_OF = {word: cue for cue, listed in CUES.items() for word in listed.split()}
 
