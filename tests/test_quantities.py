@@ -168,6 +168,76 @@ def test_what_is_shown_reads_back(quantity: Quantity) -> None:
     assert same(back, quantity), show(quantity)
 
 
+CUSTOMS = (
+    lambda n: f"{n:,}",
+    lambda n: f"{n:,}".replace(",", "\u00a0"),
+    lambda n: f"{n:,}".replace(",", "\u2009"),
+    lambda n: f"{n:,}".replace(",", "\u202f"),
+    lambda n: f"{n:,}".replace(",", "\u2007"),
+    lambda n: f"{n:,}".replace(",", "'"),
+    lambda n: f"{n:,}".replace(",", "\u2019"),
+    lambda n: f"{n:,}".replace(",", " "),
+    lambda n: f"{n}.0",
+    lambda n: f"{n}\u00b70",
+    lambda n: f"{n},0",
+    lambda n: "".join(chr(0x1D7CE + int(d)) for d in str(n)),
+    lambda n: "".join(chr(0xFF10 + int(d)) for d in str(n)),
+    str,
+)
+PER_KG = (
+    "mg/kg",
+    "mg / kg",
+    "mg/Kg",
+    "mg per kg",
+    "mg kg-1",
+    "mg kg\u22121",
+    "mg\u00b7kg\u207b\u00b9",
+    "mg kg^-1",
+    "mg/kg body weight",
+    "mg/kg b.w.",
+)
+JOINTS = ("\u2013", "-", "\u2212", " - ", " \u2013 ", " to ", "\u2011")
+
+
+@given(
+    st.integers(1, 10**6),
+    st.integers(1, 10**6),
+    st.sampled_from(CUSTOMS),
+    st.sampled_from(PER_KG),
+    st.sampled_from(JOINTS),
+)
+def test_a_quantity_in_any_custom_reads_back(one: int, other: int, custom, unit: str, joint: str) -> None:
+    low, high = sorted((one, other))
+    for text, value in (
+        (f"{custom(low)} {unit}", Value(Fraction(low), Fraction(low))),
+        (f"{custom(low)}{joint}{custom(high)} {unit}", Value(Fraction(low), Fraction(high))),
+        (f"{custom(low)} \u00b1 {custom(high)} {unit}", Value(Fraction(low), Fraction(low), Fraction(high))),
+        (f"{custom(low)} +/- {custom(high)} {unit}", Value(Fraction(low), Fraction(low), Fraction(high))),
+    ):
+        quantity = read(text)
+        assert quantity is not None, text
+        assert (quantity.values, quantity.unit) == ((value,), "mg/kg"), text
+        written = f"Mice were given {text}, then water."
+        assert [written[f.start : f.end] for f in find(written)] == [text]
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(2, 12), st.sampled_from("\u00d7x\u00b7*"))
+def test_a_list_or_range_shares_its_power(one: int, other: int, exponent: int, times: str) -> None:
+    low, high = sorted((one, other + 100))
+    powers = (
+        f"10{str(exponent).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}",
+        f"10^{exponent}",
+        f"10({exponent})",
+    )
+    for power in powers:
+        ranged = read(f"{low}\u2013{high} {times} {power} cells")
+        listed = read(f"{low} and {high} {times} {power} cells")
+        assert ranged is not None
+        assert listed is not None
+        assert ranged.values == (Value(Fraction(low) * 10**exponent, Fraction(high) * 10**exponent),)
+        assert listed.amounts == (low * 10.0**exponent, high * 10.0**exponent)
+
+
 @given(quantities, quantities, quantities)
 def test_sameness_is_an_equivalence(a: Quantity, b: Quantity, c: Quantity) -> None:
     assert same(a, a)

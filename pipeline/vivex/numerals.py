@@ -139,7 +139,9 @@ def chain_end(folded: str, at: int) -> int:
     if match is None:
         pair = _ZERO_ENDED.match(folded, at)  # "5,10 and 20": nobody writes 5.1 so
         return pair.end() if pair else at
-    return at if _THOUSANDS.fullmatch(match.group()) else match.end()
+    written = match.group()
+    decimals = re.fullmatch(r"\d+,\d+-\d+,\d+", written)  # "1,5-2,5" are two, not three
+    return at if decimals or _THOUSANDS.fullmatch(written) else match.end()
 
 
 def number_at(folded: str, at: int, *, inside: bool = False, spaced: bool = True) -> Number | None:

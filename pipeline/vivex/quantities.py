@@ -174,7 +174,7 @@ def canonical(quantity: Quantity) -> Quantity:
 
 
 def _whole_time(values: tuple[Value, ...], days: Fraction) -> tuple[Fraction, str]:
-    """Return the longest of days, hours, minutes and seconds that measures the values in whole numbers, and its factor."""
+    """Return the factor and name of the longest of days, hours, minutes, seconds that measures the values whole."""
     numbers = [n * days for v in values for n in (v.low, v.high, v.pm) if n is not None]
     for unit, parts in (("d", 1), ("h", 24), ("min", 1440), ("s", 86400)):
         if unit == "s" or all((n * parts).denominator == 1 for n in numbers):
@@ -183,7 +183,7 @@ def _whole_time(values: tuple[Value, ...], days: Fraction) -> tuple[Fraction, st
 
 
 def show(quantity: Quantity) -> str:
-    """Return the quantity as a reviewer writes it ("5\u201310 mg/kg", "25 \u00b1 3 g", "8 weeks"); read() takes it back."""
+    """Return the quantity as a reviewer writes it ("5\u201310 mg/kg", "25 \u00b1 3 g", "8 weeks"); read() reads it."""
     one = len(quantity.values) == 1 and quantity.values[0].high == 1
     unit = shown_unit(quantity.unit, one=one)
     gap = "" if unit[:1] in ("", "%", "\u2030", "/") else " "

@@ -33,7 +33,8 @@ _THINGS = r"(?:injections?|doses?|treatments?|sessions?|administrations?|gavages
 _OFTEN = re.compile(
     rf"(?<![A-Za-z0-9.,/])(?:(?P<adverb>once|twice|thrice)"
     rf"|(?P<low>{_NUM})(?:{BLANK}?(?:-|to){BLANK}?(?P<high>{_NUM}))?"
-    rf"(?:[- \u00a0]?(?:times?|\u00d7|x)(?![A-Za-z])|{BLANK}(?:[a-z.]{{1,20}}{BLANK})?{_THINGS}(?![A-Za-z]|{BLANK}every|{BLANK}each)))"
+    rf"(?:[- \u00a0]?(?:times?|\u00d7|x)(?![A-Za-z])"
+    rf"|{BLANK}(?:[a-z.]{{1,20}}{BLANK})?{_THINGS}(?![A-Za-z]|{BLANK}(?:every|each))))"
     rf"(?:(?:{BLANK}?/{BLANK}?|[- \u00a0](?:an?|per|each|every|in{BLANK}(?:a|one|each)){BLANK})"
     rf"(?:{_ORDINAL.format('a')}{BLANK})?(?:(?P<many>{_NUM})[- \u00a0]?)?{_UNIT.format('a')}"
     rf"|[- \u00a0]?(?P<ly>hourly|daily|nightly|weekly|monthly|yearly))",

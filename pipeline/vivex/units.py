@@ -19,7 +19,7 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Hold a unit: its UCUM name, its kind (mass, time ...), how many of the kind's base unit it is, its printed form."""
+    """Hold a unit: its UCUM name, what it measures, how many of that kind's base unit it is, its printed form."""
 
     name: str
     kind: str

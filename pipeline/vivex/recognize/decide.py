@@ -1,7 +1,7 @@
 """Linear decisions on what a grammar proposes: whether a quantity is a dose.
 
-A candidate's features are the words around it and in it; the weights (data/lexicon/decisions.json) are fitted to the annotated
-passages by scripts/train_decisions.py. Plain arithmetic: nothing but the standard library runs here.
+A candidate's features are the words around it and in it; the weights (data/lexicon/decisions.json) are fitted to the
+annotated passages by scripts/train_decisions.py. Plain arithmetic: nothing but the standard library runs here.
 """
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +105,40 @@ def test_numbers_come_back(figure, unit):
 def test_doses_of_every_custom(written, figures, unit, normal):
     value = dose_value(written)
     assert (value["amounts"], value["unit"], value["normal"]) == (figures, unit, normal)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Rats were given 10⁷⁻⁸ CFU of bacteria by gavage.", [1e7, 1e8]),
+        ("Rats were inoculated with 10⁴–⁵ PFU intranasally.", [1e4, 1e5]),
+        ("Mice were injected with 10^(8-9) particles i.v.", [1e8, 1e9]),
+        ("Mice were injected with 10^{3–4} parasites or 10⁵⁻⁶ cells i.v.", [1e5, 1e6]),
+        ("Piglets were challenged with 10⁹⁻¹⁰ CFU orally.", [1e9, 1e10]),
+        ("Mice received 10⁻³⁻² mg of it.", None),
+    ],
+)
+def test_a_range_of_exponents_ends_no_paper(text, figures):
+    found = [dose_value(text[s.start : s.end])["amounts"] for s in find_dose(text)]
+    assert figures is None or found == [figures]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ",".join(map(str, range(60))),
+        ", ".join(map(str, range(400))),
+        "–".join(map(str, range(60))),
+        "/".join(map(str, range(200))),
+        "1,000," * 200,
+        "5 × 10⁶, " * 200,
+        "0.5;" * 400,
+    ],
+)
+def test_a_list_of_numbers_hangs_no_paper(listed):
+    begin = time.process_time()
+    text = f"Weights were taken on days {listed} and 7 mg/kg of it was given."
+    list(find_dose(text))
+    decided(text, "dose")
+    dose_value(text)
+    assert time.process_time() - begin < 2
