@@ -1,36 +1,109 @@
-"""miRNA-gene relations against two public corpora (evaluation only: licences in shared/README.md).
+"""What belongs together, against hand-checked and public data (evaluation only: licences in shared/README.md).
 
-usage: python benchmarks/relations.py [--shared DIR]
+usage: python benchmarks/relations.py [--shared DIR] [--only bindings|groups|targets]
 
-scai_mirna     pairs of a specific miRNA and a gene in a sentence that are related or not; a pair of names counts once a sentence.
-               Bagewadi et al. (2014) report F1 up to 0.76 for miRNA-gene relations.
-mirna_mrna_re  one marked pair a sentence, "Negative" (the miRNA lowers or is inversely related to the gene) or "Positive" (any
-               other relation): how often the direction "down" is read from a Negative sentence, and not from a Positive one.
+bindings       the doses of tests/recognize/relations/dose_bindings.jsonl, read by hand in ten development papers: how many have the
+               right agent and the right route.
+groups         the experimental groups of the development papers (gold/studies): how many of those that readers list are named by a
+               mention of label group, and how many groups that the mentions name are theirs (names match by their words).
+targets        scai_mirna: pairs of a specific miRNA and a gene in a sentence that are related or not; a pair of names counts once a
+               sentence. Bagewadi et al. (2014) report F1 up to 0.76 for miRNA-gene relations.
+               mirna_mrna_re: one marked pair a sentence, "Negative" (the miRNA lowers or is inversely related to the gene) or
+               "Positive" (any other relation): how often "down" is read from a Negative sentence, and not from a Positive one.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import json
 import os
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from vivex.annotation import Annotation
+from vivex.codebook import template
+from vivex.document import Document
+from vivex.parse import parse_file
+from vivex.recognize import make_entities
 from vivex.recognize.relations.targets import Relation, relate
 from vivex.recognize.spans import Span
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+PARTS = ("bindings", "groups", "targets")
+TESTS = ROOT / "tests" / "recognize" / "relations"
+_NO_NAME = frozenset("the a of and with group groups mice rats animals in at to n".split())
+_SAME = 0.6  # share of the shorter name's words that two names of a group share
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("VIVEX_SHARED", ROOT.parent / "shared")))
-    corpora = parser.parse_args().shared / "corpora"
-    related(corpora / "scai_mirna" / "miRNA-Train-Corpus.xml")
-    for split in ("train", "test"):
-        directed(corpora / "mirna_mrna_re" / f"{split}_set_bioc_entity.xml", split)
+    parser.add_argument("--only", choices=PARTS)
+    given = parser.parse_args()
+    parts = (given.only,) if given.only else PARTS
+    if "bindings" in parts or "groups" in parts:
+        annotate = make_entities(params={}, models=ROOT / "models", codebook=template("invivo"))
+        if "bindings" in parts:
+            bindings(given.shared / "gold" / "texts", annotate)
+        if "groups" in parts:
+            groups(given.shared / "gold", annotate)
+    if "targets" in parts:
+        corpora = given.shared / "corpora"
+        related(corpora / "scai_mirna" / "miRNA-Train-Corpus.xml")
+        for split in ("train", "test"):
+            directed(corpora / "mirna_mrna_re" / f"{split}_set_bioc_entity.xml", split)
+
+
+def bindings(texts: Path, annotate: Callable[[Document], list[Annotation]]) -> None:
+    """Print how many of the doses read by hand have the right agent and route."""
+    sys.path.insert(0, str(TESTS))
+    from test_dose_bindings import LIST, agent_is, route_is
+
+    wanted = defaultdict(list)
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        wanted[json.loads(line)["study"]].append(json.loads(line))
+    agents = routes = total = 0
+    for study, rows in sorted(wanted.items()):
+        document = parse_file(texts / f"{study}.txt")
+        doses = {a.evidence[0].start: a.value for a in annotate(document) if a.label == "dose"}
+        for row in rows:
+            value = doses.get(row["start"], {"agent": "", "route": "", "bound": {}})
+            place = value["bound"].get("agent", [0, 0])
+            agents += agent_is(row["agent"], value["agent"], document.text[slice(*place)])
+            routes += route_is(row["route"], value["route"])
+            total += 1
+    print(f"bindings: agent right {agents} of {total}, route right {routes} of {total}")
+
+
+def groups(gold: Path, annotate: Callable[[Document], list[Annotation]]) -> None:
+    """Print how well the groups named agree with those that readers list, over the papers that list any."""
+    found = listed = right = named = 0
+    for path in sorted((gold / "studies").glob("*.json")):
+        names = [g["value"] for g in json.loads(path.read_text(encoding="utf-8"))["characteristics"].get("groups", [])]
+        if not names:
+            continue
+        document = parse_file(gold / "texts" / f"{path.stem}.txt")
+        told = sorted({a.value["normal"] for a in annotate(document) if a.label == "group"})
+        found += sum(any(alike(name, t) for t in told) for name in names)
+        right += sum(any(alike(name, t) for name in names) for t in told)
+        listed, named = listed + len(names), named + len(told)
+    print(f"groups: {found} of {listed} listed groups are named; {right} of {named} groups named are listed")
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names of a group share most words of the shorter."""
+    words = [
+        {w for w in re.findall(r"[a-z0-9+/-]+", n.lower().replace("\u2212", "-")) if w not in _NO_NAME}
+        for n in (one, other)
+    ]
+    return all(words) and len(words[0] & words[1]) / min(map(len, words)) >= _SAME
 
 
 def read(text: str, mirna: tuple[int, int], gene: tuple[int, int]) -> Relation | None:

@@ -134,6 +134,10 @@ def test_cells_are_the_agent_of_a_number_of_cells() -> None:
     assert value["agent"] == "AB-12"
 
 
+def test_cells_that_nothing_names_are_cells() -> None:
+    assert doses("Two groups of fish were infected with [d|10^5 cells].")[0]["agent"] == "cells"
+
+
 def test_how_sure_a_binding_is_falls_with_its_distance() -> None:
     near = doses("Rats got [d|5 mg/kg] [a|AB] [r|i.p.].")[0]["bound_confidence"]
     far = doses("Rats got [d|5 mg/kg] [a|AB]. All were treated [r|by gavage].")[0]["bound_confidence"]

@@ -47,3 +47,20 @@ def test_sentences_never_cross_a_block_and_hold_their_mentions() -> None:
     assert [text[s.start : s.end] for s in found] == ["One dose.", "Two doses", "Three doses."]
     assert [[i.start for i in s.inside] for s in found] == [[4], [14], [27]]
     assert [(s, e) for s, e, _ in sentence_spans(Document("made", "A b. C d."))] == [(0, 4), (5, 9)]
+
+
+@pytest.mark.parametrize(
+    ("first", "gap", "second", "sentences"),
+    [
+        ("It was given at", "\n", "5 mg/kg daily.", 1),
+        ("Rats got the extract of", "\n\n", "leaves by gavage.", 1),
+        ("Rats got the extract.", "\n\n", "leaves were dried.", 2),
+        ("Rats got the extract", "\n\n", "Leaves were dried.", 2),
+        ("Rats were (n = 5", "\n", "males) weighed.", 1),
+        ("Groups were:", "\n\n", "control rats.", 2),
+    ],
+)
+def test_a_paragraph_goes_on_over_a_line_or_a_page(first: str, gap: str, second: str, sentences: int) -> None:
+    text = first + gap + second
+    blocks = (Block("paragraph", 0, len(first)), Block("paragraph", len(first + gap), len(text)))
+    assert len(sentence_spans(Document("made", text, blocks))) == sentences

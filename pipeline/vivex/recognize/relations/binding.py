@@ -38,7 +38,7 @@ _AT_DOSE = re.compile(
     r"\s?(?:,\s)?(?:solution\s)?(?:was|were|is)?\s?(?:\w+ly\s)?(?:(?:administered|given|injected|used|infused|added|fed)\s)?(?:\w+ly\s)?"
     r"(?:in|at|with)?\s?(?:a|the|two|three|four)?\s?(?:\w+\s)?(?:doses?|dosages?|concentrations?|levels?|rates?)?\s?(?:of|:)?\s?"
 )
-_STEP = re.compile(r";|\.\s")
+_STEP = re.compile(r";")
 _MODIFIER = re.compile(
     r"\s?[-\u2010-\u2015]\s?(?:induced|treated|fed|exposed|injected|challenged|control|mediated)|\s(?:control|model)\sgroup"
 )
@@ -55,6 +55,7 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|\bresp\.")
 _LISTED_AGENTS = re.compile(
     r"\s?(?:[/+,\u2013-]|,?\s?and\s|,?\s?or\s|,?\s?plus\s)\s?|\s?\([^()]{1,12}\)\s?(?:[/+,]|,?\s?and\s|,?\s?or\s)\s?"
 )
+_OF_CELLS = re.compile(r"\bcells?\b")
 _NUMBERED = re.compile(r"\d")
 
 
@@ -130,7 +131,9 @@ def _bindings(
                 {"dose": amount, "agent": g.name, "bound": [g.start, g.end]}
                 for amount, g in zip(amounts, given, strict=True)
             ]
-    elif agent := _agent(text, passage, dose) or _agent_around(document, passages, index, dose):
+    elif agent := (
+        _agent(text, passage, dose) or _agent_around(document, passages, index, dose) or _own_cells(text, dose)
+    ):
         parts["agent"] = agent
     name = parts["agent"].words if "agent" in parts else ""
     if (route := _beside(text, passage, dose, passage.routes) or _in_diet(text, passage, dose)) or (
@@ -388,6 +391,8 @@ def _agent_around(document: Document, passages: Sequence[Passage], index: int, d
         broken = other.sentence.block is not block and text[other.sentence.end - 1] not in ".!?:)"
         if other.sentence.block is not block and not heading and not broken:
             return None
+        if heading and _OF_CELLS.search(text, dose.start, dose.end):
+            return None
         fitting = [a for a in other.agents if not a.solvent and (a.purpose == "anaesthesia") is asleep]
         if fitting:
             agent = fitting[-1] if broken and not heading else fitting[0]
@@ -395,3 +400,9 @@ def _agent_around(document: Document, passages: Sequence[Passage], index: int, d
         if heading or broken:
             return None
     return None
+
+
+def _own_cells(text: str, dose: Span) -> Bound | None:
+    """Return the cells that the dose itself counts: "2 x 10^6 cells"."""
+    found = _OF_CELLS.search(text, dose.start, dose.end)
+    return Bound(*found.span(), found.group(), SENTENCE) if found else None

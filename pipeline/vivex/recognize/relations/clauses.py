@@ -39,9 +39,33 @@ class Sentence:
 
 @functools.lru_cache(maxsize=4)
 def sentence_spans(document: Document) -> tuple[tuple[int, int, Block], ...]:
-    """Return the sentences of the text, block by block; a document without blocks is one paragraph."""
-    blocks = document.blocks or (Block("paragraph", 0, len(document.reading)),)
-    return tuple((b.start + s, b.start + e, b) for b in blocks for s, e in split(document.reading[b.start : b.end]))
+    """Return the sentences of the text with the (first) block of their paragraph."""
+    text = document.reading.replace("\n", " ")  # within a paragraph a line's end, even a page's, ends no sentence
+    return tuple((a + s, a + e, block) for a, b, block in _paragraphs(document) for s, e in split(text[a:b]))
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, int, Block]]:
+    """Yield start, end and first block of each paragraph; a document without blocks is one.
+
+    Blocks that only a line's end parts, or whose sentence a column or a page breaks, are one paragraph.
+    """
+    text = document.reading
+    start, block = 0, Block("paragraph", 0, len(text))
+    end = len(text) if not document.blocks else 0
+    for following in document.blocks:
+        if following.kind == block.kind == "paragraph" and end and _goes_on(text, end, following.start):
+            end = following.end
+            continue
+        if end > start:
+            yield start, end, block
+        start, end, block = following.start, following.end, following
+    if end > start:
+        yield start, end, block
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Tell whether the words at `start` go on with the paragraph that `end` ends."""
+    return start - end == 1 or (text[end - 1 : end] not in tuple(".!?:;") and text[start : start + 1].islower())
 
 
 def by_sentence(document: Document, spans: Sequence[Span]) -> Iterator[Sentence]:
