@@ -33,6 +33,7 @@ def route_is(right: str, told: str) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.shared
 def test_agent_and_route_are_right_in_nine_of_ten(shared: Path) -> None:
     wanted = defaultdict(list)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.document import Block, Document
-from vivex.recognize.relations.groups import role_of, with_groups
+from vivex.recognize.relations.group_names import role_of
+from vivex.recognize.relations.groups import with_groups
 from vivex.recognize.spans import Span
 
 

@@ -1,4 +1,4 @@
-"""What belongs together: doses with agent, route and schedule, all of them with their group, outcomes with methods, miRNAs with targets."""
+"""What belongs together: doses with agent, route, schedule and group, outcomes with methods, miRNAs with targets."""
 
 from __future__ import annotations
 

@@ -1,20 +1,30 @@
 """What belongs to a dose: its agent, its route and its schedule, from its clause, its sentence, its paragraph.
 
-A binding is `value["agent" | "route" | "schedule"]` (words; an agent by its one name over the paper) with the place of the words in
-`value["bound"]` and how sure it is in `value["bound_confidence"]`. Several amounts that belong to several agents ("A and B at 5 and
-10 mg/kg, respectively", "ketamine/xylazine (100/10 mg/kg)") stand one by one in `value["each"]`.
+A binding is `value["agent" | "route" | "schedule"]` (words; an agent by its one name over the paper) with the place
+of the words in `value["bound"]` and how sure it is in `value["bound_confidence"]`. Several amounts that belong to
+several agents ("A and B at 5 and 10 mg/kg, respectively", "ketamine/xylazine (100/10 mg/kg)") stand one by one in
+`value["each"]`.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vivex.document import Document
-from vivex.recognize.relations.clauses import Sentence, by_sentence, turns
-from vivex.recognize.relations.given import Given, agents_given
+from vivex.recognize.relations.given import Given
+from vivex.recognize.relations.passages import (
+    CITED,
+    LIST,
+    OPENED,
+    STEP,
+    VALUE_BREAK,
+    Passage,
+    one_by_one,
+    passages_of,
+    without,
+)
 from vivex.recognize.spans import Span
 
 # How sure a binding is by where its words stand.
@@ -22,38 +32,34 @@ BESIDE, CLAUSE, SENTENCE, PARAGRAPH, HEADING = 0.95, 0.85, 0.7, 0.55, 0.45
 FAR = 110.0  # cost from which nothing is bound
 _PARAGRAPH_REACH = 3  # sentences before and after in which the rest of a dose may stand
 
-_CITED = re.compile(r"\s?\[[\d\s,;\u2013-]*\]|\s?\(\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\)(?!\s?(?:mg|g|ml))")
-_LIST = re.compile(r"[\s,;/(]*(?:and|or|to|&|then|versus|vs\.?)?[\s,]*")
 _LIST_END = re.compile(r"(?:[\s,;]+(?:and|or|to)?)+$")
 _DIRECT = re.compile(
-    r"\s?(?:(?:solution|doses?|injections?|body weight)\s)?(?:(?:of|for)\s)?(?:(?:the|an?|pure|crude)\s)?|\)\s(?:of|for)\s(?:the\s)?"
+    r"\s?(?:(?:solution|doses?|injections?|body weight)\s)?(?:(?:of|for)\s)?(?:(?:the|an?|pure|crude)\s)?|\)\s(?:of|"
+    r"for)\s(?:the\s)?"
 )
 _APPOSED = re.compile(
-    r"\s(?:of\s)?(?:(?!(?:in|at|with|by|and|or|for|to|was|were|per|on|from|via|once|twice|daily|into|as)\s)[\w\u2010-\u2015/-]+\s){0,5}"
-)
-_OPENED = re.compile(
-    r"(?:\s(?!and|or|at|in|was|were)[a-z]+){0,2}\s?[(\[](?:[^()]*[,;:]\s?)?(?:at\s)?(?:(?:a\s)?doses?\sof\s)?"
+    r"\s(?:of\s)?(?:(?!(?:in|at|with|by|and|or|for|to|was|were|per|on|from|via|once|twice|daily|into|"
+    r"as)\s)[\w\u2010-\u2015/-]+\s){0,5}"
 )
 _AT_DOSE = re.compile(
-    r"\s?(?:,\s)?(?:solution\s)?(?:was|were|is)?\s?(?:\w+ly\s)?(?:(?:administered|given|injected|used|infused|added|fed)\s)?(?:\w+ly\s)?"
-    r"(?:in|at|with)?\s?(?:a|the|two|three|four)?\s?(?:\w+\s)?(?:doses?|dosages?|concentrations?|levels?|rates?)?\s?(?:of|:)?\s?"
+    r"\s?(?:,\s)?(?:solution\s)?(?:was|were|is)?\s?(?:\w+ly\s)?(?:(?:administered|given|injected|used|infused|added|"
+    r"fed)\s)?(?:\w+ly\s)?"
+    r"(?:in|at|with)?\s?(?:a|the|two|three|four)?\s?(?:\w+\s)?(?:doses?|dosages?|concentrations?|levels?|"
+    r"rates?)?\s?(?:of|:)?\s?"
 )
-_STEP = re.compile(r";")
 _MODIFIER = re.compile(
-    r"\s?[-\u2010-\u2015]\s?(?:induced|treated|fed|exposed|injected|challenged|control|mediated)|\s(?:control|model)\sgroup"
+    r"\s?[-\u2010-\u2015]\s?(?:induced|treated|fed|exposed|injected|challenged|control|mediated)|\s(?:control|"
+    r"model)\sgroup"
 )
 _IN_DIET = re.compile(
     r"\b(?:(?:high|low)[- ]\w+\s|chow\s|basal\s|control\s)?(?:diets?|chow|drinking[- ]water|feed|food)\b", re.IGNORECASE
 )
 _DIET_UNIT = re.compile(r"%|ppm|w/w|g/kg\s(?:diet|feed|chow|food)|/(?:diet|feed|chow|food)")
 _FOR_ALL = re.compile(
-    r"(?:All|Both|Each|Every|These|Those|They|Treatments?|Injections?|Infusions?|Drugs?|Compounds?|Agents?|Animals?|Mice|Rats|Administration|Dosing|"
-    r"The\s(?:[\w-]+\s)?(?:drugs?|treatments?|compounds?|mice|rats|animals?|groups?|injections?|extracts?|solutions?|substances?|agents?))\b"
-)
-_VALUE_BREAK = re.compile(r"(?:\s?/\s?|,\s?(?:and|or)?\s?|\s(?:and|or|&)\s)(?=\d)")
-_RESPECTIVELY = re.compile(r"\brespectively\b|\bresp\.")
-_LISTED_AGENTS = re.compile(
-    r"\s?(?:[/+,\u2013-]|,?\s?and\s|,?\s?or\s|,?\s?plus\s)\s?|\s?\([^()]{1,12}\)\s?(?:[/+,]|,?\s?and\s|,?\s?or\s)\s?"
+    r"(?:All|Both|Each|Every|These|Those|They|Treatments?|Injections?|Infusions?|Drugs?|Compounds?|Agents?|Animals?|"
+    r"Mice|Rats|Administration|Dosing|"
+    r"The\s(?:[\w-]+\s)?(?:drugs?|treatments?|compounds?|mice|rats|animals?|groups?|injections?|extracts?|solutions?|"
+    r"substances?|agents?))\b"
 )
 _OF_CELLS = re.compile(r"\bcells?\b")
 _NUMBERED = re.compile(r"\d")
@@ -69,49 +75,16 @@ class Bound:
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Hold a sentence as the bindings see it: its doses, agents, routes and schedules, and where its clauses begin."""
-
-    sentence: Sentence
-    doses: tuple[Span, ...]
-    agents: tuple[Given, ...]
-    routes: tuple[Span, ...]
-    schedules: tuple[Span, ...]
-    begins: tuple[int, ...]
-
-    def clause(self, offset: int) -> int:
-        """Return the number of the clause that holds the place."""
-        return sum(b <= offset for b in self.begins)
-
-
 def bound(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans with each dose's agent, route and schedule filled in ("" where the paper tells none)."""
-    passages = list(_passages(document, spans))
+    passages = list(passages_of(document, spans))
     found: dict[tuple[int, int], dict[str, object]] = {}
     for index, passage in enumerate(passages):
         if passage.doses:
-            together = _respectively(document.reading, passage)
+            together = one_by_one(document.reading, passage)
             for dose in passage.doses:
                 found[dose.start, dose.end] = _bindings(document, passages, index, dose, together)
     return [replace(s, value={**s.value, **found.get((s.start, s.end), {})}) if s.label == "dose" else s for s in spans]
-
-
-def _passages(document: Document, spans: Sequence[Span]) -> Iterator[Passage]:
-    """Yield the sentences with what is given in them."""
-    wanted = [s for s in spans if s.label in ("dose", "agent", "route", "schedule", "cell")]
-    for sentence in by_sentence(document, wanted):
-        parts = {
-            label: tuple(s for s in sentence.inside if s.label == label)
-            for label in ("dose", "agent", "route", "schedule")
-        }
-        agents = (
-            tuple(agents_given(document.reading, sentence, parts["agent"], parts["dose"]))
-            if sentence.inside or parts["dose"]
-            else ()
-        )
-        begins = tuple(turns(document.reading, sentence.start, sentence.end)) if parts["dose"] else (sentence.start,)
-        yield Passage(sentence, parts["dose"], agents, parts["route"], parts["schedule"], begins)
 
 
 def _bindings(
@@ -126,7 +99,7 @@ def _bindings(
         words = ", ".join(g.name for g in given)
         parts["agent"] = Bound(given[0].start, given[-1].end, words, BESIDE)
         if len(given) > 1:
-            amounts = _VALUE_BREAK.split(text[dose.start : dose.end])
+            amounts = VALUE_BREAK.split(text[dose.start : dose.end])
             value["each"] = [
                 {"dose": amount, "agent": g.name, "bound": [g.start, g.end]}
                 for amount, g in zip(amounts, given, strict=True)
@@ -170,7 +143,7 @@ def _agent_cost(text: str, passage: Passage, dose: Span, agent: Given) -> float:
         return 0.0
     after = agent.start >= dose.end
     begin, end = (dose.end, agent.start) if after else (agent.end, dose.start)
-    between = _without(text, begin, end, passage.doses)
+    between = without(text, begin, end, passage.doses)
     crossed = [d for d in passage.doses if begin <= d.start < end]
     if after and not crossed and _DIRECT.fullmatch(between):
         return 0.5 if between.startswith(")") else 0.0
@@ -203,71 +176,19 @@ def _cost_before(between: str, crossed: int) -> float:
     """Return the cost of an agent that stands before its dose, with so many other doses (taken out) between."""
     if len(between) > 170:
         return FAR
-    if _OPENED.fullmatch(_LIST_END.sub("", between) + " " if crossed else between):
+    if OPENED.fullmatch(_LIST_END.sub("", between) + " " if crossed else between):
         return 1.0 + crossed
     if not crossed and _AT_DOSE.fullmatch(between):
         return 1.5
-    if crossed and _LIST.fullmatch(between):
+    if crossed and LIST.fullmatch(between):
         return 3.0
     listed = crossed and re.fullmatch(r"[^;()]*", between)
     cost = 10 + 0.45 * len(between) + (8 if listed else 28) * crossed
-    return cost + (60 if _STEP.search(between) else 0)
-
-
-def _without(text: str, begin: int, end: int, doses: Sequence[Span]) -> str:
-    """Return the words between two places without the doses and the numbers of citations among them."""
-    out, at = [], begin
-    for dose in doses:
-        if begin <= dose.start and dose.end <= end:
-            out.append(text[at : dose.start])
-            at = dose.end
-    out.append(text[at:end])
-    return _CITED.sub("", "".join(out))
-
-
-def _respectively(text: str, passage: Passage) -> dict[int, list[Given]]:
-    """Return the agents of the doses that are told one by one, by where each dose begins.
-
-    "A, B and C at 5, 10 and 20 mg/kg, respectively" and "A/B (100/10 mg/kg)" give one dose several agents; "A and B at 5 mg/kg and
-    10 mg/kg, respectively" gives each dose its own.
-    """
-    found: dict[int, list[Given]] = {}
-    runs = list(_runs(text, [a for a in passage.agents if not a.solvent]))
-    for dose in passage.doses:
-        written = text[dose.start : dose.end]
-        amounts = _VALUE_BREAK.split(written)
-        before = [r for r in runs if r[-1].end <= dose.start and len(r) == len(amounts)]
-        if len(amounts) > 1 and before:
-            between = _CITED.sub("", text[before[-1][-1].end : dose.start])
-            told = _RESPECTIVELY.search(text, dose.end, min(passage.sentence.end, dose.end + 160))
-            mixed = "/" in written[: written.find(amounts[-1])] and _OPENED.fullmatch(between)
-            if (told and not _STEP.search(between)) or mixed:
-                found[dose.start] = before[-1]
-    for run in runs if _RESPECTIVELY.search(text, passage.sentence.start, passage.sentence.end) else ():
-        after = [d for d in passage.doses if d.start >= run[-1].end][: len(run)]
-        if len(after) == len(run) > 1 and all(
-            _LIST.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(after)
-        ):
-            for dose, agent in zip(after, run, strict=True):
-                found.setdefault(dose.start, [agent])
-    return found
-
-
-def _runs(text: str, agents: Sequence[Given]) -> Iterator[list[Given]]:
-    """Yield the agents that are listed together, two or more."""
-    run: list[Given] = []
-    for agent in agents:
-        if run and not _LISTED_AGENTS.fullmatch(text[run[-1].end : agent.start]):
-            if len(run) > 1:
-                yield run
-            run = []
-        run.append(agent)
-    if len(run) > 1:
-        yield run
+    return cost + (60 if STEP.search(between) else 0)
 
 
 def _beside(text: str, passage: Passage, dose: Span, candidates: Sequence[Span]) -> Bound | None:
-    """Return the route or schedule of the sentence that is the dose's: the nearest of its clause that is not another dose's own."""
+    """Return the route or schedule of the sentence that is the dose's: the nearest that is not another dose's own."""
     best, best_cost = None, FAR
     for candidate in candidates:
         if _unlike(dose, candidate):
@@ -286,15 +207,15 @@ def _cost(text: str, passage: Passage, dose: Span, candidate: Span) -> float:
     after = candidate.start >= dose.end
     begin, end = (dose.end, candidate.start) if after else (candidate.end, dose.start)
     crossed = sum(begin <= d.start < end for d in passage.doses)
-    length = len(_CITED.sub("", text[begin:end]))
+    length = len(CITED.sub("", text[begin:end]))
     cost = 0.4 * length if after else 6 + 0.6 * length
     cost += 12 * crossed
     owners = [d for d in passage.doses if _own(text, d, candidate)]
     if (
         owners
         and dose not in owners
-        and not _LIST.fullmatch(
-            _without(text, min(dose.end, owners[0].end), max(dose.start, owners[0].start), passage.doses)
+        and not LIST.fullmatch(
+            without(text, min(dose.end, owners[0].end), max(dose.start, owners[0].start), passage.doses)
         )
     ):
         cost += 85
@@ -345,7 +266,7 @@ def _in_diet(text: str, passage: Passage, dose: Span) -> Bound | None:
 
 
 def _around(text: str, passages: Sequence[Passage], index: int, dose: Span, agent: str, part: str) -> Bound | None:
-    """Return the route or schedule that the sentences around tell of all doses, or of the dose's agent: what follows first."""
+    """Return the route or schedule that the sentences around tell of all doses, or of the dose's agent."""
     home = passages[index]
     for other in _near(passages, index):
         candidates: tuple[Span, ...] = getattr(other, part)

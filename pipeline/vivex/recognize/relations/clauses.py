@@ -19,7 +19,8 @@ _TURNS = (
     r",?\s(?=followed\sby\s)",
     r",\s(?=(?:while|whereas|but|after\swhich)\s)",
     r",?\s(?:and|while|whereas)\s(?=(?:the\s)?(?:others?|rest|remaining)\s)",
-    r",\s(?:and\s)?(?=(?:(?:the|another|all|these)\s(?:(?!and|or)[\w-]+\s){1,3}|(?:mice|rats|animals)\s)(?:was|were|received)\s)",
+    r",\s(?:and\s)?(?=(?:(?:the|another|all|these)\s(?:(?!and|or)[\w-]+\s){1,3}|(?:mice|rats|animals)\s)(?:was|were|"
+    r"received)\s)",
     r"\s(?=\(?(?:[1-9]|1\d|[a-h]|i{1,3}|iv|vi{0,3})\)\s)",
 )
 _TURN = re.compile("|".join(_TURNS))

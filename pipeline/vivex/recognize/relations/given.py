@@ -1,4 +1,4 @@
-"""What may be given at a dose: the agents of a sentence, anaesthetics among them, and which of them only carry another."""
+"""What may be given at a dose: the agents of a sentence, anaesthetics too, and which of them only carry another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from vivex.recognize.spans import Span
 from vivex.vocabulary import pattern
 
 _CARRIED = re.compile(
-    r"(?:dissolved|diluted|suspended|re-?suspended|emulsified|dispersed|solubili[sz]ed|reconstituted|made\sup)\s(?:\w+\s){0,2}"
+    r"(?:dissolved|diluted|suspended|re-?suspended|emulsified|dispersed|solubili[sz]ed|reconstituted|"
+    r"made\sup)\s(?:\w+\s){0,2}"
     r"(?:in|with|into)\s(?:(?!(?:and|or)\s)[\w.%/-]+\s){0,5}$"
 )
 _IN = re.compile(
@@ -47,7 +48,7 @@ def _vehicles() -> re.Pattern[str]:
 
 
 def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: Sequence[Span]) -> Iterator[Given]:
-    """Yield the agents of the sentence in reading order: the mentions, anaesthetics, and what the grammar finds by a dose."""
+    """Yield the agents of the sentence: the mentions, anaesthetics, and what the grammar finds by a dose."""
     found = [
         Given(a.start, a.end, str(a.value.get("normal") or text[a.start : a.end]), str(a.value.get("purpose", "")))
         for a in agents
@@ -64,7 +65,7 @@ def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: S
 
 
 def _further(text: str, sentence: Sentence, doses: Sequence[Span]) -> Iterator[Given]:
-    """Yield what is no agent mention but may be given: cells by a number of cells, rays, what the grammar sees by a dose."""
+    """Yield what is no agent mention but may be given: cells by their number, rays, what the grammar sees by a dose."""
     written = [text[d.start : d.end + 8] for d in doses]
     if any(map(_CELL_COUNT.search, written)):
         for cell in sentence.inside:

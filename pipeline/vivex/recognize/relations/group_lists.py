@@ -1,7 +1,7 @@
-"""Lists of experimental groups: "(1) … (2) …", "Group I: …", "into four groups: a, b, c and d", with the n of each.
+"""Lists of experimental groups with their n: "(1) … (2) …", "Group I: …", "into four groups: a, b, c and d".
 
-A list needs words that announce groups: a verb of allocating with "groups", "N groups of", or the word group or cohort at its
-numbers. "Three generations" and "mated mice" announce none.
+A list needs words that announce groups: a verb of allocating with "groups", "N groups of", or the word group or
+cohort at its numbers. "Three generations" and "mated mice" announce none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ COUNT = rf"(?:\d{{1,3}}|{'|'.join(WORDS)}|twenty)"
 _SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
 _SET = re.compile(rf"(?<!each\s)(?<!per\s)\b{_SETS}\b", re.IGNORECASE)
 _ALLOCATED = (
-    r"(?:(?:sub)?divided|randomi[sz]ed|assigned|allocated|separated|classified|categori[sz]ed|split|grouped|distributed|arranged|"
+    r"(?:(?:sub)?divided|randomi[sz]ed|assigned|allocated|separated|classified|categori[sz]ed|split|grouped|"
+    r"distributed|arranged|"
     r"allotted|segregated|stratified|partitioned)"
 )
 _LEADS = (
@@ -33,7 +34,10 @@ _NAMED_ITEM = (
     r"(?<![A-Za-z-])(?:[Gg]roups?|GROUPS?|[Cc]ohorts?|[Aa]rms?)\s"
     rf"(?P<named>{_COUNTER}(?:(?:,\s?(?:and\s)?|\s?&\s?|\sand\s|\sto\s|\s?[\u2013-]\s?){_COUNTER}){{0,7}})"
 )
-_BRACKET_ITEM = r"(?:(?<![A-Za-z0-9])\(|(?<=[:;,.]\s)|(?<=\sand\s)|(?<=\n))(?P<bracket>\d{1,2}|[ivx]{1,4}|[a-hA-H]|I{1,3}|IV|VI{0,3})\)(?=\s?[A-Za-z\d+])"
+_BRACKET_ITEM = (
+    r"(?:(?<![A-Za-z0-9])\(|(?<=[:;,.]\s)|(?<=\sand\s)|(?<=\n))"
+    r"(?P<bracket>\d{1,2}|[ivx]{1,4}|[a-hA-H]|I{1,3}|IV|VI{0,3})\)(?=\s?[A-Za-z\d+])"
+)
 _DOT_ITEM = r"(?:(?<=[:;.,]\s)|(?<=^))(?P<dot>\d{1,2})[.)]\s(?=[A-Za-z])"
 ITEM = re.compile(rf"{_NAMED_ITEM}|{_BRACKET_ITEM}|{_DOT_ITEM}", re.MULTILINE)
 _ITEM_LEAD = re.compile(r"\s?[:,.=\u2013\u2014-]?\s?(?:\([^()]{0,25}\)\s?[:,-]?\s?)?")
@@ -41,7 +45,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _N = re.compile(r"\bn\s?=\s?(\d{1,3})\b", re.IGNORECASE)
 _N_EACH = (
     r"\bn\s?=\s?(\d{1,3})(?:\s\w+)?\s?(?:/|per|in each|each|for each)\s?(?:experimental\s)?(?:group|cohort)",
-    rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?(?:per|in\s(?:each|every)|/|for\seach)\s?(?:experimental\s|treatment\s)?(?:group|cohort)",
+    rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?(?:per|in\s(?:each|every)|/|for\seach)\s?(?:experimental\s|"
+    rf"treatment\s)?(?:group|cohort)",
     rf"{_SETS}\sof\s({COUNT})\b",
     rf"{_SETS},?\s(?:\(?each\s)?(?:containing|consisting\sof|with|comprising|of)\s({COUNT})\b",
     rf"\b({COUNT})\s(?:rats|mice|animals|rabbits|hamsters|gerbils|guinea\spigs|pigs|dogs|birds|fish)?\s?each\b",
@@ -49,28 +54,37 @@ _N_EACH = (
 )
 N_EACH = re.compile("|".join(f"(?:{each})" for each in _N_EACH), re.IGNORECASE)
 _NAME_END = re.compile(
-    r"(?:,\s|\s)(?=(?:which|that|who|where|in\swhich|whose|receiv\w+|(?:rats?|mice|animals?|they)\s(?:were|was|received|are|in\sthis)|were|was|is|are|"
-    r"served|serving|had|got|fed\swith|treated\swith|injected\swith|given|administered|subjected|underwent|maintained|kept)\b)"
+    r"(?:,\s|\s)(?=(?:which|that|who|where|in\swhich|whose|receiv\w+|(?:rats?|mice|animals?|they)\s(?:were|was|"
+    r"received|are|in\sthis)|were|was|is|are|"
+    r"served|serving|had|got|fed\swith|treated\swith|injected\swith|given|administered|subjected|underwent|"
+    r"maintained|kept)\b)"
 )
 # "Group 2 rats were treated with telomin": what they got names them; what they did or showed does not.
 _GOT = re.compile(
     r"(?:\s?\((?:n\s?=\s?\d+)\))?,?\s?(?:(?:rats|mice|animals|rabbits)\s)?(?:(?:that|which)\s)?(?:were\s|was\s)?"
-    r"(?:received|receiving|given|treated\swith|administered(?:\swith)?|injected\swith|fed(?:\swith)?|served\sas|kept\sas)\s"
+    r"(?:received|receiving|given|treated\swith|administered(?:\swith)?|injected\swith|fed(?:\swith)?|served\sas|"
+    r"kept\sas)\s"
 )
 _VERB_FIRST = re.compile(
-    r"(?:rats|mice|animals|(?:did|does|do|was|were|is|are|had|has|have|can|could|and|or|but|than|versus|vs\.?|in|of|to|with|at|on|as|by|for|from|"
-    r"which|who|whereas|while|also|then|because|after|before|than|compared|respectively|values?|between|using|if|when|where|that)|"
-    r"(?:each|treated\sas|as\sfollows|separated)\b|(?:show|reveal|exhibit|demonstrat|display|receiv|consist|compris|contain|provid|remain|increas|decreas|appear|denot|represent|"
+    r"(?:rats|mice|animals|(?:did|does|do|was|were|is|are|had|has|have|can|could|and|or|but|than|versus|vs\.?|in|of|"
+    r"to|with|at|on|as|by|for|from|"
+    r"which|who|whereas|while|also|then|because|after|before|than|compared|respectively|values?|between|using|if|"
+    r"when|where|that)|"
+    r"(?:each|treated\sas|as\sfollows|separated)\b|(?:show|reveal|exhibit|demonstrat|display|receiv|consist|compris|"
+    r"contain|provid|remain|increas|decreas|appear|denot|represent|"
     r"indicat|differ|died|surviv|gain|lost|tend|correspond|develop|determin)\w*)\b",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"[=<>]|\b(?:Fig|Figs|Figure|Table|Materials|respectively|represent\w*|denote\w*|indicate\w*|compared|differ\w*|showed|did|"
+    r"[=<>]|\b(?:Fig|Figs|Figure|Table|Materials|respectively|represent\w*|denote\w*|indicate\w*|compared|differ\w*|"
+    r"showed|did|"
     r"bars?|error|test|analysis|rank)\b|[.!?]\s[A-Z]|\bp\s?[<=]|\bet\sal\b"
 )
 _PLAIN_NAME = re.compile(
-    r"(?:\d+\s)?(?:the\s|each\s|other\s|same\s|first\s|second\s|third\s|one\s|two\s|another\s)?(?:mouse|mice|rats?|animals?|cells?|proteins?|"
-    r"groups?|cohorts?|(?:groups?|cohorts?)\s\w{1,4}|\d+\s[a-z]+|males?|females?|litters?|first|second|third|others?|indicated|paired|one|two|three|\d+)",
+    r"(?:\d+\s)?(?:the\s|each\s|other\s|same\s|first\s|second\s|third\s|one\s|two\s|another\s)?(?:mouse|mice|rats?|"
+    r"animals?|cells?|proteins?|"
+    r"groups?|cohorts?|(?:groups?|cohorts?)\s\w{1,4}|\d+\s[a-z]+|males?|females?|litters?|first|second|third|others?|"
+    r"indicated|paired|one|two|three|\d+)",
     re.IGNORECASE,
 )
 _NO_GROUP = re.compile(r",\s(?:with|each|consisting|containing|and\s(?:each|all)|which|n\s?=)\b")
@@ -79,7 +93,7 @@ _MOST = 90  # characters of a name
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Mark a group of a list: its name, its description (which holds the name), its number in the list, its short name and n."""
+    """Mark a group of a list: its name, its description (which holds the name), its numbers, short name and n."""
 
     start: int  # of the name
     end: int
@@ -209,11 +223,13 @@ def _last_end(text: str, start: int, end: int) -> int:
 
 
 def _told(text: str, start: int, end: int, announced: int | None) -> list[Item]:
-    """Return the groups named after their announcement: "into three groups: a, b and c", "groups (a, b)", "groups, a and b"."""
+    """Return the groups named after their announcement: "into 3 groups: a, b and c", "groups (a, b)"."""
     lead = re.compile(
-        r"(?:\s\([^()]*\))?(?:\s(?:of|with|containing|consisting\sof|each|that|which|were|was|as|namely|including|and|for|in|on|"
+        r"(?:\s\([^()]*\))?(?:\s(?:of|with|containing|consisting\sof|each|that|which|were|was|as|namely|including|"
+        r"and|for|in|on|"
         rf"based\son|according\sto|designated|labell?ed|named|{COUNT}|n|=|\w+s?|per|the|a|\(n\s?=\s?\d+\)))*?"
-        r"(?P<sign>\s?:\s|,?\s(?:as\sfollows|namely|i\.e\.|viz\.)[,:]?\s|\s?[\u2014\u2013]\s|,\s|\s\((?=[^()]*(?:,|\sor\s|\sand\s|\svs)))",
+        r"(?P<sign>\s?:\s|,?\s(?:as\sfollows|namely|i\.e\.|viz\.)[,:]?\s|\s?[\u2014\u2013]\s|,\s|\s\((?=[^()]*(?:,|"
+        r"\sor\s|\sand\s|\svs)))",
         re.IGNORECASE,
     ).match(text, start, min(end, start + 160))
     if not lead:

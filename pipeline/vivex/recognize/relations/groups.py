@@ -1,8 +1,8 @@
 """The experimental groups of a paper, each with one name, its role and its n; and which of them a dose is for.
 
-Groups come from lists (group_lists), from "the X group (n = 8)", from abbreviations ("model group (M)") and from the first column of a
-table of groups. A dose, route, schedule or agent that stands within a group's description, or after its name in the clause, is
-that group's; `Span.group` is "" for all groups, and where the paper doesn't tell.
+Groups come from lists (group_lists), from "the X group (n = 8)", from abbreviations ("model group (M)") and from the
+first column of a table of groups. A dose, route, schedule or agent that stands within a group's description, or after
+its name in the clause, is that group's; `Span.group` is "" for all groups, and where the paper doesn't tell.
 """
 
 from __future__ import annotations
@@ -16,58 +16,25 @@ from dataclasses import dataclass, field, replace
 from vivex.document import Block, Document
 from vivex.recognize.relations.clauses import by_sentence, turns
 from vivex.recognize.relations.group_lists import Item, is_name, lists, n_each
+from vivex.recognize.relations.group_names import key_of, name_start, role_of
 from vivex.recognize.spans import Span
 from vivex.sentences import split
 
 SOURCE = "grammar:group@1"
 OF_GROUPS = frozenset(("dose", "route", "schedule", "agent"))
-ROLES = ("control", "sham", "model", "treated", "")
 _PLACES = frozenset(("paragraph", "list", "heading", "abstract", "caption"))
 _GROUP = re.compile(
     r"(?:\s\((?P<short>[^()\s]{1,14})\))?\s(?P<set>(?:sub)?groups?|cohorts?)(?![\w-])"
-    r"(?!\s(?:means?|averages?|sizes?|differences?|comparisons?|data|levels?|analys[ie]s|effects?|statistics|leaders?|members?)\b)"
-    r"(?:\s(?P<count>\d{1,2}|[IVX]{1,4}|[A-H])(?![\w-]))?(?:\s\((?P<after>[^()]{1,40})\)|,\s(?P<comma>n\s?=\s?\d{1,3}))?"
+    r"(?!\s(?:means?|averages?|sizes?|differences?|comparisons?|data|levels?|analys[ie]s|effects?|statistics|"
+    r"leaders?|members?)\b)"
+    r"(?:\s(?P<count>\d{1,2}|[IVX]{1,4}|[A-H])(?![\w-]))?(?:\s\((?P<after>[^()]{1,40})\)|"
+    r",\s(?P<comma>n\s?=\s?\d{1,3}))?"
 )
-_BEFORE = re.compile(
-    r"(?:[\w\u0370-\u03ff+/.%\u2010-\u2015'\u2019-]+\s){0,5}[\w\u0370-\u03ff+/%\u2010-\u2015'\u2019-]+$"
-)
-_WORDS_BEFORE = 70  # characters in which the name of a "... group" is sought
-_STOP = frozenset(
-    "a an the of in to and or for with by from on at as than between among both all each every per into within per that which were was is are "
-    "be been had has have this these those its their other others another same one two three four five six seven eight nine ten respective "
-    "corresponding several various different following study treatment experimental remaining whole first second third fourth any no only "
-    "also while whereas when if but not vs versus compared received receiving showed relative across our we number rats mice animals more "
-    "most many either whether given did does do then after before during using used control's equal main three-month age research working "
-    "test functional carboxyl methyl amino hydroxyl amine alkyl phosphate blood matched additional separate larger smaller new independent "
-    "single small large total similar patient aldehyde indole phenyl carbonyl thiol sulfhydryl ester ether heme nitro acyl alkyl methoxy cell cells protein proteins focus support ethnic taxonomic population there under between-subjects different-dose assigned".split()
-) - {"control"}
-_GENERIC = re.compile(
-    r"(?:treat(?:ment|ed)|experimental|study|test|animals?|mice|rats|dose|age|sex|diet|drug|intervention|sub|main|research|comparison|"
-    r"functional|genotype|food|feeding|housing|\d+|n|(?:sham|control)?-?matched)s?",
-    re.IGNORECASE,
-)
-_VAGUE = frozenset(("test", "treatment", "treated", "experimental", "study", "drug", "intervention"))
-_LETTER = re.compile(r"[A-Za-z\u0370-\u03ff]")
 _SHORT = re.compile(r"[A-Z0-9][\w+/\u2010-\u2015.-]{0,13}")
 _COUNTED = re.compile(
     r"\s\((?:(?P<short>[A-Z][^()\s,;]{0,13})[,;]\s)?n\s?=\s?(?P<n>\d{1,3})(?:\s(?:mice|rats|animals))?\)", re.IGNORECASE
 )
 _N = re.compile(r"\bn\s?=\s?(\d{1,3})\b", re.IGNORECASE)
-_SHAM = re.compile(r"\bsham\b", re.IGNORECASE)
-_TREATED = re.compile(
-    r"treat|inject|dose|supplement|\bextract\b|\bmg\b|mg/kg|therap|\bplus\b|\s?\+\s?|inhibitor|\bdrug\b|mimic|agonist|antagonist|administ",
-    re.IGNORECASE,
-)
-_MODEL = re.compile(
-    r"model|diabet|induced|lesion|disease|injur|infected|ischa?emi|arthrit|obes|tumou?r|high-fat|HFD|ligat|stress|toxic",
-    re.IGNORECASE,
-)
-_CONTROL = re.compile(
-    r"control|vehicle|untreated|placebo|na\u00efve|naive|normal|wild|\bWT\b|healthy|saline|\bPBS\b|intact|scrambled|non-?\w+ed\b",
-    re.IGNORECASE,
-)
-_UNTREATED = re.compile(r"untreated|no\streatment|non-?treated|without", re.IGNORECASE)
-_VEHICLE_ONLY = re.compile(r"\b(?:vehicle|(?:normal )?saline|PBS|water|DMSO|placebo)\b", re.IGNORECASE)
 _IN_TABLE = re.compile(r"(?:experimental\s|study\s|treatment\s|animal\s)?groups?|treatments?", re.IGNORECASE)
 
 
@@ -87,7 +54,8 @@ class Named:
 def with_groups(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans with the mentions of groups, each dose, route, schedule and agent with the group it is for.
 
-    What the rules saw of groups block by block is replaced by what they see in the whole paper; what another finder saw stays.
+    What the rules saw of groups block by block is replaced by what they see in the whole paper; what another finder
+    saw stays.
     """
     rest = [s for s in spans if not (s.label == "group" and s.source == SOURCE)]
     found, names = named_groups(document, rest)
@@ -153,31 +121,6 @@ def named_groups(document: Document, spans: Sequence[Span]) -> tuple[list[Named]
     return sorted(kept, key=lambda p: (p.start, p.end)), Names(known, each, roles, written)
 
 
-def role_of(name: str, agents: Sequence[str] = ()) -> str:
-    """Return what a group is in the comparison, by its name: control, sham, model, treated, or "" where it doesn't tell."""
-    if _SHAM.search(name):
-        return "sham"
-    if _VEHICLE_ONLY.fullmatch(re.sub(r"[\s-](?:treated|injected|control|group)$", "", name)):
-        return "control"
-    plain = name.casefold()
-    given = any(len(a) > 2 and a.casefold() in plain and not _VEHICLE_ONLY.search(a) for a in agents)
-    treated = (given or _TREATED.search(name)) and not _UNTREATED.search(name)
-    if treated and (given or not _CONTROL.search(name)):
-        return "treated"
-    if _MODEL.search(name) and not re.search(r"non-?diabet|normal", plain):
-        return "model"
-    if _CONTROL.search(name):
-        return "control"
-    return "treated" if given else ""
-
-
-def key_of(words: str) -> str:
-    """Return what the names of one group share: lower case, without articles, "group" and kinds of dash."""
-    words = re.sub(r"\s?[-\u2010-\u2015\u2212]\s?", "-", words.casefold())
-    words = re.sub(r"^(?:the|a|an)\s|\s?\b(?:sub)?(?:groups?|cohorts?|mice|rats|animals)$", "", words.strip())
-    return re.sub(r"\s+", " ", words).strip(" ,;:.")
-
-
 def _listed(
     text: str,
     block: Block,
@@ -216,7 +159,7 @@ def _shortened(text: str, item: Item, spans: Sequence[Span]) -> str:
 
 
 def _several(text: str, item: Item, name: str, spans: Sequence[Span]) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Yield number, name and reach of each group that the item describes: "groups IV, V and VI: extract (25, 50 and 100 mg/kg)"."""
+    """Yield number, name and reach of each group of the item: "groups V and VI: extract (50 and 100 mg/kg)"."""
     if len(item.numbers) < 2:
         yield "".join(item.numbers), name, (item.start, item.until)
         return
@@ -244,7 +187,7 @@ def _said(
     for match in _GROUP.finditer(text, block.start, block.end):
         after = match["after"] or match["comma"] or ""
         n = _N.search(after)
-        start = _name_start(text, block.start, match.start(), sure=n is not None)
+        start = name_start(text, block.start, match.start(), sure=n is not None)
         if (
             start is None
             or not taken.isdisjoint(range(start, match.start()))
@@ -273,7 +216,7 @@ def _numbers(
     for begin, end in split(text[block.start : block.end]):
         found = []
         for match in _COUNTED.finditer(text, block.start + begin, block.start + end):
-            start = _name_start(text, block.start + begin, match.start(), sure=True)
+            start = name_start(text, block.start + begin, match.start(), sure=True)
             if (
                 start is not None
                 and taken.isdisjoint(range(start, match.start()))
@@ -302,32 +245,6 @@ def _as_written(text: str, alias: str) -> str:
     """Return a short name as the paper writes it."""
     match = re.search(rf"(?<![\w-]){re.escape(alias)}(?![\w-])", text, re.IGNORECASE)
     return match.group() if match else alias
-
-
-def _name_start(text: str, begin: int, end: int, *, sure: bool) -> int | None:
-    """Return where the name of a "... group" begins: after the last word that can't be part of it; None where none is left.
-
-    `sure`: its n is told, so that "test group" is one, too.
-    """
-    words = _BEFORE.search(text[max(begin, end - _WORDS_BEFORE) : end])
-    if not words:
-        return None
-    start = None
-    for word in reversed(list(re.finditer(r"\S+", words.group()))):
-        bare = word.group().casefold()
-        if (
-            (bare in _STOP and not (sure and start is None and bare in _VAGUE))
-            or bare.endswith(".")
-            or re.fullmatch(r"\w+ly", bare)
-        ):
-            break
-        start = end - len(words.group()) + word.start()
-    if start is None:
-        return None
-    written = text[start:end]
-    if (_GENERIC.fullmatch(written) and not (sure and written.casefold() in _VAGUE)) or not _LETTER.search(written):
-        return None
-    return start
 
 
 def _from_tables(document: Document, aliases: Mapping[str, str], shown: dict[str, str]) -> Iterator[Named]:
@@ -387,7 +304,7 @@ def _placed(
 
 
 def _in_clause(text: str, span: Span, named: Sequence[Span], begins: Sequence[int]) -> str:
-    """Return the group of the mention by its clause: the one named in brackets behind it, or the only one named before it."""
+    """Return the group of the mention by its clause: named in brackets behind it, or the only one named before it."""
     for group in named:
         if group.start <= span.start < group.end:
             return str(group.value["normal"])

@@ -1,4 +1,4 @@
-"""One name for each agent of a paper: abbreviation, plural, spelling and "metformin (MET)" are one, by the longest form."""
+"""One name for each agent of a paper, its longest: abbreviation, plural, spelling and "metformin (MET)" are one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _DASHES = re.compile(r"\s?[-\u2010-\u2015\u2212]\s?")
 _WITH_SHORT = re.compile(r"(?P<long>.+?)\s?\((?P<short>[^()]{2,15})\)")
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![sui])s$")
 _SALT = re.compile(
-    r"\s(?:hydrochloride|hydrobromide|mono-?hydrate|sul(?:ph|f)ate|phosphate|acetate|sodium|HCl|citrate|tartrate|maleate|mesylate|"
+    r"\s(?:hydrochloride|hydrobromide|mono-?hydrate|sul(?:ph|f)ate|phosphate|acetate|sodium|HCl|citrate|tartrate|"
+    r"maleate|mesylate|"
     r"solution|powder|injections?)$",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ def _whole(text: str, agents: Sequence[Span]) -> dict[tuple[int, int], str]:
 
 
 def key(written: str, longs: Mapping[str, str]) -> str:
-    """Return what the wordings of one agent share: the long form of an abbreviation, without plural, salt or spelling."""
+    """Return what the wordings of one agent share: its long form without plural, salt or spelling."""
     if split := _WITH_SHORT.fullmatch(written):
         written = split["long"]
     found = plain(written)

@@ -1,7 +1,9 @@
-"""What a dose, a route, a schedule or an agent is for: treatment, induction, anaesthesia, test, measurement, sampling, housing.
+"""What a dose, a route, a schedule or an agent is for: treatment, induction, anaesthesia, test, measurement, sampling,
+housing.
 
-Read from the words of its clause and sentence, from its heading, and from the agent it stands by (data/vocabulary/purposes.tsv:
-agents, acts and headings of each purpose). The purpose is "" where nothing tells it, and for what is done to cells in a dish.
+Read from the words of its clause and sentence, from its heading, and from the agent it stands by
+(data/vocabulary/purposes.tsv: agents, acts and headings of each purpose). The purpose is "" where nothing tells it,
+and for what is done to cells in a dish.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """miRNA -> gene -> direction of effect, read from the sentence that holds both.
 
-The direction is the miRNA's effect on the gene: "down", "up", or "" where only the link is stated. A sentence about silencing the
-miRNA ("anti-miR-21 raised PTEN") says the opposite of its verb.
+The direction is the miRNA's effect on the gene: "down", "up", or "" where only the link is stated. A sentence about
+silencing the miRNA ("anti-miR-21 raised PTEN") says the opposite of its verb.
 """
 
 from __future__ import annotations
@@ -15,34 +15,47 @@ from vivex.recognize.relations.clauses import by_sentence
 from vivex.recognize.spans import Span
 
 _DOWN = (
-    r"(?:inhibit(?!ors?\b)|suppress(?!ors?\b)|repress(?!ors?\b)|reduc|decreas|silenc|down-?\s?regulat|diminish|attenuat|block|abolish|lower|degrad|impair|knock(?:ed|s|ing)?[- ]?down|"
-    r"(?:negatively|inversely|post-?transcriptionally)\s(?:regulat|correlat|associat|modulat)|antagoni[sz]|fell|fall|loss|interfer|counteract|prevent)"
+    r"(?:inhibit(?!ors?\b)|suppress(?!ors?\b)|repress(?!ors?\b)|reduc|decreas|silenc|down-?\s?regulat|diminish|"
+    r"attenuat|block|abolish|lower|degrad|impair|knock(?:ed|s|ing)?[- ]?down|"
+    r"(?:negatively|inversely|post-?transcriptionally)\s(?:regulat|correlat|associat|modulat)|antagoni[sz]|fell|fall|"
+    r"loss|interfer|counteract|prevent)"
 )
 _UP = (
-    r"(?:up-?\s?regulat|increas|enhanc|activat(?!ors?\b)|promot(?!ers?\b)|induc(?!ible|ers?\b)|elevat|restor|stimulat|augment|(?:positively)\s(?:regulat|correlat)|rescu|rais|"
+    r"(?:up-?\s?regulat|increas|enhanc|activat(?!ors?\b)|promot(?!ers?\b)|induc(?!ible|ers?\b)|elevat|restor|"
+    r"stimulat|augment|(?:positively)\s(?:regulat|correlat)|rescu|rais|"
     r"derepress|de-repress|accumulat|gain|higher|greater|overexpress)"
 )
 _TARGET = (
-    r"(?:target|binds?\b|binding|bound|3['\u2019\u2032]?[- ]?\s?(?:UTR|untranslated)|seed|complementar|luciferase|regulat|modulat|control|mediat|axis|interact|"
-    r"via\b|through\b|affect|influenc|effector|link|associat|correlat|pathway|depend|role of|effects? (?:of|on)|acts? on|by\b)"
+    r"(?:target|binds?\b|binding|bound|3['\u2019\u2032]?[- ]?\s?(?:UTR|untranslated)|seed|complementar|luciferase|"
+    r"regulat|modulat|control|mediat|axis|interact|"
+    r"via\b|through\b|affect|influenc|effector|link|associat|correlat|pathway|depend|role of|effects? (?:of|on)|"
+    r"acts? on|by\b)"
 )
 _PERTURBED = re.compile(
-    r"(?:inhibition|inhibiting|inhibitors?|knock(?:ing)?[- ]?down|knock-?out|silencing|depletion|depleting|loss|deletion|deficiency|blockade|blocking|suppression|repression|down-?regulation|"
-    r"down-?regulated|antagoni[sz]\w+|reduced|reduction|decreased?|low|lower|absence|lack|anti-?sense(?:-mediated)?|sequestration|sponging|knocked[- ]?down|reduced expression|decreased expression|"
-    r"under-?expression|attenuation|ablation)\s(?:the\s)?(?:(?:expression|level|levels|activity|endogenous|of|in|mature|function)\s){0,4}$",
+    r"(?:inhibition|inhibiting|inhibitors?|knock(?:ing)?[- ]?down|knock-?out|silencing|depletion|depleting|loss|"
+    r"deletion|deficiency|blockade|blocking|suppression|repression|down-?regulation|"
+    r"down-?regulated|antagoni[sz]\w+|reduced|reduction|decreased?|low|lower|absence|lack|anti-?sense(?:-mediated)?|"
+    r"sequestration|sponging|knocked[- ]?down|reduced expression|decreased expression|"
+    r"under-?expression|attenuation|ablation)\s(?:the\s)?(?:(?:expression|level|levels|activity|endogenous|of|in|"
+    r"mature|function)\s){0,4}$",
     re.IGNORECASE,
 )
 _PERTURBED_AFTER = re.compile(
-    r"^[-\s]?(?:inhibitors?|antagomirs?|antagonists?|knock-?\s?down|knockout|[cd]?KO\b|KD\b|silencing|deficien\w+|depletion|sponge|null|inhibition|ASO|LNA|decoy|(?:levels?\s|expression\s)?(?:was|were)\s(?:inhibited|knocked|silenced|blocked|suppressed|reduced|decreased)|(?:levels?|expression)\s(?:decreas|reduc|fell|was reduced|was decreased))",
+    r"^[-\s]?(?:inhibitors?|antagomirs?|antagonists?|knock-?\s?down|knockout|[cd]?KO\b|KD\b|silencing|deficien\w+|"
+    r"depletion|sponge|null|inhibition|ASO|LNA|decoy|(?:levels?\s|expression\s)?(?:was|were)\s(?:inhibited|knocked|"
+    r"silenced|blocked|suppressed|reduced|decreased)|(?:levels?|expression)\s(?:decreas|reduc|fell|was reduced|was "
+    r"decreased))",
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"(?:anti-?|antago|antagomir-?|sponge-?)$", re.IGNORECASE)
 _INVERSE = re.compile(
-    r"invers|negative(?:ly)? (?:correlat|associat)|reciprocal|anti-?correlat|whereas|while\b|accompanied by|concomitant|with a concurrent|oppos|but\b",
+    r"invers|negative(?:ly)? (?:correlat|associat)|reciprocal|anti-?correlat|whereas|while\b|accompanied by|"
+    r"concomitant|with a concurrent|oppos|but\b",
     re.IGNORECASE,
 )
 _TARGETING = re.compile(
-    r"target(?!\s(?:sequence|protector|cell|site of action))|\bbinds?\b|\bbinding\b|\bbound\b|3['\u2019\u2032]?[- ]?\s?(?:UTR|untranslated)|\bseed\b|\baxis\b|complementar",
+    r"target(?!\s(?:sequence|protector|cell|site of action))|\bbinds?\b|\bbinding\b|\bbound\b|3['\u2019\u2032]?[- "
+    r"]?\s?(?:UTR|untranslated)|\bseed\b|\baxis\b|complementar",
     re.IGNORECASE,
 )
 _TARGETING_NEAR = re.compile(
@@ -50,15 +63,19 @@ _TARGETING_NEAR = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
-    r"-(?:driven|deficient|positive|negative|producing|transgenic|null|knockout|expressing|antisense|associated|/-|\(-|treated|stimulated|enhanced|overexpressing)|\s?\(?-/-|\s(?:transgenic|knockout|mice|cells|deficien|receptor antag|treatment|administration|stimulation)",
+    r"-(?:driven|deficient|positive|negative|producing|transgenic|null|knockout|expressing|antisense|associated|/-|"
+    r"\(-|treated|stimulated|enhanced|overexpressing)|\s?\(?-/-|\s(?:transgenic|knockout|mice|cells|deficien|"
+    r"receptor antag|treatment|administration|stimulation)",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\b(?:no|not|neither|nor|without|failed to|fail to|unchanged|independent(?:ly)? of|did not|does not|unaffected|rather than)\b",
+    r"\b(?:no|not|neither|nor|without|failed to|fail to|unchanged|independent(?:ly)? of|did not|does not|unaffected|"
+    r"rather than)\b",
     re.IGNORECASE,
 )
 _REPORTER = frozenset(
-    "luciferase gfp egfp mcherry rfp lacz horseradish peroxidase streptavidin gapdh u6 actin \u03b2-actin tubulin dicer drosha ago2 argonaute gal4 gal80 cre creer flp uas "
+    "luciferase gfp egfp mcherry rfp lacz horseradish peroxidase streptavidin gapdh u6 actin \u03b2-actin tubulin "
+    "dicer drosha ago2 argonaute gal4 gal80 cre creer flp uas "
     "tta rtta cas9".split()
 )
 
@@ -79,8 +96,8 @@ class Relation:
 def targeted(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans, each miRNA with the genes that its sentences tie to it: value["targets"].
 
-    A target holds the miRNA's and the gene's normal form, the gene's ids and place, the miRNA's effect on it (down, up or ""),
-    the sentence (quote, start, end) and the confidence.
+    A target holds the miRNA's and the gene's normal form, the gene's ids and place, the miRNA's effect on it (down,
+    up or ""), the sentence (quote, start, end) and the confidence.
     """
     found: dict[tuple[int, int], list[dict[str, object]]] = {}
     for relation in relations(document, spans):
@@ -147,7 +164,8 @@ def relate(text: str, start: int, end: int, mirna: Span, gene: Span, mirnas: Seq
     kind = "target"
     if not target and not joined:
         passive = re.search(
-            r"(?:ed|induced|driven)\s(?:\w+\s)?by\b|in response to|(?:dependent|depending) (?:on|upon)|downstream of|under the control of|by\b.*\bin\b",
+            r"(?:ed|induced|driven)\s(?:\w+\s)?by\b|in response to|(?:dependent|depending) (?:on|upon)|downstream of|"
+            r"under the control of|by\b.*\bin\b",
             between,
         )
         if (
