@@ -30,6 +30,8 @@ BY_AGENT, NEAR_AGENT = 3.0, 1.2  # the agent that stands at the mention, one tha
 LEAST = 0.35
 # Words of giving say least, for whatever is given is given; words of sampling and anaesthesia say most.
 _ACTS = {"treatment": 0.6, "sampling": 1.4, "anaesthesia": 1.4}
+_ENDS = frozenset(("anaesthesia", "sampling"))
+_LATER = 0.4
 _FURTHER = 0.25  # share that a second cue of one purpose adds
 _REACH = 80  # characters after which a cue weighs half
 _AT = re.compile(r"\)?\s?(?:of\s(?:the\s)?)?|\s?[(\[]?\s?(?:(?:at|a|dose|of)\s){0,4}")
@@ -98,10 +100,18 @@ def _votes(
     """Return what speaks for each purpose of the mention in its own sentence."""
     clause = bisect.bisect_right(begins, span.start)
     weights: dict[str, list[float]] = {}
+    served = span.label == "dose" and any(
+        a.label == "agent" and _stands_by(text, span, Cue("", a.start, a.end)) for a in sentence.inside
+    )
+    served = served and not any(_stands_by(text, span, cue) for cue in agents if cue.purpose == "anaesthesia")
     for cue in here:
         near = bisect.bisect_right(begins, cue.start) == clause
         distance = max(cue.start - span.end, span.start - cue.end, 0)
         weight = (IN_CLAUSE if near else IN_SENTENCE) / (1 + distance / _REACH)
+        if cue.purpose in _ENDS and (cue.start >= span.end or served):
+            weight *= _LATER  # animals are killed and sampled after what they got
+        if cue.purpose == "housing" and span.label == "dose":
+            weight *= _LATER
         weights.setdefault(cue.purpose, []).append(weight * _ACTS.get(cue.purpose, 1.0))
     votes = {name: max(found) + _FURTHER * (sum(found) - max(found)) for name, found in weights.items()}
     for cue in agents:
