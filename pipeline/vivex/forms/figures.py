@@ -163,9 +163,9 @@ def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     legend.set_ylim(0, bottom)
     kinds = (*wording.JUDGEMENT_ORDER, *([""] if any("" in line for _, line in table) else []))
     for number, kind in enumerate(kinds):
-        x, y = left + 0.17 + number * 1.05, 0.22
-        _dots(legend, kind, [(x, y)], 16)
-        legend.text(x + 0.17, y, _word(kind), ha="left", va="center_baseline", fontsize=8)
+        across, up = left + 0.17 + number * 1.05, 0.22  # inches
+        _dots(legend, kind, [(across, up)], 16)
+        legend.text(across + 0.17, up, _word(kind), ha="left", va="center_baseline", fontsize=8)
     return figure
 
 

@@ -154,7 +154,7 @@ def _mark(pdf: Any, page: int, mark: Comment, to_pdf: Any, state: int, order: in
         drawn = f"{colour} RG 0.9 w " + " ".join(
             f"{r.x0:.2f} {y:.2f} m {r.x1:.2f} {y:.2f} l S" for r in rects for y in (r.y0 + 0.08 * r.height - below,)
         )
-    shape, note = pdf.get_new_xref(), pdf.get_new_xref()
+    shape, note = int(pdf.get_new_xref()), int(pdf.get_new_xref())
     pdf.update_object(shape, f"<</Type/XObject/Subtype/Form/BBox{box}/Group<</S/Transparency>>{look}>>")
     pdf.update_stream(shape, drawn.encode(), new=True, compress=False)
     pdf.update_object(

@@ -138,6 +138,11 @@ _KNOW = (
         "an empty line between them (Alt+Enter twice).",
     ),
     (
+        "Further candidates",
+        "What else the machine found for a field. Nothing is to be decided on them; write one into “Your value” and it "
+        "brings its own sentence.",
+    ),
+    (
         "Sorting",
         "The sheets are protected so that rows and their hidden ids stay together. Filter instead; or unprotect "
         "the sheet (no password) and sort whole rows.",
