@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex import questions
+from vivex.annotation import JsonValue
 from vivex.codebook import from_data, template
 from vivex.questions import KINDS, NOT_REPORTED, REPORTING, SYRCLE, AnswerKind, Question, UnreadableAnswer, question
 
@@ -168,7 +169,7 @@ def test_any_value_is_shown(value: object, text: str) -> None:
         ("form.age", "8 weeks", True), ("form.age", 0, True), ("form.age", "", False), ("form.age", None, False),
     ],
 )  # fmt: skip
-def test_what_may_stand_as_an_answer(label: str, value: questions.AnswerValue, legal: bool) -> None:
+def test_what_may_stand_as_an_answer(label: str, value: JsonValue, legal: bool) -> None:
     assert ASKED[label].legal(value) is legal
 
 
@@ -181,13 +182,13 @@ def test_items_stand_in_the_order_of_their_tool() -> None:
 # -- a further kind is one declaration
 
 
-def _read_day(asked: Question, text: str) -> questions.AnswerValue:
+def _read_day(asked: Question, text: str) -> JsonValue:
     if not text.removeprefix("day ").isdigit():
         raise UnreadableAnswer(f"{text!r} is no day; write it as “day 7”")
     return {"value": f"day {int(text.removeprefix('day '))}"}
 
 
-def _day_of(value: questions.AnswerValue) -> str:
+def _day_of(value: JsonValue) -> str:
     return str(value["value"]) if isinstance(value, Mapping) else str(value)
 
 

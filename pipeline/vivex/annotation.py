@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from vivex.document import Document
 from vivex.errors import MalformedFile
@@ -16,6 +16,7 @@ from vivex.files import write_text
 from vivex.labels import entity_labels, is_entity
 
 SCHEMA = 1
+JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 
 SYRCLE_ITEMS = (
     "sequence_generation",
@@ -64,7 +65,7 @@ class Annotation:
 
     study: str
     label: str
-    value: Any
+    value: JsonValue
     evidence: tuple[Evidence, ...] = ()
     source: str = ""
     confidence: float | None = None

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vivex.annotation import Annotation, Evidence, find_quote, reanchor
+from vivex.annotation import Annotation, Evidence, JsonValue, find_quote, reanchor
 from vivex.document import Document
-from vivex.questions import NOT_REPORTED, AnswerValue, Question, UnreadableAnswer, typed
+from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer, typed
 
 WORDS = ("accept", "edit", "reject", "add")
 _WORDS = {
@@ -78,7 +78,7 @@ def decide(
 
     proposed = None if proposal is None else proposal.value
 
-    def said(decision: str, what: AnswerValue, *, revised: bool = True) -> Verdict:
+    def said(decision: str, what: JsonValue, *, revised: bool = True) -> Verdict:
         offered = proposal
         if what is not proposed:  # another value: its evidence is that of the candidate it was taken from
             offered = next((c for c in candidates if question.same(c.value, what)), proposal)
@@ -103,7 +103,7 @@ def decide(
         if value is None:
             raise UnreadableReply("no value is given; type it, or clear the row", "value")
         return said("added", value, revised=False)
-    before: AnswerValue = proposed
+    before: JsonValue = proposed
     given = value is not None and not question.same(value, before)
     if word in ("accept", "reject"):
         if given:
@@ -135,7 +135,7 @@ def told(missing: Iterable[str]) -> str:
     )
 
 
-def _value(reply: Reply, question: Question) -> AnswerValue:
+def _value(reply: Reply, question: Question) -> JsonValue:
     """Return the value that the reply gives; None where it gives none."""
     if not typed(reply.value):
         return None
@@ -152,7 +152,7 @@ def _word(text: str) -> str:
     return _WORDS.get(word, "")
 
 
-def _implied(question: Question, proposal: Annotation | None, value: AnswerValue, placed: bool) -> str:
+def _implied(question: Question, proposal: Annotation | None, value: JsonValue, placed: bool) -> str:
     """Return the decision that a reply without one makes: a value or evidence given is an act, a note alone is none."""
     if proposal is None:
         return "add"
@@ -164,7 +164,7 @@ def _implied(question: Question, proposal: Annotation | None, value: AnswerValue
 
 
 def _evidence(
-    reply: Reply, decision: str, value: AnswerValue, proposal: Annotation | None, document: Document | None
+    reply: Reply, decision: str, value: JsonValue, proposal: Annotation | None, document: Document | None
 ) -> tuple[list[Evidence], list[str]]:
     """Return the evidence of a decision, pasted or the proposal's own, and the passages that the paper doesn't hold."""
     if reply.quote is not None and decision != "rejected":

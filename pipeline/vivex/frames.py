@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +43,13 @@ def _rows(out: Path, study: str) -> list[dict[str, Any]]:
             )
     for judged in paper.judgements:
         first_evidence = judged.evidence[0] if judged.evidence else None
+        said = judged.value if isinstance(judged.value, Mapping) else {"judgement": judged.value}
         rows.append(
             {
                 "study": study,
                 "label": judged.label,
                 "group": judged.group,
-                "value": judged.value.get("judgement", judged.value.get("reported")),
+                "value": said.get("judgement", said.get("reported")),
                 "status": "proposed",
                 "confidence": judged.confidence,
             }

@@ -11,15 +11,11 @@ import json
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS
+from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, JsonValue
 from vivex.errors import VivexError
 from vivex.quantities import count
 from vivex.schedules import normal
-
-# plain JSON data
-AnswerValue: TypeAlias = "str | int | float | bool | Sequence[AnswerValue] | Mapping[str, AnswerValue] | None"
 
 NOT_REPORTED = "not reported"
 
@@ -33,10 +29,10 @@ class AnswerKind:
     """Declare a kind of answer: how a typed text is read, how a value is shown, and when two values are the same."""
 
     name: str
-    read: Callable[[Question, str], AnswerValue]  # a typed text, never empty; raise UnreadableAnswer with the remedy
-    normal: Callable[[AnswerValue], Hashable]  # the same for values that say the same
-    show: Callable[[AnswerValue], str]
-    legal: Callable[[Question, AnswerValue], bool] = lambda question, value: value not in (None, "")
+    read: Callable[[Question, str], JsonValue]  # a typed text, never empty; raise UnreadableAnswer with the remedy
+    normal: Callable[[JsonValue], Hashable]  # the same for values that say the same
+    show: Callable[[JsonValue], str]
+    legal: Callable[[Question, JsonValue], bool] = lambda question, value: value not in (None, "")
     form: str = "a value"  # what a legal value is, as it stands in annotations/
     field_type: bool = True  # may be the `type` of a codebook's field
     single: bool = False  # takes one answer (for each outcome), whatever the codebook says
@@ -70,7 +66,7 @@ class Question:
         words = tuple(self.show(self.parse(category)) for category in self.categories)
         return (*words, NOT_REPORTED) if self.kind.silence else words
 
-    def parse(self, text: str) -> AnswerValue:
+    def parse(self, text: str) -> JsonValue:
         """Return the value that a typed text stands for; raise UnreadableAnswer with the remedy where it is none.
 
         "nr", "n.r.", "not stated" and their like are "not reported" where that is an answer.
@@ -88,19 +84,19 @@ class Question:
                 )
         return self.kind.read(self, words)
 
-    def show(self, value: AnswerValue) -> str:
+    def show(self, value: JsonValue) -> str:
         """Return a value as a reviewer reads it; `parse` reads it back."""
         return self.kind.show(value)
 
-    def key(self, value: AnswerValue) -> Hashable:
+    def key(self, value: JsonValue) -> Hashable:
         """Return the value's normal form: equal for values that say the same."""
         return NOT_REPORTED if self.kind.silence and value == NOT_REPORTED else self.kind.normal(value)
 
-    def same(self, one: AnswerValue, other: AnswerValue) -> bool:
+    def same(self, one: JsonValue, other: JsonValue) -> bool:
         """Tell whether two values say the same."""
         return self.key(one) == self.key(other)
 
-    def legal(self, value: AnswerValue) -> bool:
+    def legal(self, value: JsonValue) -> bool:
         """Tell whether a value may stand in annotations/ as an answer to the question."""
         return (self.kind.silence and value == NOT_REPORTED) or self.kind.legal(self, value)
 
@@ -111,7 +107,7 @@ class Question:
 # -- kinds of answers
 
 
-def _read_judgement(question: Question, text: str) -> AnswerValue:
+def _read_judgement(question: Question, text: str) -> JsonValue:
     """Return the judgement that "Low risk", "L", "+" or "high risk of bias" says; two at once are none."""
     word = _JUDGED.fullmatch(text.strip().casefold())
     found = _JUDGEMENT_WORDS.get(word.group(1)) if word else None
@@ -120,14 +116,14 @@ def _read_judgement(question: Question, text: str) -> AnswerValue:
     return {"judgement": found}
 
 
-def _read_reported(question: Question, text: str) -> AnswerValue:
+def _read_reported(question: Question, text: str) -> JsonValue:
     answer = _REPORTED_WORDS.get(_bare(text), False if _bare(text) in _SILENT else None)
     if answer is None:
         raise UnreadableAnswer(f"{text!r} is no answer; choose {_or(question.categories)}")
     return {"reported": answer}
 
 
-def _read_category(question: Question, text: str) -> AnswerValue:
+def _read_category(question: Question, text: str) -> JsonValue:
     for value in question.categories:
         if text.casefold() in (value.casefold(), *(w.casefold() for w in question.synonyms.get(value, ()))):
             return value
@@ -137,13 +133,13 @@ def _read_category(question: Question, text: str) -> AnswerValue:
     raise UnreadableAnswer(f"{text!r} is not one of the values that the codebook allows ({choices}); choose one")
 
 
-def _read_number(question: Question, text: str) -> AnswerValue:
+def _read_number(question: Question, text: str) -> JsonValue:
     if not re.search(r"\d", text) and count(text) is None:  # "twenty-four" is a number too
         raise UnreadableAnswer(f"{text!r} holds no number, which the field asks for; type it in figures")
     return text
 
 
-def _read_text(question: Question, text: str) -> AnswerValue:
+def _read_text(question: Question, text: str) -> JsonValue:
     if text in ("TRUE", "FALSE"):  # a ticked box, or what a spreadsheet makes of "true"
         raise UnreadableAnswer(f"{text!r} says yes or no, and the question asks for more; type the value in words")
     if question.genes:
@@ -151,37 +147,37 @@ def _read_text(question: Question, text: str) -> AnswerValue:
     return text
 
 
-def _allowed(question: Question, value: AnswerValue) -> bool:
+def _allowed(question: Question, value: JsonValue) -> bool:
     return value in question.categories if question.categories else value not in (None, "")
 
 
-def _read_entity(question: Question, text: str) -> AnswerValue:
+def _read_entity(question: Question, text: str) -> JsonValue:
     return {"text": text, "normal": text}
 
 
-def _judgement_of(value: AnswerValue) -> str:
+def _judgement_of(value: JsonValue) -> str:
     return str(value.get("judgement", "")) if isinstance(value, Mapping) else str(value or "")
 
 
-def _reported_of(value: AnswerValue) -> bool:
+def _reported_of(value: JsonValue) -> bool:
     stated = value.get("reported") if isinstance(value, Mapping) else value
     return stated in (True, "yes", "reported")
 
 
-def _normal_reported(value: AnswerValue) -> Hashable:
+def _normal_reported(value: JsonValue) -> Hashable:
     return "reported" if _reported_of(value) else NOT_REPORTED
 
 
-def _show_reported(value: AnswerValue) -> str:
+def _show_reported(value: JsonValue) -> str:
     stated = value.get("reported") if isinstance(value, Mapping) else value
     return "" if stated in (None, "") else "yes" if _reported_of(value) else "no"
 
 
-def _normal(value: AnswerValue) -> Hashable:
+def _normal(value: JsonValue) -> Hashable:
     return normal_text(shown(value))
 
 
-def shown(value: AnswerValue) -> str:
+def shown(value: JsonValue) -> str:
     """Return any value as a reviewer reads it; 0 and False are values, None is nothing."""
     if value is None:
         return ""

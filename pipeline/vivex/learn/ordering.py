@@ -42,7 +42,7 @@ def doubt(annotation: Annotation) -> float:
     value = annotation.value if isinstance(annotation.value, Mapping) else {}
     shares = value.get("probability")
     if isinstance(shares, Mapping) and len(shares) > 1:
-        numbers = [float(p) for p in shares.values()]
+        numbers = [float(p) for p in shares.values() if isinstance(p, int | float)]
     elif annotation.confidence is not None:
         numbers = [annotation.confidence, 1 - annotation.confidence]
     else:

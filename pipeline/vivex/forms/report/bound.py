@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from vivex.annotation import JsonValue
 from vivex.files import clean
 from vivex.paper import Paper
-from vivex.questions import AnswerValue, shown
+from vivex.questions import shown
 
 
 class BoundTable(NamedTuple):
@@ -53,12 +54,12 @@ def bound_tables(paper: Paper) -> str:
     return "\n".join(_table(table, rows) for table in TABLES if (rows := _rows(paper, table.key)))
 
 
-def _rows(paper: Paper, key: str) -> list[Mapping[str, AnswerValue]]:
+def _rows(paper: Paper, key: str) -> list[Mapping[str, JsonValue]]:
     found = paper.form.get(key)
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
-def _table(table: BoundTable, rows: Sequence[Mapping[str, AnswerValue]]) -> str:
+def _table(table: BoundTable, rows: Sequence[Mapping[str, JsonValue]]) -> str:
     columns = {key: name for key, name in table.columns.items() if any(row.get(key) not in (None, "") for row in rows)}
     head = "".join(f'<th scope="col">{_esc(name)}</th>' for name in columns.values())
     lines = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vivex.annotation import Annotation
+from vivex.annotation import Annotation, JsonValue
 from vivex.decisions import Reply, UnreadableReply, Verdict, decide, find_evidence
 from vivex.document import Document
 from vivex.forms import rows
 from vivex.forms.workbook.layout import changed
 from vivex.forms.workbook.typed_cells import UnreadableCell
-from vivex.questions import AnswerValue, Question, UnreadableAnswer
+from vivex.questions import Question, UnreadableAnswer
 
 _COLUMNS = {"value": "yours"}  # part of a reply -> the column that it stands in, where that is called otherwise
 
@@ -94,7 +94,7 @@ def _as_printed(row: SheetRow) -> Annotation:
     texts = row.texts
     shown = texts.get("proposed", "")
     try:
-        value: AnswerValue = row.question.parse(shown)
+        value: JsonValue = row.question.parse(shown)
     except UnreadableAnswer:  # the codebook of now doesn't allow it
         value = shown
     evidence, _ = find_evidence(texts.get("quote", ""), texts.get("page", ""), row.document)
