@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vivex.quantities import find
 from vivex.recognize.decide import decided
 from vivex.recognize.kinds.dose import dose_value, find_dose
 
@@ -142,3 +143,8 @@ def test_a_list_of_numbers_hangs_no_paper(listed):
     decided(text, "dose")
     dose_value(text)
     assert time.process_time() - begin < 2
+
+
+def test_a_dash_before_an_amount_is_no_range():
+    text = "peptide (AAA 260-270 \u2014200 \u00b5g/ml) for a day; 5-10 mg/kg or 5 - 10 mg/kg"
+    assert [text[q.start : q.end] for q in find(text)] == ["200 \u00b5g/ml", "5-10 mg/kg", "5 - 10 mg/kg"]

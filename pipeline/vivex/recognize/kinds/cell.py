@@ -49,7 +49,8 @@ def _abbreviated(text: str) -> Iterator[Span]:
 def _kinds() -> frozenset[str]:
     """Return the words that may stand before a cell's head noun."""
     listed = keys("cells").words()
-    return (_KINDS | listed | {w.capitalize() for w in listed}) - _NOT_KIND
+    refused = _NOT_KIND | {word.capitalize() for word in _NOT_KIND}
+    return (_KINDS | listed | {word.capitalize() for word in listed}) - refused
 
 
 _WORD_BEFORE = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(/\u2013-]))([^\s()\[\],;:]+)\s$")

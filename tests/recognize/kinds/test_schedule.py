@@ -1,14 +1,11 @@
-"""Schedules, routes and strains whose boundaries or neighbours are easily misread."""
+"""Schedules whose boundaries or neighbours are easily misread, and their normal forms."""
 
 from __future__ import annotations
 
 import pytest
 
-from vivex.quantities import find
 from vivex.recognize.kinds import Context, kind
-from vivex.recognize.kinds.route import find_route
 from vivex.recognize.kinds.schedule import candidates, find_schedule
-from vivex.recognize.kinds.strain import find_strain
 
 
 def written(finder, text):
@@ -36,41 +33,6 @@ def test_schedule(text, expected):
 def test_a_refused_time_is_still_a_candidate():
     text = "Weight was measured 2 h after treatment."
     assert "2 h after treatment" in {text[s.start : s.end] for s, _ in candidates(text)}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Virus (1 \u00b5l) was injected into both the CA1 and CA3.", ["into both the CA1 and CA3"]),
-        (
-            "Cells were intravenously injected into the tail vein of each rat.",
-            ["intravenously injected into the tail vein"],
-        ),
-        ("A needle was inserted into the liver.", []),  # nothing is given
-        ("Rats in groups III, IV and V received 5 mg/kg daily.", []),  # numerals
-    ],
-)
-def test_route(text, expected):
-    assert written(find_route, text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("We crossed Abca1 f/f ::Mx1Cre + mice.", ["Abca1 f/f ::Mx1Cre +"]),
-        ("The UBC-cre/ER ; Abca1 fl/fl mice were healthy.", ["UBC-cre/ER ; Abca1 fl/fl"]),
-        ("BALB/c nude mice were bought.", ["BALB/c nude"]),
-        ("but KO mice and These KO mice", ["KO", "KO"]),
-        ("Consomic B6-Chr7 A/J mice were screened.", ["B6-Chr7 A/J"]),
-    ],
-)
-def test_strain(text, expected):
-    assert written(find_strain, text) == expected
-
-
-def test_a_dash_before_an_amount_is_no_range():
-    text = "peptide (AAA 260-270 \u2014200 \u00b5g/ml) for a day; 5-10 mg/kg or 5 - 10 mg/kg"
-    assert [text[q.start : q.end] for q in find(text)] == ["200 \u00b5g/ml", "5-10 mg/kg", "5 - 10 mg/kg"]
 
 
 @pytest.mark.parametrize(
