@@ -25,7 +25,9 @@ _INDUCED = re.compile(
     rf"liver|brain|kidney)\s){{0,2}}{_DISEASE}(?![A-Za-z])",
     re.IGNORECASE,
 )
-_MANNER = r"(?i:(?:transient|permanent|focal|bilateral|unilateral|distal|partial|left|right|global|chronic|sham)\s){0,2}"
+_MANNER = (
+    r"(?i:(?:transient|permanent|focal|bilateral|unilateral|distal|partial|left|right|global|chronic|sham)\s){0,2}"
+)
 _PROCEDURE = re.compile(rf"(?<![A-Za-z0-9]){_MANNER}{pattern('diseases', 'procedure', whole=False)}(?![A-Za-z])")
 _MODEL_OF = re.compile(
     rf"(?:(?<![A-Za-z0-9-])(?P<before>(?:[A-Za-z0-9-]{{1,30}}\s){{0,3}}{_DISEASE})\s(?:(?:mouse|rat|animal|"
