@@ -19,7 +19,7 @@ from types import MappingProxyType
 from vivex.errors import UnknownName
 
 FOLDER = Path(__file__).parent / "data" / "vocabulary"
-DASHES = r"\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # inside a character class
+DASHES = r"\-\u2010-\u2015\u2212"  # inside a character class
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # what a word goes on with; not ² or ¹
 START, END = rf"(?<![{_LETTERS}])", rf"(?![{_LETTERS}])"
 _PART = re.compile(r"\((?P<optional>[^()]*)\)|(?P<one>.)", re.DOTALL)
