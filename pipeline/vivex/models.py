@@ -19,10 +19,10 @@ from vivex.errors import MalformedFile
 
 PARTS = ("ner", "rob", "fields")
 FITTED_WITH = "fitted_with"
-_FEATURES = {  # part -> the modules that make its features; ner's are those of its labels too
-    "ner": ("vivex.recognize.tagger.neural",),
-    "rob": ("vivex.assess.judge",),
-    "fields": ("vivex.extract.propose",),
+_FEATURES = {  # part -> the module that makes its features; for ner those of its labels too
+    "ner": "recognize.tagger.neural",
+    "rob": "assess.judge",
+    "fields": "extract.propose",
 }
 # What every module rests on and no feature does: kinds of errors, places of files, the form of records.
 _NO_FEATURE = (
@@ -104,8 +104,8 @@ def _changed(part: str, folder: Path) -> list[str]:
 
 def _now(part: str, meta: Mapping[str, Any]) -> dict[str, str]:
     """Return the hash of each file that the part's features rest on."""
-    kinds = (f"vivex.recognize.kinds.{label}" for label in meta.get("labels", ())) if part == "ner" else ()
-    files = hashes(*_FEATURES[part], *kinds)
+    kinds = (f"recognize.kinds.{label}" for label in meta.get("labels", ())) if part == "ner" else ()
+    files = hashes(*(f"vivex.{name}" for name in (_FEATURES[part], *kinds)))
     return {name: digest for name, digest in files.items() if _counts(name)}
 
 

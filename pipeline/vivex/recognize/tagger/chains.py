@@ -144,7 +144,7 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
 @dataclass(frozen=True)
 class Passages:
     """Hold training chains: columns [words, features], dense inputs [words, inputs] or None, tags [words, labels]
-    (-1: a label that wasn't reviewed), the number of words of each chain and the paper it stands in (empty: one each)."""
+    (-1: a label that wasn't reviewed), the number of words of each chain, the paper it stands in (empty: one each)."""
 
     columns: Any
     inputs: Any
