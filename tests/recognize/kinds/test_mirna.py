@@ -70,3 +70,22 @@ def test_a_genotype_behind_the_number_is_no_part_of_the_name(suffix):
 def test_letters_of_a_name_stay(name):
     (span,) = find_mirna(f"The {name} level rose.")
     assert span.end - span.start == len(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mimics of miR-30a, b and d were injected.", ["miR-30a", "miR-30b", "miR-30d"]),
+        ("miR-200a, b, and c fell.", ["miR-200a", "miR-200b", "miR-200c"]),
+        ("Both miR-146a and b rose.", ["miR-146a", "miR-146b"]),
+        ("We measured let-7a, b or e in serum.", ["let-7a", "let-7b", "let-7e"]),
+        ("miR-34a, b-actin and c-Myc were blotted.", ["miR-34a"]),
+        ("miR-34a (a), b = 3 and c were fitted.", ["miR-34a"]),
+        ("The miR-16a–195-1 cluster was deleted.", ["miR-16a/195-1"]),
+        ("MIR199A2 and Mir29b1 were cloned.", ["miR-199a-2", "miR-29b-1"]),
+        ("MIR124A3 was silenced.", ["miR-124a-3"]),
+        ("miR-125b-1-3p and miR-17-92 rose.", ["miR-125b-1-3p", "miR-17-92"]),
+    ],
+)
+def test_letters_clusters_and_symbols(text, names):
+    assert [s.value["normal"] for s in find_mirna(text)] == names

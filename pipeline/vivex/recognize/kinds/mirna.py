@@ -31,12 +31,13 @@ _HEAD = (
 _ARM = rf"\s?{D}\s?[35]\s?p(?![A-Za-z])"
 _GENOTYPE = r"(?:[cd]?KO|KD|OE|TG|null)(?![A-Za-z0-9])"  # "miR-142KO" is miR-142, in a knockout
 _LETTER = rf"(?:(?!{_GENOTYPE})[a-z]{{1,2}}(?![a-z])\d?(?!\d)|\s?{D}\s?[a-h](?![a-z0-9.]))"
-_COPY = rf"(?:{D}\d{{1,3}}(?!\d|\s?p\b|[.,]\d|\s?%))"
+_COPY = rf"(?:{D}\d{{1,3}}(?!\d|\s?p\b|[.,]\d|\s?%|{D}\d{{1,2}}(?!\d|\s?p\b)))"
 _ITEM = rf"\d{{1,5}}{_LETTER}?{_COPY}?"
 _MORE = rf"(?:\s?/\s?{D}?(?:\d{{1,4}}{_LETTER}?{_COPY}?|[a-z]\d?{_COPY}?(?![a-z0-9])))"
 _CLUSTER = rf"(?:\s?[~\u223c\u02dc\uff5e\u301c]\s?\d{{1,4}}{_LETTER}?{_COPY}?)"
+_JOINED = rf"(?:{D}\d{{2,4}}[a-h]?{D}\d(?=\s(?:gene\s)?clusters?\b))"  # "the miR-15a-16-1 cluster"
 _TAIL = (
-    rf"(?P<more>{_MORE}+|{_CLUSTER}+)?(?P<arm>{_ARM}(?:/{D}?[35]p)?(?:\.\d)?)?"
+    rf"(?P<more>{_MORE}+|{_CLUSTER}+|{_JOINED})?(?P<arm>{_ARM}(?:/{D}?[35]p)?(?:\.\d)?)?"
     r"(?P<star>[*\u2217\u22c6](?![*\u2217]|\s?[Pp]\s?[<=]))?"
 )
 _END = rf"(?:(?![A-Za-z0-9])|(?={_GENOTYPE}))(?P<family>\s(?:micro-?RNA\s|miRNA\s)?(?:family|families|clusters?)\b)?"
@@ -52,6 +53,7 @@ _NAME = re.compile(
 _NEXT = re.compile(
     rf"(?P<join>\s*,\s*(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|vs\.?|plus)\s+|\s?/\s?|\s?\+\s?)"
     rf"(?P<name>(?P<dash>{D}\s?)?(?P<body>{_ITEM}|(?<={D})[a-c](?![a-z0-9])){_TAIL}{_END}|"
+    rf"(?P<letter>(?-i:[b-h])(?![A-Za-z0-9]|{D}[A-Za-z0-9]|[.:]\S|\s?[=)(]))|"
     rf"(?P<bare>{D}[35]p(?![A-Za-z])))",
     re.IGNORECASE,
 )
@@ -111,6 +113,9 @@ def _plausible(match: re.Match[str], text: str) -> bool:
 def _coordinated(follower: re.Match[str], previous: re.Match[str], text: str, *, plural: bool) -> bool:
     if follower["bare"]:
         return True
+    if follower["letter"]:  # "miR-29a, b and c": letters that go on from the one before
+        before = re.search(r"(?:\d|^)([a-g])$", previous["name"])
+        return before is not None and follower["letter"] > before[1]
     if _UNIT.match(text, follower.end()):
         return False
     if follower["dash"]:
@@ -153,6 +158,8 @@ def parse_name(written: str, *, after: str = "") -> dict[str, object]:
         arm = f"{found[1]}p" + (f"/{found[2]}p" if found[2] else "")
         plain = plain[: found.start()]
     plain = re.sub(r"\((?:mirs?|mirnas?)\)", "", plain)
+    if re.match(r"\s*(?:MIR|Mir)\d", written):  # a gene's symbol: MIR181A2 is mir-181a-2
+        plain = re.sub(r"^(mir\d+[a-z])(\d)$", r"\1-\2", plain)
     stem = re.sub(r"^(?:micro\s?-?\s?rnas?|mi\s?-?rnas?|mirs?)[-\s]*", "", plain)
     if after:
         base = parse_name(after)
@@ -167,6 +174,7 @@ def parse_name(written: str, *, after: str = "") -> dict[str, object]:
     stem = re.sub(r"\s*[~\u223c\u02dc\uff5e\u301c]\s*", "~", re.sub(r"\s*/\s*-?", "/", stem)).strip("- ")
     if found := re.fullmatch(r"(let-7|\d+)s", stem):  # "let-7s", "miR-30s": the family
         stem, family = found[1], True
+    stem = re.sub(r"^(\d+[a-h]?)-(\d{2,4}[a-h]?-\d)$", r"\1/\2", stem)  # a cluster: "15a-16-1"
     several = "~" in stem or "/" in stem
     named = re.match(r"let-7|lin-4|lsy-6|bantam|iab-|oncomir", stem)
     if re.match(r"[a-z]", stem) and not named:
