@@ -152,10 +152,7 @@ def repeated(text: str, names: Collection[str]) -> Iterator[Span]:
 
 
 _ANAESTHETIC = re.compile(
-    r"(?:keta|xylaz|isoflur|sevoflur|halothan|pentobarb|thiopental|urethan|propofol|chloral|avertin|tribromo|"
-    r"acepromaz|medetomid|domitor|buprenorph|carprofen|ketoprofen|meloxicam|lidocain|bupivacain|zoletil|"
-    r"tiletamin|formalin|paraform)",
-    re.IGNORECASE,
+    rf"{vocabulary.pattern('purposes', 'agent-anaesthesia', whole=False)}|formalin|paraform", re.IGNORECASE
 )
 _ASLEEP = re.compile(
     r"an(?:a)?esthe|sedat|euthan|analges|deeply|sacrific|surgery|post-?operat|perfused|fixed", re.IGNORECASE
