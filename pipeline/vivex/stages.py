@@ -172,8 +172,8 @@ def run_stage(
         warnings.append(f"{name} needs the paper again to follow what changed since: {', '.join(stale)}")
     said = {f.study for f in left_out} | set(sources)
     lost = tuple(f for f in _failures(fresh) if f.study in said)
-    papers = tuple((fresh[s]["file"], w) for s in sorted(said & set(fresh)) for w in fresh[s].get("warnings", ()))
-    return Report(name, len(tasks), kept, removed, lost, tuple(warnings), papers)
+    doubtful = tuple((fresh[s]["file"], w) for s in sorted(said & set(fresh)) for w in fresh[s].get("warnings", ()))
+    return Report(name, len(tasks), kept, removed, lost, tuple(warnings), doubtful)
 
 
 def _earlier(out: Path) -> dict[str, Path]:

@@ -2,9 +2,9 @@
 
 Where both mark the same span it stays. Where their spans overlap but differ, `prefer` says whose stays. A span that
 only one of them marks stays from a confidence on. A review's params may name a joining instead: "grammar", "model",
-"union" (all of both, the grammar's boundaries), "filtered" (the grammar's boundaries where the model agrees, and what only the
-model marks). Each kind declares its own, chosen by `benchmarks/entities.py --held-out FILE --choose`, five-fold by
-study on the development passages.
+"union" (all of both, the grammar's boundaries), "filtered" (the grammar's boundaries where the model agrees, and what
+only the model marks). Each kind declares its own, chosen five-fold by study on the development passages by
+`benchmarks/entities.py --held-out FILE --choose`.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ BITS = 18
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
 UNITS = frozenset(
     "mg g kg ug µg μg ng pg ml l µl μl ul nl m mm µm μm um nm mol mmol iu u gy cgy ppm cells particles pfu cfu vg "
-    "tu moi mci kbq mbq db hz min mins minute minutes h hr hrs hour hours s sec second seconds day days d week weeks wk "
-    "wks month months year years times °c".split()
+    "tu moi mci kbq mbq db hz min mins minute minutes h hr hrs hour hours s sec second seconds day days d week weeks "
+    "wk wks month months year years times °c".split()
 )
 
 
