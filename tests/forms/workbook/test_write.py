@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -44,6 +45,20 @@ def test_every_value_has_its_row_with_quote_and_page(written):
     assert rows[0]["page"] == "1"
     assert rows[0]["section"] == "Methods > Animals"
     assert rows[0]["confidence"] == 0.4
+
+
+def test_a_few_further_candidates_stand_beside_the_first_row_of_their_field(papers, codebook, tmp_path):
+    entry = papers[0].form["fields"]["n_total"][0]
+    others = [entry | {"value": f"{n} µg/kg " + "x" * 80 * (n == 2), "confidence": 0.3} for n in range(1, 7)]
+    paper = replace(papers[0], form=papers[0].form | {"alternatives": {"dose": others}})
+    write_workbook(tmp_path / "a.xlsx", papers=[paper], codebook=codebook)
+    sheet = load_workbook(tmp_path / "a.xlsx")["Treatment"]
+    column = next(c.column for c in sheet[1] if c.value and read_key(c.value)[2] == "further")
+    (cell,) = [row[0].value for row in sheet.iter_rows(min_row=3, min_col=column, max_col=column) if row[0].value]
+    lines = cell.split("\n")
+    assert lines[0] == "1 µg/kg (0.30, p. 1)"
+    assert len(lines) == 4
+    assert all(len(line) < 80 for line in lines)
 
 
 def test_not_reported_is_a_value(written):

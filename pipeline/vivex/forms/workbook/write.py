@@ -28,6 +28,7 @@ from vivex.forms.workbook.looks import LISTS, Lists, Styles
 from vivex.paper import Failure, Paper
 
 HEADER, FIRST = 2, 3  # row of the headers; first row of the body (row 1 is the hidden key row)
+OFFERED, LONGEST = 4, 60  # further candidates printed beside a field; characters of one
 _TINTS = {"accept": "DDF1E4", "edit": "FFF0CC", "reject": "F7D9D2", "add": "DCE9F7"}
 
 
@@ -128,13 +129,15 @@ def _form_body(paper: Paper, codebook: Codebook, table: str, blind: bool) -> lis
 
 
 def _offered(candidates: Iterable[Annotation]) -> str:
-    """Return further candidates, one a line: value, group, confidence, page."""
+    """Return the first further candidates, one a line: value, group, confidence, page; the report has them all."""
     lines = []
-    for a in candidates:
+    for a in list(candidates)[:OFFERED]:
         sure = "" if a.confidence is None else f"{a.confidence:.2f}"
         page = f"p. {a.evidence[0].page}" if a.evidence and a.evidence[0].page is not None else ""
         where = ", ".join(filter(None, (a.group, sure, page)))
-        lines.append(rows.flat(questions.shown(a.value)) + (f" ({where})" if where else ""))
+        value = rows.flat(questions.shown(a.value))
+        value = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+        lines.append(value + (f" ({where})" if where else ""))
     return "\n".join(lines)
 
 
@@ -253,7 +256,7 @@ def _height(row: dict[str, Any], layout: tuple[Column, ...]) -> float:
     lines = 1
     for column in layout:
         text = row.get(column.key)
-        if isinstance(text, str) and not column.hidden:
+        if isinstance(text, str) and not column.hidden and column.key != "further":
             wide = max(column.width - 1, 1)
             lines = max(lines, sum(1 + int(len(part) / wide) for part in text.split("\n")))
     return min(13.0 * lines + 5, 210.0)
