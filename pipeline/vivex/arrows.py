@@ -58,7 +58,10 @@ class FilledForm(Protocol):
     def problems(self) -> Sequence[object]: ...  # each says, as text, where, what and what to do
 
     @property
-    def undecided(self) -> Sequence[tuple[str, str]]: ...  # study and label of what was left alone
+    def undecided(self) -> Sequence[tuple[str, str]]: ...  # study and label of what was left alone or not read
+
+    @property
+    def unread(self) -> Sequence[tuple[str, str]]: ...  # of these, what could not be read: earlier decisions stand
 
     @property
     def blind(self) -> bool: ...

@@ -52,6 +52,19 @@ def test_a_changed_decision_keeps_the_old_one_as_history(review):
     assert read_statement(write_statement(review, later)) == later
 
 
+def test_what_was_decided_in_a_row_that_cannot_be_read_now_stands():
+    def dose(value, revises=""):
+        return Annotation("ames-2019", "form.dose", value, (), "reviewer:mk", decision="added", revises=revises)
+
+    first = update(Statement("ames-2019", "mk"), [dose("100 µg", "ab"), dose("200 µg")], SESSION)
+    new = [dose("110 µg", "ab")]
+    later = update(first, new, SESSION, partly=["form.dose"], unread=["form.dose"])
+    assert [a.value for a in later.decisions] == ["110 µg", "200 µg"]
+    assert [s.annotation.value for s in later.superseded] == ["100 µg"]
+    assert "form.dose" not in later.reviewed
+    assert [a.value for a in update(first, new, SESSION).decisions] == ["110 µg"]
+
+
 def test_who_has_seen_the_proposals_is_not_blind_afterwards():
     seen = update(
         Statement("ames-2019", "mk"), [judged("low")], Session("mk-1-prefilled.xlsx", "", False, "model:rob@1")

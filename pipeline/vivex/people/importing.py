@@ -57,7 +57,7 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     decided = {(a.study, a.label) for a in contents.decisions}
     partly = tuple(sorted(decided & set(contents.undecided)))
     cleared = tuple(sorted(_decided_before(review, name, set(contents.undecided) - decided)))
-    changed, unchanged = take_in(review, name, contents.decisions, session, partly=partly)
+    changed, unchanged = take_in(review, name, contents.decisions, session, partly=partly, unread=contents.unread)
     return Imported(
         len(contents.decisions), changed, unchanged, contents.blind, partly, cleared, tuple(contents.problems)
     )
@@ -93,6 +93,7 @@ def take_in(
     session: Session,
     *,
     partly: Collection[tuple[str, str]] = (),
+    unread: Collection[tuple[str, str]] = (),
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write decisions into the reviewer's statements; return the studies that changed and those that did not."""
     by_study: dict[str, list[Annotation]] = {}
@@ -103,7 +104,8 @@ def take_in(
         for study, made in sorted(by_study.items()):
             path = statement_path(review, study, reviewer)
             old = read_statement(path) if path.exists() else Statement(study, reviewer)
-            new = update(old, made, session, partly=[label for s, label in partly if s == study])
+            part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
+            new = update(old, made, session, partly=part, unread=lost)
             if new is old:
                 unchanged.append(study)
             else:

@@ -201,13 +201,18 @@ def write_statement(review: Review, statement: Statement) -> Path:
 
 
 def update(
-    statement: Statement, decisions: Sequence[Annotation], session: Session, *, partly: Collection[str] = ()
+    statement: Statement,
+    decisions: Sequence[Annotation],
+    session: Session,
+    *,
+    partly: Collection[str] = (),
+    unread: Collection[str] = (),
 ) -> Statement:
     """Return the statement with the decisions taken in; the same statement where they change nothing.
 
     What is decided about a label takes the place of all that was decided about it before; labels that the decisions
     don't touch stay as they are. A label decided `partly` (proposals were left alone) is kept, but not as reviewed: it
-    is no answer yet.
+    is no answer yet. Where a row of a label is `unread`, what was decided before stands beside what was read.
     """
     new: dict[str, list[Annotation]] = {}
     for decision in decisions:
@@ -218,6 +223,9 @@ def update(
     old: dict[str, list[Annotation]] = {}
     for decision in statement.decisions:
         old.setdefault(decision.label, []).append(decision)
+    for label in sorted(label for label in set(unread) & set(new) if label.startswith("form.")):  # takes several values
+        revised = {a.revises for a in new[label] if a.revises}
+        new[label] += [a for a in old.get(label, []) if a not in new[label] and a.revises not in revised]
     changed = {label for label in new if {a.id for a in new[label]} != {a.id for a in old.get(label, [])}}
     if not changed:
         return statement

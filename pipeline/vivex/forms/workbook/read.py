@@ -37,6 +37,7 @@ class WorkbookContents:
     blind: bool
     prefilled_by: str = ""
     undecided: tuple[tuple[str, str], ...] = ()  # study and label of what was left alone, or could not be read
+    unread: tuple[tuple[str, str], ...] = ()  # of these, what could not be read
 
 
 @dataclass
@@ -49,6 +50,7 @@ class _Reading:
     decisions: list[Annotation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     undecided: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     decided: dict[str, Annotation] = field(default_factory=dict)  # by the id that a decision revises
     seen: set[str] = field(default_factory=set)
     cache: dict[str, dict[str, Annotation]] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def read_workbook(
         any(t.blind for t in found),
         next((t.prefilled_by for t in found if t.prefilled_by), ""),
         tuple(dict.fromkeys(reading.undecided)),
+        tuple(dict.fromkeys(reading.unread)),
     )
 
 
@@ -149,7 +152,10 @@ def _leave(cells: Mapping[str, Cell], table: SheetTable, reading: _Reading, *, u
         return
     try:
         asked = _question(texts.get(table.name, ""), table, reading)
-        reading.undecided.append((_study(texts.get("study", ""), reading), asked.label))
+        item = (_study(texts.get("study", ""), reading), asked.label)
+        reading.undecided.append(item)
+        if unread:
+            reading.unread.append(item)
     except UnreadableCell:  # named where the row was read
         return
 
