@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from vivex.annotation import read_annotations
-from vivex.extract import animals as fields_animals
-from vivex.extract import results as fields_results
-from vivex.extract import treatment as fields_treatment
-from vivex.extract.choice import choose
+from field_certainty import examples, fit_certainty
+from field_gold import Paper, counts, load_papers, paper_quality
+from vivex.extract.choice import choose, ranked
 from vivex.extract.field_model import FILE, VERSION, Trees, linear
-from vivex.extract.reading import Candidate, Reading, read
+from vivex.extract.reading import Candidate
+from vivex.extract.second_look import second_table
 from vivex.extract.value_features import (
     FIELDS,
     WIDTH,
@@ -33,118 +30,15 @@ from vivex.extract.value_features import (
     group_table,
     grouped,
     levels,
-    line_features,
-    line_flags,
     prune,
     saliency,
 )
 from vivex.models import stamped
-from vivex.parse import parse_file
 
 DEPTH = 3
 # Fields of few values, or of values that few words tell, fit noise sooner: stronger shrinkage, fewer trees.
 SIMPLE = {"species", "strain", "n_total", "n_per_group", "disease_model", "frequency"}
 LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
-
-
-@dataclass
-class Paper:
-    """Hold a study's gold and reading, and its features."""
-
-    study: str
-    gold: dict[str, list[dict[str, Any]]]
-    reading: Reading
-    low: str
-    flags: list[list[str]]
-    lines: list[list[int]]
-    evidence: np.ndarray  # lines by fields: holds a gold quote
-    candidates: dict[str, list[Candidate]]
-    labels: dict[str, np.ndarray]
-
-
-def norm(text: str) -> list[str]:
-    """Return a value's words in one spelling."""
-    same = {
-        "mice": "mouse",
-        "rats": "rat",
-        "rabbits": "rabbit",
-        "males": "male",
-        "females": "female",
-        "i.p.": "ip",
-        "intraperitoneal": "ip",
-        "intraperitoneally": "ip",
-        "intravenous": "iv",
-        "intravenously": "iv",
-        "i.v.": "iv",
-        "subcutaneous": "sc",
-        "subcutaneously": "sc",
-        "s.c.": "sc",
-        "orally": "oral",
-        "gavage": "oral",
-        "p.o.": "oral",
-    }
-    text = (
-        unicodedata.normalize("NFKC", text)
-        .lower()
-        .replace("µ", "u")
-        .replace("μ", "u")
-        .replace("−", "-")
-        .replace("–", "-")
-        .replace("×", "x")
-    )
-    return [same.get(w, w) for w in re.findall(r"[a-z]\.(?:[a-z]\.)+|[^\W_]+(?:[./%-][^\W_]+)*|%|[αβγδκ]", text)]
-
-
-def likeness(a: list[str], b: list[str]) -> float:
-    """Return 0 where two values say different things, else how far their words agree (word F1)."""
-    if not a or not b:
-        return 0.0
-    x, y = set(a), set(b)
-    f1 = 2 * len(x & y) / (len(x) + len(y))
-    joined, other = f" {' '.join(a)} ", f" {' '.join(b)} "
-    contained = min(len(joined), len(other)) - 2 >= 3 and (joined in other or other in joined)
-    return f1 if joined == other or contained or f1 >= 0.6 else 0.0
-
-
-def prepare(study: str, gold: dict[str, Any], path: Path, mentions: Path | None) -> Paper:
-    """Read one paper and find its candidates."""
-    document = parse_file(path)
-    known = read_annotations(mentions) if mentions and mentions.exists() else []
-    reading = read(document, known)
-    flags = [line_flags(line, reading.topic) for line in reading.lines]
-    evidence = np.zeros((len(reading.lines), len(FIELDS)), dtype=bool)
-    for k, field in enumerate(FIELDS):
-        for entry in gold[field]:
-            begin = document.text.find(entry["quote"])
-            if begin >= 0:
-                end = begin + len(entry["quote"])
-                for line in reading.lines:
-                    if line.start < end and begin < line.end and min(end, line.end) - max(begin, line.start) > 10:
-                        evidence[line.index, k] = True
-    candidates: dict[str, list[Candidate]] = {f: [] for f in FIELDS}
-    for module in (fields_animals, fields_treatment, fields_results):
-        for candidate in module.candidates(reading):
-            candidates[candidate.field].append(candidate)
-    labels = {}
-    for field in FIELDS:
-        truth = [norm(str(e["quote"] if field == "main_result" else e["value"])) for e in gold[field]]
-        memo: dict[str, float] = {}
-        for candidate in candidates[field]:
-            if candidate.value not in memo:
-                words = norm(candidate.value)
-                memo[candidate.value] = max((likeness(words, t) for t in truth), default=0.0)
-        labels[field] = np.array([memo[c.value] for c in candidates[field]])
-    return Paper(
-        study,
-        gold,
-        reading,
-        document.text.lower(),
-        flags,
-        [line_features(ln, fl) for ln, fl in zip(reading.lines, flags)],
-        evidence,
-        candidates,
-        labels,
-    )
 
 
 def sparse(features: Sequence[Sequence[int]]) -> Any:
@@ -267,62 +161,104 @@ class Fitted:
     sentence: np.ndarray
     candidate: np.ndarray
     trees: dict[str, Trees]
+    again: dict[str, Trees]
     choice: np.ndarray
+    certainty: np.ndarray
 
 
-def tables(
-    paper: Paper, kept: Sequence[Candidate], field: str, mention_scores: np.ndarray, line_scores: np.ndarray
-) -> tuple[list[Group], np.ndarray]:
-    """Return a field's groups and their rows."""
-    groups = grouped(field, kept, mention_scores)
-    return groups, group_table(groups, paper.reading, line_scores, paper.low)
+@dataclass
+class Stage:
+    """Hold one field's values in every paper, their rows, how right they are, and their probabilities out of fold."""
+
+    groups: list[list[Group]]
+    tables: list[np.ndarray]
+    quality: list[np.ndarray]
+    weights: np.ndarray
+    probabilities: list[np.ndarray]
+    trees: Trees
 
 
-def fit(papers: Sequence[Paper], folds: int = 5, *, say: Callable[[str], None] = lambda line: None) -> Fitted:
-    """Train all stages on the papers; `say` is told each field's out-of-fold precision, recall and F1."""
-    parts = folds_of(papers, folds)
-    by_fold = [fit_sentences([p for p, k in zip(papers, parts) if k != f]) for f in range(folds)]
-    line_scores = [linear(by_fold[k], p.lines) for p, k in zip(papers, parts)]
-    candidate = np.zeros((WIDTH + 1, len(FIELDS)), np.float32)
-    choice = np.zeros((len(FIELDS), 3), np.float32)
-    trees = {}
+@dataclass
+class Outcome:
+    """Hold what cross-validation made: the shipped model's parts, and each paper's ranked values by field."""
+
+    fitted: Fitted
+    ranked: dict[str, list[list[tuple[Group, float]]]]
+
+
+def fit(papers: Sequence[Paper], parts: np.ndarray, *, say: Callable[[str], None] = lambda line: None) -> Outcome:
+    """Train all stages; `parts` is each paper's fold, -1 for papers that are only scored (set aside).
+
+    What is ranked for a paper comes from models of the other folds; `say` is told each field's F1 so measured.
+    """
+    folds = sorted(set(parts.tolist()) - {-1})
+    used = [p for p, k in zip(papers, parts) if k != -1]
+    sentence = fit_sentences(used)
+    by_fold = {f: fit_sentences([p for p, k in zip(papers, parts) if k not in (f, -1)]) for f in folds} | {-1: sentence}
+    line_scores = [linear(by_fold[k], p.lines) for p, k in zip(papers, parts.tolist())]
+    say("sentences fitted")
+    stages = {}
     for field in FIELDS:
-        column, weights, trees[field], chosen, detail = fit_field(papers, parts, line_scores, field)
-        candidate[:, column], choice[column] = weights, chosen
-        say(f"{field:14} P {detail['p']:.3f} R {detail['r']:.3f} F1 {detail['f1']:.3f}  {chosen}")
-    return Fitted(fit_sentences(papers), candidate, trees, choice)
+        stages[field] = first_look(papers, parts, line_scores, field)
+    say("first look done")
+    first = [{f: (s.groups[i], s.probabilities[i]) for f, s in stages.items()} for i in range(len(papers))]
+    fitted = Fitted(
+        sentence,
+        np.stack([stages[f].weights for f in FIELDS], axis=1),
+        {f: s.trees for f, s in stages.items()},
+        {},
+        np.zeros((len(FIELDS), 3), np.float32),
+        fit_certainty(examples(used)),
+    )
+    order: dict[str, list[list[tuple[Group, float]]]] = {}
+    for column, field in enumerate(FIELDS):
+        stage = stages[field]
+        made = [
+            (groups, second_table(field, paper_first, table))
+            for groups, table, paper_first in zip(stage.groups, stage.tables, first)
+        ]
+        probabilities, fitted.again[field] = cross(made, stage.quality, parts, field)
+        order[field] = [ranked(field, g, p.tolist()) for g, p in zip(stage.groups, probabilities)]
+        inside = [i for i, k in enumerate(parts) if k != -1]
+        chosen, detail = best_choice([papers[i] for i in inside], field, [order[field][i] for i in inside])
+        fitted.choice[column] = chosen
+        say(f"{field:14} P {detail[0]:.3f} R {detail[1]:.3f} F1 {detail[2]:.3f}  {chosen}")
+    return Outcome(fitted, order)
 
 
-def fit_field(
-    papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence[np.ndarray], field: str
-) -> tuple[int, np.ndarray, Trees, tuple[float, float, int], dict[str, Any]]:
-    """Return a field's column, candidate weights, trees and choice, and how they did out of fold."""
-    folds, simple = sorted(set(parts.tolist())), field in SIMPLE
-    kept = [[p.candidates[field][i] for i in prune(field, p.candidates[field], s)] for p, s in zip(papers, line_scores)]
-    labels = [p.labels[field][prune(field, p.candidates[field], s)] for p, s in zip(papers, line_scores)]
+def first_look(papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence[np.ndarray], field: str) -> Stage:
+    """Return a field's values scored where they stand and over the paper."""
+    simple = field in SIMPLE
+    index = [prune(field, p.candidates[field], s) for p, s in zip(papers, line_scores)]
+    kept = [[p.candidates[field][i] for i in chosen] for p, chosen in zip(papers, index)]
+    labels = [p.labels[field][chosen] for p, chosen in zip(papers, index)]
     rows = [sparse(features_of(p, k, field, s)) for p, k, s in zip(papers, kept, line_scores)]
-    weights = {
-        f: fit_candidates(
-            [x for x, k in zip(labels, parts) if k != f], [r for r, k in zip(rows, parts) if k != f], simple=simple
-        )
-        for f in folds
-    }
-    made = [
-        tables(paper, keep, field, row @ weights[k][:WIDTH] + weights[k][WIDTH], scores)
-        for paper, row, k, scores, keep in zip(papers, rows, parts, line_scores, kept)
-    ]
+    weights = {}
+    for f in sorted({-1, *parts.tolist()}):
+        train = [i for i, k in enumerate(parts) if k not in (f, -1)]
+        weights[f] = fit_candidates([labels[i] for i in train], [rows[i] for i in train], simple=simple)
+    made = []
+    for paper, row, k, scores, keep in zip(papers, rows, parts.tolist(), line_scores, kept):
+        groups = grouped(field, keep, row @ weights[k][:WIDTH] + weights[k][WIDTH], paper.reading.aliases)
+        made.append((groups, group_table(groups, paper.reading, scores, paper.low)))
     quality = [np.array([paper_quality(p, field, g) for g in groups]) for p, (groups, _) in zip(papers, made)]
-    probabilities: list[np.ndarray] = [np.zeros(0)] * len(papers)
-    for f in folds:
-        model = fit_groups(made, quality, [i for i, k in enumerate(parts) if k != f], simple=simple)
+    probabilities, trees = cross(made, quality, parts, field)
+    return Stage([g for g, _ in made], [t for _, t in made], quality, weights[-1], probabilities, trees)
+
+
+def cross(
+    made: Sequence[tuple[list[Group], np.ndarray]], quality: Sequence[np.ndarray], parts: np.ndarray, field: str
+) -> tuple[list[np.ndarray], Trees]:
+    """Return each paper's probabilities by trees of the other folds, and the trees fitted on all but those set aside."""
+    simple = field in SIMPLE
+    probabilities = [np.zeros(0)] * len(made)
+    models = {}
+    for f in sorted({-1, *parts.tolist()}):
+        models[f] = fit_groups(made, quality, [i for i, k in enumerate(parts) if k not in (f, -1)], simple=simple)
         for i, k in enumerate(parts):
             if k == f and len(made[i][0]):
-                probabilities[i] = saliency(made[i][1]) if field == "mirna" else model(made[i][1])
-    groups = [m[0] for m in made]
-    chosen, detail = best_choice(papers, field, groups, probabilities)
-    detail |= {"groups": groups, "probabilities": probabilities}
-    trees = fit_groups(made, quality, range(len(papers)), simple=simple)
-    return FIELDS.index(field), fit_candidates(labels, rows, simple=simple), trees, chosen, detail
+                probabilities[i] = saliency(made[i][1]) if field == "mirna" else models[f](made[i][1])
+    return probabilities, models[-1]
 
 
 def fit_groups(
@@ -341,42 +277,28 @@ def fit_groups(
     return fit_trees(rows, (q > 0).astype(int), weight_of(q), simple=simple)
 
 
-def paper_quality(paper: Paper, field: str, group: Group) -> float:
-    """Return how well a group's value agrees with the gold."""
-    words = norm(group.members[0].value)
-    return max(
-        (likeness(words, norm(str(e["quote"] if field == "main_result" else e["value"]))) for e in paper.gold[field]),
-        default=0.0,
-    )
+MOST = {"outcomes": 12, "target_gene": 8, "main_result": 2, "groups": 12, "sex": 2}
 
 
 def best_choice(
-    papers: Sequence[Paper], field: str, groups: Sequence[list[Group]], probabilities: Sequence[np.ndarray]
-) -> tuple[tuple[float, float, int], dict[str, Any]]:
-    """Return (threshold, least, most) with the best F1 out of fold, and that F1 with its precision and recall."""
-    key = "quote" if field == "main_result" else "value"
-    truths = [
-        [norm(v) for v in dict.fromkeys(str(e[key]) for e in p.gold[field] if not e.get("optional"))] for p in papers
-    ]
-    most = {"outcomes": 12, "target_gene": 8, "main_result": 2, "groups": 12, "sex": 2}.get(field, 10)
-    best: dict[str, Any] = {"f1": -1.0}
-    found = (0.5, 0.5, most)
-    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+    papers: Sequence[Paper], field: str, orders: Sequence[list[tuple[Group, float]]]
+) -> tuple[tuple[float, float, int], tuple[float, float, float]]:
+    """Return (threshold, least, most) with the best F1, and the precision, recall and F1 that they give."""
+    most = MOST.get(field, 10)
+    found, best = (0.5, 0.5, most), (0.0, 0.0, -1.0)
+    memo: dict[tuple[int, int], np.ndarray] = {}
+    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
         for least in (threshold, threshold / 2, 0.05):
-            hit = said = wanted = 0
-            for truth, gs, ps in zip(truths, groups, probabilities):
-                chosen = choose(field, gs, ps, threshold=threshold, least=least, most=most)
-                values = [norm(g.members[0].value) for g, _ in chosen]
-                used: set[int] = set()
-                for t in truth:
-                    for i, v in enumerate(values):
-                        if i not in used and likeness(t, v) > 0:
-                            used.add(i)
-                            break
-                hit, said, wanted = hit + len(used), said + len(values), wanted + len(truth)
-            f1 = 2 * hit / max(1, said + wanted)
-            if f1 > best["f1"] + 1e-9:
-                best, found = {"f1": f1, "p": hit / max(1, said), "r": hit / max(1, wanted)}, (threshold, least, most)
+            total = np.zeros(3)
+            for i, (paper, order) in enumerate(zip(papers, orders)):
+                said = choose(order, threshold=threshold, least=least, most=most)
+                if (i, len(said)) not in memo:
+                    memo[i, len(said)] = counts(paper, field, said)
+                total += memo[i, len(said)]
+            f1 = 2 * total[0] / max(1, total[1] + total[2])
+            if f1 > best[2] + 1e-9:
+                best = (total[0] / max(1, total[1]), total[0] / max(1, total[2]), f1)
+                found = (threshold, least, most)
     return found, best
 
 
@@ -387,34 +309,20 @@ def save(fitted: Fitted, path: Path) -> None:
         "sentence": fitted.sentence.astype(np.float16),
         "candidate": fitted.candidate.astype(np.float16),
         "choice": fitted.choice,
+        "certainty": fitted.certainty,
     }
-    for field, trees in fitted.trees.items():
-        arrays |= {
-            f"{field}.split": trees.split.astype(np.int16),
-            f"{field}.at": trees.at,
-            f"{field}.leaf": trees.leaf,
-            f"{field}.base": np.array(trees.base, np.float32),
-        }
+    for look, found in ((1, fitted.trees), (2, fitted.again)):
+        for field, trees in found.items():
+            arrays |= {
+                f"{field}.split{look}": trees.split.astype(np.int16),
+                f"{field}.at{look}": trees.at,
+                f"{field}.leaf{look}": trees.leaf,
+                f"{field}.base{look}": np.array(trees.base, np.float32),
+            }
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)
     meta = stamped("fields", {"version": VERSION})
     (path.parent / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
-
-
-def load_papers(studies: Path, texts: Path, mentions: Path | None) -> list[Paper]:
-    """Return the in-vivo studies with their gold, in order of study."""
-    papers = []
-    for path in sorted(studies.glob("*.json")):
-        data = json.loads(path.read_text())
-        papers.append(
-            prepare(
-                path.stem,
-                data["characteristics"],
-                texts / f"{path.stem}.txt",
-                mentions / f"{path.stem}.jsonl" if mentions else None,
-            )
-        )
-    return papers
 
 
 def main() -> None:
@@ -424,8 +332,10 @@ def main() -> None:
     parser.add_argument("texts", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--mentions", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
     options = parser.parse_args()
-    save(fit(load_papers(options.studies, options.texts, options.mentions), say=print), options.out / FILE)
+    papers = load_papers(options.studies, options.texts, options.mentions)
+    save(fit(papers, folds_of(papers, options.folds), say=print).fitted, options.out / FILE)
 
 
 if __name__ == "__main__":

@@ -281,8 +281,10 @@ def _work(task: _Task) -> tuple[str, ...]:
     from vivex.forms.record import form_record
 
     judgements = read_annotations(out / "judgements" / f"{study}.jsonl")
-    proposals = propose(document, mentions, codebook, models=locate(task.setting.models, "fields"))
-    record = form_record(document, codebook, proposals, judgements)
+    filled = propose(document, mentions, codebook, models=locate(task.setting.models, "fields"))
+    record = form_record(
+        document, codebook, filled.values, judgements, alternatives=filled.alternatives, tables=filled.tables
+    )
     write_text(target, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return ()
 

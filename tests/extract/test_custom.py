@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Field
 from vivex.document import Block, Document, Section
@@ -18,7 +20,11 @@ PAPER = Document("s", TEXT, (Block("paragraph", 0, len(TEXT), 0),), (Section(("M
 
 
 def values(field: Field, mentions: list[Annotation] | None = None) -> list[str]:
-    return [a.value for a in propose_custom(read(PAPER, mentions or []), field)]
+    return [a.value for a in propose_custom(read(PAPER, mentions or []), field, sure)[0]]
+
+
+def sure(features: Sequence[float]) -> float:
+    return 0.8
 
 
 def test_allowed_values_are_found_by_their_synonyms() -> None:
@@ -32,11 +38,12 @@ def test_a_number_stands_beside_its_unit() -> None:
 
 
 def test_keywords_alone_quote_the_sentence() -> None:
-    (only,) = propose_custom(read(PAPER, []), Field("enrichment", "Enriched?", "quote", keywords=("enriched",)))
+    field = Field("enrichment", "Enriched?", "quote", keywords=("enriched",))
+    (only,), _ = propose_custom(read(PAPER, []), field, sure)
     assert only.value.startswith("Cages held")
     assert only.evidence[0].quote in TEXT
     assert only.label == "form.enrichment"
-    assert only.source == "fields:enrichment@1"
+    assert only.source == "fields:enrichment@2"
 
 
 def test_labels_give_the_mentions_of_sentences_with_a_keyword() -> None:
@@ -65,3 +72,10 @@ def test_a_long_sentence_is_cut_around_the_value() -> None:
     cut = text[start - 100 : end - 100]
     assert "word120" in cut
     assert len(cut.split()) == 60
+
+
+def test_a_doubtful_category_is_kept_as_an_alternative() -> None:
+    field = Field("made_by", "How?", "category", ("ultracentrifugation",))
+    values, others = propose_custom(read(PAPER, []), field, lambda features: 0.1)
+    assert values == []
+    assert [(a.value, a.confidence) for a in others] == [("ultracentrifugation", 0.1)]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
 from vivex.errors import MissingModel
-from vivex.extract.choice import alike, choose
+from vivex.extract.choice import alike, choose, ranked
 from vivex.extract.propose import propose
 from vivex.extract.reading import Candidate
-from vivex.extract.value_features import Group
+from vivex.extract.value_features import Group, key_of
 from vivex.forms.record import form_record
 from vivex.parse import parse_bytes
 
@@ -38,9 +39,19 @@ Curcumin may protect cartilage.
 
 
 @pytest.fixture(scope="module")
-def proposals():
+def everything():
+    from vivex.models import shipped
+    from vivex.recognize import make_entities
+
     document = parse_bytes(PAPER.encode(), name="invented.txt")
-    return document, propose(document, [], template("invivo"))
+    mentions = make_entities(params={}, models=shipped(), codebook=template("invivo"))(document)
+    return document, mentions, propose(document, mentions, template("invivo"))
+
+
+@pytest.fixture(scope="module")
+def proposals(everything):
+    document, _, filled = everything
+    return document, filled.values
 
 
 @pytest.mark.parametrize(
@@ -76,24 +87,38 @@ def test_each_proposal_has_its_evidence_and_a_probability(proposals) -> None:
             assert len(piece.quote.split()) <= 61
 
 
-def test_the_same_paper_gives_the_same_record(proposals) -> None:
-    document, found = proposals
+def test_the_same_paper_gives_the_same_record(everything) -> None:
+    document, mentions, filled = everything
     book = template("invivo")
-    again = propose(document, [], book)
-    assert again == found
-    assert set(form_record(document, book, found, [])["fields"]) == {f.name for f in book.fields}
+    assert propose(document, mentions, book) == filled
+    record = form_record(document, book, filled.values, [], alternatives=filled.alternatives, tables=filled.tables)
+    assert set(record["fields"]) == {f.name for f in book.fields}
+    assert all(0 < len(entries) <= 8 for entries in record["alternatives"].values())
+    first = record["alternatives"]["outcomes"][0]
+    assert first["evidence"]
+    assert first["value"] not in [e["value"] for e in record["fields"]["outcomes"]]
+
+
+def test_no_row_holds_a_dose_of_another_agent(everything) -> None:
+    _, _, filled = everything
+    rows = [(r["intervention"], r["dose"]) for r in filled.tables["interventions"]]
+    assert any("curcumin" in agent.lower() and dose == "100 mg/kg" for agent, dose in rows)
+    assert not any("curcumin" in agent.lower() and dose == "3 mg" for agent, dose in rows)
 
 
 def test_a_renamed_field_is_filled_by_its_source() -> None:
     book = from_data(
         {"schema": 1, "name": "b", "fields": [{"name": "kind", "question": "?", "source": "species", "many": False}]}
     )
-    (only,) = propose(parse_bytes(PAPER.encode(), name="invented.txt"), [], book)
+    document = parse_bytes(PAPER.encode(), name="invented.txt")
+    start = PAPER.index("rats")
+    rat = Annotation("invented", "species", {"normal": "rat"}, (evidence(document, start, start + 4),), "g", 0.9)
+    (only,) = propose(document, [rat], book).values
     assert (only.label, only.value) == ("form.kind", "rat")
 
 
 def test_a_paper_without_sentences_gets_no_proposals() -> None:
-    assert propose(parse_bytes(b"x", name="x.txt"), [], template("invivo")) == []
+    assert propose(parse_bytes(b"x", name="x.txt"), [], template("invivo")).values == ()
 
 
 def test_a_folder_without_a_model_says_the_remedy(tmp_path: Path) -> None:
@@ -106,10 +131,31 @@ def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice
         return Group("groups", value, (Candidate("groups", value, 0, 1, 0, "n"),), (0.0,))
 
     groups = [group("sham"), group("sham group"), group("vehicle")]
-    said = choose("groups", groups, [0.25, 0.24, 0.23], threshold=0.2, least=0.1, most=5)
-    assert [g.key for g, _ in said] == ["sham", "vehicle"]
-    assert len(choose("groups", groups, [0.15, 0.12, 0.11], threshold=0.2, least=0.1, most=5)) == 1
-    assert choose("groups", groups, [0.05, 0.04, 0.03], threshold=0.2, least=0.1, most=5) == []
+
+    def keys(*probabilities: float) -> list[str]:
+        order = ranked("groups", groups, probabilities)
+        return [g.key for g, _ in choose(order, threshold=0.35, least=0.3, most=5)]
+
+    assert keys(0.4, 0.39, 0.38) == ["sham", "vehicle"]
+    assert keys(0.31, 0.12, 0.11) == ["sham"]
+    assert keys(0.05, 0.04, 0.03) == []
+
+
+def test_a_doubtful_value_that_no_mention_backs_is_not_said() -> None:
+    def group(way: str) -> Group:
+        return Group("route", way, (Candidate("route", way, 0, 1, 0, way),), (0.0,))
+
+    said = choose([(group("mention:route"), 0.2), (group("word"), 0.2)], threshold=0.1, least=0.1, most=5)
+    assert [g.key for g, _ in said] == ["mention:route"]
+
+
+def test_aliases_are_one_value() -> None:
+    short = {"met": "metformin"}
+    for written in ("MET", "metformin (MET)", "Metformin", "the metformin"):
+        assert key_of("intervention", written, short) == "metformin"
+    assert key_of("duration", "two weeks") == key_of("duration", "14 days")
+    assert key_of("outcomes", "tumor volumes") == key_of("outcomes", "tumor volume")
+    assert key_of("groups", "sham-operated rats") != key_of("groups", "vehicle group")
 
 
 def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:

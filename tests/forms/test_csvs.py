@@ -60,7 +60,8 @@ def test_judgements_and_statements_in_order(folder):
 
 
 def test_tidy_tables(folder):
-    assert [r["mirna"] for r in read(folder / "interventions.csv")] == []  # the made-up form asks for no intervention
+    assert read(folder / "interventions.csv") == []  # the made-up form asks for no intervention
+    assert read(folder / "mirna_targets.csv") == []
     assert read(folder / "left_out.csv")[0]["remedy"] == "run OCR on it"
     assert read(folder / "studies.csv")[0]["not_reported"] == "1"
 
@@ -72,7 +73,7 @@ def test_values_bound_to_groups_stand_in_their_rows(papers, codebook, tmp_path):
 
     fields = {
         "groups": [
-            {"value": "sham", "evidence": [], "group": "sham"},
+            {"value": "sham", "evidence": []},
             {"value": "exosomes", "evidence": [], "group": "exo"},
         ],
         "n_per_group": [{"value": "6", "evidence": [], "group": "sham"}],
@@ -82,7 +83,31 @@ def test_values_bound_to_groups_stand_in_their_rows(papers, codebook, tmp_path):
     book = replace(codebook, fields=tuple(Field(name, "?") for name in fields))
     write_csvs([paper], [], book, tmp_path)
     rows = [(r["groups"], r["n_per_group"], r["species"]) for r in read(tmp_path / "groups.csv")]
-    assert rows == [("exosomes", "", "rat"), ("sham", "6", "rat")]
+    assert rows == [("sham", "6", "rat"), ("exosomes", "", "rat")]
+
+
+def test_a_row_of_interventions_is_an_agent_with_its_own_dose(papers, codebook, tmp_path):
+    from dataclasses import replace
+
+    from vivex.codebook import Field
+
+    form = {
+        "study": "Abel 2020",
+        "fields": {
+            "intervention": [{"value": "q", "evidence": []}],
+            "comparator": [{"value": "saline", "evidence": []}],
+        },
+        "interventions": [
+            {"intervention": "q", "dose": "1 mg", "route": "oral", "frequency": "", "duration": "", "group": "low"},
+            {"intervention": "m", "dose": "2 mg", "route": "", "frequency": "", "duration": "", "group": ""},
+        ],
+        "mirna_targets": [{"mirna": "miR-7", "target_gene": "Abc1", "direction": "down"}],
+    }
+    book = replace(codebook, fields=tuple(Field(name, "?") for name in form["fields"]))
+    write_csvs([replace(papers[0], form=form)], [], book, tmp_path)
+    rows = [(r["intervention"], r["dose"], r["group"], r["comparator"]) for r in read(tmp_path / "interventions.csv")]
+    assert rows == [("q", "1 mg", "low", "saline"), ("m", "2 mg", "", "saline")]
+    assert [(r["mirna"], r["direction"]) for r in read(tmp_path / "mirna_targets.csv")] == [("miR-7", "down")]
 
 
 def test_the_dictionary_names_every_column(folder):

@@ -52,3 +52,14 @@ def test_judgements_of_single_outcomes_stand_under_the_studys() -> None:
         item = form_record(PAPER, BOOK, [], order)["syrcle"]["incomplete_outcome_data"]
         assert item["judgement"] == "unclear"
         assert item["by_outcome"]["gait"]["judgement"] == "high"
+
+
+def test_alternatives_and_groups_are_kept() -> None:
+    said = [Annotation("s1", "form.age", "8 weeks", group="young")]
+    other = [Annotation("s1", "form.age", "9 weeks"), Annotation("s1", "form.elsewhere", "x")]
+    record = form_record(PAPER, BOOK, said, [], alternatives=other, tables={"interventions": [{"dose": "1 mg"}]})
+    assert record["fields"]["age"][0]["group"] == "young"
+    assert [e["value"] for e in record["alternatives"]["age"]] == ["9 weeks"]
+    assert "group" not in record["alternatives"]["age"][0]
+    assert list(record["alternatives"]) == ["age"]
+    assert record["interventions"] == [{"dose": "1 mg"}]

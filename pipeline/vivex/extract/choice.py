@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vivex.extract.value_features import Group
 
+DOUBTFUL = 0.3  # below, a value that no mention backs isn't said
 _EXACT = (
     "n_total",
     "n_per_group",
@@ -48,16 +49,27 @@ def alike(field: str, a: str, b: str) -> bool:
     return bool(x and y) and 2 * len(x & y) / (len(x) + len(y)) >= same
 
 
-def choose(
-    field: str, groups: Sequence[Group], probabilities: Sequence[float], *, threshold: float, least: float, most: int
-) -> list[tuple[Group, float]]:
-    """Return the groups to propose, best first, leaving out repetitions; the best alone may be as weak as `least`."""
+def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) -> list[tuple[Group, float]]:
+    """Return all groups, best first, leaving out those that repeat a better one."""
     order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], groups[i].members[0].start, groups[i].key))
-    chosen: list[tuple[Group, float]] = []
+    kept: list[tuple[Group, float]] = []
     for i in order:
-        floor = threshold if chosen else min(threshold, least)
-        if probabilities[i] < floor or len(chosen) >= most:
-            break
-        if not any(alike(field, groups[i].key, g.key) for g, _ in chosen):
-            chosen.append((groups[i], float(probabilities[i])))
-    return chosen
+        if not any(alike(field, groups[i].key, g.key) for g, _ in kept):
+            kept.append((groups[i], float(probabilities[i])))
+    return kept
+
+
+def choose(
+    order: Sequence[tuple[Group, float]], *, threshold: float, least: float, most: int
+) -> list[tuple[Group, float]]:
+    """Return those of the ranked values that are said; the best alone may be as weak as `least`.
+
+    A value that no recogniser's mention backs and that is improbable isn't said.
+    """
+    number = sum(p >= threshold for _, p in order[:most]) or int(bool(order) and order[0][1] >= min(threshold, least))
+    return [(g, p) for g, p in order[:number] if p >= DOUBTFUL or backed(g)]
+
+
+def backed(group: Group) -> bool:
+    """Tell whether a recogniser's mention backs the value."""
+    return any(m.way.startswith("mention:") or m.way == "made" for m in group.members)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Field
+from vivex.extract.choice import DOUBTFUL
 from vivex.extract.reading import Line, Reading, tidy
 from vivex.extract.value_features import place
+from vivex.quantities import find
 from vivex.questions import KINDS
 
-VERSION = "1"
+VERSION = "2"
 _WEIGHT = {
     "title": 1.5,
     "abstract": 2.0,
@@ -23,19 +27,55 @@ _WEIGHT = {
     "discussion": 0.7,
     "introduction": 0.3,
 }
-_AMOUNT = re.compile(r"[~∼≈<>]?\s?\d+(?:[.,]\d+)?(?:\s*(?:[-–—±]|to|and)\s*\d+(?:[.,]\d+)?)?")
+QUOTES, ALTERNATIVES = 3, 8
+
+Span = tuple[float, int, int]  # weight, start, end
+Certainty = Callable[[Sequence[float]], float]  # features of a value -> probability that it is right
 
 
-def propose_custom(reading: Reading, field: Field) -> list[Annotation]:
-    """Return the proposals for a field that no built-in extractor fills, best first.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold a value that a paper says, where it does (the weightiest place first), and what tells how sure it is."""
 
-    With `allowed`: the allowed values (or their synonyms) that the paper says, in sentences that hold a keyword where
-    there are keywords. With `labels`: the mentions of those labels in such sentences. With keywords alone: a number
-    beside a keyword (type number) or the sentences that hold most keywords.
+    value: str
+    spans: tuple[Span, ...]
+    features: tuple[float, ...]
+
+
+def propose_custom(reading: Reading, field: Field, certainty: Certainty) -> tuple[list[Annotation], list[Annotation]]:
+    """Return the proposals for a field that no built-in extractor fills, best first, and the further candidates."""
+    found = values_said(reading, field)
+    top = sum(w for w, _, _ in found[0].spans) if found else 0.0
+    most = KINDS[field.type].most if field.many else 1
+    values, others = [], []
+    for k, said in enumerate(found[: most + ALTERNATIVES]):
+        probability = round(certainty(said.features), 3)
+        total = sum(w for w, _, _ in said.spans)
+        kept = k < most and total >= max(0.5, 0.1 * top)  # said once, far from methods and results: left out
+        backed = bool(field.labels) and not field.allowed
+        (values if kept and (backed or probability >= DOUBTFUL) else others).append(
+            Annotation(
+                study=reading.document.study,
+                label=f"form.{field.name}",
+                value=said.value,
+                evidence=tuple(evidence(reading.document, a, b) for a, b in _sentences(reading, said.spans[:QUOTES])),
+                source=f"fields:{field.name}@{VERSION}",
+                confidence=probability,
+            )
+        )
+    return values, others[:ALTERNATIVES]
+
+
+def values_said(reading: Reading, field: Field) -> list[Said]:
+    """Return the values that the paper says, the weightiest first.
+
+    With `allowed`: the allowed values (or their synonyms), in sentences that hold a keyword where there are keywords.
+    With `labels`: the mentions of those labels in such sentences. With keywords alone: a number beside a keyword
+    (type number) or the sentences that hold most keywords.
     """
     keywords = _any_of(field.keywords, exact=field.type == "number")
     lines = [ln for ln in reading.lines if keywords is None or keywords.search(ln.text) or keywords.search(ln.heading)]
-    found: dict[str, list[tuple[float, int, int]]] = defaultdict(list)  # value -> (weight, start, end)
+    found: dict[str, list[Span]] = defaultdict(list)
     if field.allowed:
         for value in field.allowed:
             for line, start, end in _said(lines, (value, *field.synonyms.get(value, ()))):
@@ -56,44 +96,40 @@ def propose_custom(reading: Reading, field: Field) -> list[Annotation]:
         for line in lines:
             if len(line.text.split()) > 5 and line.kind != "title":
                 hits = {m.group().lower() for m in keywords.finditer(line.text)}
-                weight = (
-                    _WEIGHT.get(place(line), 0.5)
-                    * len(hits)
-                    * (0.5 if place(line) in ("discussion", "introduction") else 1)
-                )
+                weight = _WEIGHT.get(place(line), 0.5) * len(hits)
                 if hits:
+                    weight *= 0.5 if place(line) in ("discussion", "introduction") else 1
                     found[tidy(line.text)].append((weight, line.start, line.end))
-    return _annotations(reading, field, found)
+    return _weighed(reading, found)
 
 
-def _annotations(reading: Reading, field: Field, found: dict[str, list[tuple[float, int, int]]]) -> list[Annotation]:
-    """Return the heaviest values as annotations; a value said once, far from methods and results, is left out."""
-    merged: dict[str, tuple[str, list[tuple[float, int, int]]]] = {}
+def _weighed(reading: Reading, found: Mapping[str, Sequence[Span]]) -> list[Said]:
+    """Return the values, each wording once, with features that hold for any question: how often, where, how alone."""
+    merged: dict[str, tuple[str, list[Span]]] = {}
     for value, spans in found.items():
         merged.setdefault(value.lower(), (value, []))[1].extend(spans)
     total = {key: sum(w for w, _, _ in spans) for key, (_, spans) in merged.items()}
+    whole = sum(total.values())
     order = sorted(merged, key=lambda key: (-total[key], min(s for _, s, _ in merged[key][1])))
-    top = total[order[0]] if order else 0.0
     out = []
-    for key in order[: KINDS[field.type].most if field.many else 1]:
-        if total[key] < max(0.5, 0.1 * top):
-            continue
+    for rank, key in enumerate(order):
         value, spans = merged[key]
         spans.sort(key=lambda s: (-s[0], s[1]))
-        out.append(
-            Annotation(
-                study=reading.document.study,
-                label=f"form.{field.name}",
-                value=value,
-                evidence=tuple(evidence(reading.document, a, b) for a, b in _sentences(reading, spans[:3])),
-                source=f"fields:{field.name}@{VERSION}",
-                confidence=round(min(0.9, 0.25 + 0.1 * total[key]), 3),
-            )
+        places = [place(reading.lines[i]) for _, start, _ in spans if (i := reading.line_at(start)) is not None]
+        features = (
+            math.log1p(total[key]),
+            total[key] / whole,
+            1 / (1 + rank),
+            math.log1p(len(order)),
+            float("title" in places or "abstract" in places),
+            math.log1p(places.count("methods")),
+            math.log1p(places.count("results") + places.count("caption")),
         )
+        out.append(Said(value, tuple(spans), features))
     return out
 
 
-def _sentences(reading: Reading, spans: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
+def _sentences(reading: Reading, spans: Sequence[Span]) -> list[tuple[int, int]]:
     """Return the quotes around the spans, each once."""
     quotes = []
     for _, start, end in spans:
@@ -142,10 +178,13 @@ def _said(lines: Sequence[Line], wordings: tuple[str, ...]) -> list[tuple[Line, 
 
 
 def _amounts(line: Line, keywords: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return the spans of numbers with a keyword right behind (a unit) or within forty characters before."""
+    """Return the spans of numbers with a keyword as their unit, or right behind."""
     spans = []
-    for match in _AMOUNT.finditer(line.text):
-        unit = keywords.match(line.text, match.end() + (line.text[match.end() : match.end() + 1] == " "))
+    for found in find(line.text, bare=True):
+        behind = found.end + (line.text[found.end : found.end + 1] == " ")
+        unit = keywords.match(line.text, behind)
         if unit:
-            spans.append((match.start(), unit.end()))
+            spans.append((found.lead, unit.end()))
+        elif any(m.end() == found.end for m in keywords.finditer(line.text, found.start, found.end)):
+            spans.append((found.lead, found.end))
     return spans

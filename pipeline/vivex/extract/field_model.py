@@ -6,6 +6,7 @@ All arrays come from one .npz that `scripts/train_fields.py` writes; numpy alone
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 FILE = "fields.npz"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +53,17 @@ class FieldModel:
     sentence: np.ndarray  # WIDTH + 1 by FIELDS; the last row is the intercept
     candidate: np.ndarray  # the same shape
     trees: Mapping[str, Trees]
+    again: Mapping[str, Trees]  # of the second look, with what the other fields say
     threshold: Mapping[str, float]
     least: Mapping[str, float]  # the best value is proposed alone down to this probability
     most: Mapping[str, int]
+    certainty: np.ndarray  # of a review's own fields: the intercept, then a weight for each feature of `custom.Said`
     version: str
+
+    def category(self, features: Sequence[float]) -> float:
+        """Return the probability that a value of a review's own field is right."""
+        total = float(self.certainty[0]) + sum(float(w) * x for w, x in zip(self.certainty[1:], features, strict=True))
+        return 1 / (1 + math.exp(-total))
 
     def line_scores(self, features: Sequence[Sequence[int]]) -> np.ndarray:
         """Return log-odds, lines by FIELDS, that a line is evidence for each field."""
@@ -69,6 +77,10 @@ class FieldModel:
     def probabilities(self, field: str, rows: np.ndarray) -> np.ndarray:
         """Return the probability that each value of a field, by its row of `group_table`, is right."""
         return saliency(rows) if field == "mirna" else self.trees[field](rows)
+
+    def second(self, field: str, rows: np.ndarray) -> np.ndarray:
+        """Return the probability by the row of `second_table`."""
+        return saliency(rows) if field == "mirna" else self.again[field](rows)
 
 
 def linear(weights: np.ndarray, features: Sequence[Sequence[int]]) -> np.ndarray:
@@ -100,17 +112,22 @@ def _load(path: Path) -> FieldModel:
             raise MissingModel(
                 f"{path}: made for another version of vivex; train it again with scripts/train_fields.py"
             )
-        trees = {
-            f: Trees(data[f"{f}.split"].astype(np.int64), data[f"{f}.at"], data[f"{f}.leaf"], float(data[f"{f}.base"]))
-            for f in FIELDS
-        }
+        trees, again = (
+            {
+                f: Trees(*(data[f"{f}.{part}{k}"] for part in ("split", "at", "leaf")), float(data[f"{f}.base{k}"]))
+                for f in FIELDS
+            }
+            for k in (1, 2)
+        )
         choice = data["choice"]
         return FieldModel(
             sentence=data["sentence"].astype(np.float32),
             candidate=data["candidate"].astype(np.float32),
             trees=trees,
+            again=again,
             threshold={f: float(choice[i, 0]) for i, f in enumerate(FIELDS)},
             least={f: float(choice[i, 1]) for i, f in enumerate(FIELDS)},
             most={f: int(choice[i, 2]) for i, f in enumerate(FIELDS)},
+            certainty=data["certainty"].astype(np.float32),
             version=f"{VERSION}",
         )

@@ -1,25 +1,27 @@
 """Fill a form's fields: one proposal for each value, with evidence and the probability that it is right.
 
 A codebook's field is filled by the built-in extractor it names (`source`, or its own name); any other field by its
-labels, allowed values and keywords (see fields_custom). Only the in-vivo part counts: the trained model scores each
-sentence, each candidate where it stands and each value over the whole paper.
+labels, allowed values and keywords (see custom). Candidates are mentions and, where that was measured to help,
+phrases of sentences. Only the in-vivo part counts: the trained model scores each sentence, each candidate where it
+stands, each value over the whole paper, and each once more beside the other fields' best values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook, Field
 from vivex.document import Document
-from vivex.extract import animals as fields_animals
-from vivex.extract import results as fields_results
-from vivex.extract import treatment as fields_treatment
-from vivex.extract.choice import choose
+from vivex.extract import animals, mentioned, results, treatment
+from vivex.extract.choice import choose, ranked
 from vivex.extract.custom import propose_custom, quote_span
 from vivex.extract.field_model import FieldModel, load
+from vivex.extract.interventions import Row, intervention_rows, target_rows
 from vivex.extract.reading import Candidate, Reading, read
+from vivex.extract.second_look import second_table
 from vivex.extract.value_features import (
     FIELDS,
     Group,
@@ -33,84 +35,129 @@ from vivex.extract.value_features import (
 )
 from vivex.models import shipped
 
-_QUOTES = 3  # pieces of evidence kept for a value
+QUOTES = 3  # pieces of evidence kept for a value
+ALTERNATIVES = 8  # further values kept for a field
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Hold what is proposed, by field in the codebook's order and then best first, and the further candidates."""
+
+    values: tuple[Annotation, ...]
+    alternatives: tuple[Annotation, ...]
+    tables: Mapping[str, Sequence[Row]]  # interventions, mirna_targets; those that have rows
 
 
 def propose(
     document: Document, mentions: Sequence[Annotation], codebook: Codebook, *, models: Path | None = None
-) -> list[Annotation]:
-    """Return proposals labelled form.<field>, by field in the codebook's order and then best first.
+) -> Proposals:
+    """Return proposals labelled form.<field>.
 
     `models` is the folder of the field model (default: the shipped one). Raises MissingModel where it holds none.
     """
     reading = read(document, mentions)
-    wanted = {_source(f) for f in codebook.fields} & set(FIELDS)
+    wanted = {source_of(f) for f in codebook.fields} & set(FIELDS)
     model = load(models or shipped() / "fields")
-    chosen = _choose_all(reading, wanted, model) if wanted and reading.lines else {}
-    out: list[Annotation] = []
-    for field in codebook.fields:
-        source = _source(field)
-        if source in FIELDS:
-            found = chosen.get(source, [])
-            out += [_annotation(reading, field, g, p, model) for g, p in (found if field.many else found[:1])]
-        else:
-            out += propose_custom(reading, field)
-    return out
+    found = rank_all(reading, labels_of(codebook), model) if wanted and reading.lines else {}
+    values: list[Annotation] = []
+    others: list[Annotation] = []
+    said: dict[str, list[Group]] = {}
+    for asked in codebook.fields:
+        source = source_of(asked)
+        if source not in FIELDS:
+            own, further = propose_custom(reading, asked, model.category)
+            values += own
+            others += further
+            continue
+        order = found.get(source, [])
+        most = model.most[source] if asked.many else 1
+        chosen = choose(order, threshold=model.threshold[source], least=model.least[source], most=most)
+        said[source] = [g for g, _ in chosen]
+        taken = {id(g) for g, _ in chosen}
+        rest = [(g, p) for g, p in order[: len(chosen) + ALTERNATIVES] if id(g) not in taken]
+        for group, p in chosen:
+            values += _annotations(reading, asked, group, p, model)
+        others += [_annotation(reading, asked, g, p, model) for g, p in rest[:ALTERNATIVES]]
+    tables = {"interventions": intervention_rows(reading, said), "mirna_targets": target_rows(reading)}
+    return Proposals(tuple(values), tuple(others), {name: rows for name, rows in tables.items() if rows})
 
 
-def _source(field: Field) -> str:
+def source_of(asked: Field) -> str:
     """Return the built-in field that fills this one, or its own name."""
-    return field.source or field.name
+    return asked.source or asked.name
 
 
-def _choose_all(reading: Reading, wanted: set[str], model: FieldModel) -> Mapping[str, list[tuple[Group, float]]]:
-    """Return the chosen groups of each wanted field with their probabilities."""
-    candidates: dict[str, list[Candidate]] = {f: [] for f in FIELDS}
-    for module in (fields_animals, fields_treatment, fields_results):
-        for candidate in module.candidates(reading):
-            candidates[candidate.field].append(candidate)
+def labels_of(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Return which labels feed each built-in field: those that the codebook gives it, else the usual ones."""
+    given = {source_of(f): f.labels for f in codebook.fields if f.labels}
+    return {**mentioned.LABELS, **{name: labels for name, labels in given.items() if name in FIELDS}}
+
+
+def candidates_of(reading: Reading, labels: Mapping[str, Sequence[str]]) -> dict[str, list[Candidate]]:
+    """Return the candidates of every built-in field."""
+    found: dict[str, list[Candidate]] = {f: [] for f in FIELDS}
+    for candidate in _all(reading, labels):
+        found[candidate.field].append(candidate)
+    return found
+
+
+def _all(reading: Reading, labels: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
+    yield from mentioned.candidates(reading, labels)
+    for module in (animals, treatment, results):
+        yield from module.candidates(reading)
+
+
+def rank_all(
+    reading: Reading, labels: Mapping[str, Sequence[str]], model: FieldModel
+) -> dict[str, list[tuple[Group, float]]]:
+    """Return the values of every built-in field, best first, each with the probability that it is right."""
+    candidates = candidates_of(reading, labels)
     flags = [line_flags(line, reading.topic) for line in reading.lines]
     scores = model.line_scores([line_features(ln, fl) for ln, fl in zip(reading.lines, flags, strict=True)])
     low = reading.document.reading.lower()
-    chosen = {}
+    first, tables = {}, {}
     for column, field in enumerate(FIELDS):
         kept = [candidates[field][i] for i in prune(field, candidates[field], scores)]
-        if field not in wanted or not kept:
+        if not kept:
             continue
         steps = [levels(row) for row in scores[:, column : column + 1]]
         rows = [
             candidate_features(c, reading.lines[c.line], flags[c.line], steps[c.line], reading.marked.get(c.line, ()))
             for c in kept
         ]
-        groups = grouped(field, kept, model.candidate_scores(field, rows).tolist())
-        probabilities = model.probabilities(field, group_table(groups, reading, scores, low)).tolist()
-        chosen[field] = choose(
-            field,
-            groups,
-            probabilities,
-            threshold=model.threshold[field],
-            least=model.least[field],
-            most=model.most[field],
-        )
-    totals = {g.key for g, p in chosen.get("n_total", ()) if p >= 0.3}
-    groups = [(g, p) for g, p in chosen.get("n_per_group", ()) if g.key not in totals]
-    if groups:  # the whole number of animals is no group's, unless nothing else is said
-        chosen["n_per_group"] = groups
-    return chosen
+        groups = grouped(field, kept, model.candidate_scores(field, rows).tolist(), reading.aliases)
+        tables[field] = group_table(groups, reading, scores, low)
+        first[field] = (groups, model.probabilities(field, tables[field]).tolist())
+    return {
+        field: ranked(field, groups, model.second(field, second_table(field, first, tables[field])).tolist())
+        for field, (groups, _) in first.items()
+    }
 
 
-def _annotation(reading: Reading, field: Field, group: Group, probability: float, model: FieldModel) -> Annotation:
-    """Return the proposal for a group: its best candidate's value, its best sentences as evidence."""
+def _annotations(
+    reading: Reading, asked: Field, group: Group, probability: float, model: FieldModel
+) -> Iterator[Annotation]:
+    """Yield the proposal for a value; where the codebook asks by group and mentions name some, one for each of them."""
+    named = sorted({m.group for m in group.members if m.group}) if asked.per == "group" else []
+    whole = any(not m.group for m in group.members if m.way.startswith("mention:"))
+    for name in named if named and not whole else [""]:
+        yield _annotation(reading, asked, group, probability, model, name)
+
+
+def _annotation(
+    reading: Reading, asked: Field, group: Group, probability: float, model: FieldModel, name: str = ""
+) -> Annotation:
+    """Return the proposal for a value: its best candidate's wording, its best sentences as evidence."""
     spans = []
     for member in group.members:
-        line = reading.lines[member.line]
-        spans.append(quote_span(line, member.start, member.end))
-    spans = list(dict.fromkeys(spans))[:_QUOTES]
+        if not name or member.group == name:
+            spans.append(quote_span(reading.lines[member.line], member.start, member.end))
     return Annotation(
         study=reading.document.study,
-        label=f"form.{field.name}",
+        label=f"form.{asked.name}",
         value=group.members[0].value,
-        evidence=tuple(evidence(reading.document, start, end) for start, end in spans),
-        source=f"fields:{_source(field)}@{model.version}",
+        evidence=tuple(evidence(reading.document, start, end) for start, end in list(dict.fromkeys(spans))[:QUOTES]),
+        source=f"fields:{source_of(asked)}@{model.version}",
         confidence=round(probability, 3),
+        group=name,
     )

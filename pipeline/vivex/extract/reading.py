@@ -13,15 +13,11 @@ from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.extract.phrases import STOP, Token, tokens
 from vivex.sentences import sentences
-from vivex.vocabulary import lookup, pattern
+from vivex.vocabulary import pattern
 
-HYPHENS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212~∼"  # inside a character class
-_NOT_ASKED = ("human", "rodent", "non-human primate")  # says no species that a form asks for
-SPECIES_WORDS = {
-    wording: term.name for wording, term in lookup("animals", "named").items() if term.name not in _NOT_ASKED
-}
-ANIMALS = pattern("animals", "species", "breed", "young", "female", "male", "animal", whole=False)
-ANIMAL = re.compile(rf"\b{ANIMALS}\b", re.IGNORECASE)
+HYPHEN = r"[\s\u2010-\u2015\u2212-]+"
+ANIMALS = pattern("animals", "animal", "species", "young", "female", "male", "breed")  # as a noun
+ANIMAL = re.compile(ANIMALS, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Propose a value for a field at a span; `way` names the pattern that found it."""
+    """Propose a value for a field at a span; `way` names the pattern, or the label of the mention, that found it."""
 
     field: str
     value: str
@@ -50,6 +46,12 @@ class Candidate:
     end: int
     line: int
     way: str
+    sure: float = 0.0  # how sure the recogniser is of the mention
+    purpose: str = ""  # what it was given for, where the mention says so
+    agent: str = ""  # the agent that the mention is bound to
+    group: str = ""  # the experimental group that the mention is for
+    route: str = ""  # the words of the route and of the schedule that a dose is bound to
+    schedule: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,28 @@ class Reading:
     def frequency(self) -> Counter[str]:
         """Return how often the paper says each word."""
         return Counter(word for line in self.lines for _, _, word in line.words)
+
+    @functools.cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """Return the paper's abbreviations in lower case with what they stand for, as its mentions say."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for label in ("agent", "model", "cell", "outcome", "gene"):
+            for mention in self.mentions.get(label, ()):
+                value = mention.value if isinstance(mention.value, Mapping) else {}
+                if (short := value.get("abbreviation")) and (long := value.get("normal")):
+                    counts[str(short).lower()][re.sub(HYPHEN, " ", str(long).lower())] += 1
+        best = {short: min(c, key=lambda long: (-c[long], long)) for short, c in counts.items()}
+        return {short: long for short, long in best.items() if short != long and short not in long.split()}
+
+    @functools.cached_property
+    def dosed(self) -> Mapping[str, Counter[str]]:
+        """Return how often a dose is bound to each agent (lower case, one kind of blank), by purpose."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in self.mentions.get("dose", ()):
+            value = mention.value if isinstance(mention.value, Mapping) else {}
+            if agent := str(value.get("agent") or ""):
+                found[re.sub(HYPHEN, " ", agent.lower())][str(value.get("purpose") or "")] += 1
+        return found
 
     def line_at(self, offset: int) -> int | None:
         """Return the index of the line that holds the character, or None."""
@@ -119,17 +143,6 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
             if index is not None:
                 marked[index].append((span.start, span.end, mention.label))
     return replace(reading, marked={index: tuple(spans) for index, spans in marked.items()})
-
-
-def mention_candidates(reading: Reading, field: str, label: str) -> list[Candidate]:
-    """Return a candidate for each mention of the label that stands in a line, its value the text as written."""
-    found = []
-    for mention in reading.mentions.get(label, ()):
-        span = mention.evidence[0]
-        line = reading.line_at(span.start)
-        if line is not None:
-            found.append(Candidate(field, tidy(span.quote), span.start, span.end, line, f"mention:{label}"))
-    return found
 
 
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})

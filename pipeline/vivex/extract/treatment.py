@@ -6,94 +6,38 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from vivex.extract.animals import RANGE, H
+from vivex.extract.mentioned import OFTEN, amounts
 from vivex.extract.phrases import left, right, runs
-from vivex.extract.reading import ANIMALS, Candidate, Line, Reading, mention_candidates, tidy
+from vivex.extract.reading import ANIMAL, Candidate, Line, Reading, tidy
+from vivex.quantities import find
+from vivex.vocabulary import DASHES, narrowest, pattern
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?(?:\s*(?:×|x|·|\*)\s*10(?:⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*(?:\^|exp)?\s*[−-]?\d{1,2})|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|10\s*\^?\s*\d{1,2}(?=\s*(?:cells|pfu|PFU|cfu|CFU|TCID50|vg|GC|particles|[A-Z]))"
-_MASS = r"(?:mg|[µμu]g|mcg|ng|pg|kg|g|m[lL]|[µμu][lL]|[lL]|IU|KIU|U|units?|m[mM]ol|[µμu]mol|nmol|mol|m[mM]|[µμu]M|nM|M|%|ppm|Gy|mA|kcal|cGy|V|Hz)"
-_COUNTED = r"(?:[\w./+-]+ ){0,2}?(?:cells|pfu|PFU|cfu|CFU|TCID\s?50|LD\s?50|vg|GC|viral particles|particles|genome copies|parasites|spores|sporozoites|eggs|larvae|oocysts|exosomes|islets)"
-_PER = r"(?:\s*(?:/|·|per|⋅)\s*(?:kg|g|mg|day|d|h|hr|min|week|wk|mouse|rat|animal|fish|embryo|rabbit|eye|knee|joint|side|ml|mL|µl|μl|ul|L|l|dl|dose|injection|site|body weight|bid|cage|larva)\b(?:\s*(?:b\.?w\.?t?|body[ -]?weight|body mass)\b)?|\s*(?:kg|mL|ml|g|day|h|d|min)\s*[−-]\s*1\b|\s*kg[⁻−-]+[1¹])*"
-_DOSE = re.compile(
-    rf"(?<![\w.])(?P<list>(?:(?:{_NUMBER})\s*(?:,|and|or|to|/|{H}|,\s*and|,\s*or)\s*)*)(?P<last>{_NUMBER})\s*{H}?\s*(?P<unit>(?:{_MASS})(?![A-Za-z])|{_COUNTED}\b)(?: [\w-]{{2,20}}(?=\s?/\s?k?g\b))?(?P<per>{_PER})"
+H = rf"[{DASHES}~∼]"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|\d+)"
+_GIVINGS = r"(?:injections?|doses?|infusions?|bolus|administrations?|exposures?|sessions?|applications?|treatments?|immunizations)"
+_OFTEN = (  # how often, in the words of a sentence that no schedule was found in
+    rf"(?:once|twice|thrice|{_NUMBER} times|\d+ days)[ -]?(?:a|per|every|each|/)?[ -]?(?:day|daily|week|weekly|month|session)",
+    r"every (?:other |second |third |\w+ )?(?:\d+[- ]?(?:\w+[- ])?)?(?:days?|weeks?|hours?|hr|h|months?|min|night|morning|s)",
+    r"alternate days?|(?:\w+ )?consecutive days?|(?:\w+ )?sessions? (?:per|a|each) day",
+    rf"{_NUMBER} (?:weekly|daily) (?:doses?|injections?)|daily|weekly|bi-?weekly|monthly|(?:per|each|a) day",
+    r"q\.?d\.?|b\.?i\.?d\.?|\d+ min(?:utes)?/day|(?:on )?days? \d+(?:, \d+){0,30},? and (?:day )?\d+",
+    rf"(?:a )?single (?:[\w.-]+ ){{0,2}}?{_GIVINGS}|continuous(?:ly)?(?: \w+)? infusion|{_NUMBER} (?:[\w.-]+ )?{_GIVINGS}",
+    r"\d+ ?[×x] ?/ ?(?:day|week)|(?<=/)(?:day|d|week|bid)",
 )
-_ROUTES: tuple[tuple[str, str], ...] = (
-    ("intraperitoneal", r"intra-?\s?peritoneal(?:ly)?|\bi\.?\s?p\.(?!\w)|\bip\b|peritoneal cavity"),
-    ("intravenous (tail vein)", r"(?:lateral )?(?:tail|caudal)[ -]vein"),
-    ("intravenous", r"intravenous(?:ly)?|\bi\.?\s?v\.(?!\w)|\biv\b"),
-    ("subcutaneous", r"sub-?cutaneous(?:ly)?|\bs\.?\s?c\.(?!\w)|\bsc\b"),
-    (
-        "oral gavage",
-        r"(?:oral |intragastric |orogastric )?gavage[ds]?|orogastric(?:ally)?|gastric (?:tube|intubation)|intragastric intubation|orally gavaged",
-    ),
-    (
-        "oral",
-        r"\bp\.?o\.(?!\w)|\borally\b|\bper os\b|\boral (?:administration|dose|treatment|delivery|route|feeding|inoculation|infection)|peroral",
-    ),
-    ("intragastric", r"intragastric(?:ally)?|\bi\.?g\.(?!\w)"),
-    ("drinking water", r"drinking[ -]water|in (?:the )?(?:tap )?water(?: bottles?)?"),
-    (
-        "diet",
-        r"\bin (?:the |their )?(?:diet|food|chow|feed)\b|\bfed (?:with |on |a |an |the )?(?:[\w-]+ ){0,3}(?:diet|chow|food)|\bdiets?\b",
-    ),
-    ("intramuscular", r"intra-?muscular(?:ly)?|\bi\.?m\.(?!\w)"),
-    ("intranasal", r"intra-?nasal(?:ly)?|\bi\.n\.(?!\w)|nasal route"),
-    ("intratracheal", r"intra-?tracheal(?:ly)?|oropharyngeal aspiration"),
-    ("intracerebroventricular", r"intracerebro-?ventricular(?:ly)?|\bi\.?c\.?v\.?(?!\w)|lateral ventricle"),
-    ("intrathecal", r"intra-?thecal(?:ly)?|\bi\.t\.(?!\w)"),
-    ("intraplantar", r"intra-?plantar(?:ly)?|\bi\.?pl\.|plantar surface|hind ?paw"),
-    (
-        "intra-articular",
-        r"intra-?articular(?:ly)?|\bi\.a\.(?!\w)|into (?:the |each |both )?(?:right |left |operated )?(?:knee|ankle|joint)s?(?: joints?| cavity)?",
-    ),
-    ("intradermal", r"intra-?dermal(?:ly)?|\bi\.d\.(?!\w)"),
-    ("intrastriatal", r"intra-?striatal(?:ly)?"),
-    ("intracranial", r"intra-?cranial(?:ly)?|intracerebral(?:ly)?"),
-    ("stereotaxic injection", r"stereota(?:x|ct)ic(?:ally)?"),
-    ("intravitreal", r"intra-?vitreal(?:ly)?"),
-    ("intracolonic", r"intra-?(?:colonic|rectal)(?:ly)?|\bi\.c\.(?!\w)|enema"),
-    ("retro-orbital", r"retro-?orbital(?:ly)?"),
-    ("topical", r"topical(?:ly)?|applied to the (?:skin|surface)"),
-    ("inhalation", r"inhal(?:ation|ed)|aerosol"),
-    ("mammary fat pad", r"mammary (?:fat )?(?:pad|gland)s?"),
-    ("minipump infusion", r"(?:osmotic |alzet )?mini-?pumps?"),
-    ("microinjection", r"micro-?injec(?:tion|ted)s?"),
-    ("immersion", r"immersion|bath application|E3 medium|embryo (?:medium|water)"),
-    ("in utero electroporation", r"in utero electroporat\w+"),
-    ("yolk injection", r"(?:into the )?yolk|one-?cell stage"),
-    ("intratumoral", r"intra-?tumou?ral(?:ly)?"),
-    ("intrahippocampal", r"intra-?hippocampal(?:ly)?|into the (?:dorsal |ventral )?hippocamp\w+"),
-    ("intrauterine", r"intra-?uterine"),
-    ("intravaginal", r"intra-?vaginal(?:ly)?"),
-    ("intracardiac", r"intra-?cardiac(?:ally)?|intra-?myocardial(?:ly)?"),
-    ("infusion", r"\binfus(?:ion|ed)\b|cannula\w*"),
-)
-_ROUTE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROUTES)))
-_ROUTE_STARTS = frozenset(
-    "intra i.p i.p. ip i.v i.v. iv subcu sub-c s.c s.c. sc vein vein- gavag gastr orogas oral orall p.o p.o. os water drink diet diets fed food chow feed i.m i.m. i.n i.n. nasal i.t i.t. i.pl "
-    "i.a i.a. i.d i.d. i.g i.g. i.c i.c. i.c.v paw hindp knee knees ankle joint stere enema orbit retro topic appli inhal aeros mamma pump pumps minip mini- micro immer mediu bath elect yolk cell- infus cannu perit ventr uter utero trach "
-    "later cauda tail".split()
-) | {w[:5] for w in "orogastric retro-orbital retroorbital minipump topically oropharyngeal peroral".split()}
-_TIME_STARTS = frozenset(
-    "day days daily week weekl wk wks month hour hours hr hrs h min minut year years once twice thric singl conti every bi-we biwee q.d q.d. b.i.d b.i.d. bid sessi injec doses d s secon time times altern alter conse".split()
-)
-_TIMES = r"(?:once|twice|thrice|one time|two times|three times|four times|five times|\d+ times|\d+ days)"
-_FREQUENCY = re.compile(
-    rf"\b(?P<often>{_TIMES}[ -]?(?:a|per|every|each|/)?[ -]?(?:day|daily|week|weekly|month|monthly|session))\b"
-    rf"|\b(?P<every>every (?:other |second |third |\w+ )?(?:\d+[- ]?(?:\w+[- ])?)?(?:days?|weeks?|hours?|hr|h|months?|min|minutes|night|morning|s)\b)"
-    r"|\b(?P<alternate>alternate days?|(?:\w+ )?consecutive days?|(?:\w+ )?sessions? (?:per|a|each) day|(?:two|three|four|five|six|\d+) (?:weekly|daily) (?:doses?|injections?)|daily|weekly|bi-?weekly|monthly|per day|each day|a day|q\.?d\.?|b\.?i\.?d\.?|\d+ min(?:utes)?/day)\b"
-    r"|\b(?P<single>(?:a )?single (?:[\w.-]+ ){0,2}?(?:injection|dose|infusion|bolus|administration|exposure|session|application)|continuous(?:ly)?(?: \w+)? infusion|(?:one|single) (?:injection|dose)|(?:on )?days? \d+(?:, \d+)*,? and (?:day )?\d+|(?:two|three|four|five|six|seven|\d+) (?:[\w.-]+ ){0,1}?(?:injections|doses|administrations|treatments|sessions|immunizations))\b"
-    r"|(?P<per>(?<=/)(?:day|d|week|bid)\b)",
+_FREQUENCY = re.compile("|".join(rf"(?<!\w)(?P<f{i}>{each})(?!\w)" for i, each in enumerate(_OFTEN)), re.IGNORECASE)
+_PLAIN = {"day": "daily", "d": "daily", "week": "weekly", "bid": "twice daily"} | {
+    f"{each} day": "daily" for each in ("per", "each", "a")
+}
+_TIME = frozenset(("s", "min", "h", "d", "wk", "mo", "a"))
+_LEAD = re.compile(
+    r"\b(for|over|during|until|up to|lasted|within|throughout|after|at|another|additional|last|first|period of)\s+"
+    r"(?:(?:a|an|the|another|at least|approximately|about|total of|additional|period of|consecutive)\s+){0,3}$",
     re.IGNORECASE,
 )
-_SPAN_UNIT = r"(?:days?|weeks?|wks?|months?|years?|hours?|hrs?|h|min(?:utes?)?|s|seconds|d)"
-_DURATION = re.compile(
-    rf"\b(?P<lead>for|over|during|until|up to|lasted|within|throughout|after|at|another|additional|last|first|period of)?\s*(?:a |an |the |another |at least |approximately |about |total of |additional |period of |consecutive ){{0,3}}"
-    rf"(?P<span>\b(?:\d+, ){{0,4}}{RANGE}(?:\s|{H})?(?:consecutive |more |additional )?{_SPAN_UNIT})\b(?P<tail>\s*(?:post|after|before|of|following|prior|later|old|per)?\b(?:[- ]\w+){{0,2}})",
-    re.IGNORECASE,
-)
+_TAIL = re.compile(r"[\s-]*(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
 _DAYS = re.compile(
-    rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{H}?\d+(?:\s*(?:to|{H}|through|until|and)\s*(?:days? )?{H}?\d+)+|(?:until|on|at) (?:the )?(?:days?|weeks?) \d+)",
+    rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{H}?\d+(?:\s*(?:to|{H}|through|until|and)\s*(?:days? )?{H}?\d+){{1,20}}"
+    r"|(?:until|on|at) (?:the )?(?:days?|weeks?) \d+)",
     re.IGNORECASE,
 )
 _CAUSED = re.compile(r"[- ](?:induced|mediated|evoked|driven|challenged|infected|deficient)\b")
@@ -137,95 +81,79 @@ _LONE = re.compile(
     re.IGNORECASE,
 )
 _GROUPS = re.compile(r"\bgroups?\b")
-_ANIMAL = re.compile(rf"\b{ANIMALS}\b")
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
-    """Yield the candidates of the treatment's and design's fields."""
+    """Yield the candidates of the treatment's and design's fields that sentences give."""
     for line in reading.lines:
         if line.role not in ("introduction", "discussion", "statements"):
-            yield from _doses(line)
-            yield from _routes(line)
+            marked = reading.marked.get(line.index, ())
+            labels = {label for _, _, label in marked}
             yield from _schedules(line)
             yield from _groups(line)
             yield from _controls(line)
             yield from _inductions(line)
-            yield from _composed(line)
+            if "route" not in labels:
+                yield from _routes(line)
+            yield from _amounts(line, [(a, b) for a, b, label in marked if label == "dose"])
         yield from _models(line)
         yield from _agents(line)
-    for field, label in (
-        ("disease_model", "model"),
-        ("intervention", "agent"),
-        ("intervention", "mirna"),
-        ("comparator", "agent"),
-    ):
-        yield from mention_candidates(reading, field, label)
 
 
-def _doses(line: Line) -> Iterator[Candidate]:
-    for match in _DOSE.finditer(line.text):
-        unit = tidy(match.group("unit"))
-        per = re.sub(r"\s+", " ", match.group("per").strip())
-        per = re.sub(r"(?i)(?<=kg|.g)\s*(?:per )?(?:b\.? ?w\.?t?|body[ -]?weight|body mass)$", "", per)
-        per = re.sub(r"^kg ?[⁻−-] ?[1¹]", "/kg", per)
-        whole = f"{unit}{per}" if per.startswith(("/", "·", "⋅")) else f"{unit} {per}".strip()
-        way = "cells" if re.match(rf"{_COUNTED}$", unit) else f"{unit}{'/' if per else ''}"
-        numbers = [m.group() for m in re.finditer(_NUMBER, match.group("list"))]
-        joined = re.search(rf"(?:{H}|\bto)\s*$", match.group("list"))
-        if joined:
-            value = f"{tidy(match.group('list') + match.group('last'))} {whole}"
-            yield Candidate("dose", value, line.start + match.start(), line.start + match.end(), line.index, way + "~")
-            continue
-        for each in [*numbers, match.group("last")]:
-            value = f"{tidy(each)}{'' if whole.startswith('%') else ' '}{whole}"
-            yield Candidate("dose", value, line.start + match.start(), line.start + match.end(), line.index, way)
+_ROUTE = re.compile(pattern("routes"), re.IGNORECASE)
 
 
 def _routes(line: Line) -> Iterator[Candidate]:
-    if not any(word[:5] in _ROUTE_STARTS for _, _, word in line.words):
-        return
-    for match in _ROUTE.finditer(line.text.lower()):
-        value = _ROUTES[int(match.lastgroup[1:])][0]
-        yield Candidate("route", value, line.start + match.start(), line.start + match.end(), line.index, value)
+    """Yield the routes that a sentence names in which no mention of one was found."""
+    for match in _ROUTE.finditer(line.text):
+        term = narrowest("routes", match.group())
+        if term is not None:
+            yield Candidate(
+                "route", term.name, line.start + match.start(), line.start + match.end(), line.index, "word"
+            )
+
+
+def _amounts(line: Line, known: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield the amounts of what may be given that no mention of a dose covers."""
+    for each in find(line.text):
+        unit, start, end = each.quantity.unit, line.start + each.start, line.start + each.end
+        if (
+            each.quantity.per in ("time", "area")
+            or unit in _TIME
+            or not unit
+            or any(a < end and start < b for a, b in known)
+        ):
+            continue
+        for value in amounts(tidy(line.text[each.start : each.end]), each.quantity):
+            yield Candidate("dose", value, start, end, line.index, f"amount:{unit}")
 
 
 def _schedules(line: Line) -> Iterator[Candidate]:
-    if not any(part[:5] in _TIME_STARTS for _, _, word in line.words for part in re.split(r"[\W\d]+", word)):
-        return
-    for match in _FREQUENCY.finditer(line.text):
-        text = tidy(match.group()).lower()
-        value = {
-            "day": "daily",
-            "d": "daily",
-            "week": "weekly",
-            "bid": "twice daily",
-            "per day": "daily",
-            "each day": "daily",
-            "a day": "daily",
-        }.get(text, text)
-        value = re.sub(r"^a single", "single", value)
-        yield Candidate(
-            "frequency", value, line.start + match.start(), line.start + match.end(), line.index, match.lastgroup
-        )
-    for match in _DURATION.finditer(line.text):
-        begin, end = match.span("span")
-        tail = match.group("tail").split()
-        way = f"{(match.group('lead') or '').lower()}|{tail[0].lower() if tail else ''}"
-        value = re.sub(
-            rf"(?<=\d){H}(?=[a-z])|(?<=[a-z]){H}(?=(?:day|week|month|hour|min))", " ", tidy(match.group("span"))
-        )
-        value = re.sub(r"\b(?:consecutive|more|additional) ", "", value)
-        value = re.sub(r"(?<=\d )(day|week|month|hour|year)$", r"\1s", value)
-        yield Candidate("duration", value, line.start + begin, line.start + end, line.index, way)
-    for match in _DAYS.finditer(line.text):
-        yield Candidate(
-            "duration",
-            tidy(match.group("days")),
-            line.start + match.start(),
-            line.start + match.end(),
-            line.index,
-            "days",
-        )
+    text = line.text
+    if OFTEN.search(text) or "day" in text:
+        for match in _FREQUENCY.finditer(text):
+            written = tidy(match.group()).lower()
+            value = re.sub(r"^a single", "single", _PLAIN.get(written, written))
+            start, end = line.start + match.start(), line.start + match.end()
+            yield Candidate("frequency", value, start, end, line.index, match.lastgroup or "")
+    for each in find(text):
+        if each.quantity.unit in _TIME and not each.quantity.per:
+            lead, tail = _LEAD.search(text[max(0, each.start - 40) : each.start]), _TAIL.match(text, each.end)
+            way = f"{lead.group(1).lower() if lead else ''}|{(tail.group(1) or '').lower() if tail else ''}"
+            yield Candidate(
+                "duration", lasting(text[each.start : each.end]), line.start + each.start, line.start + each.end,
+                line.index, way,
+            )  # fmt: skip
+    for match in _DAYS.finditer(text):
+        start, end = line.start + match.start(), line.start + match.end()
+        yield Candidate("duration", tidy(match.group("days")), start, end, line.index, "days")
+
+
+def lasting(text: str) -> str:
+    """Return a time as a reviewer writes it ("14-day" -> "14 days")."""
+    value = re.sub(rf"(?<=\w){H}(?=[A-Za-z])", " ", tidy(text))
+    value = re.sub(r"\b(?:consecutive|more|additional) ", "", value)
+    return re.sub(r"(?<!^1 )(?<!^one )\b(day|week|month|hour|year)$", r"\1s", value)
 
 
 def _made(field: str, line: Line, begin: int, end: int, way: str) -> Iterator[Candidate]:
@@ -236,8 +164,8 @@ def _made(field: str, line: Line, begin: int, end: int, way: str) -> Iterator[Ca
 
 def _groups(line: Line) -> Iterator[Candidate]:
     text, words = line.text, line.words
-    for pattern, way, count in ((_GROUPS, "group", 4), (_N_EQUALS, "n", 5), (_ANIMAL, "animals", 4)):
-        for match in pattern.finditer(text):
+    for expression, way, count in ((_GROUPS, "group", 4), (_N_EQUALS, "n", 5), (ANIMAL, "animals", 4)):
+        for match in expression.finditer(text):
             starts = left(words, match.start(), count=count, text=text)
             end = len(text[: match.start()].rstrip(" ([,;:"))
             for k, begin in enumerate(dict.fromkeys(starts[:1] + starts[-2:-1] + starts[-1:])):
@@ -296,8 +224,8 @@ _BREAKS = frozenset("in into for and to at on as by with from of ( were was or".
 def _inductions(line: Line) -> Iterator[Candidate]:
     text, words = line.text, line.words
     low = text.lower()
-    for pattern, way in ((_CUE, "noun"), (_DONE, "done")):
-        for match in pattern.finditer(low):
+    for expression, way in ((_CUE, "noun"), (_DONE, "done")):
+        for match in expression.finditer(low):
             begin = (
                 match.end() if way == "done" else (left(words, match.end(), count=4, text=text) or [match.start()])[0]
             )
@@ -324,31 +252,6 @@ def _stretch(line: Line, begin: int, position: int, way: str, low: str) -> Itera
             yield from _made("induction", line, begin, end, f"{way}{min(k, 4)}")
 
 
-def _composed(line: Line) -> Iterator[Candidate]:
-    """Yield inductions put together from an agent, its dose and the route that the sentence names."""
-    text, words = line.text, line.words
-    low = text.lower()
-    route = _ROUTE.search(low) if any(word[:5] in _ROUTE_STARTS for _, _, word in words) else None
-    lead = f"{_ROUTES[int(route.lastgroup[1:])][0]} injection of " if route and route.lastgroup else "injection of "
-    for match in _DOSE.finditer(text):
-        dose = tidy(match.group())
-        inside = text.rfind("(", max(0, match.start() - 30), match.start())
-        starts = left(words, inside, count=3, text=text)[-2:] if inside >= 0 else []
-        agents = [tidy(text[a:inside]) for a in starts]
-        of = re.compile(r" (?:of )?").match(text, match.end())
-        if of and of.group() == " of ":
-            agents += [tidy(text[of.end() : right(words, of.end(), count=n)]) for n in (1, 3)]
-        for agent in dict.fromkeys(a for a in agents if len(a) > 2):
-            yield Candidate(
-                "induction",
-                f"{lead}{agent} {dose}",
-                line.start + match.start(),
-                line.start + match.end(),
-                line.index,
-                "made",
-            )
-
-
 def _agents(line: Line) -> Iterator[Candidate]:
     text, words = line.text, line.words
     low = text.lower()
@@ -356,8 +259,8 @@ def _agents(line: Line) -> Iterator[Candidate]:
         end = right(words, match.end(), count=4)
         if end > match.end():
             yield from _made("intervention", line, match.end(), end, "given:" + low[match.start() : match.start() + 5])
-    for pattern, way in ((_DOSED, "dosed"), (_MEANS, "means"), (_SHORT, "abbreviated")):
-        for match in pattern.finditer(text):
+    for expression, way in ((_DOSED, "dosed"), (_MEANS, "means"), (_SHORT, "abbreviated")):
+        for match in expression.finditer(text):
             position = match.end() if way == "means" else match.start()
             for k, begin in enumerate(left(words, position, count=4, text=text)[-3:]):
                 yield from _made("intervention", line, begin, position, f"{way}{k}")

@@ -9,12 +9,14 @@ import math
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vivex.extract.phrases import STOP, Token
-from vivex.extract.reading import ANIMAL, Candidate, Line, Reading
+from vivex.extract.reading import ANIMAL, ANIMALS, HYPHEN, Candidate, Line, Reading
+from vivex.quantities import canonical, read, show
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,6 +109,10 @@ def candidate_features(
     if len(before) > 1:
         names.add(f"ll:{before[-2]} {before[-1]}")
     names.add(f"way:{candidate.way}:{flags[0]}")
+    if candidate.purpose:
+        names.add(f"for:{candidate.purpose}")
+    if candidate.sure:
+        names |= {f"sure:{int(candidate.sure * 5)}", f"bound:{bool(candidate.agent)}"}
     return sorted({bucket(n) for n in names} | _flag_columns(tuple(flags)))
 
 
@@ -155,21 +161,59 @@ class Group:
     scores: tuple[float, ...]
 
 
-def key_of(field: str, value: str) -> str:
-    """Return what makes two values of a field one."""
-    text = re.sub(r"[\s\u2010-\u2015\u2212-]+", " ", value.lower().replace("μ", "µ")).strip()
+_GROUP_ENDS = re.compile(rf"(?:[ ](?:groups?|treated|{ANIMALS}))+$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<![suia])s$")
+_COUNTS = {w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_NAMES = ("intervention", "comparator", "groups", "disease_model", "induction", "outcomes")
+
+
+def key_of(field: str, value: str, aliases: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what makes two values of a field one: "MET", "Metformin" and "metformin (MET)"; "14 days" and "two weeks"."""
+    text = re.sub(HYPHEN, " ", value.lower().replace("\u03bc", "\u00b5")).strip()
     if field == "mirna":
         return re.sub(r"^(?:[a-z]{3} )?(?:micro ?rna|mirna|mir) ?", "mir ", text)
     if field == "target_gene":
         return text.replace(" ", "")
-    return re.sub(r"^(?:the|an?) ", "", text)
+    if field in ("dose", "duration", "age", "weight"):
+        quantity = read(_COUNTED.sub(lambda m: _COUNTS[m.group(1)], text) if field == "duration" else value)
+        if quantity is not None and quantity.unit:
+            return show(canonical(quantity))
+        return text
+    text = re.sub(r"^(?:the|an?) ", "", text)
+    if field not in _NAMES:
+        return text
+    inner = re.search(r" ?\(([^()]*)\)$", text)
+    if inner and (aliases.get(inner.group(1)) or _initials(text[: inner.start()], inner.group(1))):
+        text = text[: inner.start()]
+    if aliases:
+        text = " ".join(aliases.get(word, word) for word in text.split(" "))
+    if field in ("groups", "comparator"):
+        text = _GROUP_ENDS.sub("", text) or text
+    return _PLURAL.sub("", text)
 
 
-def grouped(field: str, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Group]:
+_COUNTED = re.compile(rf"^({'|'.join(_COUNTS)})(?= )")
+
+
+def _initials(words: str, short: str) -> bool:
+    """Tell whether a bracket behind words is their abbreviation."""
+    letters = re.sub(r"[^a-z]", "", short)
+    return 1 < len(letters) <= 6 and bool(words) and words[0] == letters[0] and len(short) < len(words)
+
+
+def grouped(
+    field: str,
+    candidates: Sequence[Candidate],
+    scores: Sequence[float],
+    aliases: Mapping[str, str] = MappingProxyType({}),
+) -> list[Group]:
     """Return the candidates of one field grouped by value, the best first; only the first of many are kept."""
     by_key: dict[str, list[tuple[float, Candidate]]] = defaultdict(list)
+    keys: dict[str, str] = {}
     for candidate, score in zip(candidates, scores, strict=True):
-        by_key[key_of(field, candidate.value)].append((float(score), candidate))
+        if candidate.value not in keys:
+            keys[candidate.value] = key_of(field, candidate.value, aliases) or candidate.value
+        by_key[keys[candidate.value]].append((float(score), candidate))
     out = []
     for key, members in by_key.items():
         members.sort(key=lambda m: (-m[0], m[1].start, m[1].end))
@@ -245,7 +289,8 @@ _CLAIM = tuple(
         r"\b(?:mice|rats|animals|in vivo)\b",
     )
 )
-_MARKS = ("outcome", "agent", "model", "gene", "strain", "cell", "dose")
+_MARKS = ("outcome", "agent", "model", "gene", "strain", "cell", "dose", "group", "route", "schedule", "species")
+_PURPOSES = ("treatment", "induction", "anaesthesia", "test", "measurement", "sampling", "housing")
 
 
 def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[float]:
@@ -260,6 +305,7 @@ def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[fl
     for member in group.members[:6]:
         met.update({m for a, b, m in reading.marked.get(member.line, ()) if a < member.end and member.start < b})
     looked = min(6, len(group.members))
+    dosed = reading.dosed.get(group.key, Counter())
     text = first.value.lower()
     return [
         line.within,
@@ -269,6 +315,14 @@ def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[fl
         counts[-1],
         min(counts),
         *(met[label] / looked for label in _MARKS),
+        max(m.sure for m in group.members),
+        sum(m.sure for m in group.members[:6]) / looked,
+        sum(bool(m.agent) for m in group.members) / len(group.members),
+        sum(bool(m.group) for m in group.members) / len(group.members),
+        math.log1p(sum(dosed.values())),
+        math.log1p(dosed["induction"]),
+        math.log1p(dosed["treatment"]),
+        *(sum(m.purpose == name for m in group.members) / len(group.members) for name in _PURPOSES),
         *(float(bool(p.search(text))) for p in _CLAIM),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivex.annotation import Annotation, to_json
@@ -13,11 +13,18 @@ PROPOSED, MISSING = "proposed", "not_reported"
 
 
 def form_record(
-    document: Document, codebook: Codebook, proposals: Sequence[Annotation], judgements: Sequence[Annotation]
+    document: Document,
+    codebook: Codebook,
+    proposals: Sequence[Annotation],
+    judgements: Sequence[Annotation],
+    *,
+    alternatives: Sequence[Annotation] = (),
+    tables: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> dict[str, Any]:
-    """Return {"form", "study", "fields", "syrcle", "reporting"}.
+    """Return {"form", "study", "fields", "alternatives", "syrcle", "reporting"} and the tables (interventions ...).
 
-    Every field of the codebook is there; one without a proposal says "not reported" with status "not_reported".
+    Every field of the codebook is there; one without a proposal says "not reported" with status "not_reported". Its
+    further candidates are its alternatives, ranked. An entry names the group that it is for, where it isn't for all.
     """
     fields: dict[str, list[dict[str, Any]]] = {f.name: [] for f in codebook.fields}
     for proposal in proposals:
@@ -27,7 +34,13 @@ def form_record(
     for entries in fields.values():
         if not entries:
             entries.append({"value": NOT_REPORTED, "evidence": [], "confidence": None, "status": MISSING})
+    further: dict[str, list[dict[str, Any]]] = {}
+    for other in alternatives:
+        name = other.label.removeprefix("form.")
+        if name in fields:
+            further.setdefault(name, []).append(_entry(other, {"value": other.value}, PROPOSED))
     record: dict[str, Any] = {"form": codebook.name, "study": document.study, "fields": fields}
+    record |= {"alternatives": further} | {name: [dict(row) for row in rows] for name, rows in (tables or {}).items()}
     for part in ("syrcle", "reporting"):
         record[part] = {}
         for judged in judgements:
@@ -49,6 +62,8 @@ def _place(items: dict[str, Any], item: str, judged: Annotation) -> None:
 def _entry(annotation: Annotation, value: Any, status: str) -> dict[str, Any]:
     """Return a value (a mapping's keys, or "value") with its evidence, confidence, status and source."""
     said = dict(value) if isinstance(value, dict) else {"value": value}
+    if annotation.group and annotation.label.startswith("form."):
+        said["group"] = annotation.group
     return said | {
         "evidence": to_json(annotation)["evidence"],
         "confidence": annotation.confidence,

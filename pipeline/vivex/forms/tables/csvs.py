@@ -21,11 +21,11 @@ _JUDGED = ("confidence", "rule", "support", *_EVIDENCE, "more_evidence", "source
 # The tables of a meta-analysis and the built-in fields that fill their columns; a column without a value stays empty.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "groups": ("groups", "n_per_group", "species", "strain", "sex", "age", "weight", "disease_model", "induction"),
-    "interventions": (
-        "intervention", "dose", "route", "frequency", "duration", "comparator", "mirna", "target_gene"
-    ),
+    "interventions": ("intervention", "dose", "route", "frequency", "duration", "comparator"),
     "outcomes": ("outcomes", "main_result"),
 }  # fmt: skip
+
+_TARGETS = ("mirna", "target_gene", "direction", "sentences", "confidence", "quote", "page", "section", "start", "end")
 
 
 def write_csvs(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
@@ -39,7 +39,11 @@ def write_csvs(papers: Sequence[Paper], failures: Sequence[Failure], codebook: C
         for field, a in values:
             by_field.setdefault(field.source or field.name, []).append(a)
         for table, fields in _TABLES.items():
-            tables[table] += _tidy(paper, fields, by_field)
+            tables[table] += _tidy(paper, table, fields, by_field)
+        tables["mirna_targets"] += [
+            {"study_id": paper.study, "row": number, **row}
+            for number, row in enumerate(paper.form.get("mirna_targets") or (), 1)
+        ]
         syrcle, reporting = rows.by_label(paper, "syrcle"), rows.by_label(paper, "reporting")
         tables["syrcle"] += [_syrcle(paper, item, a) for item in SYRCLE_ITEMS for a in syrcle.get(item, [None])]
         tables["reporting"] += [
@@ -78,7 +82,10 @@ def _headers() -> dict[str, tuple[str, ...]]:
             "warnings",
         ),
         "values": _VALUES,
-        **{name: ("study_id", "row", *fields) for name, fields in _TABLES.items()},
+        "groups": ("study_id", "row", *_TABLES["groups"]),
+        "interventions": ("study_id", "row", "group", "purpose", *_TABLES["interventions"], "quote", "page"),
+        "outcomes": ("study_id", "row", *_TABLES["outcomes"]),
+        "mirna_targets": ("study_id", "row", *_TARGETS),
         "syrcle": ("study_id", "item", "number", "bias", "domain", "outcome", "judgement", *_JUDGED),
         "reporting": ("study_id", "item", "question", "reported", *_JUDGED),
         "robvis": ("Study", *(item.name for item in questions.SYRCLE.values())),
@@ -111,6 +118,9 @@ _MEANING = {
     "more_evidence": "further quotes with their pages, parted by |",
     "annotation_id": "hash of the proposal's content",
     "row": "number of the row within the study",
+    "purpose": "what it was given for: treatment, induction, test …; empty where the paper doesn't tell",
+    "direction": "the microRNA's effect on the gene: down, up, or empty where only a link is stated",
+    "sentences": "how many sentences state it",
     "item": "the item's name in codebook.yaml and annotations/",
     "number": "the item's number in SYRCLE's tool",
     "bias": "the kind of bias that the item concerns",
@@ -158,21 +168,32 @@ def _value(paper: Paper, table: str, field: str, a: Annotation) -> dict[str, Any
     } | _support(a)
 
 
-def _tidy(paper: Paper, fields: tuple[str, ...], by_field: Mapping[str, list[Annotation]]) -> Iterable[dict[str, Any]]:
-    """Yield a row for each group of the record; where it binds nothing to groups, for each value of the first field.
+def _tidy(
+    paper: Paper, table: str, fields: tuple[str, ...], by_field: Mapping[str, list[Annotation]]
+) -> Iterable[dict[str, Any]]:
+    """Yield a row for each group, agent or outcome; what holds for all of them is filled into each row.
 
-    The other columns then hold what the study gives for all, joined by "; ": they are not said to belong to the row.
+    A row of interventions is one agent with its own dose, route and schedule in its group, as the record binds them.
     """
-    groups = sorted({a.group for name in fields for a in by_field.get(name, ()) if a.group})
     shared = {name: _joined(a for a in by_field.get(name, ()) if not a.group) for name in fields}
+    bound = paper.form.get(table) or ()
+    for number, row in enumerate(bound, 1):
+        own = {name: row.get(name) or "" for name in ("group", "purpose", *fields, "quote", "page")}
+        yield {"study_id": paper.study, "row": number} | own | {n: shared[n] for n in fields if n not in row}
+    if bound:
+        return
+    first_field = [a for a in by_field.get(fields[0], ()) if a.value != NOT_REPORTED]
+    named = [rows.shown(a.value) if table == "groups" and not a.group else a.group for a in first_field]
+    named += sorted({a.group for name in fields[1:] for a in by_field.get(name, ())} - set(named))
+    groups = [name for name in dict.fromkeys(named) if name]
     if groups:
         for number, group in enumerate(groups, 1):
             own = {name: _joined(a for a in by_field.get(name, ()) if a.group == group) for name in fields}
-            own[fields[0]] = own[fields[0]] or group
-            yield {"study_id": paper.study, "row": number} | {n: own[n] or shared[n] for n in fields}
+            first = {fields[0]: own[fields[0]] or (group if table == "groups" else "")}
+            yield {"study_id": paper.study, "row": number} | {n: own[n] or shared[n] for n in fields[1:]} | first
         return
     for number, a in enumerate(by_field.get(fields[0], ()), 1):
-        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: questions.shown(a.value)}
+        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: rows.shown(a.value)}
 
 
 def _joined(annotations: Iterable[Annotation]) -> str:

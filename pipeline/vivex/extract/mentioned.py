@@ -1,0 +1,163 @@
+"""Candidates from mentions: what the recognisers found, with its normal form, its bindings, its purpose and its group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from vivex.annotation import Annotation
+from vivex.extract.reading import Candidate, Reading, tidy
+from vivex.quantities import Quantity, figure, read, show
+from vivex.vocabulary import narrowest
+
+# Which labels feed a built-in field where the codebook doesn't say.
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "species": ("species",),
+    "strain": ("strain",),
+    "groups": ("group",),
+    "disease_model": ("model",),
+    "induction": ("model",),
+    "intervention": ("agent", "mirna"),
+    "comparator": ("agent", "group"),
+    "dose": ("dose",),
+    "route": ("route",),
+    "frequency": ("schedule",),
+    "duration": ("schedule",),
+    "outcomes": ("outcome",),
+    "mirna": ("mirna",),
+    "target_gene": ("gene",),
+}
+_CUSTOM = re.compile(r"\d[·'\u2019 \u00a0\u2009\u202f]\d|\+\s?/?-")
+OFTEN = re.compile(
+    r"\b(?:daily|weekly|monthly|every|each|once|twice|thrice|times?|single|alternate|continuous\w*|repeated\w*|per|"
+    r"bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|b\.?i\.?d|q\.?d|t\.?i\.?d)\b|/\s*(?:day|week|d|wk)\b|[×x] ?/",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(r"\b(?:days?|weeks?|wks?|months?|years?|hours?|hrs?|h|min(?:utes?)?|s|seconds?|d)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
+_BODY = re.compile(r"(?i)(?<=kg|.g)\s*(?:per )?(?:(?:of )?b\.? ?w\.?t?\.?|(?:of )?body[ -]?(?:weight|mass))$")
+_LEAD = re.compile(
+    r"^(?:(?:for|over|during|within|throughout|at|the|a|an|another|at least|approximately|about|total of|additional|"
+    r"period of|consecutive|up to|lasted)\s+)+",
+    re.IGNORECASE,
+)
+
+
+def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -> Iterator[Candidate]:
+    """Yield the candidates of every field that mentions feed; `labels` says which label feeds which field."""
+    for field, wanted in labels.items():
+        made = _MADE.get(field, _as_written)
+        for label in wanted:
+            for mention in reading.mentions.get(label, ()):
+                span = mention.evidence[0]
+                line = reading.line_at(span.start)
+                if line is None:
+                    continue
+                value = mention.value if isinstance(mention.value, Mapping) else {}
+                said = {key: str(value.get(key) or "") for key in ("agent", "purpose", "route", "schedule")}
+                base = Candidate(field, "", span.start, span.end, line, f"mention:{label}", mention.confidence or 0.0)
+                base = replace(base, group=mention.group, **said)
+                for text, way in made(mention):
+                    if text:
+                        yield replace(base, value=text, way=f"mention:{label}{way}")
+    for mention in reading.mentions.get("dose", ()):
+        span = mention.evidence[0]
+        line = reading.line_at(span.start)
+        if line is not None and (text := induction(mention)):
+            purpose = str(mention.value.get("purpose") or "")
+            made_up = Candidate(
+                "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
+            )
+            yield replace(made_up, agent=str(mention.value.get("agent") or ""), group=mention.group)
+
+
+def induction(mention: Annotation) -> str:
+    """Return what a dose says of an induction, as a reviewer writes it ("single intraperitoneal injection of STZ 60 mg/kg")."""
+    value = mention.value if isinstance(mention.value, Mapping) else {}
+    agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
+    if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
+        return ""
+    term = narrowest("routes", route) if route else None
+    by = f"{term.name} injection of " if term is not None and "way" not in term.class_ else "injection of "
+    if term is not None and "way" in term.class_:
+        by = f"{term.name} of "
+    single = "single " if re.search(r"\b(?:single|once)\b", str(value.get("schedule") or "")) else ""
+    return f"{single}{by}{agent} {_BODY.sub('', tidy(mention.evidence[0].quote))}"
+
+
+def _as_written(mention: Annotation) -> Iterator[tuple[str, str]]:
+    yield tidy(mention.evidence[0].quote), ""
+
+
+def _normal(mention: Annotation) -> Iterator[tuple[str, str]]:
+    """Yield the name that a reviewer uses: the normal form, where there is none the text as written."""
+    value = mention.value if isinstance(mention.value, Mapping) else {}
+    yield str(value.get("normal") or tidy(mention.evidence[0].quote)), ""
+
+
+def _strain(mention: Annotation) -> Iterator[tuple[str, str]]:
+    yield re.sub(r"\s*[–—]\s*", "-", tidy(mention.evidence[0].quote)), ""
+
+
+def _dose(mention: Annotation) -> Iterator[tuple[str, str]]:
+    """Yield each amount of a dose with its unit, as written where the dose is but one."""
+    text = tidy(mention.evidence[0].quote)
+    quantity = read(text)
+    for value in amounts(text, quantity):
+        yield value, f":{quantity.per}" if quantity else ""
+
+
+def amounts(text: str, quantity: Quantity | None) -> list[str]:
+    """Return each amount that a text gives ("5, 10 or 20 mg/kg"), as written where it gives but one."""
+    if quantity is None or len(quantity.values) <= 1:
+        return [_BODY.sub("", as_written(text, quantity))]
+    behind = re.search(r"[^\d.,\s][^\d]*$", text)
+    unit = _BODY.sub("", behind.group().strip()) if behind else ""
+    if not unit or any(v.low != v.high or v.pm is not None for v in quantity.values):
+        return [show(replace(quantity, values=(v,))) for v in quantity.values]
+    return [f"{figure(v.low)}{'' if unit.startswith('%') else ' '}{unit}" for v in quantity.values]
+
+
+def as_written(text: str, quantity: Quantity | None) -> str:
+    """Return a quantity as the paper writes it; in plain figures where it has a custom of its own (1 250, 2·5, 3 +/- 1)."""
+    if (
+        quantity is not None
+        and _CUSTOM.search(text)
+        and not re.search(r"10[\s^]?[\d\u207b\u2070-\u2079\u00b2\u00b3\u00b9−-]", text)
+    ):
+        return show(quantity)
+    return tidy(text)
+
+
+def _frequency(mention: Annotation) -> Iterator[tuple[str, str]]:
+    yield often(tidy(mention.evidence[0].quote)), ""
+
+
+def _duration(mention: Annotation) -> Iterator[tuple[str, str]]:
+    text = tidy(mention.evidence[0].quote)
+    yield lasts(text), "" if lasts(text) == text else ":part"
+
+
+def often(schedule: str) -> str:
+    """Return the part of a schedule that says how often ("once daily" of "once daily for 4 weeks"), or ""."""
+    if not OFTEN.search(schedule):
+        return ""
+    return (tidy(re.split(r",?\s*\bfor\b", schedule)[0]) if lasts(schedule) != schedule else "") or schedule
+
+
+def lasts(schedule: str) -> str:
+    """Return the part of a schedule that says how long: what stands behind "for", or a time alone; else ""."""
+    behind = re.search(r"\bfor\s+(.+)$", schedule)
+    part = _LEAD.sub("", tidy(behind.group(1) if behind else schedule))
+    return part if _LASTS.search(part) and _NUMBERED.search(part) else ""
+
+
+_MADE: Mapping[str, Callable[[Annotation], Iterator[tuple[str, str]]]] = {
+    "species": _normal,
+    "strain": _strain,
+    "route": _normal,
+    "dose": _dose,
+    "frequency": _frequency,
+    "duration": _duration,
+}

@@ -1,0 +1,71 @@
+"""A second look at each value: how well it goes with the best values of the other fields.
+
+The intervention is what doses are bound to; a comparator is among the groups; a dose stands where the agent and its route do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from vivex.extract.choice import words_of
+from vivex.extract.value_features import FIELDS, Group
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_WORDED = ("strain", "groups", "disease_model", "induction", "intervention", "comparator", "outcomes", "target_gene")
+_BOUND = ("intervention", "comparator", "induction", "disease_model")
+_BEST, _PLACES = 8, 4  # how many values of another field, and places of this one, are looked at
+
+Ranked = Mapping[str, tuple[Sequence[Group], Sequence[float]]]  # field -> its values with their first probability
+
+
+def second_table(field: str, first: Ranked, rows: np.ndarray) -> np.ndarray:
+    """Return the rows of a field's values with columns for how each goes with the other fields' best values."""
+    import numpy as np
+
+    groups, own = first[field]
+    if not groups:
+        return rows
+    said = {name: _best(name, first) for name in _WORDED}
+    lines = {name: _by_line(*first[name]) for name in FIELDS if name in first}
+    order = np.argsort(np.argsort(-np.asarray(own), kind="stable"), kind="stable")
+    out = []
+    for k, group in enumerate(groups):
+        words = words_of(group.key)
+        agents = [words_of(agent) for agent in dict.fromkeys(m.agent for m in group.members[:12] if m.agent)]
+        places = list(dict.fromkeys(m.line for m in group.members))[:_PLACES]
+        out.append(
+            [
+                float(own[k]),
+                float(order[k]),
+                *(0.0 if name == field else _meets(words, said[name]) for name in _WORDED),
+                *(max((_meets(agent, said[name]) for agent in agents), default=-1.0) for name in _BOUND),
+                *(
+                    0.0 if name == field or name not in lines else max(lines[name].get(i, 0.0) for i in places)
+                    for name in FIELDS
+                ),
+            ]
+        )
+    return np.concatenate([rows, np.array(out, dtype=np.float32)], axis=1)
+
+
+def _best(field: str, first: Ranked) -> list[tuple[frozenset[str], float]]:
+    groups, probabilities = first.get(field, ((), ()))
+    order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], i))[:_BEST]
+    return [(words_of(groups[i].key), float(probabilities[i])) for i in order]
+
+
+def _meets(words: frozenset[str], said: Sequence[tuple[frozenset[str], float]]) -> float:
+    """Return the best of the values' probabilities, each times the share of words that it has in common."""
+    return max((p * len(words & other) / max(1, min(len(words), len(other))) for other, p in said), default=0.0)
+
+
+def _by_line(groups: Sequence[Group], probabilities: Sequence[float]) -> dict[int, float]:
+    """Return for each line the best probability of a value that stands there."""
+    best: dict[int, float] = {}
+    for group, probability in zip(groups, probabilities, strict=True):
+        for member in group.members[:12]:
+            best[member.line] = max(best.get(member.line, 0.0), float(probability))
+    return best

@@ -1,0 +1,74 @@
+"""Candidates from mentions."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivex.annotation import Annotation, evidence
+from vivex.document import Block, Document, Section
+from vivex.extract.mentioned import LABELS, amounts, candidates, induction, lasts, often
+from vivex.extract.reading import Candidate, read
+from vivex.quantities import read as read_quantity
+
+TEXT = (
+    "Mice received 5, 10 or 20 mg/kg of quellin i.p. once daily for 3 weeks. Quellin (QU) was given to rats by gavage."
+)
+PAPER = Document("s", TEXT, (Block("paragraph", 0, len(TEXT), 0),), (Section(("Methods",), "methods"),))
+
+
+def mention(label: str, words: str, *, group: str = "", **value: object) -> Annotation:
+    start = TEXT.index(words)
+    said = {"text": words, **value}
+    return Annotation("s", label, said, (evidence(PAPER, start, start + len(words)),), "g", 0.9, group)
+
+
+def found(*mentions: Annotation) -> dict[str, list[Candidate]]:
+    out: dict[str, list[Candidate]] = {}
+    for candidate in candidates(read(PAPER, mentions), LABELS):
+        out.setdefault(candidate.field, []).append(candidate)
+    return out
+
+
+def test_a_dose_gives_each_amount_with_what_it_is_bound_to() -> None:
+    dose = mention("dose", "5, 10 or 20 mg/kg", agent="quellin", route="i.p.", purpose="treatment", group="low")
+    made = found(dose)["dose"]
+    assert [c.value for c in made] == ["5 mg/kg", "10 mg/kg", "20 mg/kg"]
+    assert {(c.agent, c.route, c.purpose, c.group, c.sure) for c in made} == {
+        ("quellin", "i.p.", "treatment", "low", 0.9)
+    }
+
+
+def test_names_are_those_that_reviewers_use() -> None:
+    made = found(mention("species", "Mice", normal="mouse"), mention("route", "i.p.", normal="intraperitoneal"))
+    assert [c.value for c in made["species"]] == ["mouse"]
+    assert [c.value for c in made["route"]] == ["intraperitoneal"]
+
+
+def test_a_schedule_says_how_often_and_how_long() -> None:
+    made = found(mention("schedule", "once daily for 3 weeks"))
+    assert [c.value for c in made["frequency"]] == ["once daily"]
+    assert [c.value for c in made["duration"]] == ["3 weeks"]
+    assert (often("for 3 weeks"), lasts("twice a day"), lasts("two weeks")) == ("", "", "two weeks")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,250 mg/kg", ["1,250 mg/kg"]),
+        ("1 500 mg/kg", ["1500 mg/kg"]),
+        ("0·5 mg/kg", ["0.5 mg/kg"]),
+        ("25 +/- 3 mg/kg", ["25 ± 3 mg/kg"]),
+        ("5 mg/kg body weight", ["5 mg/kg"]),
+        ("2 and 4 µg", ["2 µg", "4 µg"]),
+        ("5 × 10 6 cells", ["5 × 10 6 cells"]),
+    ],
+)
+def test_amounts_stand_as_written_but_for_customs_of_figures(text: str, values: list[str]) -> None:
+    assert amounts(text, read_quantity(text)) == values
+
+
+def test_an_induction_is_composed_as_reviewers_write_it() -> None:
+    dose = mention("dose", "20 mg/kg", agent="quellin", route="i.p.", schedule="single", purpose="induction")
+    assert induction(dose) == "single intraperitoneal injection of quellin 20 mg/kg"
+    assert induction(mention("dose", "20 mg/kg", agent="quellin", purpose="treatment")) == ""
+    assert induction(mention("dose", "20 mg/kg", agent="")) == ""
