@@ -106,7 +106,7 @@ def fill(
                         shown += np.array([marks[0], marks.any(), 1])
     first, three = shown[:2] / shown[2]
     print(
-        f"evidence of right values: the first sentence is one that the annotator quoted {first:.3f}, one of three {three:.3f}"
+        f"evidence of right values: first sentence one that the annotator quoted {first:.3f}, one of three {three:.3f}"
     )
     return forms, sure
 

@@ -1,4 +1,4 @@
-"""How sure a value of a review's own field is: fitted on gold fields that are asked anew as questions with allowed values."""
+"""How sure a value of a review's own field is: fitted on gold fields asked anew as questions with allowed values."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Train models/base/fields/fields.npz on annotated studies: sentence scores, candidate scores, trees, thresholds.
 
 usage: python scripts/train_fields.py STUDIES TEXTS OUT [--mentions DIR] [--folds 5]
-STUDIES holds <study>.json (characteristics: field -> [{"value", "quote"}]), TEXTS <study>.txt, --mentions <study>.jsonl.
+STUDIES holds <study>.json (characteristics: field -> [{"value", "quote"}]), TEXTS <study>.txt, --mentions DIR
+<study>.jsonl.
 Needs scikit-learn. Folds are by study; every stage is fitted on out-of-fold scores of the stage before.
 """
 
@@ -35,7 +36,7 @@ from vivex.extract.value_features import (
 )
 from vivex.models import stamped
 
-DEPTH = 3
+DEPTH, BINS = 3, 126
 # Fields of few values, or of values that few words tell, fit noise sooner: stronger shrinkage, fewer trees.
 SIMPLE = {"species", "strain", "n_total", "n_per_group", "disease_model", "frequency"}
 LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
@@ -60,7 +61,9 @@ def fit_linear(rows: Any, truth: np.ndarray, weight: np.ndarray | None, *, cost:
         out[WIDTH] = -4.0
         return out
     model = LogisticRegression(C=cost, solver="liblinear", max_iter=25, tol=1e-3)
-    model.fit(rows, truth, sample_weight=weight)
+    edges = [edges_of(rows[:, k]) for k in range(rows.shape[1])]
+    codes = np.stack([np.searchsorted(e, rows[:, k]) for k, e in enumerate(edges)], axis=1).astype(np.float32)
+    model.fit(codes, truth, sample_weight=weight)
     out[:WIDTH], out[WIDTH] = model.coef_[0], model.intercept_[0]
     return out
 
@@ -75,21 +78,23 @@ def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray, *, simple
         none = np.zeros((1, inner), np.float32)
         return Trees(none.astype(np.int64), none, np.zeros((1, leaves), np.float32), float(np.log(rate / (1 - rate))))
     if simple:
-        rounds = 80 if truth.sum() >= 400 else 40
+        rounds = 36 if truth.sum() >= 400 else 18
     else:
-        rounds = 100 if truth.sum() >= 40 else 33
+        rounds = 45 if truth.sum() >= 40 else 15
     model = HistGradientBoostingClassifier(
         max_iter=rounds,
         max_depth=DEPTH,
-        learning_rate=0.06,
+        learning_rate=0.13,
         min_samples_leaf=12,
         l2_regularization=2.0,
         max_features=0.4,
-        max_bins=127,
+        max_bins=BINS + 1,
         early_stopping=False,
         random_state=0,
     )
-    model.fit(rows, truth, sample_weight=weight)
+    edges = [edges_of(rows[:, k]) for k in range(rows.shape[1])]
+    codes = np.stack([np.searchsorted(e, rows[:, k]) for k, e in enumerate(edges)], axis=1).astype(np.float32)
+    model.fit(codes, truth, sample_weight=weight)
     split = np.zeros((rounds, inner), np.int64)
     at = np.full((rounds, inner), np.inf, np.float32)
     leaf = np.zeros((rounds, leaves), np.float32)
@@ -104,9 +109,18 @@ def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray, *, simple
                     below = [c for s in below for c in (2 * s + 1, 2 * s + 2)]
                 leaf[t, [s - inner for s in below]] = found["value"]
                 continue
-            split[t, slot], at[t, slot] = found["feature_idx"], found["num_threshold"]
+            split[t, slot] = found["feature_idx"]
+            at[t, slot] = edges[split[t, slot]][int(found["num_threshold"])]
             stack += [(int(found["left"]), 2 * slot + 1), (int(found["right"]), 2 * slot + 2)]
     return Trees(split, at, leaf, float(model._baseline_prediction.ravel()[0]))
+
+
+def edges_of(column: np.ndarray) -> np.ndarray:
+    """Return at most BINS - 1 values that part a feature; sklearn's own weighted quantiles take most of the time."""
+    values = np.unique(column)
+    if len(values) >= BINS:
+        values = np.unique(np.quantile(column, np.linspace(0, 1, BINS), method="lower"))
+    return values[:-1] if len(values) > 1 else values
 
 
 def folds_of(papers: Sequence[Paper], folds: int) -> np.ndarray:
@@ -249,7 +263,7 @@ def first_look(papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence
 def cross(
     made: Sequence[tuple[list[Group], np.ndarray]], quality: Sequence[np.ndarray], parts: np.ndarray, field: str
 ) -> tuple[list[np.ndarray], Trees]:
-    """Return each paper's probabilities by trees of the other folds, and the trees fitted on all but those set aside."""
+    """Return each paper's probabilities by trees of the other folds, and trees fitted on all but those set aside."""
     simple = field in SIMPLE
     probabilities = [np.zeros(0)] * len(made)
     models = {}

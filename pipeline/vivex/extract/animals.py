@@ -24,7 +24,8 @@ _BIRTH = re.compile(
 )
 _OLD = re.compile(rf"[\s{DASHES}]*(?:old\b|of age\b|age\b|post[ -]?(?:natal|fert))", re.IGNORECASE)
 _AGED = re.compile(
-    r"\b(?:aged?|ages?(?: of| between| range)?|old)[\s:,]*(?:between|from|of|at|was|were)?\s*(?:about|approximately|~)?\s*$",
+    r"\b(?:aged?|ages?(?: of| between| range)?|old)[\s:,]*(?:between|from|of|at|was|were)?\s*"
+    r"(?:about|approximately|~)?\s*$",
     re.IGNORECASE,
 )
 _NO_WEIGHT = re.compile(rf"\s*(?:of|glucose|food|diet|fat|protein)\b|[/%·]|\s*(?:/|·|per)\s*\w|{H}?\w", re.IGNORECASE)
@@ -49,7 +50,8 @@ _EACH_BEHIND = re.compile(
 )
 _EACH_BEFORE = re.compile(
     r"\b(?:groups? of|(?:each|per) (?:group )?"
-    r"(?:of |containing |contain(?:s|ed)? |consist(?:ing|ed|s) of |compris(?:ing|ed) |with |had |have |included )+)\s*$",
+    r"(?:of |containing |contain(?:s|ed)? |consist(?:ing|ed|s) of |compris(?:ing|ed) "
+    r"|with |had |have |included )+)\s*$",
     re.IGNORECASE,
 )
 _GROUPS = re.compile(r"\s+(?:\w+ ){0,2}?groups?\b", re.IGNORECASE)
@@ -67,7 +69,8 @@ _SEX = tuple(
     (name, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for name, words in _SEXES
 )  # the narrower last: "male and female" is both
 _ALTERED = re.compile(
-    r"(?:[−–-] ?/ ?[−–-]|\+ ?/ ?\+|\+ ?/ ?[−–-]|flox/flox|fl/fl|f/f|ob/ob|db/db|KO|knock-?outs?|null|deficient"
+    r"(?:[−–-] ?/ ?[−–-]|\+ ?/ ?\+|\+ ?/ ?[−–-]|flox/flox|fl/fl|f/f|ob/ob|db/db|KO"
+    r"|knock-?outs?|null|deficient"
     rf"|transgenic|[Cc]re\w*|floxed|mutant|nude|Tg|EGFP|GFP|Ai\d+)(?=\s+{ANIMALS})"
 )
 
@@ -91,7 +94,7 @@ def _at(field: str, value: str, line: Line, begin: int, end: int, way: str) -> C
 
 
 def age_value(text: str) -> str:
-    """Return an age as a reviewer writes it ("8- to 12-week" -> "8-12 weeks"; "five weeks" and "8 to 12 weeks" stay)."""
+    """Return an age as a reviewer writes it ("8- to 12-week" -> "8-12 weeks"; "8 to 12 weeks" stays)."""
     quantity = read(text) if re.search(rf"{H}\s?[A-Za-z]+$|\w{H}\s*to\b", text) else None
     if quantity is not None and len(quantity.values) == 1:
         amount, unit = show(quantity).replace("–", "-").rsplit(" ", 1)

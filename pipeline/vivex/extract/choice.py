@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
 from vivex.extract.value_features import Group
 
+RANKED = 24  # values of a field that are ranked at all
 DOUBTFUL = 0.3  # below, a value that no mention backs isn't said
 _EXACT = (
     "n_total",
@@ -27,21 +29,22 @@ _EXACT = (
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def words_of(value: str) -> frozenset[str]:
     """Return a value's words, for telling whether two values say the same."""
     return frozenset(re.findall(r"[^\W_]+(?:[./%-][^\W_]+)*", value.lower()))
 
 
 def alike(field: str, a: str, b: str) -> bool:
-    """Tell whether a second value would repeat the first: equal, or (for phrases) one holds the other or most words agree."""
+    """Tell whether a second value would repeat the first: equal, or phrases that agree in most words."""
     if a == b:
         return True
     if field in _EXACT:
         return False
     a, b = _BRACKETS.sub("", a), _BRACKETS.sub("", b)
     if field == "strain":
-        x, y = re.sub(r"[^\w/+−]", "", a), re.sub(r"[^\w/+−]", "", b)
-        return x.startswith(y) or y.startswith(x) or f" {a} " in f" {b} " or f" {b} " in f" {a} "
+        one, two = re.sub(r"[^\w/+−]", "", a), re.sub(r"[^\w/+−]", "", b)
+        return one.startswith(two) or two.startswith(one) or f" {a} " in f" {b} " or f" {b} " in f" {a} "
     if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
         return True
     x, y = words_of(a), words_of(b)
@@ -50,12 +53,14 @@ def alike(field: str, a: str, b: str) -> bool:
 
 
 def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) -> list[tuple[Group, float]]:
-    """Return all groups, best first, leaving out those that repeat a better one."""
+    """Return the best of the groups in order, leaving out those that repeat a better one."""
     order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], groups[i].members[0].start, groups[i].key))
     kept: list[tuple[Group, float]] = []
     for i in order:
         if not any(alike(field, groups[i].key, g.key) for g, _ in kept):
             kept.append((groups[i], float(probabilities[i])))
+            if len(kept) == RANKED:
+                break
     return kept
 
 

@@ -77,6 +77,8 @@ def values_said(reading: Reading, field: Field) -> list[Said]:
     lines = [ln for ln in reading.lines if keywords is None or keywords.search(ln.text) or keywords.search(ln.heading)]
     found: dict[str, list[Span]] = defaultdict(list)
     if field.allowed:
+        every = _any_of((*field.allowed, *(w for words in field.synonyms.values() for w in words)))
+        lines = [ln for ln in lines if every is not None and every.search(ln.text)]
         for value in field.allowed:
             for line, start, end in _said(lines, (value, *field.synonyms.get(value, ()))):
                 found[value].append((_WEIGHT.get(place(line), 0.5), start, end))

@@ -1,4 +1,4 @@
-"""What was given in which group: one row for each agent with its dose, route and schedule; and what microRNAs act on."""
+"""What was given in which group, one row for each agent with dose, route and schedule; what microRNAs act on."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Candidates from mentions: what the recognisers found, with its normal form, its bindings, its purpose and its group."""
+"""Candidates from mentions: what the recognisers found, with normal form, bindings, purpose and group."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from vivex.annotation import Annotation
 from vivex.extract.reading import Candidate, Reading, tidy
@@ -15,6 +16,7 @@ from vivex.vocabulary import narrowest
 LABELS: Mapping[str, tuple[str, ...]] = {
     "species": ("species",),
     "strain": ("strain",),
+    "n_per_group": ("group",),
     "groups": ("group",),
     "disease_model": ("model",),
     "induction": ("model",),
@@ -31,7 +33,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 _CUSTOM = re.compile(r"\d[·'\u2019 \u00a0\u2009\u202f]\d|\+\s?/?-")
 OFTEN = re.compile(
     r"\b(?:daily|weekly|monthly|every|each|once|twice|thrice|times?|single|alternate|continuous\w*|repeated\w*|per|"
-    r"bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|b\.?i\.?d|q\.?d|t\.?i\.?d)\b|/\s*(?:day|week|d|wk)\b|[×x] ?/",
+    r"bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|b\.?i\.?d|q\.?d|t\.?i\.?d)\b"
+    r"|/\s*(?:day|week|d|wk)\b|[×x] ?/",
     re.IGNORECASE,
 )
 _LASTS = re.compile(r"\b(?:days?|weeks?|wks?|months?|years?|hours?|hrs?|h|min(?:utes?)?|s|seconds?|d)\b", re.IGNORECASE)
@@ -47,8 +50,8 @@ _LEAD = re.compile(
 def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -> Iterator[Candidate]:
     """Yield the candidates of every field that mentions feed; `labels` says which label feeds which field."""
     for field, wanted in labels.items():
-        made = _MADE.get(field, _as_written)
         for label in wanted:
+            made = _OF_GROUP.get(field, _group) if label == "group" else _MADE.get(field, _as_written)
             for mention in reading.mentions.get(label, ()):
                 span = mention.evidence[0]
                 line = reading.line_at(span.start)
@@ -57,10 +60,14 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
                 value = mention.value if isinstance(mention.value, Mapping) else {}
                 said = {key: str(value.get(key) or "") for key in ("agent", "purpose", "route", "schedule")}
                 base = Candidate(field, "", span.start, span.end, line, f"mention:{label}", mention.confidence or 0.0)
-                base = replace(base, group=mention.group, **said)
+                base = replace(
+                    base, group=mention.group or (str(value.get("normal") or "") if label == "group" else ""), **said
+                )
+                agents = _agents(value)
                 for text, way in made(mention):
                     if text:
-                        yield replace(base, value=text, way=f"mention:{label}{way}")
+                        agent = agents.get(text, base.agent)
+                        yield replace(base, value=text, way=f"mention:{label}{way}", agent=agent)
     for mention in reading.mentions.get("dose", ()):
         span = mention.evidence[0]
         line = reading.line_at(span.start)
@@ -73,7 +80,7 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
 
 
 def induction(mention: Annotation) -> str:
-    """Return what a dose says of an induction, as a reviewer writes it ("single intraperitoneal injection of STZ 60 mg/kg")."""
+    """Return what a dose says of an induction ("single intraperitoneal injection of STZ 60 mg/kg"), or ""."""
     value = mention.value if isinstance(mention.value, Mapping) else {}
     agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
     if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
@@ -100,6 +107,34 @@ def _strain(mention: Annotation) -> Iterator[tuple[str, str]]:
     yield re.sub(r"\s*[–—]\s*", "-", tidy(mention.evidence[0].quote)), ""
 
 
+def _group(mention: Annotation) -> Iterator[tuple[str, str]]:
+    value = mention.value if isinstance(mention.value, Mapping) else {}
+    yield str(value.get("normal") or tidy(mention.evidence[0].quote)), f":{value.get('role') or ''}"
+
+
+def _control(mention: Annotation) -> Iterator[tuple[str, str]]:
+    for text, role in _group(mention):
+        if role in (":control", ":sham"):
+            yield text, role
+
+
+def _size(mention: Annotation) -> Iterator[tuple[str, str]]:
+    value = mention.value if isinstance(mention.value, Mapping) else {}
+    number = value.get("n")
+    yield "" if number is None else str(number), ""
+
+
+def _agents(value: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return which agent each amount of a dose belongs to, where they belong to several."""
+    found = {}
+    for part in value.get("each") or ():
+        written = str(part["dose"])
+        unit = re.search(r"[^\d.,\s][^\d]*$", str(value.get("text") or ""))
+        for text in (written, f"{written} {unit.group().strip()}" if unit else written):
+            found[text] = str(part["agent"])
+    return found
+
+
 def _dose(mention: Annotation) -> Iterator[tuple[str, str]]:
     """Yield each amount of a dose with its unit, as written where the dose is but one."""
     text = tidy(mention.evidence[0].quote)
@@ -120,7 +155,7 @@ def amounts(text: str, quantity: Quantity | None) -> list[str]:
 
 
 def as_written(text: str, quantity: Quantity | None) -> str:
-    """Return a quantity as the paper writes it; in plain figures where it has a custom of its own (1 250, 2·5, 3 +/- 1)."""
+    """Return a quantity as the paper writes it; in plain figures where its custom is rare (1 250, 2·5)."""
     if (
         quantity is not None
         and _CUSTOM.search(text)
@@ -153,6 +188,10 @@ def lasts(schedule: str) -> str:
     return part if _LASTS.search(part) and _NUMBERED.search(part) else ""
 
 
+_OF_GROUP: Mapping[str, Callable[[Annotation], Iterator[tuple[str, str]]]] = {
+    "comparator": _control,
+    "n_per_group": _size,
+}
 _MADE: Mapping[str, Callable[[Annotation], Iterator[tuple[str, str]]]] = {
     "species": _normal,
     "strain": _strain,

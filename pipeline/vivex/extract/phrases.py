@@ -8,16 +8,25 @@ from collections.abc import Iterator
 
 TOKEN = re.compile(r"[^\W_]+(?:[-‐‑/'’+.·−–][^\W_]+)*[+−⁺⁻]*(?:[−–-]/[−–-])?|\S")
 STOP = frozenset(
-    "a about above after again against all along also although always among an and any are around as at based be became because been before being below "
-    "between both but by can could did do does done down due during each either et etc even every few following followed for from further furthermore had has have having "
-    "he her here hereafter his how however i if in including indeed instead into is it its itself later less like made make many may might more moreover most much must near neither no "
-    "nor not now of off often on once one only onto or other others our out over own per performed prior rather same several she should showed shown shows since so some still "
-    "such than that the their them then there thereby therefore these they this those through throughout thus to together too toward towards under until up upon us use used using "
-    "versus very via vs was we well were what when where whereas whether which while who whom whose why will with within without would yet you "
-    "al fig figs figure table compared comparison significantly significant respectively observed found measured assessed determined evaluated examined analyzed analysed "
-    "increased decreased reduced revealed indicated demonstrated suggest suggests suggesting induced received treated given administered injected divided assigned randomly described previously "
-    "obtained according carried conducted calculated performed recorded placed kept maintained housed allowed started investigated tested studied resulted exhibited displayed remained "
-    "seen identified detected confirmed known reported consistent similar different first second third two three four five six seven eight nine ten data results result mean means sem sd".split()
+    (
+        "a about above after again against all along also although always among an and any are around as at based "
+        "be became because been before being below between both but by can could did do does done down due during "
+        "each either et etc even every few following followed for from further furthermore had has have having he "
+        "her here hereafter his how however i if in including indeed instead into is it its itself later less like "
+        "made make many may might more moreover most much must near neither no nor not now of off often on once one "
+        "only onto or other others our out over own per performed prior rather same several she should showed shown "
+        "shows since so some still such than that the their them then there thereby therefore these they this those "
+        "through throughout thus to together too toward towards under until up upon us use used using versus very "
+        "via vs was we well were what when where whereas whether which while who whom whose why will with within "
+        "without would yet you al fig figs figure table compared comparison significantly significant respectively "
+        "observed found measured assessed determined evaluated examined analyzed analysed increased decreased "
+        "reduced revealed indicated demonstrated suggest suggests suggesting induced received treated given "
+        "administered injected divided assigned randomly described previously obtained according carried conducted "
+        "calculated performed recorded placed kept maintained housed allowed started investigated tested studied "
+        "resulted exhibited displayed remained seen identified detected confirmed known reported consistent similar "
+        "different first second third two three four five six seven eight nine ten data results result mean means "
+        "sem sd "
+    ).split()
 )
 LINKS = frozenset(("of", "in", "to", "for", "with", "and", "the"))
 
@@ -64,7 +73,9 @@ def left(words: list[Token], position: int, *, count: int, text: str) -> list[in
     follows = position
     for i in range(last, max(-1, last - count), -1):
         start, end, word = words[i]
-        if word in STOP or not (word[0].isalnum() or word[0] in "+/−-–αβγ") or text[end:follows].strip(" /+-–−"):
+        if word in STOP or not (word[0].isalnum() or word[0] in "+/−-–αβγ"):
+            break
+        if text[end:follows].strip(" /+-–−"):
             break
         if word[0].isalnum() or word[0] in "αβγ":
             starts.append(start)

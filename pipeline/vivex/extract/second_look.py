@@ -1,6 +1,6 @@
 """A second look at each value: how well it goes with the best values of the other fields.
 
-The intervention is what doses are bound to; a comparator is among the groups; a dose stands where the agent and its route do.
+The intervention is what doses are bound to; a comparator is among the groups; a dose stands where its agent does.
 """
 
 from __future__ import annotations

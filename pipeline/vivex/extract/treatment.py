@@ -1,4 +1,4 @@
-"""Candidates for what was done: groups, model, induction, intervention, comparator, dose, route, frequency, duration."""
+"""Candidates for what was done that sentences give: groups, model, induction, intervention, comparator, times."""
 
 from __future__ import annotations
 
@@ -14,14 +14,20 @@ from vivex.vocabulary import DASHES, narrowest, pattern
 
 H = rf"[{DASHES}~∼]"
 _NUMBER = r"(?:one|two|three|four|five|six|seven|\d+)"
-_GIVINGS = r"(?:injections?|doses?|infusions?|bolus|administrations?|exposures?|sessions?|applications?|treatments?|immunizations)"
+_GIVINGS = (
+    r"(?:injections?|doses?|infusions?|bolus|administrations?|exposures?|sessions?|applications?|treatments?"
+    r"|immunizations)"
+)
 _OFTEN = (  # how often, in the words of a sentence that no schedule was found in
-    rf"(?:once|twice|thrice|{_NUMBER} times|\d+ days)[ -]?(?:a|per|every|each|/)?[ -]?(?:day|daily|week|weekly|month|session)",
-    r"every (?:other |second |third |\w+ )?(?:\d+[- ]?(?:\w+[- ])?)?(?:days?|weeks?|hours?|hr|h|months?|min|night|morning|s)",
+    rf"(?:once|twice|thrice|{_NUMBER} times|\d+ days)[ -]?(?:a|per|every|each|/)?[ -]?"
+    r"(?:day|daily|week|weekly|month|session)",
+    r"every (?:other |second |third |\w+ )?(?:\d+[- ]?(?:\w+[- ])?)?"
+    r"(?:days?|weeks?|hours?|hr|h|months?|min|night|morning|s)",
     r"alternate days?|(?:\w+ )?consecutive days?|(?:\w+ )?sessions? (?:per|a|each) day",
     rf"{_NUMBER} (?:weekly|daily) (?:doses?|injections?)|daily|weekly|bi-?weekly|monthly|(?:per|each|a) day",
     r"q\.?d\.?|b\.?i\.?d\.?|\d+ min(?:utes)?/day|(?:on )?days? \d+(?:, \d+){0,30},? and (?:day )?\d+",
-    rf"(?:a )?single (?:[\w.-]+ ){{0,2}}?{_GIVINGS}|continuous(?:ly)?(?: \w+)? infusion|{_NUMBER} (?:[\w.-]+ )?{_GIVINGS}",
+    rf"(?:a )?single (?:[\w.-]+ ){{0,2}}?{_GIVINGS}|continuous(?:ly)?(?: \w+)? infusion"
+    rf"|{_NUMBER} (?:[\w.-]+ )?{_GIVINGS}",
     r"\d+ ?[×x] ?/ ?(?:day|week)|(?<=/)(?:day|d|week|bid)",
 )
 _FREQUENCY = re.compile("|".join(rf"(?<!\w)(?P<f{i}>{each})(?!\w)" for i, each in enumerate(_OFTEN)), re.IGNORECASE)
@@ -36,38 +42,36 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"[\s-]*(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
 _DAYS = re.compile(
-    rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{H}?\d+(?:\s*(?:to|{H}|through|until|and)\s*(?:days? )?{H}?\d+){{1,20}}"
+    rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{H}?\d+"
+    rf"(?:\s*(?:to|{H}|through|until|and)\s*(?:days? )?{H}?\d+){{1,20}}"
     r"|(?:until|on|at) (?:the )?(?:days?|weeks?) \d+)",
     re.IGNORECASE,
 )
 _CAUSED = re.compile(r"[- ](?:induced|mediated|evoked|driven|challenged|infected|deficient)\b")
 _MODELLED = re.compile(r"\bmodels?\b")
 _MODEL_OF = re.compile(r"models? (?:of|for) ")
-_ILL = re.compile(
-    r"\b[\w-]*(?:itis|oma|osis|emia|pathy|cancers?|tumou?rs?|diabetes|diabetic|injury|stroke|infarction|infection|failure|hypertension|obesity|pain|hypersensitivity|epilepsy|seizures?|dystonia|depression|anxiety|stress|ligation|xenografts?|allografts?|metastas[ie]s|deficiency|syndrome|diseases?|disorders?|damage|lesions?|toxicity|rejection|hypercholesterolemia|inflammation|addiction|dependence|withdrawal|fracture|defects?|overload|hypertrophy|asthma|sepsis|steatosis|restriction|deprivation|exposure|conditioning|senescence|aging|regeneration|memory)\b"
-)
-_CUE = re.compile(
-    r"\b(?:injections?|ligation|transection|occlusion|infusion|administration|inoculation|transplant(?:ation)?|implantation|deletion|ablation|knock-?(?:out|down|in)|exposure|immuni[sz]ation|ovariectomy|vagotomy|axotomy|hepatectomy|lesions?|crush|irradiation|feeding|diet|restriction|deprivation|swimming|restraint|stress|surgery|amputation|electroporation|challenge|infection|graft(?:ing)?|transfer|mutation|overexpression|insertion|crossing|stimulation|shocks?|footshock|conditioning|training|hypoxia|reperfusion|withdrawal|treatment|removal|loading|constriction|instillation|depletion|inactivation|disruption|targeting)\b"
-)
+_ILL = re.compile(rf"(?:\w+-)*{pattern('designs', 'condition')}", re.IGNORECASE)
+_CUE = re.compile(pattern("designs", "act"), re.IGNORECASE)
 _DONE = re.compile(
-    r"\b(?:(?:induced|achieved|produced|generated|established|created|evoked|caused|precipitated) (?:in [\w -]{3,30} )?(?:by|with|via|through|using|following|after)|(?:injected|inoculated|infected|challenged|immuni[sz]ed|fed|subjected|exposed|treated|administered|given|transplanted|irradiated|implanted|grafted)(?: [\w-]+ly)?(?: with| to| by| on| into)?) (?:an? |the )?"
+    rf"(?:{pattern('designs', 'caused')} (?:in [\w -]{{3,30}} )?(?:by|with|via|through|using|following|after)"
+    rf"|{pattern('designs', 'done')}(?: [\w-]+ly)?(?: with| to| by| on| into)?) (?:an? |the )?",
+    re.IGNORECASE,
 )
 _PAREN = re.compile(r" ?\([^()]{1,40}\)")
 _GIVEN = re.compile(
-    r"\b(?:treat(?:ed|ment)|pre-?treat(?:ed|ment)|injected|injections?|administered|administration|infused|infusion|given|received|receiving|fed|supplement(?:ed|ation)|dosed|exposed|exposure|stimulation|immunized|inoculated|effects?|role|doses?|application|delivery)"
-    r"(?: [\w-]+ly)?(?: (?:i\.p\.|i\.v\.|s\.c\.|intraperitoneal))?(?: injections?)?(?: (?:with|of|to|by|on|either|a|an|the|in|single|daily|dose|injections?|doses))* ?"
+    rf"{pattern('designs', 'given')}(?: [\w-]+ly)?(?: (?:i\.p\.|i\.v\.|s\.c\.|intraperitoneal))?(?: injections?)?"
+    r"(?: (?:with|of|to|by|on|either|a|an|the|in|single|daily|dose|injections?|doses))* ?",
+    re.IGNORECASE,
 )
 _DOSED = re.compile(r" ?\((?:[\w .:-]{1,25}[;,] )?\d[\d.,–-]* ?(?:mg|[µμu]g|ng|g|m[lL]|mM|[µμ]M|nM|%|IU|U)\b")
-_MEANS = re.compile(
-    r"\b(?:knock-?(?:outs?|down)|deletion|overexpression|deficiency|mutation|ablation|inhibition|loss|antibody|inhibitor|agonist|antagonist|extracts?|diet|stimulation|shRNA|siRNA|mRNA|morpholino|MO|mimics?|antagomirs?|vaccines?|vaccination|exosomes?|cells|therapy|exercise|training|lesions?|transplantation|venom|virus|oil)\b"
-)
-_LOSS = re.compile(
-    r"\b(?:deletion|loss|knock-?(?:out|down)|overexpression|ablation|inactivation|depletion|inhibition|activation|silencing|expression|absence|lack) of (?:the )?"
-)
+_MEANS = re.compile(pattern("designs", "means"))
+_LOSS = re.compile(rf"{pattern('designs', 'loss')} of (?:the )?", re.IGNORECASE)
 _SHORT = re.compile(r" ?\((?P<short>[A-Z][\w+/−-]{0,11}(?: ?[+/] ?[\w-]+)?)\)")
 _CONTROL = re.compile(
-    r"\b(?P<core>saline|pbs|phosphate[ -]buffered saline|vehicles?(?: control)?|sham|controls?|wild[ -]?types?|wt|litter-?mates?|untreated|non-?treated|dmso|water|placebo|scrambled?|empty vector|(?:normal|standard|low[ -]fat|control) (?:diet|chow)|chow|naive|na[ïi]ve|uninjected|isotype|igg|mock|corn oil|peanut oil|olive oil|methyl ?cellulose|carboxymethyl ?cellulose|acsf|ethanol|medium|ad libitum|baseline|sedentary|healthy|uninfected|contralateral)\b"
-    r"(?P<more>[- ](?:operated|operation|surgery|treated|control)?(?: ?(?:mice|rats|littermates|controls?|animals|injection|diet|group|solution|siblings|treatment|fish|virus|antibody|alone|morpholino))?)?"
+    rf"(?P<core>{pattern('designs', 'control')})(?P<more>[- ](?:operated|operation|surgery|treated|control)?"
+    r"(?: ?(?:mice|rats|littermates|controls?|animals|injection|diet|group|solution|siblings|treatment|fish|virus"
+    r"|antibody|alone|morpholino))?)?",
+    re.IGNORECASE,
 )
 _COLON = re.compile(r"\bgroup (?:[IVXivx]+|\d+|[A-Ga-g])\b ?[,:=(–-] ?(?P<colon>[^.;:()]{3,60})", re.IGNORECASE)
 _N_EQUALS = re.compile(r" ?[(\[,;:]? ?\bn ?= ?\d", re.IGNORECASE)
@@ -75,11 +79,10 @@ _VERSUS = re.compile(
     r"\b(?:vs\.?|versus|compared (?:to|with)|relative to|than(?: in)?) (?:the |that of |those of )?", re.IGNORECASE
 )
 _PLUS = re.compile(r"[\w−/-]+(?: [\w−/-]+)? ?\+ ?[\w−/-]+(?: [\w-]+)?")
-_GENOTYPE = re.compile(r"(?:[−–-] ?/ ?[−–-]|\+ ?/ ?\+|\+ ?/ ?[−–-]|\bfl/fl|\bflox/flox|\b(?:c?KO|WT|Tg|DKO|TKO)\b)")
-_LONE = re.compile(
-    r"\b(?:sham|vehicle|saline|controls?|untreated|wild[ -]?type(?: \(WT\))?|WT|littermate controls?|littermates|PBS|naive|placebo)\b",
-    re.IGNORECASE,
+_GENOTYPE = re.compile(
+    r"(?:[−–-] ?/ ?[−–-]|\+ ?/ ?\+|\+ ?/ ?[−–-]|\bfl/fl|\bflox/flox|\b(?:c?KO|WT|Tg|DKO|TKO)\b)",
 )
+_LONE = re.compile(pattern("designs", "alone"), re.IGNORECASE)
 _GROUPS = re.compile(r"\bgroups?\b")
 
 

@@ -28,11 +28,13 @@ FIELDS = (
 WIDTH = 1 << 14  # buckets of hashed features
 _DIGITS = re.compile(r"\d+")
 _IN_VITRO = re.compile(
-    r"\bin vitro\b|\bcell lines?\b|\bcultured?\b|\btransfect|\bHEK|\bwells?\b|\bbuffer|\bantibod|\bincubat|\bPCR\b|\bprimers?\b",
+    r"\bin vitro\b|\bcell lines?\b|\bcultured?\b|\btransfect|\bHEK|\bwells?\b"
+    r"|\bbuffer|\bantibod|\bincubat|\bPCR\b|\bprimers?\b",
     re.IGNORECASE,
 )
 _ANAESTHESIA = re.compile(
-    r"an(?:a)?esthe|pentobarbit|ketamine|xylazine|isoflurane|euthan|sacrific|analges|buprenorphine|meloxicam|carprofen|lidocaine|ketoprofen|chloral hydrate|urethane",
+    r"an(?:a)?esthe|pentobarbit|ketamine|xylazine|isoflurane|euthan|sacrific|analges|buprenorphine"
+    r"|meloxicam|carprofen|lidocaine|ketoprofen|chloral hydrate|urethane",
     re.IGNORECASE,
 )
 _CITED = re.compile(
@@ -86,7 +88,7 @@ def candidate_features(
     levels: Sequence[str],
     marked: Sequence[tuple[int, int, str]] = (),
 ) -> list[int]:
-    """Return the hashed columns of a candidate: its words, neighbours, pattern and sentence, and the mentions it meets."""
+    """Return the hashed columns of a candidate: words, neighbours, pattern, sentence, and the mentions it meets."""
     before: list[str] = []
     inside: list[str] = []
     after: list[str] = []
@@ -168,7 +170,7 @@ _NAMES = ("intervention", "comparator", "groups", "disease_model", "induction", 
 
 
 def key_of(field: str, value: str, aliases: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return what makes two values of a field one: "MET", "Metformin" and "metformin (MET)"; "14 days" and "two weeks"."""
+    """Return what makes two values of a field one: "MET" and "metformin (MET)"; "14 days" and "two weeks"."""
     text = re.sub(HYPHEN, " ", value.lower().replace("\u03bc", "\u00b5")).strip()
     if field == "mirna":
         return re.sub(r"^(?:[a-z]{3} )?(?:micro ?rna|mirna|mir) ?", "mir ", text)
@@ -223,7 +225,7 @@ def grouped(
 
 
 def group_table(groups: Sequence[Group], reading: Reading, line_scores: np.ndarray, low: str) -> np.ndarray:
-    """Return one row of numbers for each group of a field; `line_scores` is lines by FIELDS, `low` the lower-case text."""
+    """Return one row of numbers for each group of a field; `line_scores` is lines by FIELDS, `low` the text."""
     import numpy as np
 
     if not groups:
@@ -284,8 +286,10 @@ _CLAIM = tuple(
     for pattern in (
         r"significant",
         r"\bp\s*[<=≤]|±",
-        r"\b(?:increas|decreas|reduc|improv|attenuat|enhanc|abolish|prevent|protect|impair|lower|higher|less|more|suppress|inhibit|rescu|restor)\w*",
-        r"\bwe (?:show|found|find|demonstrate|report)|these (?:results|data|findings)|(?:our|the) (?:results|data|findings)|suggest|conclu",
+        r"\b(?:increas|decreas|reduc|improv|attenuat|enhanc|abolish|prevent|protect|impair|lower"
+        r"|higher|less|more|suppress|inhibit|rescu|restor)\w*",
+        r"\bwe (?:show|found|find|demonstrate|report)|these (?:results|data|findings)"
+        r"|(?:our|the) (?:results|data|findings)|suggest|conclu",
         r"\b(?:mice|rats|animals|in vivo)\b",
     )
 )
