@@ -47,7 +47,8 @@ def propose_custom(reading: Reading, field: Field, certainty: Certainty) -> tupl
     found = values_said(reading, field)
     top = sum(w for w, _, _ in found[0].spans) if found else 0.0
     most = KINDS[field.type].most if field.many else 1
-    values, others = [], []
+    values: list[Annotation] = []
+    others: list[Annotation] = []
     for k, said in enumerate(found[: most + ALTERNATIVES]):
         probability = round(certainty(said.features), 3)
         total = sum(w for w, _, _ in said.spans)

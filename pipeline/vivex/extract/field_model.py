@@ -16,7 +16,7 @@ from vivex.errors import MissingModel
 from vivex.extract.value_features import FIELDS, WIDTH, saliency
 
 if TYPE_CHECKING:
-    import numpy as np
+    from vivex.extract.value_features import Numbers
 
 FILE = "fields.npz"
 VERSION = 2
@@ -26,12 +26,12 @@ VERSION = 2
 class Trees:
     """Hold boosted trees of one depth: `split` and `at` by tree and inner node, `leaf` by tree and leaf."""
 
-    split: np.ndarray
-    at: np.ndarray
-    leaf: np.ndarray
+    split: Numbers
+    at: Numbers
+    leaf: Numbers
     base: float
 
-    def __call__(self, rows: np.ndarray) -> np.ndarray:
+    def __call__(self, rows: Numbers) -> Numbers:
         """Return the probability for each row."""
         import numpy as np
 
@@ -43,21 +43,22 @@ class Trees:
             go_right = rows[at, self.split[trees, node]] > self.at[trees, node]
             node = 2 * node + 1 + go_right
         value = self.leaf[trees, node - (2**depth - 1)].sum(axis=1) + self.base
-        return 1 / (1 + np.exp(-value))
+        probability: Numbers = 1 / (1 + np.exp(-value))
+        return probability
 
 
 @dataclass(frozen=True, eq=False)
 class FieldModel:
     """Hold the weights of every field, and how many values are proposed at which probability."""
 
-    sentence: np.ndarray  # WIDTH + 1 by FIELDS; the last row is the intercept
-    candidate: np.ndarray  # the same shape
+    sentence: Numbers  # WIDTH + 1 by FIELDS; the last row is the intercept
+    candidate: Numbers  # the same shape
     trees: Mapping[str, Trees]
     again: Mapping[str, Trees]  # of the second look, with what the other fields say
     threshold: Mapping[str, float]
     least: Mapping[str, float]  # the best value is proposed alone down to this probability
     most: Mapping[str, int]
-    certainty: np.ndarray  # of a review's own fields: the intercept, then a weight for each feature of `custom.Said`
+    certainty: Numbers  # of a review's own fields: the intercept, then a weight for each feature of `custom.Said`
     version: str
 
     def category(self, features: Sequence[float]) -> float:
@@ -65,25 +66,25 @@ class FieldModel:
         total = float(self.certainty[0]) + sum(float(w) * x for w, x in zip(self.certainty[1:], features, strict=True))
         return 1 / (1 + math.exp(-total))
 
-    def line_scores(self, features: Sequence[Sequence[int]]) -> np.ndarray:
+    def line_scores(self, features: Sequence[Sequence[int]]) -> Numbers:
         """Return log-odds, lines by FIELDS, that a line is evidence for each field."""
         return linear(self.sentence, features)
 
-    def candidate_scores(self, field: str, features: Sequence[Sequence[int]]) -> np.ndarray:
+    def candidate_scores(self, field: str, features: Sequence[Sequence[int]]) -> Numbers:
         """Return the log-odds of each candidate where it stands."""
         column = FIELDS.index(field)
         return linear(self.candidate[:, column : column + 1], features)[:, 0]
 
-    def probabilities(self, field: str, rows: np.ndarray) -> np.ndarray:
+    def probabilities(self, field: str, rows: Numbers) -> Numbers:
         """Return the probability that each value of a field, by its row of `group_table`, is right."""
         return saliency(rows) if field == "mirna" else self.trees[field](rows)
 
-    def second(self, field: str, rows: np.ndarray) -> np.ndarray:
+    def second(self, field: str, rows: Numbers) -> Numbers:
         """Return the probability by the row of `second_table`."""
         return saliency(rows) if field == "mirna" else self.again[field](rows)
 
 
-def linear(weights: np.ndarray, features: Sequence[Sequence[int]]) -> np.ndarray:
+def linear(weights: Numbers, features: Sequence[Sequence[int]]) -> Numbers:
     """Return the scores of rows of hashed columns, each row's length made one."""
     import numpy as np
 
@@ -93,7 +94,8 @@ def linear(weights: np.ndarray, features: Sequence[Sequence[int]]) -> np.ndarray
     flat = np.fromiter((c for f in features for c in f), dtype=np.int64, count=int(sizes.sum()))
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     sums = np.add.reduceat(weights[flat].astype(np.float32), starts, axis=0)
-    return sums / np.sqrt(sizes)[:, None] + weights[WIDTH].astype(np.float32)
+    scores: Numbers = sums / np.sqrt(sizes)[:, None] + weights[WIDTH].astype(np.float32)
+    return scores
 
 
 def load(folder: Path) -> FieldModel:
@@ -114,7 +116,12 @@ def _load(path: Path) -> FieldModel:
             )
         trees, again = (
             {
-                f: Trees(*(data[f"{f}.{part}{k}"] for part in ("split", "at", "leaf")), float(data[f"{f}.base{k}"]))
+                f: Trees(
+                    data[f"{f}.split{k}"].astype(np.int64),
+                    data[f"{f}.at{k}"],
+                    data[f"{f}.leaf{k}"],
+                    float(data[f"{f}.base{k}"]),
+                )
                 for f in FIELDS
             }
             for k in (1, 2)

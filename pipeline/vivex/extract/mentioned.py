@@ -58,11 +58,7 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
                 if line is None:
                     continue
                 value = mention.value if isinstance(mention.value, Mapping) else {}
-                said = {key: str(value.get(key) or "") for key in ("agent", "purpose", "route", "schedule")}
-                base = Candidate(field, "", span.start, span.end, line, f"mention:{label}", mention.confidence or 0.0)
-                base = replace(
-                    base, group=mention.group or (str(value.get("normal") or "") if label == "group" else ""), **said
-                )
+                base = _base(field, mention, line)
                 agents = _agents(value)
                 for text, way in made(mention):
                     if text:
@@ -77,6 +73,15 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
                 "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
             )
             yield replace(made_up, agent=str(mention.value.get("agent") or ""), group=mention.group)
+
+
+def _base(field: str, mention: Annotation, line: int) -> Candidate:
+    """Return what all candidates of a mention have in common: where it stands, and what it is bound to."""
+    span, value = mention.evidence[0], mention.value if isinstance(mention.value, Mapping) else {}
+    purpose, agent, route, schedule = (str(value.get(k) or "") for k in ("purpose", "agent", "route", "schedule"))
+    group = str(value.get("normal") or "") if mention.label == "group" else mention.group
+    way, sure = f"mention:{mention.label}", mention.confidence or 0.0
+    return Candidate(field, "", span.start, span.end, line, way, sure, purpose, agent, group, route, schedule)
 
 
 def induction(mention: Annotation) -> str:

@@ -12,7 +12,7 @@ from vivex.extract.choice import words_of
 from vivex.extract.value_features import FIELDS, Group
 
 if TYPE_CHECKING:
-    import numpy as np
+    from vivex.extract.value_features import Numbers
 
 _WORDED = ("strain", "groups", "disease_model", "induction", "intervention", "comparator", "outcomes", "target_gene")
 _BOUND = ("intervention", "comparator", "induction", "disease_model")
@@ -21,7 +21,7 @@ _BEST, _PLACES = 8, 4  # how many values of another field, and places of this on
 Ranked = Mapping[str, tuple[Sequence[Group], Sequence[float]]]  # field -> its values with their first probability
 
 
-def second_table(field: str, first: Ranked, rows: np.ndarray) -> np.ndarray:
+def second_table(field: str, first: Ranked, rows: Numbers) -> Numbers:
     """Return the rows of a field's values with columns for how each goes with the other fields' best values."""
     import numpy as np
 

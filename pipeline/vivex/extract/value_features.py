@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vivex.extract.phrases import STOP, Token
 from vivex.extract.reading import ANIMAL, ANIMALS, HYPHEN, Candidate, Line, Reading
@@ -20,6 +20,9 @@ from vivex.quantities import canonical, read, show
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
+
+    Numbers: TypeAlias = npt.NDArray[np.float32]
 
 FIELDS = (
     "species strain sex age weight n_total n_per_group groups disease_model induction intervention comparator dose "
@@ -131,7 +134,7 @@ def _window(words: list[Token], begin: int, end: int) -> list[Token]:
     return words[max(0, low - 4) : high + 4]
 
 
-def levels(scores: np.ndarray) -> list[str]:
+def levels(scores: Numbers) -> list[str]:
     """Return a line's sentence scores as coarse feature names."""
     return [f"t{k}:{round(float(v))}" for k, v in enumerate(scores)]
 
@@ -142,7 +145,7 @@ _LINES = {"outcomes": 40, "intervention": 60, "induction": 50, "disease_model": 
 _GROUPS = 60  # values of a field looked at more closely, by their best candidate
 
 
-def prune(field: str, candidates: Sequence[Candidate], scores: np.ndarray) -> list[int]:
+def prune(field: str, candidates: Sequence[Candidate], scores: Numbers) -> list[int]:
     """Return the indices of the candidates that stand in the lines likeliest to be evidence for the field."""
     import numpy as np
 
@@ -224,7 +227,7 @@ def grouped(
     return out[:_GROUPS]
 
 
-def group_table(groups: Sequence[Group], reading: Reading, line_scores: np.ndarray, low: str) -> np.ndarray:
+def group_table(groups: Sequence[Group], reading: Reading, line_scores: Numbers, low: str) -> Numbers:
     """Return one row of numbers for each group of a field; `line_scores` is lines by FIELDS, `low` the text."""
     import numpy as np
 
@@ -331,7 +334,7 @@ def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[fl
     ]
 
 
-def saliency(rows: np.ndarray) -> np.ndarray:
+def saliency(rows: Numbers) -> Numbers:
     """Return how likely a microRNA is one that the paper studies: named in the title or abstract, or often.
 
     Too few annotated papers study one for trees to be trained; the weights were set by hand.
@@ -339,4 +342,6 @@ def saliency(rows: np.ndarray) -> np.ndarray:
     import numpy as np
 
     log_count, share, title, abstract = rows[:, 4], rows[:, 5], rows[:, 18], rows[:, 19]
-    return 1 / (1 + np.exp(3.4 - 2.5 * title - 1.7 * np.minimum(abstract, 1.1) - 0.9 * log_count - 2.5 * share))
+    against = 3.4 - 2.5 * title - 1.7 * np.minimum(abstract, 1.1) - 0.9 * log_count - 2.5 * share
+    probability: Numbers = 1 / (1 + np.exp(against))
+    return probability

@@ -183,7 +183,7 @@ def _tidy(
     if bound:
         return
     first_field = [a for a in by_field.get(fields[0], ()) if a.value != NOT_REPORTED]
-    named = [rows.shown(a.value) if table == "groups" and not a.group else a.group for a in first_field]
+    named = [questions.shown(a.value) if table == "groups" and not a.group else a.group for a in first_field]
     named += sorted({a.group for name in fields[1:] for a in by_field.get(name, ())} - set(named))
     groups = [name for name in dict.fromkeys(named) if name]
     if groups:
@@ -193,7 +193,7 @@ def _tidy(
             yield {"study_id": paper.study, "row": number} | {n: own[n] or shared[n] for n in fields[1:]} | first
         return
     for number, a in enumerate(by_field.get(fields[0], ()), 1):
-        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: rows.shown(a.value)}
+        yield {"study_id": paper.study, "row": number} | shared | {fields[0]: questions.shown(a.value)}
 
 
 def _joined(annotations: Iterable[Annotation]) -> str:
