@@ -61,9 +61,7 @@ def fit_linear(rows: Any, truth: np.ndarray, weight: np.ndarray | None, *, cost:
         out[WIDTH] = -4.0
         return out
     model = LogisticRegression(C=cost, solver="liblinear", max_iter=25, tol=1e-3)
-    edges = [edges_of(rows[:, k]) for k in range(rows.shape[1])]
-    codes = np.stack([np.searchsorted(e, rows[:, k]) for k, e in enumerate(edges)], axis=1).astype(np.float32)
-    model.fit(codes, truth, sample_weight=weight)
+    model.fit(rows, truth, sample_weight=weight)
     out[:WIDTH], out[WIDTH] = model.coef_[0], model.intercept_[0]
     return out
 

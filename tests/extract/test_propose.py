@@ -9,10 +9,7 @@ import pytest
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
 from vivex.errors import MissingModel
-from vivex.extract.choice import alike, choose, ranked
 from vivex.extract.propose import propose
-from vivex.extract.reading import Candidate
-from vivex.extract.value_features import Group, key_of
 from vivex.forms.record import form_record
 from vivex.parse import parse_bytes
 
@@ -124,42 +121,3 @@ def test_a_paper_without_sentences_gets_no_proposals() -> None:
 def test_a_folder_without_a_model_says_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(MissingModel, match="train one"):
         propose(parse_bytes(PAPER.encode(), name="x.txt"), [], template("invivo"), models=tmp_path)
-
-
-def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice() -> None:
-    def group(value: str) -> Group:
-        return Group("groups", value, (Candidate("groups", value, 0, 1, 0, "n"),), (0.0,))
-
-    groups = [group("sham"), group("sham group"), group("vehicle")]
-
-    def keys(*probabilities: float) -> list[str]:
-        order = ranked("groups", groups, probabilities)
-        return [g.key for g, _ in choose(order, threshold=0.35, least=0.3, most=5)]
-
-    assert keys(0.4, 0.39, 0.38) == ["sham", "vehicle"]
-    assert keys(0.31, 0.12, 0.11) == ["sham"]
-    assert keys(0.05, 0.04, 0.03) == []
-
-
-def test_a_doubtful_value_that_no_mention_backs_is_not_said() -> None:
-    def group(way: str) -> Group:
-        return Group("route", way, (Candidate("route", way, 0, 1, 0, way),), (0.0,))
-
-    said = choose([(group("mention:route"), 0.2), (group("word"), 0.2)], threshold=0.1, least=0.1, most=5)
-    assert [g.key for g, _ in said] == ["mention:route"]
-
-
-def test_aliases_are_one_value() -> None:
-    short = {"met": "metformin"}
-    for written in ("MET", "metformin (MET)", "Metformin", "the metformin"):
-        assert key_of("intervention", written, short) == "metformin"
-    assert key_of("duration", "two weeks") == key_of("duration", "14 days")
-    assert key_of("outcomes", "tumor volumes") == key_of("outcomes", "tumor volume")
-    assert key_of("groups", "sham-operated rats") != key_of("groups", "vehicle group")
-
-
-def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:
-    assert alike("groups", "vehicle", "vehicle group")
-    assert not alike("groups", "dmm + low dose", "dmm + high dose")
-    assert alike("outcomes", "mean tumor volume", "final tumor volume")
-    assert not alike("dose", "5 mg/kg", "5 mg/kg/day")

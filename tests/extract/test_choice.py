@@ -1,0 +1,37 @@
+"""Which of the ranked values are said."""
+
+from __future__ import annotations
+
+from vivex.extract.choice import alike, choose, ranked
+from vivex.extract.reading import Candidate
+from vivex.extract.value_features import Group
+
+
+def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice() -> None:
+    def group(value: str) -> Group:
+        return Group("groups", value, (Candidate("groups", value, 0, 1, 0, "n"),), (0.0,))
+
+    groups = [group("sham"), group("sham group"), group("vehicle")]
+
+    def keys(*probabilities: float) -> list[str]:
+        order = ranked("groups", groups, probabilities)
+        return [g.key for g, _ in choose(order, threshold=0.35, least=0.3, most=5)]
+
+    assert keys(0.4, 0.39, 0.38) == ["sham", "vehicle"]
+    assert keys(0.31, 0.12, 0.11) == ["sham"]
+    assert keys(0.05, 0.04, 0.03) == []
+
+
+def test_a_doubtful_value_that_no_mention_backs_is_not_said() -> None:
+    def group(way: str) -> Group:
+        return Group("route", way, (Candidate("route", way, 0, 1, 0, way),), (0.0,))
+
+    said = choose([(group("mention:route"), 0.2), (group("word"), 0.2)], threshold=0.1, least=0.1, most=5)
+    assert [g.key for g, _ in said] == ["mention:route"]
+
+
+def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:
+    assert alike("groups", "vehicle", "vehicle group")
+    assert not alike("groups", "dmm + low dose", "dmm + high dose")
+    assert alike("outcomes", "mean tumor volume", "final tumor volume")
+    assert not alike("dose", "5 mg/kg", "5 mg/kg/day")

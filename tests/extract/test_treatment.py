@@ -1,0 +1,38 @@
+"""Candidates for what was done that sentences give."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivex.document import Block, Document, Section
+from vivex.extract.reading import read
+from vivex.extract.treatment import candidates, lasting
+
+
+def found(text: str, field: str) -> set[str]:
+    paper = Document("s", text, (Block("paragraph", 0, len(text), 0),), (Section(("Methods",), "methods"),))
+    return {c.value for c in candidates(read(paper, [])) if c.field == field}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Rats were given the oil 3×/week for 4 weeks.", "frequency", "3×/week"),
+        ("Rats were given the oil 3×/week for 4 weeks.", "duration", "4 weeks"),
+        ("They rested over a 14-day period.", "duration", "14 days"),
+        ("Rats received a single tail vein injection.", "frequency", "single tail vein injection"),
+        ("The oil was dosed by oral gavage.", "route", "oral gavage"),
+        ("The oil was dosed at 5 and 10 mg/kg.", "dose", "10 mg/kg"),
+        ("The sham-operated rats were compared with quellin-treated rats.", "comparator", "sham-operated rats"),
+        ("Arthritis was induced by injection of collagen.", "induction", "injection of collagen"),
+        ("A rat model of knee arthritis was used.", "disease_model", "knee arthritis"),
+        ("Rats were treated with quellin.", "intervention", "quellin"),
+        ("Group A: high dose of quellin, group B: none.", "groups", "high dose of quellin"),
+    ],
+)
+def test_the_value_is_among_the_candidates(text: str, field: str, value: str) -> None:
+    assert value in found(text, field)
+
+
+def test_a_time_reads_as_a_reviewer_writes_it() -> None:
+    assert [lasting(t) for t in ("14-day", "1 week", "6 more weeks")] == ["14 days", "1 week", "6 weeks"]
