@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
 from vivex.errors import MissingModel
 from vivex.extract.propose import propose
@@ -103,14 +102,12 @@ def test_no_row_holds_a_dose_of_another_agent(everything) -> None:
     assert not any("curcumin" in agent.lower() and dose == "3 mg" for agent, dose in rows)
 
 
-def test_a_renamed_field_is_filled_by_its_source() -> None:
+def test_a_renamed_field_is_filled_by_its_source(everything) -> None:
+    document, mentions, _ = everything
     book = from_data(
         {"schema": 1, "name": "b", "fields": [{"name": "kind", "question": "?", "source": "species", "many": False}]}
     )
-    document = parse_bytes(PAPER.encode(), name="invented.txt")
-    start = PAPER.index("rats")
-    rat = Annotation("invented", "species", {"normal": "rat"}, (evidence(document, start, start + 4),), "g", 0.9)
-    (only,) = propose(document, [rat], book).values
+    (only,) = propose(document, mentions, book).values
     assert (only.label, only.value) == ("form.kind", "rat")
 
 

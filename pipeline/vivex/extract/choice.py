@@ -69,12 +69,12 @@ def choose(
 ) -> list[tuple[Group, float]]:
     """Return those of the ranked values that are said; the best alone may be as weak as `least`.
 
-    A value that no recogniser's mention backs and that is improbable isn't said.
+    A value that no recogniser's mention backs and that is improbable isn't said (a main result is a sentence, no value).
     """
     number = sum(p >= threshold for _, p in order[:most]) or int(bool(order) and order[0][1] >= min(threshold, least))
     return [(g, p) for g, p in order[:number] if p >= DOUBTFUL or backed(g)]
 
 
 def backed(group: Group) -> bool:
-    """Tell whether a recogniser's mention backs the value."""
-    return any(m.way.startswith("mention:") or m.way == "made" for m in group.members)
+    """Tell whether a recogniser's mention backs the value, or needn't."""
+    return group.field == "main_result" or any(m.way.startswith("mention:") or m.way == "made" for m in group.members)
