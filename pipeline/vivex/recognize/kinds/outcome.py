@@ -72,7 +72,7 @@ def candidates(text: str) -> Iterator[Span]:
 
 
 def _phrase(text: str, words: Sequence[tuple[int, int]], head: int) -> tuple[int, int]:
-    """Return the first and last word of the noun phrase around the head: modifiers before, "of" and a phrase after it."""
+    """Return the first and last word of the noun phrase around the head: modifiers, head, "of" and a noun phrase."""
     first = head
     while first > 0 and head - first < 4:
         start, end = words[first - 1]

@@ -80,13 +80,15 @@ SCHEDULE = re.compile(
 _DOSE = re.compile(_DOSES, re.IGNORECASE)
 _CUE = rf"(?!treated\scontrol|incubated\swith\s(?:anti|primary|second)){pattern('giving', 'cue')}"
 _GIVEN = re.compile(
-    rf"{_CUE}|{pattern('routes', 'anatomical', 'abbreviation')}|mg/kg|\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|"
+    rf"{_CUE}|{pattern('routes', 'anatomical', 'abbreviation')}|"
+    r"mg/kg|\d\s?(?:mg|[mu\u00b5\u03bc]g|[mun\u00b5\u03bc]M)\b|"
     r"feeding|\bchow\b|orally|anesthe|boosted|added|fasted|trained|applied",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\bvs)[.;]\s+(?=[A-Z]|$)")
+_GIVEN_THEN = pattern("giving", "cue give", "cue expose", "act noun", "amount")
 _AFTER_GIVING = re.compile(
-    rf"\b(?:after|following|post)\b.*?(?:{pattern('giving', 'cue give', 'cue expose', 'act noun', 'amount')}|infect|transfe|immobili|surgery|operati)|"
+    rf"\b(?:after|following|post)\b.*?(?:{_GIVEN_THEN}|infect|transfe|immobili|surgery|operati)|"
     r"post-?\s?(?:inject|treat|dos|infect)",
     re.IGNORECASE,
 )
