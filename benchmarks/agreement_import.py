@@ -182,7 +182,8 @@ def round_trip(root: Path, source: Path | None, rng: random.Random) -> None:
     must(vivex(["import", str(saved), "--reviewer", "mk", "--root", str(root)]) == 0, "second import")
     must({p: p.read_bytes() for p in before} == before, "the second import changed something")
     print(
-        f"round trip: {len(edits)} cells edited in LibreOffice, {len(expected)} decisions, all as edited; imported twice, no change"
+        f"round trip: {len(edits)} cells edited in LibreOffice, {len(expected)} decisions, all as edited; imported "
+        "twice, no change"
     )
 
 
@@ -219,7 +220,8 @@ def kills(root: Path, count: int, rng: random.Random) -> None:
     must(all(a.value.startswith("999 ") for s in done for a in s.decisions), "the last import is not whole")
     must(not list(review.annotations.rglob("*.part")), "unfinished files are left")
     print(
-        f"kill -9: {count} imports killed, {cut} of them before their end ({parts} unfinished files seen and swept); no loss, no half file"
+        f"kill -9: {count} imports killed, {cut} of them before their end ({parts} unfinished files seen and swept); "
+        "no loss, no half file"
     )
 
 

@@ -2,9 +2,10 @@
 
 usage: python benchmarks/agreement_teams.py [--shared ../shared]
 
-Data: syrcle/syrcle_labels_long.csv of the shared folder. Stroke studies: one team's original judgements against a replication
-team's (its third rater settled what the first two judged apart), and the replication team's two raters among themselves;
-forced swim test: the two raters of a third team. Intervals over studies beside the naive ones over items.
+Data: syrcle/syrcle_labels_long.csv of the shared folder. Stroke studies: one team's original judgements against a
+replication team's (its third rater settled what the first two judged apart), and the replication team's two raters
+among themselves; forced swim test: the two raters of a third team. Intervals over studies beside the naive ones over
+items.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 usage: python benchmarks/coverage.py [--simulations 1000] [--studies 20 40 80] [--out benchmarks/coverage.svg]
 
-Two raters judge ten items in each study. Studies differ in how clearly they report (the chance that a rater sees the true
-category) and in what is true of them, so items of a study are alike. The true value of a coefficient is that of 200,000
-studies. Beside the intervals of vivex (BCa over studies) stand the percentile and jackknife intervals over studies, and
-the naive bootstrap that takes the items as independent.
+Two raters judge ten items in each study. Studies differ in how clearly they report (the chance that a rater sees the
+true category) and in what is true of them, so items of a study are alike. The true value of a coefficient is that of
+200,000 studies. Beside the intervals of vivex (BCa over studies) stand the percentile and jackknife intervals over
+studies, and the naive bootstrap that takes the items as independent.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
-"""Entity recognition on the development passages: grammars alone, a plain dictionary, and joined with the model's held-out predictions.
+"""Entity recognition on the development passages: grammars alone, a plain dictionary, and joined with the model's
+held-out predictions.
 
 usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out FILE [--choose]] [--scai] [--speed]
 
---held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one JSON line
-            {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that `PYTHONPATH=scripts python -m train_ner.train`
-            leaves in its work folder. Every named way of joining grammar and model is scored, label by label
---decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's study
+--held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one
+            JSON line {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that
+            `PYTHONPATH=scripts python -m train_ner.train` leaves in its work folder. Every named way of joining grammar
+            and model is scored, label by label
+--decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's
+            study
 --choose    prints the best joining of each label, for recognize/combine.py
 """
 
@@ -107,7 +110,7 @@ def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[s
 
 
 def choose(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
-    """Print the best joining of each label on all passages, and its F1 where each fold's is chosen on the other four."""
+    """Print the best joining of each label on all passages, and its F1 where each fold's is chosen on the others."""
     studies = sorted({r["study_id"] for r in rows}, key=lambda s: zlib.crc32(s.encode()))
     fold = {s: i % 5 for i, s in enumerate(studies)}
     grid = [
@@ -184,7 +187,7 @@ def dictionary(text: str) -> Iterable[Span]:
 
 
 def scai(path: Path) -> None:
-    """Print recall of specific mentions by class, and precision, on the SCAI miRNA training corpus (evaluation only)."""
+    """Print recall of specific mentions by class, and precision, on the SCAI miRNA training corpus (no training)."""
     classes: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     said = right = 0
     for sentence in ElementTree.parse(path).getroot().iter("sentence"):
@@ -215,7 +218,8 @@ def scai(path: Path) -> None:
     n, exact, overlap = (sum(c[i] for c in classes.values()) for i in range(3))
     precision = right / said
     print(
-        f"{'all':12}{n:5d}{exact / n:7.3f}{overlap / n:9.3f}   precision (overlap) {precision:.3f}, F1 {2 * precision * overlap / n / (precision + overlap / n):.3f}"
+        f"{'all':12}{n:5d}{exact / n:7.3f}{overlap / n:9.3f}   precision (overlap) {precision:.3f}, F1 "
+        f"{2 * precision * overlap / n / (precision + overlap / n):.3f}"
     )
 
 
@@ -243,7 +247,8 @@ def speed(shared: Path) -> None:
         total += time.process_time() - begin
         characters += len(document.text)
     print(
-        f"## Time\n{total / 12:.2f} s of processor a paper ({characters / 12:.0f} characters on average), {characters / total:.0f} characters a second"
+        f"## Time\n{total / 12:.2f} s of processor a paper ({characters / 12:.0f} characters on average), "
+        f"{characters / total:.0f} characters a second"
     )
 
 

@@ -1,12 +1,15 @@
-"""A baseline: spaCy's CNN trained on the annotated passages alone, by study, beside vivex's held-out predictions on the same folds.
+"""A baseline: spaCy's CNN trained on the annotated passages alone, by study, beside vivex's held-out predictions on the
+same folds.
 
 usage: python benchmarks/entities_cnn.py [--shared DIR] [--folds 0,1] [--epochs N] [--minutes M] [--held-out FILE]
 
-A blank English pipeline: one HashEmbedCNN (width 96, depth 4, no pretrained vectors) shared by four `ner` components, so that mentions
-of labels that nest often (a gene in an outcome, a gene in a strain) are learnt apart. Its words are those of vivex's chains. Nothing of the
-tested studies is seen; the number of epochs is fixed beforehand (`--minutes` bounds a fold's time and says how many were done).
+A blank English pipeline: one HashEmbedCNN (width 96, depth 4, no pretrained vectors) shared by four `ner` components,
+so that mentions of labels that nest often (a gene in an outcome, a gene in a strain) are learnt apart. Its words are
+those of vivex's chains. Nothing of the tested studies is seen; the number of epochs is fixed beforehand (`--minutes`
+bounds a fold's time and says how many were done).
 
---held-out  the found-words.json of `PYTHONPATH=scripts python -m train_ner.train`: the chains alone (no joining), scored on the same passages
+--held-out  the found-words.json of `PYTHONPATH=scripts python -m train_ner.train`: the chains alone (no joining),
+            scored on the same passages
 """
 
 from __future__ import annotations

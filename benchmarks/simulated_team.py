@@ -1,16 +1,19 @@
-"""Let a simulated team review the annotated studies, and see whether agreement, adjudication and learning come out as set.
+"""Let a simulated team review the annotated studies, and see whether agreement, adjudication and learning come out as
+set.
 
-usage: python benchmarks/simulated_team.py [--shared ../shared] [--part agreement|learning|entities|all] [--out benchmarks/simulated_team.svg]
+usage: python benchmarks/simulated_team.py [--shared ../shared] [--part agreement|learning|entities|all] [--out
+benchmarks/simulated_team.svg]
 
-Reviewers judge each study as its annotation does, except that they err at a set rate (uniformly among the other answers).
-agreement: percent and kappa between reviewers against what the rates imply; adjudication by one who never errs; the share of
-wrong answers left. learning: a base risk-of-bias model is trained on 10 (and on 30) of the studies; the team corrects 10, 20 and 40
-others, and the adapted model is scored on the held-out ones, which neither saw; then once more for a team with a convention of its
-own (whatever says "randomised" is low risk), with the settings that vivex suggests to it; a poisoned batch (low and high exchanged,
-unclear called low) must not be promoted. (The rules of vivex were written with all these studies at hand; the weights were not.)
-entities: the same for the entity model and the annotated passages, for a team that marks a strain together with the species
-after it ("Wistar rats") as one strain. The shipped model was trained on these passages under the annotators' convention, so
-what it gains is the team's own convention, not the passages.
+Reviewers judge each study as its annotation does, except that they err at a set rate (uniformly among the other
+answers). agreement: percent and kappa between reviewers against what the rates imply; adjudication by one who never
+errs; the share of wrong answers left. learning: a base risk-of-bias model is trained on 10 (and on 30) of the studies;
+the team corrects 10, 20 and 40 others, and the adapted model is scored on the held-out ones, which neither saw; then
+once more for a team with a convention of its own (whatever says "randomised" is low risk), with the settings that vivex
+suggests to it; a poisoned batch (low and high exchanged, unclear called low) must not be promoted. (The rules of vivex
+were written with all these studies at hand; the weights were not.) entities: the same for the entity model and the
+annotated passages, for a team that marks a strain together with the species after it ("Wistar rats") as one strain. The
+shipped model was trained on these passages under the annotators' convention, so what it gains is the team's own
+convention, not the passages.
 """
 
 from __future__ import annotations
@@ -203,7 +206,9 @@ def measure_agreement(review: Review, truth: Truth, seed: int) -> None:
         share, kappa = implied(truth, ERRORS[one], ERRORS[other])
         measured, measured_kappa = percent([a, b], **both), cohen_kappa(a, b, **both)
         print(
-            f"{one} × {other}     {ERRORS[one]:.2f} {ERRORS[other]:.2f}   {share:.3f}      {measured.value:.3f} ({measured.ci[0]:.3f} to {measured.ci[1]:.3f})       {kappa:.3f}          {measured_kappa.value:.3f} ({measured_kappa.ci[0]:.3f} to {measured_kappa.ci[1]:.3f})"
+            f"{one} × {other}     {ERRORS[one]:.2f} {ERRORS[other]:.2f}   {share:.3f}      {measured.value:.3f} "
+            f"({measured.ci[0]:.3f} to {measured.ci[1]:.3f})       {kappa:.3f}          {measured_kappa.value:.3f} "
+            f"({measured_kappa.ci[0]:.3f} to {measured_kappa.ci[1]:.3f})"
         )
     for who in ("cyd",):
         for study in truth:
@@ -213,7 +218,9 @@ def measure_agreement(review: Review, truth: Truth, seed: int) -> None:
     wrong = sum(i.settled and answer(i.annotations[0]) != truth[i.study][i.label]["judgement"] for i in items)
     e, f = ERRORS["ann"], ERRORS["ben"]
     print(
-        f"ann and ben: {disputed / len(items):.3f} of items in conflict (implied {1 - ((1 - e) * (1 - f) + e * f / 2):.3f}); {wrong / len(items):.4f} agreed and wrong (implied {e * f / 2:.4f})"
+        f"ann and ben: {disputed / len(items):.3f} of items in conflict (implied "
+        f"{1 - ((1 - e) * (1 - f) + e * f / 2):.3f}); {wrong / len(items):.4f} agreed and wrong (implied "
+        f"{e * f / 2:.4f})"
     )
     for item in conflicts(review):
         word = truth[item.study][item.label]
@@ -225,7 +232,8 @@ def measure_agreement(review: Review, truth: Truth, seed: int) -> None:
     )
     adjudicated = sum(statement_path(review, s, ADJUDICATED).exists() for s in truth)
     print(
-        f"adjudicated: {sum(not i.settled for i in after)} conflicts left, {wrong_after / len(items):.4f} wrong (those that both got wrong alike); {adjudicated} studies with an adjudicated file"
+        f"adjudicated: {sum(not i.settled for i in after)} conflicts left, {wrong_after / len(items):.4f} wrong "
+        f"(those that both got wrong alike); {adjudicated} studies with an adjudicated file"
     )
 
 
@@ -311,7 +319,8 @@ def gate(
             with tempfile.TemporaryDirectory() as scratch:
                 work = Path(scratch)
                 made = decide(
-                    "rob", [*held, *taught], Settings(curve=(1.0,)), {}, base=review.models, codebook=codebook, work=work,
+                    "rob", [*held, *taught], Settings(curve=(1.0,)), {},
+                    base=review.models, codebook=codebook, work=work,
                     candidate=work / "adapted" / "rob", known=known,
                 )  # fmt: skip
             print(f"  {batch} batch of {len(made.trained_on)}: promoted {made.promoted}: {made.reason}", flush=True)
@@ -346,7 +355,9 @@ def train_base(review: Review, studies: list[Study], codebook: Codebook) -> None
 
 
 def learn_entities(root: Path, shared: Path) -> None:
-    """Print the learning curve of the entity model for a team with its own convention, and the fate of a poisoned batch."""
+    """Print the learning curve of the entity model for a team with its own convention, and the fate of a poisoned
+    batch.
+    """
     review = Review(root)
     review.annotations.mkdir(parents=True)
     review.codebook.write_bytes(template_path("invivo").read_bytes())
@@ -379,7 +390,8 @@ def learn_entities(root: Path, shared: Path) -> None:
             value, ci = score_of(of, resamples=2000, seed=0)["entity_f1"]
             gap = compare(base, of, resamples=2000, seed=0)[0]
             print(
-                f"  {count:3} studies  F1 {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f})  against the base {gap.gap:+.3f} ({gap.ci[0]:+.3f} to {gap.ci[1]:+.3f})"
+                f"  {count:3} studies  F1 {value:.3f} ({ci[0]:.3f} to {ci[1]:.3f})  against the base {gap.gap:+.3f} "
+                f"({gap.ci[0]:+.3f} to {gap.ci[1]:+.3f})"
             )
     for batch, spoil in (("clean", lambda a: a), ("poisoned", mislabelled)):
         with tempfile.TemporaryDirectory() as scratch:

@@ -1,7 +1,7 @@
 """Measure the risk-of-bias assessor: python benchmarks/syrcle.py [--shared DIR] [--work DIR] PART...
 
-Parts: five-fold (scores by study, baselines, reliability, abstention), checklist, sentences, pairs, adapt, time; default all.
-Five-fold predictions lie in WORK/five-fold and are scored by the shared bench/score_rob.py.
+Parts: five-fold (scores by study, baselines, reliability, abstention), checklist, sentences, pairs, adapt, time;
+default all. Five-fold predictions lie in WORK/five-fold and are scored by the shared bench/score_rob.py.
 """
 
 from __future__ import annotations
@@ -252,7 +252,8 @@ def adaptation(shared: Path, work: Path) -> None:
                     after += b.value["judgement"] == gold[b.label].answer
                     total += 1
     print(
-        f"adapted to 15 studies of a review: {before}/{total} right before, {after}/{total} after; {np.mean(seconds):.1f} s"
+        f"adapted to 15 studies of a review: {before}/{total} right before, {after}/{total} after; "
+        f"{np.mean(seconds):.1f} s"
     )
     lenient = replace(CODEBOOK, policy={"stated_not_blinded": "unclear", "randomised_without_method": "low"})
     given = [(e.document, [replace(a, decision="accepted") for a in judge(e, lenient, None)]) for e in examined[:30]]

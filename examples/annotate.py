@@ -1,9 +1,11 @@
-"""Write annotations/ of the example review: what two reviewers (mk, ab) and an adjudicator (rd) state about its articles.
+"""Write annotations/ of the example review: what two reviewers (mk, ab) and an adjudicator (rd) state about its
+articles.
 
     python examples/annotate.py [--review .]
 
-Reads examples/reviewers/<study>.yaml and the parsed papers, and anchors every quote in them; run it again after the parser changed.
-A quote that a paper does not hold is an error. People would use `vivex assign`, `vivex import` and `vivex adjudicate` for this.
+Reads examples/reviewers/<study>.yaml and the parsed papers, and anchors every quote in them; run it again after the
+parser changed. A quote that a paper does not hold is an error. People would use `vivex assign`, `vivex import` and
+`vivex adjudicate` for this.
 """
 
 from __future__ import annotations

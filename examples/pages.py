@@ -100,7 +100,7 @@ class Sheet:
 def flow(
     items: Sequence[Row | Float], look: Look, front: float, *, last_bottom: float | None = None, last: int = -1
 ) -> list[Sheet]:
-    """Return pages with the items placed; the first page's columns start at `front`, page `last` ends at `last_bottom`."""
+    """Return pages with the items placed; the first page's columns start at `front`, page `last` ends at a height."""
     sheets: list[Sheet] = []
     waiting: list[Float] = []
     column, top, y, bottom = 2, 0.0, 0.0, 0.0

@@ -1,6 +1,7 @@
 """Set marked-up text into justified lines: inline styles, hyphenation, line breaking.
 
-Markup: **bold**, *italic*, ^superscript^, _{subscript}, [@1,2] citation; a no-break space binds, a soft hyphen offers a break.
+Markup: **bold**, *italic*, ^superscript^, _{subscript}, [@1,2] citation; a no-break space binds, a soft hyphen offers a
+break.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 
 VOWELS = "aeiouyAEIOUY"
 ONSETS = set(
-    "b c d f g h j k l m n p r s t v w z bl br ch cl cr dr fl fr gh gl gr ph pl pr qu rh sc sh sk sl sm sn sp st sw th tr "
+    "b c d f g h j k l m n p r s t v w z bl br ch cl cr dr fl fr gh gl gr ph pl pr qu rh sc sh sk sl sm sn sp st sw "
+    "th tr "
     "chr phr scr shr spl spr str thr".split()
 )
 TIGHT, LOOSE = 0.82, 1.75  # a space may shrink or grow to this share of its width before a word is hyphenated

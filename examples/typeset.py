@@ -2,9 +2,9 @@
 
     python examples/typeset.py [--out pdfs] [STUDY ...]
 
-Sources: examples/articles/<study>.md, a YAML head and marked-up text (see setting.py) with ```table and ```figure blocks.
-Fonts: PyMuPDF's built-in Times and Helvetica (URW Nimbus, AGPL with an exception for embedding), and STIX (SIL OFL) and DejaVu
-(Bitstream Vera licence) from matplotlib, embedded as subsets.
+Sources: examples/articles/<study>.md, a YAML head and marked-up text (see setting.py) with ```table and ```figure
+blocks. Fonts: PyMuPDF's built-in Times and Helvetica (URW Nimbus, AGPL with an exception for embedding), and STIX (SIL
+OFL) and DejaVu (Bitstream Vera licence) from matplotlib, embedded as subsets.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 usage: python scripts/compile_lexicons.py GAZETTEERS_DIR [TEXTS.jsonl.gz]
 
-Reads hgnc.tsv.gz (CC0), mgi.tsv.gz and rgd.tsv.gz (CC BY 4.0), mirbase_*.tsv.gz (public domain), rat_strain.obo.gz (CC BY 4.0),
-mouse_rat_strains_mesh_efo.tsv (NLM terms, Apache-2.0), cell_types_CL_v2025.tsv (CC BY 4.0). From TEXTS (papers of
-animal studies, CC BY and CC0) it counts which gene keys are ordinary words. The same input gives the same bytes.
+Reads hgnc.tsv.gz (CC0), mgi.tsv.gz and rgd.tsv.gz (CC BY 4.0), mirbase_*.tsv.gz (public domain), rat_strain.obo.gz (CC
+BY 4.0), mouse_rat_strains_mesh_efo.tsv (NLM terms, Apache-2.0), cell_types_CL_v2025.tsv (CC BY 4.0). From TEXTS (papers
+of animal studies, CC BY and CC0) it counts which gene keys are ordinary words. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -31,13 +31,15 @@ KINDS = {
     "unknown": "o",
 }
 _JUNK = re.compile(
-    r"(?:FLJ|KIAA|MGC:?|DKFZ|LOC|OTTMUS|AI|AW|AA|BB|BC|AU|AV|C7\d|D\d+[A-Z][a-z]{2}|RP\d+-|bA\d|dJ|MRX|ENS|AL|AC|AK|mKIAA|RGD|rg|NCRNA|CT\d\d\d|RIKEN|EST)"
+    r"(?:FLJ|KIAA|MGC:?|DKFZ|LOC|OTTMUS|AI|AW|AA|BB|BC|AU|AV|C7\d|D\d+[A-Z][a-z]{2}|RP\d+-|bA\d|dJ|MRX|ENS|AL|AC|AK|"
+    r"mKIAA|RGD|rg|NCRNA|CT\d\d\d|RIKEN|EST)"
     r"\d*[\w.:-]*\d|\d+[A-Z]\d+Rik.*|Gm\d+.*|.*Rik\d?|[\d.\-/ ]+|.{41,}|\w|.*\b(?:QTL|locus|region|chromosome)\b.*",
 )
 
 
 PROTEIN = re.compile(
-    r"receptor|kinase|protein \w|factor|[a-z]{3}ase\b|channel|transporter|antigen|cadherin|integrin|globin|interleukin|interferon|hormone|peptide|ligand|collagen|"
+    r"receptor|kinase|protein \w|factor|[a-z]{3}ase\b|channel|transporter|antigen|cadherin|integrin|globin|"
+    r"interleukin|interferon|hormone|peptide|ligand|collagen|"
     r"[a-z]{3}in [\dA-Z]|subunit|cytochrome|chemokine|homolog"
 )
 
@@ -133,7 +135,8 @@ def compile_genes(source: Path, out: Path) -> None:
                 identifier in used
                 or _JUNK.fullmatch(symbol)
                 or re.search(
-                    r"-ps\d*$|^LOC|^Mir\d|^Olr|^Vom|^Gm|^Vmn|^n-T|_predicted|^Trn[a-z]-|^AABR|[Qq]tl|^Mirlet|^D\d+[A-Z]|^ENSR",
+                    r"-ps\d*$|^LOC|^Mir\d|^Olr|^Vom|^Gm|^Vmn|^n-T|_predicted|^Trn[a-z]-|^AABR|[Qq]tl|^Mirlet|"
+                    r"^D\d+[A-Z]|^ENSR",
                     symbol,
                 )
             ):

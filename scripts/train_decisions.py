@@ -2,8 +2,8 @@
 
 usage: python scripts/train_decisions.py GOLD_PASSAGES.jsonl [HELD_OUT_DIR]
 
-Writes data/lexicon/decisions.json. HELD_OUT_DIR gets <label>.json: for each passage the spans decided by weights that have not
-seen its study, for benchmarks/entities.py. Needs scikit-learn; the same passages give the same weights.
+Writes data/lexicon/decisions.json. HELD_OUT_DIR gets <label>.json: for each passage the spans decided by weights that
+have not seen its study, for benchmarks/entities.py. Needs scikit-learn; the same passages give the same weights.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Train the shipped risk-of-bias model on the annotated studies: python scripts/train_rob.py [--shared DIR] [--out DIR]."""
+"""Train the shipped risk-of-bias model on the annotated studies: python scripts/train_rob.py [--shared DIR] [--out
+DIR].
+"""
 
 from __future__ import annotations
 

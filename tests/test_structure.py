@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,38 @@ def test_versions_agree() -> None:
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     assert params["vivex"] == vivex.__version__
     assert f"## {vivex.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+# -- names, tests, sizes. The lists hold what is still to be done; they only shrink.
+
+SAME_MODULE: frozenset[str] = frozenset()
+SAME_CLASS = frozenset(("Candidate", "Group", "Line", "Reading", "Rule", "Sentence", "Span", "Words"))
+UNTESTED = (ROOT / "tests" / "untested.txt").read_text(encoding="utf-8").split()
+
+
+def modules() -> list[Path]:
+    """Return the package's modules by their path in it."""
+    return sorted(p.relative_to(PACKAGE) for p in PACKAGE.rglob("*.py") if p.name != "__init__.py")
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = Counter(path.stem for path in modules() if path.parts[0] != "verbs")
+    assert {name for name, count in names.items() if count > 1} <= SAME_MODULE
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    names: Counter[str] = Counter()
+    for path in PACKAGE.rglob("*.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        names.update(n.name for n in body if isinstance(n, ast.ClassDef) and not n.name.startswith("_"))
+    assert {name for name, count in names.items() if count > 1} <= SAME_CLASS
+
+
+def test_every_module_has_a_test_of_its_name() -> None:
+    bare = [m.as_posix() for m in modules() if not (ROOT / "tests" / m.parent / f"test_{m.stem}.py").exists()]
+    assert sorted(set(bare) - set(UNTESTED)) == [], "write tests/<room>/test_<module>.py"
+
+
+def test_no_module_is_long() -> None:
+    sizes = {m.as_posix(): len((PACKAGE / m).read_text(encoding="utf-8").splitlines()) for m in modules()}
+    assert {name: size for name, size in sizes.items() if size > 400} == {}

@@ -9,8 +9,8 @@ if (
     and not sys.flags.safe_path
     and __import__("vivex").__file__ != f"{sys.path[0]}/vivex/__init__.py"
 ):
-    # `python -m vivex.cli` puts the working folder first: no file beside the papers may be taken for a module. Only where
-    # vivex itself lies in it (a checkout's pipeline/) it stays.
+    # `python -m vivex.cli` puts the working folder first: no file beside the papers may be taken for a module. Only
+    # where vivex itself lies in it (a checkout's pipeline/) it stays.
     del sys.path[0]
 
 import argparse
@@ -47,7 +47,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="vivex",
         description="Pre-fill the extraction form and the SYRCLE risk-of-bias form of animal studies, with evidence.",
-        epilog="`vivex VERB --help` explains a verb. Exit status: 0 done, 1 some papers or rows were left out, 2 not done.",
+        epilog="`vivex VERB --help` explains a verb. "
+        "Exit status: 0 done, 1 some papers or rows were left out, 2 not done.",
     )
     top.add_argument("--version", action="version", version=f"vivex {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)

@@ -36,8 +36,9 @@ def write_text(path: Path, text: str) -> None:
 
 # -- CSV (RFC 4180: CRLF line ends, quotes where needed)
 
-# Excel reads UTF-8 as such only behind a byte order mark ("µg" becomes "Âµg" without). R's and Python's readers want none:
-# robvis would call its first column "ï..Study". So the files that people open have one, those that programs read have not.
+# Excel reads UTF-8 as such only behind a byte order mark ("µg" becomes "Âµg" without). R's and Python's readers want
+# none: robvis would call its first column "ï..Study". So the files that people open have one, those that programs read
+# have not.
 BOM = "\ufeff"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(

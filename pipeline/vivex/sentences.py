@@ -15,7 +15,10 @@ ABBREVIATIONS = frozenset(
     "i.p i.v i.m s.c i.c.v i.a i.n i.g i.t p.c prof sp spp ssp st suppl tab temp univ var vol vs viz wt b.w bw".split()
 )
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|\n{2,}")
-_NEXT = re.compile(r"\s*[\"'“‘(\[]*\s*([A-Z0-9Α-Ωα-ω⁎*†#]|[a-z]{1,3}[A-Z0-9-])")
+_NEXT = re.compile(r"\s*+[\"'“‘(\[]*+\s*+([A-Z0-9Α-Ωα-ω⁎*†#]|[a-z]{1,3}[A-Z0-9-])")
+_SOLID = re.compile(r"\S")
+_CAPITAL_WORD = re.compile(r"\s*[A-Z][a-z]+ ")
+_LONGEST = 40  # characters before a full stop that are looked at: an abbreviation, an initial
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,15 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str, stop: int, after: int) -> bool:
     """Tell whether the full stop at `stop` ends a sentence (not an abbreviation, initial or number)."""
-    if not text[after:].strip():
+    if not _SOLID.search(text, after):
         return True
     if not _NEXT.match(text, after):
         return False
-    word = re.search(r"[^\s(\[]*$", text[:stop]).group()  # type: ignore[union-attr]
+    word = re.search(r"[^\s(\[]*$", text[max(0, stop - _LONGEST) : stop]).group()  # type: ignore[union-attr]
     bare = word.lower().strip("\"'“”‘’,;:")
     if bare in ABBREVIATIONS:
         # "i.p. Rats were" does end a sentence; "vs. Control" and "Fig. 2" do not
-        follower = text[after:].lstrip()
-        return "." in bare and bare not in ("e.g", "i.e") and bool(re.match(r"[A-Z][a-z]+ ", follower))
+        return "." in bare and bare not in ("e.g", "i.e") and bool(_CAPITAL_WORD.match(text, after))
     # "A. thaliana", "J. Smith": a single capital is an initial; "group A. Rats" is rare and loses little
     return not re.fullmatch(r"[A-Z]", word)
 

@@ -29,7 +29,8 @@ COMMON = frozenset(
     low map mass mate mean mice mouse rat rats melt men mild mix net nail nor novel old pack pad pain pan par part past
     path period pick pin pit plan plus pool pre prep raw rest ring role rod rose sample save sea set sex sham shot side
     site size sink skin sleep slit small star step stop strain stem tail task tan test tip top trap trial tube type wave
-    weak well white wild word black brown control normal standard positive negative protein factor kit target task""".split()
+    weak well white wild word black brown control normal standard positive negative protein factor kit target
+    task""".split()
 )
 
 

@@ -1,4 +1,5 @@
-"""Train the entity model again from the annotated data: `PYTHONPATH=scripts python -m train_ner.train --shared DIR --work DIR --out DIR`.
+"""Train the entity model again from the annotated data: `PYTHONPATH=scripts python -m train_ner.train --shared DIR
+--work DIR --out DIR`.
 
 Stages keep what they made in the work folder and are passed over when it is there: names and words, the encoder on the
 corpora, then on the passages (once without each fold, then on all of them), the chains (likewise), the shipped files.
@@ -227,7 +228,8 @@ def predict(
 def mixed(chain: neural_crf.Chain, weights: Sequence[float]) -> neural_crf.Chain:
     """Return the chain with the encoder's log odds of each label added to its scores, times that label's weight.
 
-    Chain and encoder are fitted apart: fitted together, the chain would trust an encoder that knows its passages by heart.
+    Chain and encoder are fitted apart: fitted together, the chain would trust an encoder that knows its passages by
+    heart.
     """
     import numpy as np
 
@@ -273,7 +275,8 @@ def best_choices(tables: Mapping[Choice, Mapping[str, Sequence[int]]]) -> dict[s
 def cross_validate(
     config: Mapping[str, Any], gold: Gold, inputs: Sequence[Any] | None
 ) -> tuple[dict[str, list[Spans]], dict[str, Choice]]:
-    """Return what is found in the passages left out, by the chains alone ("words") and with the encoder ("both"), and the choices to ship.
+    """Return what is found in the passages left out, by the chains alone ("words") and with the encoder ("both"), and
+    the choices to ship.
 
     The choices of a fold are those best on the other folds, so that no passage helps to choose its own.
     """
@@ -356,7 +359,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for label, (right, said, real) in counts(spans, true).items():
             precision, recall = right / max(1, said), right / max(1, real)
             say(
-                f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} {choices[label]}"
+                f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} "
+                f"{choices[label]}"
             )
     write_model(config, gold, choices, options.work, options.out)
     return 0

@@ -1,4 +1,4 @@
-"""Numbers of two people are compared with their units: within one kind, in one unit, and never across kinds."""
+"""Agreement on amounts, in one unit."""
 
 from __future__ import annotations
 
@@ -6,75 +6,44 @@ import math
 
 import pytest
 
-from vivex.agreement.measure import measure
-from vivex.agreement.numbers import comparable, in_one_unit
-from vivex.annotation import Annotation
-from vivex.people.ratings import PEOPLE, Pair, Ratings
-from vivex.quantities import Quantity, read
+from vivex.agreement.numbers import comparable, icc, in_one_unit, mean_absolute_difference, within
+from vivex.quantities import read
 
 
-def coefficients(first: list[str], second: list[str]) -> dict[str, float]:
-    """Return the coefficients of a field that two people filled."""
-    pairs = tuple(
-        Pair(
-            PEOPLE,
-            f"s{i}",
-            "form.x",
-            ("mk", "th"),
-            *((Annotation(f"s{i}", "form.x", said),) for said in both),
-        )
-        for i, both in enumerate(zip(first, second, strict=True))
-    )
-    rows = measure(Ratings(pairs, {}), comparisons=(PEOPLE,), resamples=50)
-    return {row.coefficient: row.result.value for row in rows if row.item == "form.x"}
+def pair(one: str, other: str):
+    """Return two quantities as written."""
+    return read(one), read(other)
 
 
-def pair(one: str, other: str) -> tuple[Quantity, Quantity]:
-    a, b = read(one), read(other)
-    assert a is not None
-    assert b is not None
-    return a, b
+def test_the_middle_of_a_range_in_the_unit_that_people_wrote_most() -> None:
+    pairs = [pair("250 g", "0.25 kg"), pair("200-220 g", "210 g")]
+    first, second = in_one_unit(pairs, ["g", "kg", "g", "g"])
+    assert first == pytest.approx([250, 210])
+    assert second == pytest.approx([250, 210])
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "exact", "difference"),
-    [
-        (["250 g", "200 g", "300 g"], ["0.25 kg", "0.2 kg", "0.3 kg"], 1.0, 0.0),
-        (["1 mg", "2 mg", "4 mg"], ["1000 µg", "2000 µg", "4000 µg"], 1.0, 0.0),
-        (["14 days", "21 days", "7 days"], ["2 weeks", "3 weeks", "one week"], 1.0, 0.0),
-        (["1,250 mg/kg", "5 mg/kg", "7,5 mg/kg"], ["1.25 g/kg", "5 mg/kg", "7.5 mg/kg"], 1.0, 0.0),
-        (["20–24 g", "18 ± 2 g", "25 g"], ["22 g", "18 g", "27 g"], 2 / 3, 2 / 3),
-        (["One hundred and twenty", "24", "1,200"], ["120", "two dozen", "1200"], 1.0, 0.0),
-    ],
-)
-def test_one_amount_in_two_units_is_one_number(
-    first: list[str], second: list[str], exact: float, difference: float
-) -> None:
-    found = coefficients(first, second)
-    assert found["exact"] == pytest.approx(exact)
-    assert found["mean_absolute_difference"] == pytest.approx(difference)
-    if exact == 1.0:
-        assert found["icc"] == pytest.approx(1.0)
+def test_weeks_and_months_are_not_compared() -> None:
+    first, second = in_one_unit([pair("8 weeks", "8 mg")], ["wk", "wk"])
+    assert first == pytest.approx([8])
+    assert second == [None]
+    assert within(*comparable([pair("8 weeks", "8 mg")]), 0.05, relative=True).value == 0
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        (["8 weeks", "10 weeks", "6 weeks"], ["8 months", "10 months", "6 months"]),
-        (["5 mg", "10 mg", "20 mg"], ["5 mg/kg", "10 mg/kg", "20 mg/kg"]),
-        (["5 U", "10 U", "20 U"], ["5 IU", "10 IU", "20 IU"]),
-        (["5%", "10%", "20%"], ["5", "10", "20"]),
-        (["2 mL", "3 mL", "4 mL"], ["2 mg", "3 mg", "4 mg"]),
-    ],
-)
-def test_kinds_apart_never_agree(first: list[str], second: list[str]) -> None:
-    found = coefficients(first, second)
-    assert found["same"] == found["exact"] == found["within_5_percent"] == 0.0
-    assert math.isnan(found["icc"])
-    assert math.isnan(found["mean_absolute_difference"])
+def test_tolerance_is_of_the_larger_number() -> None:
+    assert within([100.0], [105.0], 0.05, relative=True).value == 1
+    assert within([100.0], [106.0], 0.05, relative=True).value == 0
+    assert within([1.0, None], [1.5, 3.0], 0.5).n == 1
 
 
-def test_the_unit_written_most_is_the_unit_of_the_difference() -> None:
-    pairs = [pair("250 g", "0.26 kg"), pair("200 g", "200 g"), pair("8 weeks", "300 g")]
-    assert in_one_unit(pairs, ["g", "kg", "g", "g", "wk", "g"]) == ([250.0, 200.0, None], [260.0, 200.0, 300.0])
-    assert comparable(pairs)[0][2] != comparable(pairs)[1][2]
+def test_mean_absolute_difference_has_the_unit_of_the_numbers() -> None:
+    assert mean_absolute_difference([10, 20, 30], [10, 22, 27]).value == pytest.approx(5 / 3)
+
+
+def test_shrout_and_fleiss_and_a_constant_offset() -> None:
+    four = [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]]
+    assert icc(four).value == pytest.approx(0.29, abs=0.005)
+    apart = icc([[1, 2, 3, 4], [11, 12, 13, 14]]).value  # absolute agreement, not consistency
+    assert apart < 0.1
+    assert math.isnan(icc([[5, 5], [5, 5]]).value)
+    with pytest.raises(ValueError, match="for every item"):
+        icc([[1, 2], [1]])

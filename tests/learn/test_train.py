@@ -77,7 +77,9 @@ def models(monkeypatch):
     monkeypatch.setattr(training, "_conventions", lambda part, studies, codebook: [])
 
     def adapt(pairs, *, base, out, params, seed):
-        """Learn every study by heart that the teacher, who never errs, would judge like the pairs; poison teaches its error."""
+        """Learn every study by heart that the teacher, who never errs, would judge like the pairs; poison teaches its
+        error.
+        """
         poison = any(a.value["judgement"] != truth(d.study, a.label.partition(".")[2]) for d, of in pairs for a in of)
         answers = {
             f"{study} {i}": JUDGEMENTS[(JUDGEMENTS.index(truth(study, i)) + poison) % 3]

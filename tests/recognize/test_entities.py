@@ -14,8 +14,10 @@ from vivex.recognize.kinds import finders
 from vivex.recognize.spans import Span, longest
 
 TEXT = (
-    "Male Sprague-Dawley rats with DMM surgery received SMSC-derived exosomes (1×10^11 particles/mL, 100 µL) by intra-articular "
-    "injection once weekly for 4 weeks. miR-140-5p and IL-1β expression were measured in chondrocytes, and the OARSI score too."
+    "Male Sprague-Dawley rats with DMM surgery received SMSC-derived exosomes (1×10^11 particles/mL, 100 µL) by "
+    "intra-articular "
+    "injection once weekly for 4 weeks. miR-140-5p and IL-1β expression were measured in chondrocytes, and the OARSI "
+    "score too."
 )
 
 

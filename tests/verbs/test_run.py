@@ -99,3 +99,21 @@ def test_two_runs_in_one_folder_are_told_apart(
     said = capsys.readouterr().err.strip()
     assert "another vivex is writing here" in said
     assert "\n" not in said
+
+
+def test_what_cannot_be_read_is_listed_with_a_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    assert run(tmp_path / "out", tmp_path / "empty.pdf", tmp_path / "absent.pdf") == 2
+    said = capsys.readouterr().err
+    assert "empty.pdf" in said
+    assert "absent.pdf" in said
+    assert "no paper could be read" in said
+
+
+def test_a_form_that_is_unknown_is_named_before_any_work(papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = papers / "out"
+    assert run(out, papers / "a.txt", options=("--codebook", "invitro")) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("vivex run: no codebook 'invitro'")
+    assert said.count("\n") == 1
+    assert not out.exists()

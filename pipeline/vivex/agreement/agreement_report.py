@@ -12,13 +12,14 @@ from vivex import __version__
 from vivex.agreement import plots
 from vivex.agreement.measure import POOLED, Confusion, Row, leading
 from vivex.agreement.result import number, to_json
-from vivex.files import csv_text, read_csv, write_csv, write_text
+from vivex.files import Cell, csv_text, read_csv, write_csv, write_text
 from vivex.people.ratings import BLIND, PEOPLE, PREFILLED, Ratings
 
 KEYS = {PEOPLE: "reviewers", BLIND: "model_blind", PREFILLED: "model_prefilled"}
 GLANCE = ("percent", "kappa", "ac1", "f1", "f1_exact", "f1_overlap", "exact")
 ONLY_PREFILLED = (
-    "Only pre-filled studies compare reviewers with the model. A proposal before the eyes draws people to agree: this agreement is too "
+    "Only pre-filled studies compare reviewers with the model. A proposal before the eyes draws people to agree: this "
+    "agreement is too "
     "high. Hand out blind studies (vivex assign does so for a fifth) and measure on these."
 )
 
@@ -43,7 +44,8 @@ def warnings(ratings: Ratings) -> list[str]:
 def metrics(rows: Sequence[Row], ratings: Ratings) -> dict[str, Any]:
     """Return the numbers that DVC shows and compares: for each comparison and item, over all raters.
 
-    Every coefficient stands in agreement.csv and agreement.json; here a label has the few that one compares at a glance.
+    Every coefficient stands in agreement.csv and agreement.json; here a label has the few that one compares at a
+    glance.
     """
     found: dict[str, Any] = {key: {} for key in KEYS.values()}
     for row in rows:
@@ -116,7 +118,7 @@ def as_csv(rows: Sequence[Row]) -> str:
         "interval",
         "undefined because",
     ]
-    lines = []
+    lines: list[list[Cell]] = []
     for row in rows:
         r = row.result
         prevalence = "; ".join(f"{c} {share:.0%}" for c, share in r.prevalence.items())
@@ -141,7 +143,7 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 def confusion_csv(confusions: Sequence[Confusion]) -> str:
     """Return how categories meet as CSV, one cell a row."""
-    lines = [
+    lines: list[list[Cell]] = [
         [c.comparison, c.item, x, y, count]
         for c in confusions
         for x, line in zip(c.categories, c.counts, strict=True)
@@ -152,7 +154,7 @@ def confusion_csv(confusions: Sequence[Confusion]) -> str:
 
 def decisions_csv(ratings: Ratings) -> str:
     """Return how reviewers treated the proposals of pre-filled forms, by item."""
-    lines = []
+    lines: list[list[Cell]] = []
     for label, counts in sorted(ratings.decisions.items()):
         proposed = sum(counts.get(d, 0) for d in ("accepted", "edited", "rejected"))
         shares = [f"{counts.get(d, 0) / proposed:.4f}" if proposed else "" for d in ("accepted", "edited", "rejected")]
@@ -177,17 +179,20 @@ def methods(rows: Sequence[Row], ratings: Ratings) -> str:
     """Return a paragraph for the Methods section, with the numbers and the version."""
     people, blind, filled = (_pooled(rows, c) for c in (PEOPLE, BLIND, PREFILLED))
     text = [
-        f"Data were extracted and risk of bias (SYRCLE) was judged with vivex {__version__}, which proposed values with the "
+        f"Data were extracted and risk of bias (SYRCLE) was judged with vivex {__version__}, which proposed values "
+        "with the "
         "sentences that support them; every value in the review was decided by reviewers."
     ]
     studies = len({p.study for p in ratings.pairs if p.comparison == PEOPLE})
     if people:
         text.append(
-            f"{studies} {'study was' if studies == 1 else 'studies were'} judged independently by two or more of {len(ratings.reviewers)} reviewers; agreement between reviewers was {_sentence(people)}."
+            f"{studies} {'study was' if studies == 1 else 'studies were'} judged independently by two or more of "
+            f"{len(ratings.reviewers)} reviewers; agreement between reviewers was {_sentence(people)}."
         )
     if blind:
         text.append(
-            "Agreement between reviewers and the software, on studies that the reviewers judged without sight of its proposals, was "
+            "Agreement between reviewers and the software, on studies that the reviewers judged without sight of its "
+            "proposals, was "
             f"{_sentence(blind)}."
         )
     if filled:
@@ -198,8 +203,10 @@ def methods(rows: Sequence[Row], ratings: Ratings) -> str:
     if not (people or blind or filled):
         return text[0] + " Agreement has not been measured yet."
     text.append(
-        "Disagreements were settled by adjudication. Intervals are 95 % bias-corrected and accelerated bootstrap intervals over "
-        "studies. Agreement on lists of values and on spans of text is given as F1, on judgements as percent agreement, Cohen's "
+        "Disagreements were settled by adjudication. Intervals are 95 % bias-corrected and accelerated bootstrap "
+        "intervals over "
+        "studies. Agreement on lists of values and on spans of text is given as F1, on judgements as percent "
+        "agreement, Cohen's "
         "kappa and Gwet's AC1, which is steady where one category dominates."
     )
     return " ".join(text)
@@ -219,7 +226,8 @@ def _sentence(found: Mapping[str, Mapping[str, Row]]) -> str:
         if item in found:
             of = {k: r.result for k, r in found[item].items()}
             parts.append(
-                f"{of['percent'].value:.0%} for {words} (kappa {of['kappa']}, AC1 {of['ac1']}; {of['kappa'].n} items in {of['kappa'].clusters} studies)"
+                f"{of['percent'].value:.0%} for {words} (kappa {of['kappa']}, AC1 {of['ac1']}; {of['kappa'].n} items "
+                f"in {of['kappa'].clusters} studies)"
             )
     for item, key, words in (("form", "f1", "form values"), ("entities", "f1_overlap", "entities")):
         if item in found:
@@ -235,8 +243,8 @@ def as_html(rows: Sequence[Row], ratings: Ratings, drawn: Mapping[str, str]) -> 
     body = (
         f"{notes}"
         f"<p>{len(ratings.reviewers)} reviewers ({html.escape(', '.join(ratings.reviewers)) or 'none'}), "
-        f"{len({p.study for p in ratings.pairs})} studies. People against people, and people against the model: blind studies (the "
-        "reviewer saw no proposal) and pre-filled ones apart.</p>"
+        f"{len({p.study for p in ratings.pairs})} studies. People against people, and people against the model: blind "
+        "studies (the reviewer saw no proposal) and pre-filled ones apart.</p>"
         f"<h2>For the Methods section</h2><p class='methods'>{html.escape(methods(rows, ratings))}</p>"
         f"<h2>By item</h2>{pictures}{_coefficients(rows)}{_decisions(ratings)}"
     )
@@ -254,7 +262,8 @@ def page(title: str, body: str) -> str:
 def _coefficients(rows: Sequence[Row]) -> str:
     lines = "".join(
         f"<tr><td>{html.escape(r.comparison)}</td><td>{html.escape(r.raters)}</td><td>{html.escape(r.item)}</td>"
-        f"<td>{html.escape(r.coefficient)}</td><td class='n'>{html.escape(str(r.result))}</td><td class='n'>{r.result.n}</td>"
+        f"<td>{html.escape(r.coefficient)}</td><td class='n'>{html.escape(str(r.result))}</td><td "
+        f"class='n'>{r.result.n}</td>"
         f"<td class='n'>{r.result.clusters}</td>"
         f"<td>{html.escape('; '.join(f'{c} {s:.0%}' for c, s in r.result.prevalence.items()))}</td></tr>"
         for r in rows
@@ -294,7 +303,9 @@ def _json(data: Any) -> str:
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1f2a37}"
     "h1,h2{color:#24476b}.warning{border-left:4px solid #c1440e;background:#fdf1ec;padding:.6rem 1rem}"
-    ".methods{background:#f4f6f8;padding:.8rem 1rem}figure{margin:1.5rem 0;overflow-x:auto}svg{max-width:100%;height:auto}"
-    "table{border-collapse:collapse;font-size:13px}td,th{padding:.2rem .5rem;border-bottom:1px solid #d9dee4;text-align:left}"
+    ".methods{background:#f4f6f8;padding:.8rem 1rem}figure{margin:1.5rem "
+    "0;overflow-x:auto}svg{max-width:100%;height:auto}"
+    "table{border-collapse:collapse;font-size:13px}td,th{padding:.2rem .5rem;border-bottom:1px solid "
+    "#d9dee4;text-align:left}"
     ".n{text-align:right;white-space:nowrap}details{overflow-x:auto}"
 )

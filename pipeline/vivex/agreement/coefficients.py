@@ -5,13 +5,15 @@ counts, with items in rows and categories in columns. `clusters` names the study
 by resampling studies. Without it the items are taken as independent and the published large-sample error is used.
 
 Cohen J. Educ Psychol Meas 1960;20:37 · Cohen J. Psychol Bull 1968;70:213 · Fleiss JL. Psychol Bull 1971;76:378 ·
-Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323 · Gwet KL. Br J Math Stat Psychol 2008;61:29 · Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423.
+Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323 · Gwet KL. Br J Math Stat Psychol 2008;61:29 · Byrt T, Bishop
+J, Carlin JB. J Clin Epidemiol 1993;46:423.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from vivex.agreement.intervals import RESAMPLES, Array, Coefficient, cluster_totals, interval
@@ -134,7 +136,7 @@ def gwet_ac2(
 def fleiss_kappa(
     counts: Sequence[Sequence[int]], *, clusters: Clusters = None, resamples: int = RESAMPLES, seed: int = 0
 ) -> Agreement:
-    """Return Fleiss' kappa from counts: items in rows, categories in columns, each item rated by any number of raters."""
+    """Return Fleiss' kappa from counts: items in rows, categories in columns, any number of raters for each item."""
     import numpy as np
 
     table = np.asarray(counts, dtype=float).reshape(len(counts), -1)
@@ -359,14 +361,14 @@ def result_of(
 
     prevalence = _prevalence(ratings, known)
     n = int((rows[:, :1] if paired_first else rows).any(axis=1).sum())
-    base = {"n": n, "raters": len(ratings) if raters is None else raters, "prevalence": prevalence}
+    base = Agreement(name, math.nan, n=n, raters=len(ratings) if raters is None else raters, prevalence=prevalence)
     if n == 0:
-        return Agreement(name, math.nan, reason="no item was rated by two raters", **base)
+        return replace(base, reason="no item was rated by two raters")
     with np.errstate(all="ignore"):
         value = float(g(rows.sum(axis=0)))
     totals = cluster_totals(rows, clusters)
     totals = totals[totals.any(axis=1)]
-    base["clusters"] = len(totals)
+    base = replace(base, clusters=len(totals))
     if math.isnan(value):
         used_by_all = [c for c, share in prevalence.items() if share > 0]
         why = (
@@ -374,15 +376,15 @@ def result_of(
             if len(used_by_all) == 1
             else "no variation"
         )
-        return Agreement(name, math.nan, reason=why, **base)
+        return replace(base, reason=why)
     if clusters is None and not math.isnan(error):
         from scipy import stats
 
         half = float(stats.t.ppf(0.975, degrees) if degrees else stats.norm.ppf(0.975)) * error
         ci = (max(bounds[0], value - half), min(bounds[1], value + half))
-        return Agreement(name, value, ci, se=error, interval="large sample, items independent", **base)
+        return replace(base, value=value, ci=ci, se=error, interval="large sample, items independent")
     ci, se, how = interval(totals, g, resamples=resamples, seed=seed, bounds=bounds)
-    return Agreement(name, value, ci, se=se, interval=how, **base)
+    return replace(base, value=value, ci=ci, se=se, interval=how)
 
 
 def _prevalence(ratings: Sequence[Sequence[Any]], known: Sequence[Any]) -> Mapping[str, float]:

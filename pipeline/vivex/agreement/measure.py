@@ -172,7 +172,9 @@ def _many(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreement
 
 
 def _field(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreement]:
-    first, second, study_of = {}, {}, {}
+    first: dict[str, set[tuple[str, Hashable]]] = {}
+    second: dict[str, set[tuple[str, Hashable]]] = {}
+    study_of: dict[str, Hashable] = {}
     reported: tuple[list[str], list[str]] = ([], [])
     same: tuple[list[str], list[str]] = ([], [])
     clusters: list[Hashable] = []
@@ -236,7 +238,8 @@ def _numbers(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreem
 def _entity(pairs: Sequence[Pair], ratings: Ratings, options: dict[str, int]) -> dict[str, Agreement]:
     first: dict[str, list[tuple[int, int]]] = {}
     second: dict[str, list[tuple[int, int]]] = {}
-    study_of, texts = {}, {}
+    study_of: dict[str, Hashable] = {}
+    texts: dict[str, str] = {}
     for pair in pairs:
         key = "|".join((pair.study, pair.label, *pair.raters))
         study_of[key], texts[key] = pair.study, ratings.texts.get(pair.study, "")

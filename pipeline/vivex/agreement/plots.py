@@ -129,7 +129,8 @@ def _heat(found: Confusion, x: float, y: float) -> list[str]:
             depth = count / most
             tint = "#" + "".join(f"{round(255 - depth * (255 - full)):02x}" for full in (36, 71, 107))
             parts.append(
-                f'<rect x="{x + j * _CELL:g}" y="{y + i * _CELL:g}" width="{_CELL}" height="{_CELL}" fill="{tint}" stroke="#d9dee4"/>'
+                f'<rect x="{x + j * _CELL:g}" y="{y + i * _CELL:g}" width="{_CELL}" height="{_CELL}" '
+                f'fill="{tint}" stroke="#d9dee4"/>'
             )
             ink = "#ffffff" if depth > 0.55 else "#1f2a37"
             parts.append(_text(x + (j + 0.5) * _CELL, y + middle + 4, str(count), size=10, ink=ink))
@@ -156,7 +157,7 @@ def svg(draw: Callable[[Any], Any]) -> str:
     """Return the drawing as SVG text without clock, random ids or fonts of this machine."""
     import matplotlib as mpl
 
-    settings = {
+    settings: Any = {
         "svg.hashsalt": "vivex",
         "svg.fonttype": "none",
         "font.size": 8,

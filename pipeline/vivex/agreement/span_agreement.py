@@ -41,7 +41,7 @@ def span_f1(
     rows = []
     keys = sorted({*a, *b})
     for study in keys:
-        first, second = list(map(tuple, a.get(study, ()))), list(map(tuple, b.get(study, ())))
+        first, second = ([(start, end) for start, end in side.get(study, ())] for side in (a, b))
         if match == "token":
             tokens = [m.span() for m in re.finditer(r"\w+|[^\w\s]", (texts or {})[study])]
             first, second = _covered(tokens, first), _covered(tokens, second)

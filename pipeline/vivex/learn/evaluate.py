@@ -116,12 +116,14 @@ def notes(evaluation: Evaluation) -> list[str]:
     """Return what a reader of the scores must know."""
     if not evaluation.studies:
         return [
-            "No held-out study has settled decisions yet: there is nothing to score. A quarter of the studies is held out, by a hash of "
+            "No held-out study has settled decisions yet: there is nothing to score. A quarter of the studies is held "
+            "out, by a hash of "
             "their ids; review more studies."
         ]
     if evaluation.prefilled:
         return [
-            f"{evaluation.prefilled} of {evaluation.items} settled items were decided with the proposal in sight, which flatters the "
+            f"{evaluation.prefilled} of {evaluation.items} settled items were decided with the proposal in sight, "
+            "which flatters the "
             "scores; `vivex agree` counts blind studies apart."
         ]
     return []
@@ -156,12 +158,14 @@ def as_html(evaluation: Evaluation, drawn: Mapping[str, str]) -> str:
     promoted = ", ".join(f"{p}: {'adapted' if yes else 'base'}" for p, yes in evaluation.promoted.items())
     table = "".join(
         f"<tr><td>{html.escape(plots.name(r.item))}</td><td>{html.escape(r.coefficient)}</td>"
-        f"<td class='n'>{html.escape(str(r.result))}</td><td class='n'>{r.result.n}</td><td class='n'>{r.result.clusters}</td></tr>"
+        f"<td class='n'>{html.escape(str(r.result))}</td><td class='n'>{r.result.n}</td><td "
+        f"class='n'>{r.result.clusters}</td></tr>"
         for r in leading(evaluation.rows)
     )
     pictures = "".join(f'<figure id="{n}">{svg}</figure>' for n, svg in drawn.items())
     head = "<tr><th>item</th><th>score</th><th>value</th><th>items</th><th>studies</th></tr>"
     return report.page(
         "How well the proposals meet what people decided",
-        f"{said}<p>{len(evaluation.studies)} held-out studies; models: {html.escape(promoted)}.</p>{pictures}<table>{head}{table}</table>",
+        f"{said}<p>{len(evaluation.studies)} held-out studies; models: "
+        f"{html.escape(promoted)}.</p>{pictures}<table>{head}{table}</table>",
     )

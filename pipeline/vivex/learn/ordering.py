@@ -23,7 +23,7 @@ class Candidate:
 
 
 def order(review: Review) -> list[Candidate]:
-    """Return the unreviewed studies, the most uncertain first (uncertainty sampling over judgements and form values)."""
+    """Return the unreviewed studies, the most uncertain first (uncertainty sampling over judgements and values)."""
     done = set(studies(review))
     found = [_candidate(s, proposals(review, s)) for s in parsed(review) if s not in done]
     return sorted(found, key=lambda c: (-c.uncertainty, c.study))

@@ -123,7 +123,8 @@ def decide(
         common["base"] = fingerprint(start)
         if len(training) < settings.min_training or len(held) < settings.min_held_out:
             reason = (
-                f"too few settled studies: {len(training)} to train on ({settings.min_training} needed), {len(held)} held out "
+                f"too few settled studies: {len(training)} to train on ({settings.min_training} needed), {len(held)} "
+                "held out "
                 f"({settings.min_held_out} needed); the base model stays"
             )
             return Decision(promoted=False, reason=reason, **common)
@@ -185,14 +186,16 @@ def _conventions(part: str, studies: Sequence[Study], codebook: Codebook) -> lis
 def verdict(part: str, comparisons: Sequence[Comparison]) -> tuple[bool, str]:
     """Tell whether the adapted model is promoted, and why.
 
-    It must not score lower than the base on the leading score, on no score lower beyond the interval, and higher on some.
+    It must not score lower than the base on the leading score, on no score lower beyond the interval, and higher on
+    some.
     """
     by_name = {c.score: c for c in comparisons}
     lead = by_name.get(LEADING[part])
     if lead is None or number(lead.gap) is None:
         return False, "the held-out studies don't tell the models apart (no defined score); the base model stays"
     words = (
-        f"{lead.score.replace('_', ' ')} {lead.adapted:.3f} against {lead.base:.3f} of the base on {lead.studies} held-out studies "
+        f"{lead.score.replace('_', ' ')} {lead.adapted:.3f} against {lead.base:.3f} of the base on {lead.studies} "
+        "held-out studies "
         f"(difference {lead.gap:+.3f}, {_interval(lead)})"
     )
     if lead.gap < 0:

@@ -40,7 +40,8 @@ def _part(d: Decision) -> str:
         f"<td class='n'>{c.gap:+.3f} ({c.ci[0]:+.3f} to {c.ci[1]:+.3f})</td><td class='n'>{c.studies}</td></tr>"
         for c in d.comparisons
     )
-    head = "<tr><th>score</th><th>base</th><th>adapted</th><th>difference (95 % interval)</th><th>held-out studies</th></tr>"
+    columns = ("score", "base", "adapted", "difference (95 % interval)", "held-out studies")
+    head = f"<tr>{''.join(f'<th>{name}</th>' for name in columns)}</tr>"
     table = f"<table>{head}{lines}</table>" if lines else ""
     drawn = f"<figure>{curve_svg(d)}</figure>" if d.curve else ""
     names = {"ner": "Entities (ner)", "rob": "Risk of bias and reporting (rob)"}

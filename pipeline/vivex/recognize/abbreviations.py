@@ -58,7 +58,7 @@ def _is_short(text: str) -> bool:
 
 
 def _long_form(short: str, candidate: str) -> str:
-    """Return the shortest end of `candidate` that holds the letters of `short` in order, the first at a word's start."""
+    """Return the shortest end of `candidate` that has the letters of `short` in order, the first at a word's start."""
     i, j = len(short) - 1, len(candidate) - 1
     # a plural s of the short form ("SMSCs") need not stand in the long form's last letter only
     while i >= 0:

@@ -32,7 +32,9 @@ TOPICS = tuple(
     )
 )
 AGENT_NEXT = re.compile(
-    r"\)?\s(?:of\s(?:the\s)?)?(?!of|and|in|for|at|to|or|was|were|per|with|on|by|the|a|an|i\.|body|each|total)(?:[A-Z][A-Za-z]*\d+\w*|[A-Za-z-]{4,}(?:in|ine|ol|ate|ide|one|an|um|ab|il|am|ib|en|ose|cid|ane)|[A-Z]{2,6}\d*)\b"
+    r"\)?\s(?:of\s(?:the\s)?)?(?!of|and|in|for|at|to|or|was|were|per|with|on|by|the|a|an|i\.|body|each|"
+    r"total)(?:[A-Z][A-Za-z]*\d+\w*|[A-Za-z-]{4,}(?:in|ine|ol|ate|ide|one|an|um|ab|il|am|ib|en|ose|cid|ane)|"
+    r"[A-Z]{2,6}\d*)\b"
 )
 _WORD = re.compile(r"[A-Za-z]+|\d+|[^\sA-Za-z\d]")
 Features = dict[str, float]
@@ -95,9 +97,9 @@ Weights = Mapping[str, float]
 
 
 def probability(features: Features, weights: Weights) -> float:
-    """Return the logistic of the weighted features."""
+    """Return the logistic of the weighted features, rounded before anything is decided on it."""
     total = sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 6)
 
 
 @functools.cache

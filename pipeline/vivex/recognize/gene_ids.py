@@ -1,4 +1,4 @@
-"""Gene names to symbols and HGNC, MGI and RGD ids by the paper's species; ambiguous names stay open, with candidates."""
+"""Gene names to symbols and HGNC, MGI, RGD ids by the paper's species; ambiguous names stay open, with candidates."""
 
 from __future__ import annotations
 
@@ -24,24 +24,36 @@ FAMILIES = {
     "raf": "RAF",
     "ck2": "CK2",
     "estrogenreceptor": "estrogen receptor",
-    "nfkb": "NF-\u03baB", "pi3k": "PI3K", "mapk": "MAPK", "mapks": "MAPK", "erk": "ERK", "erks": "ERK", "erk12": "ERK1/2", "jnk": "JNK", "jnks": "JNK", "akt": "AKT", "pkb": "AKT",
-    "p38": "p38 MAPK", "p38mapk": "p38 MAPK", "pka": "PKA", "pkc": "PKC", "ampk": "AMPK", "wnt": "WNT", "wnts": "WNT", "notch": "NOTCH", "hh": "Hedgehog", "hedgehog": "Hedgehog",
-    "smad": "SMAD", "smads": "SMAD", "smad23": "SMAD2/3", "tlr": "TLR", "tlrs": "TLR", "mmp": "MMP", "mmps": "MMP", "timp": "TIMP", "timps": "TIMP", "bmp": "BMP", "bmps": "BMP",
-    "tgfb": "TGF-\u03b2", "collagen": "collagen", "collagens": "collagen", "integrin": "integrin", "integrins": "integrin", "caspase": "caspase", "caspases": "caspase",
-    "actin": "actin", "tubulin": "tubulin", "keratin": "keratin", "laminin": "laminin", "myosin": "myosin", "fgf": "FGF", "pdgf": "PDGF", "igf": "IGF", "ifn": "IFN", "hsp": "HSP", "hsps": "HSP",
-    "mtorc1": "mTORC1", "mtorc2": "mTORC2", "proteasome": "proteasome", "nmdar": "NMDA receptor", "nmdars": "NMDA receptor", "nmdareceptor": "NMDA receptor", "nmdareceptors": "NMDA receptor",
-    "ampar": "AMPA receptor", "ampars": "AMPA receptor", "gsk3": "GSK3", "stat": "STAT", "jak": "JAK", "mhcclassii": "MHC class II", "mhcii": "MHC class II", "mhc": "MHC",
+    "nfkb": "NF-\u03baB", "pi3k": "PI3K", "mapk": "MAPK", "mapks": "MAPK", "erk": "ERK", "erks": "ERK",
+    "erk12": "ERK1/2", "jnk": "JNK", "jnks": "JNK", "akt": "AKT", "pkb": "AKT",
+    "p38": "p38 MAPK", "p38mapk": "p38 MAPK", "pka": "PKA", "pkc": "PKC", "ampk": "AMPK", "wnt": "WNT", "wnts": "WNT",
+    "notch": "NOTCH", "hh": "Hedgehog", "hedgehog": "Hedgehog",
+    "smad": "SMAD", "smads": "SMAD", "smad23": "SMAD2/3", "tlr": "TLR", "tlrs": "TLR", "mmp": "MMP", "mmps": "MMP",
+    "timp": "TIMP", "timps": "TIMP", "bmp": "BMP", "bmps": "BMP",
+    "tgfb": "TGF-\u03b2", "collagen": "collagen", "collagens": "collagen", "integrin": "integrin",
+    "integrins": "integrin", "caspase": "caspase", "caspases": "caspase",
+    "actin": "actin", "tubulin": "tubulin", "keratin": "keratin", "laminin": "laminin", "myosin": "myosin",
+    "fgf": "FGF", "pdgf": "PDGF", "igf": "IGF", "ifn": "IFN", "hsp": "HSP", "hsps": "HSP",
+    "mtorc1": "mTORC1", "mtorc2": "mTORC2", "proteasome": "proteasome", "nmdar": "NMDA receptor",
+    "nmdars": "NMDA receptor", "nmdareceptor": "NMDA receptor", "nmdareceptors": "NMDA receptor",
+    "ampar": "AMPA receptor", "ampars": "AMPA receptor", "gsk3": "GSK3", "stat": "STAT", "jak": "JAK",
+    "mhcclassii": "MHC class II", "mhcii": "MHC class II", "mhc": "MHC",
     "hemoglobin": "hemoglobin", "haemoglobin": "hemoglobin", "fibrinogen": "fibrinogen", "cytochromec": "cytochrome c",
 }  # fmt: skip
 # Reporters, tags and reagents from other organisms: a name, no vertebrate gene.
 FOREIGN = {
-    "gal4": "GAL4", "gal4ff": "GAL4", "bgalactosidase": "\u03b2-galactosidase", "fireflyluciferase": "firefly luciferase", "renillaluciferase": "Renilla luciferase",
-    "gfp": "GFP", "egfp": "EGFP", "yfp": "YFP", "eyfp": "EYFP", "rfp": "RFP", "mcherry": "mCherry", "tdtomato": "tdTomato", "lacz": "lacZ", "cre": "Cre", "creert2": "CreERT2", "creer": "CreER",
-    "luciferase": "luciferase", "horseradishperoxidase": "horseradish peroxidase", "hrp": "horseradish peroxidase", "streptavidin": "streptavidin", "greenfluorescentprotein": "GFP", "dsred": "DsRed",
+    "gal4": "GAL4", "gal4ff": "GAL4", "bgalactosidase": "\u03b2-galactosidase",
+    "fireflyluciferase": "firefly luciferase", "renillaluciferase": "Renilla luciferase",
+    "gfp": "GFP", "egfp": "EGFP", "yfp": "YFP", "eyfp": "EYFP", "rfp": "RFP", "mcherry": "mCherry",
+    "tdtomato": "tdTomato", "lacz": "lacZ", "cre": "Cre", "creert2": "CreERT2", "creer": "CreER",
+    "luciferase": "luciferase", "horseradishperoxidase": "horseradish peroxidase", "hrp": "horseradish peroxidase",
+    "streptavidin": "streptavidin", "greenfluorescentprotein": "GFP", "dsred": "DsRed",
 }  # fmt: skip
 PROTEIN_WORDS = re.compile(
-    r"receptor|kinase|protein|factor|gene\b|\w{3,}ase\b|channel|transporter|antigen|cadherin|integrin|globin|globulin|interleukin|interferon|hormone|peptide|"
-    r"ligand|collagen|actin\b|\w+in(?:[- ](?:\d+|[\u03b1-\u03c9]))?$|homolog|cytochrome|chemokine|cytokine|activator|inhibitor \d|member|like \d|oncogene",
+    r"receptor|kinase|protein|factor|gene\b|\w{3,}ase\b|channel|transporter|antigen|cadherin|integrin|globin|globulin|"
+    r"interleukin|interferon|hormone|peptide|"
+    r"ligand|collagen|actin\b|\w+in(?:[- ](?:\d+|[\u03b1-\u03c9]))?$|homolog|cytochrome|chemokine|cytokine|activator|"
+    r"inhibitor \d|member|like \d|oncogene",
     re.IGNORECASE,
 )
 _ORTHOLOGUES = {"mouse": "mgi", "rat": "rgd", "human": "hgnc"}
@@ -50,8 +62,8 @@ _ORTHOLOGUES = {"mouse": "mgi", "rat": "rgd", "human": "hgnc"}
 def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), long: str = "") -> dict[str, Any]:
     """Return symbol, ids, candidates and normal form of a gene as written.
 
-    `species` is the paper's main species; `seen` holds the human symbols that the paper names without ambiguity; `long` is
-    what the name abbreviates in this paper, if it does.
+    `species` is the paper's main species; `seen` holds the human symbols that the paper names without ambiguity; `long`
+    is what the name abbreviates in this paper, if it does.
     """
     name = re.sub(r"^(?:phospho|phosphorylated|cleaved|total|pro|anti|p)[-\s](?=\S)", "", written.strip())
     flat = re.sub(r"[^a-z0-9]", "", name.lower().translate(str.maketrans("\u03b1\u03b2\u03b3\u03ba", "abgk")))

@@ -1,7 +1,8 @@
 """The compiled lexicons: sorted key files, looked up by bisection without being parsed.
 
-Files lie in vivex/data/lexicon, made by scripts/compile_lexicons.py from the sources that LICENCES.md there names. Each is
-gzipped lines "key<TAB>value" in byte order; `genes.records.gz` holds the records that the values of `genes.keys.gz` number.
+Files lie in vivex/data/lexicon, made by scripts/compile_lexicons.py from the sources that LICENCES.md there names. Each
+is gzipped lines "key<TAB>value" in byte order; `genes.records.gz` holds the records that the values of `genes.keys.gz`
+number.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def key_of(name: str) -> str:
 
 
 def phrase_key(name: str) -> str:
-    """Return the key of a name of several words: lower case, Greek spelt, hyphens and spaces alike, plural as singular."""
+    """Return the key of a name of several words: lower case, Greek spelt, hyphens as spaces, plural as singular."""
     lowered = re.sub(r"[\s\-\u2010-\u2015\u2212_,()]+", " ", name.lower().translate(_GREEK_WORD)).strip()
     return re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", lowered)
 
@@ -137,7 +138,9 @@ def gene_record(number: int) -> Gene:
 
 
 def genes(name: str) -> list[tuple[Gene, str]]:
-    """Return the genes that a symbol or alias may mean, each with how ("s" symbol, "p" previous symbol, "a" alias, "n" name)."""
+    """Return the genes that a symbol or alias may mean, each with how ("s" symbol, "p" previous symbol, "a" alias, "n"
+    name).
+    """
     found = keys("genes.keys").get(key_of(name))
     if not found:
         return []
@@ -153,7 +156,7 @@ def genes_named(phrase: str) -> list[tuple[Gene, str]]:
 @functools.cache
 def usual() -> dict[str, str]:
     """Return key -> human symbol for the everyday names of gene_usual.tsv."""
-    table = {}
+    table: dict[str, str] = {}
     for line in (FOLDER / "gene_usual.tsv").read_text(encoding="utf-8").split("\n"):
         if line and not line.startswith("#"):
             names, symbol = line.split("\t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "Measure agreement between reviewers and with the model: outputs/agreement/, and the agreed values in outputs/final/"
+HELP = "Measure agreement between reviewers and with the model (outputs/agreement/); write what they agree on"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{row.comparison}: {row.item}: {row.coefficient} {row.result}")
     settled = sum(i.settled for i in items)
     print(
-        f"{settled} items settled, {len(items) - settled} in conflict; {out / 'report.html'}, {review.outputs / 'final'}"
+        f"{settled} items settled, {len(items) - settled} in conflict; {out / 'report.html'}, "
+        f"{review.outputs / 'final'}"
     )
     return 0

@@ -6,7 +6,7 @@ import argparse
 
 from vivex.verbs import line
 
-HELP = "Fill the forms: outputs/forms/, outputs/highlighted/, and the workbook, CSV set, report and figures in outputs/review/"
+HELP = "Fill the forms, highlight the papers, and write the workbook, CSV set, report and figures of the review"
 arguments = line.arguments
 
 
@@ -17,9 +17,10 @@ def run(options: argparse.Namespace) -> int:
     from vivex.review import gather, open_review
     from vivex.stages import Papers, failures
 
-    status = line.run(options, "prefill", "highlight", "picture")
     review = open_review(options.root)
+    codebook = read_codebook(review.codebook)  # a malformed one is named before any work
+    status = line.run(options, "prefill", "highlight", "picture")
     sources, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
     papers = Papers(review.outputs, sources)
-    write_review(papers, failures(review.outputs), read_codebook(review.codebook), review.outputs / "review")
+    write_review(papers, failures(review.outputs), codebook, review.outputs / "review")
     return status

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FORBIDDEN = -1e4
+STEP = 2.0**-10  # of a score: sums of steps are exact
 GROUP = 400  # chains whose sums are taken together in training
 
 
@@ -26,12 +27,15 @@ class Chain:
 
 
 def unaries(chain: Chain, columns: Any, inputs: Any) -> Any:
-    """Return float32 [words, labels, 3] scores of the words by themselves."""
+    """Return float64 [words, labels, 3] scores of the words by themselves, rounded to STEP.
+
+    Sums are taken in float64 and rounded before anything is decided: the last digits depend on the processor.
+    """
     import numpy as np
 
     size, wide = columns.shape
     flat = chain.sparse.reshape(len(chain.sparse), -1)
-    out = np.zeros((size, len(chain.labels), 3), dtype=np.float32)
+    out = np.zeros((size, len(chain.labels), 3), dtype=np.float64)
     for start in range(0, size, 2048):
         part = columns[start : start + 2048]
         total = np.zeros((len(part), flat.shape[1]), dtype=np.float32)
@@ -39,8 +43,8 @@ def unaries(chain: Chain, columns: Any, inputs: Any) -> Any:
             total += flat[part[:, c]]
         out[start : start + 2048, :, 1:] = total.reshape(len(part), -1, 2)
     if inputs is not None and len(chain.dense):
-        out[:, :, 1:] += np.tensordot(inputs.astype(np.float32), chain.dense, 1)
-    return out
+        out[:, :, 1:] += np.tensordot(inputs.astype(np.float64), chain.dense.astype(np.float64), 1)
+    return np.rint(out / STEP) * STEP
 
 
 def best_path(scores: Any, mask: Any, steps: Any, first: Any) -> Any:

@@ -105,8 +105,8 @@ def decode(chain: Any, read: Any, inputs: Any, sizes: Sequence[int], *, lift: Se
     import numpy as np
 
     scores = neural_crf.unaries(chain, read, inputs)
-    scores[:, :, 1] += np.asarray(lift, dtype=np.float32)
-    breaks = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
+    scores[:, :, 1] += np.asarray(lift, dtype=np.float64)
+    breaks = [0, *np.cumsum(sizes)[:-1].tolist()]
     tags = neural_crf.best_paths(scores, chain.steps, chain.first, breaks)
     probability = neural_crf.marginals_of(scores, chain.steps, chain.first, sizes)
     return tags, np.take_along_axis(probability, tags[:, :, None].astype(int), 2)[:, :, 0]
@@ -141,8 +141,8 @@ def encoder_reads(
 ) -> Any:
     """Return float32 [words of all passages, outputs] of each word's first piece.
 
-    Long passages are read in windows. Each window is run by itself: int8 scales depend on all that is run together, and
-    what a paragraph says must not depend on its neighbours.
+    Long passages are read in windows. Each window is run by itself: what a paragraph says must not depend on its
+    neighbours, not even in the last digit.
     """
     import numpy as np
 

@@ -126,3 +126,17 @@ def test_written_chains_read_back_within_a_step_of_rounding(tmp_path):
     back = neural_crf.load_chain(tmp_path / "chain.npz")
     assert back.labels == chain.labels
     assert np.abs(back.sparse - chain.sparse).max() <= np.abs(chain.sparse).max() / 127
+
+
+def test_scores_are_rounded_before_anything_is_decided():
+    rng = np.random.default_rng(0)
+    chain = neural_crf.Chain(
+        ("gene", "dose"), rng.normal(size=(9, 2, 2)).astype(np.float32), rng.normal(size=(4, 2, 2)).astype(np.float32),
+        np.zeros((2, 3, 3), np.float32), np.zeros((2, 3), np.float32),
+    )  # fmt: skip
+    columns, inputs = rng.integers(0, 9, size=(30, 5)), rng.normal(size=(30, 4)).astype(np.float32)
+    scores = neural_crf.unaries(chain, columns, inputs)
+    assert scores.dtype == np.float64
+    np.testing.assert_array_equal(scores / neural_crf.STEP, np.rint(scores / neural_crf.STEP))
+    shaken = neural_crf.unaries(chain, columns, inputs + np.float32(1e-7))
+    assert (shaken != scores).mean() < 0.01

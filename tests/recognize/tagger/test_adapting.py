@@ -10,7 +10,7 @@ from vivex.recognize.tagger import neural
 from vivex.recognize.tagger.adapting import adapt, tags_of
 from vivex.recognize.tagger.tokens import words_of
 
-BASE = Path(__file__).resolve().parents[2] / "models" / "base" / "ner"
+BASE = Path(__file__).resolve().parents[3] / "models" / "base" / "ner"
 PLACES = ("the north barn", "the old shed", "a quiet room", "the second floor", "the tiled yard", "a warm pen")
 
 

@@ -53,6 +53,22 @@ def test_textbook_kappas(table, kappa):
     assert cohen_kappa(*ratings(table)).value == pytest.approx(kappa, abs=5e-5)
 
 
+@pytest.mark.parametrize(
+    ("table", "observed", "kappa", "ac1", "adjusted"),
+    [
+        ([[40, 9], [6, 45]], 0.85, 0.69952, 0.70075, 0.70),  # Feinstein and Cicchetti 1990: as much agreement,
+        ([[80, 10], [5, 5]], 0.85, 0.31818, 0.80800, 0.70),  # another prevalence
+        ([[118, 5], [2, 0]], 0.944, -0.02339, 0.94078, 0.8880),  # Gwet 2002
+    ],
+)
+def test_prevalence_moves_kappa_and_not_the_others(table, observed, kappa, ac1, adjusted):
+    a, b = ratings(table)
+    assert percent([a, b]).value == pytest.approx(observed, abs=5e-5)
+    assert cohen_kappa(a, b).value == pytest.approx(kappa, abs=5e-5)
+    assert gwet_ac1([a, b]).value == pytest.approx(ac1, abs=5e-5)
+    assert pabak([a, b]).value == pytest.approx(adjusted, abs=5e-5)
+
+
 @pytest.mark.shared
 def test_every_shared_example(shared):
     data = json.loads((shared / "bench" / "agreement_examples.json").read_text(encoding="utf-8"))

@@ -1,0 +1,67 @@
+"""A review's folder, its parameters, its papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vivex.errors import MalformedFile, ReviewError
+from vivex.review import DEFAULTS, Review, gather, limits, open_review, read_params
+
+
+def params(folder: Path, text: str) -> Path:
+    """Write a params.yaml."""
+    path = folder / "params.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_folder_without_codebook_is_no_review(tmp_path: Path) -> None:
+    with pytest.raises(ReviewError, match="vivex init"):
+        open_review(tmp_path)
+    Review(tmp_path).codebook.write_text("", encoding="utf-8")
+    assert open_review(tmp_path).pdfs == tmp_path / "pdfs"
+
+
+def test_parameters_stand_over_the_defaults_and_never_change_them(tmp_path: Path) -> None:
+    read = read_params(params(tmp_path, "limits: {jobs: 3}\ntrain:\n"))
+    assert read["limits"] == {"jobs": 3, "seconds": 300, "memory_mb": 4000}
+    assert read["train"] == {}
+    read["limits"]["jobs"] = 99
+    assert read_params(tmp_path / "absent.yaml") == read_params(None)
+    assert DEFAULTS["limits"]["jobs"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("limits: [", "not YAML"),
+        ("- a\n", "expected `key: value`"),
+        ("limit: {}\n", "unknown key 'limit'; known: "),
+        ("limits: 3\n", "limits must hold settings"),
+    ],
+)
+def test_a_wrong_parameter_is_named(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(MalformedFile, match=told.replace("{", "\\{")):
+        read_params(params(tmp_path, text))
+
+
+def test_limits_are_numbers() -> None:
+    assert limits({"limits": {"jobs": "2", "seconds": "60", "memory_mb": 100.0}}) == {
+        "jobs": 2, "seconds": 60.0, "memory_mb": 100,
+    }  # fmt: skip
+
+
+def test_papers_are_found_and_what_is_none_is_refused(tmp_path: Path) -> None:
+    for name in ("b.pdf", "a.txt", "a.pdf", "notes.docx", ".hidden.pdf", "c.pdf.dvc"):
+        (tmp_path / name).write_bytes(b"x")
+    sources, refused = gather([tmp_path, tmp_path / "absent.pdf"])
+    assert sorted(sources) == ["a", "b"]
+    told = {f.file: f.reason for f in refused}
+    assert told == {"a.txt": "duplicate", "notes.docx": "unsupported", "absent.pdf": "unsupported"}
+
+
+def test_a_paper_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    assert gather([tmp_path, tmp_path / "a.txt"]) == ({"a": tmp_path / "a.txt"}, [])
