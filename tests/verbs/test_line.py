@@ -21,7 +21,7 @@ def test_what_a_stage_did_and_left_out_is_told(capsys: pytest.CaptureFixture[str
 
 
 def test_a_missing_picture_leaves_no_paper_out(capsys: pytest.CaptureFixture[str]) -> None:
-    line.say(Report("picture", done=0, failures=(Failure("b", "b.pdf", "broken", "save it again"),)))
+    line.say(Report("picture", done=0, kept=0, removed=0, failures=(Failure("b", "b.pdf", "broken", "save it again"),)))
     assert "no picture of b.pdf" in capsys.readouterr().err
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from verbs.conftest import Call, one_line
 from vivex.annotation import read_annotations
 from vivex.review import Review
@@ -18,12 +21,9 @@ def test_a_folder_that_is_no_review_is_named(tmp_path, vivex: Call) -> None:
     one_line(vivex("recognize", "--root", tmp_path), "recognize", "codebook.yaml")
 
 
-def test_a_model_that_is_not_installed_is_named(line_review: Review, vivex: Call) -> None:
-    params = line_review.root / "params.yaml"
-    params.write_text("recognize: {models: {gene: 'spacy:no_such_model'}}\n", encoding="utf-8")
-    try:
-        said = vivex("recognize", "--root", line_review.root, "--jobs", "1")
-        assert said.status in (1, 2)
-        assert "no_such_model" in said.err
-    finally:
-        params.unlink()
+def test_a_model_that_is_not_installed_is_named(line_review: Review, vivex: Call, tmp_path: Path) -> None:
+    root = shutil.copytree(line_review.root, tmp_path / "review")
+    (root / "params.yaml").write_text("recognize: {models: {gene: 'spacy:no_such_model'}}\n", encoding="utf-8")
+    said = vivex("recognize", "--root", root, "--jobs", "1")
+    assert said.status in (1, 2)
+    assert "no_such_model" in said.err
