@@ -117,7 +117,9 @@ def test_versions_agree() -> None:
 # -- names, tests, sizes. The lists hold what is still to be done; they only shrink.
 
 SAME_MODULE: frozenset[str] = frozenset()
-SAME_CLASS = frozenset(("Candidate", "Group", "Line", "Reading", "Rule", "Sentence", "Span", "Words"))
+SAME_CLASS: frozenset[str] = frozenset(
+    ("Candidate", "Given", "Group", "Line", "Proposals", "Sentence", "Span", "Words")
+)
 UNTESTED = (ROOT / "tests" / "untested.txt").read_text(encoding="utf-8").split()
 
 
