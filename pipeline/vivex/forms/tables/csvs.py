@@ -1,4 +1,4 @@
-"""The review as tidy CSV files (RFC 4180, UTF-8): studies, groups, interventions, outcomes, values, SYRCLE, reporting, robvis."""
+"""The review as tidy CSV files (RFC 4180, UTF-8): studies, groups, interventions, outcomes, values, items, robvis."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from vivex.paper import Failure, Paper
 
 _EVIDENCE = ("quote", "page", "section", "start", "end", "boxes")
 _VALUES = (
-    "study_id", "table", "field", "group", "value", "status", "confidence", "source", *_EVIDENCE, "more_evidence", "annotation_id"
+    "study_id", "table", "field", "group", "value", "status", "confidence", "source", *_EVIDENCE,
+    "more_evidence", "annotation_id",
 )  # fmt: skip
 _JUDGED = ("confidence", "rule", "support", *_EVIDENCE, "more_evidence", "source", "annotation_id")
 # The tables of a meta-analysis and the built-in fields that fill their columns; a column without a value stays empty.
