@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from vivex.parse.glyphs import PLAIN, relabelled, rewritten, style
@@ -12,6 +13,8 @@ from vivex.parse.spacing import closed_up, parted, without_soft_hyphens
 from vivex.parse.turning import UPRIGHT, Frame, inverse, moved, runs_aside, then, turn_line
 
 _ASCENT, _DESCENT = 0.82, 0.24  # of the type size, above and below the baseline: a box that meets no neighbour
+_LONG_PIECE = 15  # characters of a piece of running text
+_COLUMN_LINES = 5  # pieces that begin at one place, from which a column begins there
 _NOTES = re.compile(r"\s?[a-e](?:\s?,\s?[a-e])+\s?")  # raised letters that point to a table's notes
 _LONG = re.compile(r"[a-z]{24,}")
 
@@ -22,6 +25,7 @@ def page_lines(raw: dict[str, Any], number: int, frame: Frame = UPRIGHT, aside: 
     `frame` is how the page was turned to be upright; lines that `aside` makes upright are put far below the page's own.
     """
     lines: list[Line] = []
+    starts = _column_starts(raw)
     back = None if frame == UPRIGHT else inverse(frame)
     for index, block in enumerate(raw["blocks"]):
         previous: Line | None = None
@@ -34,12 +38,30 @@ def page_lines(raw: dict[str, Any], number: int, frame: Frame = UPRIGHT, aside: 
                 continue
             line.aside = apart
             line.back = then(inverse(aside), back or UPRIGHT) if apart and aside is not None else back
-            if previous is not None and _continues(previous, line):
+            if previous is not None and _continues(previous, line) and not _next_column(previous, line, starts):
                 _append(previous, line)
             else:
                 lines.append(line)
                 previous = line
     return lines
+
+
+def _column_starts(raw: dict[str, Any]) -> Counter[int]:
+    """Count the points from the left at which long pieces of lines begin."""
+    starts: Counter[int] = Counter()
+    for block in raw["blocks"]:
+        for item in block.get("lines", ()):
+            if sum([len(span["chars"]) for span in item["spans"]]) >= _LONG_PIECE:
+                starts[round(item["bbox"][0])] += 1
+    return starts
+
+
+def _next_column(previous: Line, line: Line, starts: Counter[int]) -> bool:
+    """Tell whether a piece on the line of another begins a column rather than going on."""
+    if line.x0 - previous.x1 < 0.6 * line.size or min(len(previous.text), len(line.text)) < _LONG_PIECE:
+        return False
+    x = round(line.x0)
+    return starts[x - 1] + starts[x] + starts[x + 1] >= _COLUMN_LINES
 
 
 def page_rules(raw: dict[str, Any], aside: Frame | None = None) -> list[Rule]:

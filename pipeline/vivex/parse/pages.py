@@ -13,6 +13,7 @@ from vivex.parse.fonts import garbled
 from vivex.parse.ink import picture_share, remark, take_hidden
 from vivex.parse.lines import Line, Rule
 from vivex.parse.mupdf import failures, mended, mupdf, short
+from vivex.parse.overprint import print_once
 from vivex.parse.remarks import Look, damage_of, labelled, needs_look
 from vivex.parse.turning import aside_frame, page_way, turn_page, upright_frame
 
@@ -78,6 +79,7 @@ class _Page:
         box = page.cropbox
         raw = page.get_text("rawdict", flags=flags)
         self.hidden = remark(take_hidden(page, raw), index + 1)
+        print_once(raw)
         shapes = sum([block["type"] == 3 for block in raw["blocks"]])
         way = page_way(raw, page.rotation)
         frame = upright_frame(way, box.width, box.height)

@@ -15,7 +15,7 @@ from vivex.parse.ocr import can_add_text
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.pages import Pages, read_pages
 from vivex.parse.paragraphs import grouped
-from vivex.parse.reading_order import reordered
+from vivex.parse.reading_order import reordered, untangled
 from vivex.parse.remarks import all_scanned, damage_of, of_pages
 from vivex.parse.structure import structure
 
@@ -77,7 +77,7 @@ def _document(found: Pages, data: bytes, study: str, metadata: dict[str, Any], w
     mark_furniture(lines, found.heights, body)
     columns = set_columns(lines, body)
     words = Words(lines)
-    flow = [line for line in lines if not line.kind]
+    flow = untangled([line for line in lines if not line.kind])
     groups, sections, places, meta = structure(
         reordered(grouped(flow, columns, body)), lines, found.rules, body, columns, found.heights, metadata
     )

@@ -5,9 +5,40 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from vivex.parse.paragraphs import Group
+from vivex.parse.lines import Line
+from vivex.parse.paragraphs import Group, measure
 
+_LONG = 20  # characters of a line of running text
 _GUTTER = 7.0  # points of white between columns at least
+
+
+def untangled(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those of pages that are written row by row across their columns sorted by their place."""
+    out: list[Line] = []
+    page: list[Line] = []
+    for line in [*lines, None]:
+        if page and (line is None or line.page != page[0].page):
+            out += _by_columns(page) if _by_rows(page) else page
+            page = []
+        if line is not None:
+            page.append(line)
+    return out
+
+
+def _by_rows(page: Sequence[Line]) -> bool:
+    """Tell whether lines of running text are followed by their neighbours in the next column."""
+    beside = 0
+    for before, after in itertools.pairwise(page):
+        apart = after.x0 > before.x1 or after.x1 < before.x0
+        level = abs(after.base - before.base) < before.size
+        beside += apart and level and min(len(before.text), len(after.text)) >= _LONG
+    return beside >= 6 and beside >= 0.25 * len(page)
+
+
+def _by_columns(page: Sequence[Line]) -> list[Line]:
+    for line in page:
+        line.block = 0  # the file's own blocks mix columns
+    return [group.lines[0] for group in by_place([measure(Group([line])) for line in page])]
 
 
 def reordered(groups: Sequence[Group]) -> list[Group]:
