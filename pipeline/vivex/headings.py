@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from vivex.document import Section
 
 _AND = r"\s*(?:,|and|&|/|\+|\s)\s*(?:the\s+)?"
 _MATTER = (
@@ -66,10 +69,41 @@ _NUMBER = re.compile(
 )
 
 
+_MARKS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᵉ,*†‡§]+\\s*$")
+_MAJOR = re.compile(r"\s*(\d{1,2})(\.\d{1,2})?[.)]?\s")
+
+
 def role_of(heading: str) -> str | None:
     """Return the section role that the heading announces, or None where it announces none."""
-    words = _NUMBER.sub("", heading).strip(" .:;#■●▪•►▶*|-–—").strip()
+    words = _NUMBER.sub("", _MARKS.sub("", heading)).strip(" .:;#■●▪•►▶*|-–—").strip()
     for pattern, role in _COMPILED:
         if pattern.fullmatch(words):
             return role
     return None
+
+
+def with_lost_parents(sections: Sequence[Section]) -> list[Section]:
+    """Return the sections, numbered ones apart from a parent of another number.
+
+    "2.1 Animals" after "1 Introduction" has lost the heading "2"; where it stands between an introduction and results,
+    that heading announced the methods.
+    """
+    tops = {major: section.role for section in sections if (major := _major(section.path[0])) is not None}
+    out = []
+    for section in sections:
+        own, parent = _major(section.path[-1]), _major(section.path[0])
+        if len(section.path) < 2 or own is None or parent is None or own == parent or own in tops:
+            out.append(section)
+            continue
+        path = tuple(name for name in section.path[1:] if _major(name) in (None, own))
+        role = next((found for found in map(role_of, reversed(path)) if found), None)
+        before = tops.get(own - 1) if own - 1 in tops else None
+        lost = "methods" if before == "introduction" and tops.get(own + 1) in ("results", "discussion") else "other"
+        out.append(Section(path, role or lost))
+    return out
+
+
+def _major(heading: str) -> int | None:
+    """Return the first part of a heading's number, or None without one."""
+    number = _MAJOR.match(heading)
+    return int(number.group(1)) if number else None

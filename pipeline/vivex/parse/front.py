@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -141,16 +141,42 @@ def _body_start(groups: Sequence[Group], abstract: int | None, limit: int, body:
         return introductions[-1]
     keywords = next((i for i, g in enumerate(groups[:limit]) if i > after and _KEYWORDS.match(g.text)), None)
     start = max(after, keywords if keywords is not None else -1)
+    alone = _headings_of_the_body(groups, after)
+    abstract_size = _abstract_size(groups, abstract)
     for i in range(start + 1, limit):
         group = groups[i]
+        if i in alone:
+            return i
         if group.kind == "heading" and (keywords is not None or abstract is None):
             if i > 1 or role_of(group.text) in ("methods", "results"):
                 return i
             continue
         if group.kind or len(group.lines) < 3 or not body.has(group.lines[0]) or abs(group.size - body.size) > 0.3:
             continue
-        if (keywords is not None or abstract is None or i > start + 2) and not _is_front(group.text[:300], 50):
+        apart = abstract_size is not None and abs(group.size - abstract_size[1]) > 0.4 and i > abstract_size[0]
+        placed = keywords is not None or abstract is None or i > start + 2 or apart
+        if placed and not _is_front(group.text[:300], 50):
             return i
+    return None
+
+
+def _headings_of_the_body(groups: Sequence[Group], after: int) -> set[int]:
+    """Return the first headings of Methods and Results that no later one repeats: a structured abstract's are repeated."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, group in enumerate(groups):
+        role = role_of(group.text) if i > after and group.kind == "heading" else None
+        if role in ("methods", "results"):
+            places[role].append(i)
+    return {found[0] for found in places.values() if len(found) == 1 and found[0] > after + 1}
+
+
+def _abstract_size(groups: Sequence[Group], abstract: int | None) -> tuple[int, float] | None:
+    """Return where the abstract's text begins and the size of its type, or None without one."""
+    if abstract is None:
+        return None
+    for i, group in enumerate(groups[abstract : abstract + 3], abstract):
+        if len(group.text.split()) > 8:
+            return i, group.size
     return None
 
 

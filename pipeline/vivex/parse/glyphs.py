@@ -32,7 +32,9 @@ _ALPHABET = dict(zip("abcdefghijklmnopqrstuvwx", "αβγδεζηθικλμνξο
 _ALPHABET["l"] = "μ"
 _ALPHABET["k"] = "λ"
 _ALPHABET["m"] = "ν"
+_GREEK = {k: v for k, v in _SYMBOL.items() if k.isascii() and k.isalpha()}
 _TYPESETTERS = (
+    (re.compile(r"^(?:Symbol|StandardSym(?:bols)?)(?:MT|PS|PSMT|Std|Prop|L)?(?:[,-]?(?:Bold|Italic|Oblique|Regular|Roman))*$"), _GREEK),
     (re.compile(r"AdvPSMP(?:10|13)$|AdvMP13"), _ALPHABET),
     (re.compile(r"AdvPS3F4C13$"), {k: v for k, v in _SYMBOL.items() if k.isascii() and k.isalpha()} | {"U": "Ω"}),
     (re.compile(r"AdvPS4731B1$"), {"N": "∞"}),
@@ -84,6 +86,8 @@ def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[s
     out: list[str] = []
     edges: list[float] = []
     symbol, dingbat, pi = "symbol" in font.lower(), _DINGBATS.search(font), _signs(font.split("+", 1)[-1])
+    if pi is _GREEK and any("\uf000" <= char <= "\uf0ff" for char in part):
+        pi = {}  # the font's own code points: its plain letters are letters
     for i, char in enumerate(part):
         code = ord(char)
         if 0xF000 <= code <= 0xF0FF:
@@ -98,7 +102,7 @@ def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[s
             char = _REWRITES[char]
         elif LIGATURES <= code < LIGATURES + len(SPELLED):
             char = SPELLED[code - LIGATURES]
-        elif 0xFB00 <= code <= 0xFB06:
+        elif 0xFB00 <= code <= 0xFB06 or 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E:
             char = unicodedata.normalize("NFKC", char)
         elif code < 32 or 0x7F <= code < 0xA0:
             char = " "

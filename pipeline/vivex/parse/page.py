@@ -101,8 +101,9 @@ def _mark_line_numbers(lines: Sequence[Line]) -> None:
     found = []
     for group in by_page.values():
         group.sort(key=lambda item: item[1].base)
-        rising = sum(b[0] - a[0] in (1, 5) for a, b in itertools.pairwise(group))
-        if len(group) >= 10 and rising >= 0.8 * (len(group) - 1):
+        steps = [b[0] - a[0] for a, b in itertools.pairwise(group)]
+        by_fives = len(group) >= 4 and all(number % 5 == 0 for number, _ in group) and set(steps) == {5}
+        if by_fives or (len(group) >= 10 and sum(step in (1, 5) for step in steps) >= 0.8 * len(steps)):
             found.append(group)
     if len(found) >= 2 or (found and len({line.page for line in lines}) == 1):
         for group in found:

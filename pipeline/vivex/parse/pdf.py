@@ -17,6 +17,7 @@ from vivex.parse.pages import Pages, read_pages
 from vivex.parse.paragraphs import grouped
 from vivex.parse.reading_order import reordered, untangled
 from vivex.parse.remarks import all_scanned, damage_of, of_pages
+from vivex.parse.signs import read_signs
 from vivex.parse.structure import structure
 
 VERSION = "pdf@2"
@@ -73,6 +74,7 @@ def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messag
 def _document(found: Pages, data: bytes, study: str, metadata: dict[str, Any], warnings: list[str]) -> Document:
     """Return the Document that the pages make."""
     lines = found.lines
+    signs = read_signs(lines)
     body = body_type(lines)
     mark_furniture(lines, found.heights, body)
     columns = set_columns(lines, body)
@@ -94,7 +96,7 @@ def _document(found: Pages, data: bytes, study: str, metadata: dict[str, Any], w
         source_format="pdf",
         pdf_sha256=sha256(data),
         parser=VERSION,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *signs),
         meta=meta,
     )
 

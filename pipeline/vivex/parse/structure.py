@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivex.document import Section
-from vivex.headings import role_of
+from vivex.headings import role_of, with_lost_parents
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
 from vivex.parse.lettering import mark_figures, with_lesser
@@ -23,6 +23,7 @@ _LABELLED = re.compile(r"([A-Z][\w’'‘ -]{3,50}?)\s*[:.—–]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REFERENCE = re.compile(r"[\[(]?(\d{1,3})[\].)]?\s+\W?[A-Z]")
 _CORE = ("introduction", "methods", "results", "discussion")
+_LASTING = ("methods", "results")
 _RUNNING = ("paragraph", "list", "heading")
 
 
@@ -46,9 +47,7 @@ def structure(
     mark_headings(groups, body, columns)
     mark_front(groups, body)
     _mark_references(groups)
-    for group in groups:
-        if not group.kind:
-            group.kind = _kind(group, body, heights[group.page], columns)
+    _mark_kinds(groups, body, heights, columns)
     groups = _joined([part for group in groups for part in _entries(group)], columns)
     groups = [part for group in groups for part in split_run_in(group, body)]
     sections, places = _sections(groups)
@@ -123,6 +122,26 @@ def _entries(group: Group) -> list[Group]:
             parts.append([])
         parts[-1].append(line)
     return [measure(Group(part, kind="reference")) for part in parts]
+
+
+def _mark_kinds(
+    groups: Sequence[Group], body: Body, heights: Mapping[int, float], columns: dict[int, list[tuple[float, float]]]
+) -> None:
+    """Set the kind of the groups that no rule has named; a section whose first text is small print is small print."""
+    fresh, small = False, 0.0
+    for group in groups:
+        if group.kind == "heading":
+            fresh = role_of(group.text) not in ("statements", "references")
+        if group.kind:
+            continue
+        group.kind = _kind(group, body, heights[group.page], columns)
+        like = fresh or abs(group.size - small) < 0.2
+        if group.kind == "footnote" and like and not NOTICE.match(group.text) and group.size > 0.7 * body.size:
+            group.kind = "paragraph"
+            small = group.size
+        elif group.kind == "paragraph" and fresh:
+            small = 0.0
+        fresh = fresh and group.kind == "other"
 
 
 def _kind(group: Group, body: Body, height: float, columns: dict[int, list[tuple[float, float]]]) -> str:
@@ -211,6 +230,8 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
             continue
         if group.kind == "heading":
             level = group.level or 1
+            if level == 1 and i < core and role_of(group.text) is None and role_of(path[0][1] if path else "") in _LASTING:
+                level = 2  # a part of the methods or results set like the headings of the paper's parts
             path = [(n, h) for n, h in path if n < level] + [(level, group.text.strip())]
             roles = [role_of(h) for _, h in path]
             role = next((r for r in reversed(roles) if r), "other")
@@ -225,6 +246,11 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
             sections.append(Section(tuple(h for _, h in path), role))
             current = len(sections) - 1
             late = late or role in ("discussion", "results")
+        elif current is None and group.kind in ("other", "footnote") and (named := _statement(group)):
+            sections.append(Section((named,), "statements"))  # "Competing Interests: ..." on the first page
+            places.append(len(sections) - 1)
+            group.kind = "footnote"
+            continue
         elif late and i > core and group.kind in ("paragraph", "footnote", "other"):
             label = _LABELLED.match(group.text)
             if label and role_of(label.group(1)) == "statements" and sections[current or 0].role != "references":
@@ -244,7 +270,13 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
             elif role == "references" and (closing or late):
                 group.kind = "other" if group.kind == "heading" else "reference"
         places.append(current)
-    return sections, places
+    return with_lost_parents(sections), places
+
+
+def _statement(group: Group) -> str:
+    """Return the label with which a group says that it is a statement ("Funding: ..."), or ""."""
+    label = _LABELLED.match(group.text)
+    return label.group(1) if label and role_of(label.group(1)) == "statements" else ""
 
 
 def _furniture(lines: Sequence[Line]) -> list[Group]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from vivex.document import Block, Document, Mark, Section, sha256
 from vivex.errors import UnreadablePaper
-from vivex.headings import role_of
+from vivex.headings import role_of, with_lost_parents
 from vivex.marks import marks_of
 
 VERSION = "text@3"
@@ -38,7 +38,7 @@ class TextParser:
             study=study,
             text=text,
             blocks=tuple(blocks),
-            sections=tuple(sections),
+            sections=tuple(with_lost_parents(sections)),
             marks=tuple(Mark(start, end) for block in blocks for start, end in marks_of(text, block.start, block.end)),
             source_format="text",
             pdf_sha256=sha256(data),

@@ -1,0 +1,151 @@
+"""Signs set in fonts of their own, whose characters say another thing (µ is m, ± is 6, = is ¼): told by how they are used.
+
+Fonts that are known are mended in `fonts` and `glyphs`; here a font counts that sets nothing but a few short pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivex.parse.lines import Line, Span
+
+_DISTINCT = 6  # characters that such a font sets at most
+_SHARE = 0.05  # of the paper's characters at most
+_SHORT = 3  # characters of a piece at most
+_MOST = 0.6  # share of a character's uses that must tell the same sign
+_NUMBER = r"\d+(?:[.,·]\d+)?"
+_UNIT = r"(?:[gLlMmAUs]|mol|Ci|gram|lit(?:er|re)|mole|kat|IU)(?![a-z]{2})"
+_MEAN = r"(?:means?|averages?|values?|mean values?)\s*\(?$"
+_SPREAD = r"\s*(?:S\.?\s?[DE]|s\.?[de]\.?|standard|SEM)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Say which sign a character stands for where it is used so."""
+
+    sign: str
+    before: str
+    after: str
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "m": (Rule("µ", r"(?:\d\s*|[/(\s]|^)$", _UNIT),),
+    "6": (Rule("±", rf"{_NUMBER}\s*%?\s*$", rf"\s*{_NUMBER}"), Rule("±", _MEAN, _SPREAD)),
+    "¼": (Rule("=", r"[A-Za-z)\]²]\s*$", r"\s*[\d.<(−–-]"),),
+    "5": (Rule("=", r"\b[A-Za-z]\s+$|\)\s+$", rf"\s+[−-]?\.?{_NUMBER}"),),
+    ",": (Rule("<", r"(?:\b[PpnNrRFtq]|values?)\s*$", r"\s*0?\.?\d"),),
+    ".": (Rule(">", r"(?:\b[PpnNrRFtq]|values?)\s+$", r"\s+0?\.?\d"),),
+    "2": (
+        Rule("−", r"(?:(?:at|to|of|from|and|or|was|by|is)\s+|[(\[=≤<>]\s*|10)$", r"\d"),
+        Rule("−", r"[A-Za-z]\d?$", r"(?:/|\ufffd)2|\s|$"),
+    ),
+    "3": (Rule("×", rf"{_NUMBER}\s*$", r"\s*10(?![.\d])|\s*10[⁰¹²³⁴-⁹⁻]|\s*g\b"),),
+    "8": (Rule("°", r"\d\s*$", r"\s*[CF]\b"),),
+    "$": (Rule("≥", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
+    "#": (Rule("≤", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
+    "a": (Rule("α", r"(?:TNF|IFN|TGF|ER|HIF-?1|IL-\d+|PPAR|-)\s?-?$", r""),),
+    "b": (Rule("β", r"(?:TGF|IFN|GSK-?3|ER|IL-\d+|PPAR|A|-)\s?-?$", r""),),
+    "g": (Rule("γ", r"(?:IFN|PPAR|-)\s?-?$", r""),),
+    "k": (Rule("κ", r"NF\s?-?$", r"B"),),
+}
+_COMPILED = {
+    char: [(rule.sign, re.compile(f"(?:{rule.before})"), re.compile(f"(?:{rule.after})")) for rule in rules]
+    for char, rules in _RULES.items()
+}
+
+
+def read_signs(lines: Sequence[Line]) -> list[str]:
+    """Replace signs that fonts of their own misname, in place; return what the reviewer is to be warned of."""
+    uses: defaultdict[tuple[str, str], list[tuple[Line, int, Span]]] = defaultdict(list)
+    for font in _sign_fonts(lines):
+        for line in lines:
+            for span in line.spans:
+                if span.font == font:
+                    for at in range(span.start, min(span.end, len(line.text))):
+                        uses[font, line.text[at]].append((line, at, span))
+    read: dict[str, tuple[int, str]] = {}
+    unsure: dict[str, tuple[int, str]] = {}
+    for (font, char), places in sorted(uses.items()):
+        plain = _plain(char)
+        told = [_told(line, at, span, plain) for line, at, span in places]
+        signs = Counter(sign for sign in told if sign)
+        if not signs:
+            continue
+        sign, count = signs.most_common(1)[0]
+        if count < _MOST * len(places):
+            line, at, _ = places[0]
+            unsure.setdefault(char, (line.page, _around(line, at)))
+            continue
+        minus = [u for u in uses.get((font, "\ufffd"), ())] if sign == "−" else []
+        for line, at, span in places:
+            _put(line, at, "⁻" if span.raised and sign == "−" else sign)
+        for line, at, _ in minus:
+            _put(line, at, "/")
+        line, at, _ = places[0]
+        read.setdefault(sign, (line.page, _around(line, at)))
+    return _warnings(read, unsure)
+
+
+def _sign_fonts(lines: Sequence[Line]) -> list[str]:
+    """Return the fonts that set nothing but a few short pieces of a few characters."""
+    chars: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    pieces: Counter[str] = Counter()
+    long: Counter[str] = Counter()
+    for line in lines:
+        for span in line.spans:
+            piece = line.text[span.start : span.end].strip()
+            if piece:
+                if len(chars[span.font]) <= _DISTINCT:
+                    chars[span.font].update(piece)
+                pieces[span.font] += 1
+                long[span.font] += len(piece) > _SHORT
+    total = sum(len(line.text) for line in lines)
+    return sorted(
+        font
+        for font, found in chars.items()
+        if len(found) <= _DISTINCT and long[font] == 0 and sum(found.values()) <= _SHARE * total
+    )
+
+
+def _plain(char: str) -> str:
+    return {"²": "2", "³": "3", "⁵": "5", "⁶": "6", "⁸": "8"}.get(char, char)
+
+
+def _told(line: Line, at: int, span: Span, char: str) -> str:
+    """Return the sign that a use tells, or ""."""
+    before, after = line.text[:at], line.text[at + 1 :]
+    if span.raised:
+        return "−" if char == "2" and re.search(r"(?:10|[A-Za-zµ])$", before) and re.match("[¹²³⁴-⁹]", after) else ""
+    if span.size < 0.85 * line.size:
+        return ""  # an index
+    for sign, left, right in _COMPILED.get(char, ()):
+        if _ends_so(left, before) and right.match(after):
+            return sign
+    return ""
+
+
+def _ends_so(left: re.Pattern[str], before: str) -> bool:
+    return left.search(before[-24:]) is not None
+
+
+def _put(line: Line, at: int, sign: str) -> None:
+    line.text = line.text[:at] + sign + line.text[at + 1 :]
+
+
+def _around(line: Line, at: int) -> str:
+    """Return the words around a character of a line."""
+    start = line.text.rfind(" ", 0, max(0, at - 8)) + 1
+    return line.text[start : at + 12].strip()
+
+
+def _warnings(read: dict[str, tuple[int, str]], unsure: dict[str, tuple[int, str]]) -> list[str]:
+    found = []
+    if read:
+        signs = "; ".join(f'{sign} in "{words}" (page {page})' for sign, (page, words) in sorted(read.items()))
+        found.append(f"signs in fonts of their own were read by how they are used, check them: {signs}")
+    for char, (page, words) in sorted(unsure.items()):
+        found.append(f'page {page}: "{char}" in "{words}" is set in a font of its own and may be another sign')
+    return found
