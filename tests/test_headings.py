@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vivex.headings import role_of
+from vivex.document import Section
+from vivex.headings import role_of, with_lost_parents
 
 ROLES = {
     "introduction": ("1. Introduction", "1 | INTRODUCTION", "Background", "Introduction and aims", "II. Background and objectives"),
@@ -41,3 +42,22 @@ def test_headings_announce_their_role(role, heading):
 )
 def test_other_headings_announce_none(heading):
     assert role_of(heading) is None
+
+
+@pytest.mark.parametrize(
+    ("paths", "roles"),
+    [
+        (["1. Introduction", "1. Introduction > 2.1. Animals", "3. Results"], ["introduction", "methods", "results"]),
+        (["1 Introduction", "1 Introduction > 2.1 Test item", "3 Discussion"], ["introduction", "methods", "discussion"]),
+        (["1. Introduction", "1. Introduction > 1.1. Aims", "2. Methods"], ["introduction", "introduction", "methods"]),
+        (["2. Methods", "2. Methods > 3.1. Weight", "4. Discussion"], ["methods", "other", "discussion"]),
+        (["1. Introduction", "2. Methods", "2. Methods > 2.1. Rats"], ["introduction", "methods", "methods"]),
+        (["1. Introduction", "1. Introduction > 2.1. Results of tests"], ["introduction", "other"]),
+    ],
+)
+def test_numbered_sections_whose_parent_is_lost(paths, roles):
+    sections = []
+    for path in paths:
+        names = tuple(path.split(" > "))
+        sections.append(Section(names, next((r for r in map(role_of, reversed(names)) if r), "other")))
+    assert [section.role for section in with_lost_parents(sections)] == roles

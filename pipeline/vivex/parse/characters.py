@@ -14,7 +14,8 @@ from vivex.parse.turning import UPRIGHT, Frame, inverse, moved, runs_aside, then
 
 _ASCENT, _DESCENT = 0.82, 0.24  # of the type size, above and below the baseline: a box that meets no neighbour
 _LONG_PIECE = 15  # characters of a piece of running text
-_COLUMN_LINES = 5  # pieces that begin at one place, from which a column begins there
+_COLUMN_LINES = 10  # pieces that begin at one place, from which a column begins there
+_COLUMN_SHARE = 0.7  # of a page's long pieces, that begin where columns do
 _NOTES = re.compile(r"\s?[a-e](?:\s?,\s?[a-e])+\s?")  # raised letters that point to a table's notes
 _LONG = re.compile(r"[a-z]{24,}")
 
@@ -46,22 +47,21 @@ def page_lines(raw: dict[str, Any], number: int, frame: Frame = UPRIGHT, aside: 
     return lines
 
 
-def _column_starts(raw: dict[str, Any]) -> Counter[int]:
-    """Count the points from the left at which long pieces of lines begin."""
+def _column_starts(raw: dict[str, Any]) -> set[int]:
+    """Return the points from the left at which columns begin: where most of the page's long pieces of lines do."""
     starts: Counter[int] = Counter()
     for block in raw["blocks"]:
         for item in block.get("lines", ()):
             if sum([len(span["chars"]) for span in item["spans"]]) >= _LONG_PIECE:
                 starts[round(item["bbox"][0])] += 1
-    return starts
+    columns = {x for x in starts if starts[x - 1] + starts[x] + starts[x + 1] >= _COLUMN_LINES}
+    whole = sum([starts[x] for x in columns]) >= _COLUMN_SHARE * sum(starts.values())
+    return {x + d for x in columns for d in (-1, 0, 1)} if whole else set()
 
 
-def _next_column(previous: Line, line: Line, starts: Counter[int]) -> bool:
+def _next_column(previous: Line, line: Line, starts: set[int]) -> bool:
     """Tell whether a piece on the line of another begins a column rather than going on."""
-    if line.x0 - previous.x1 < 0.6 * line.size or min(len(previous.text), len(line.text)) < _LONG_PIECE:
-        return False
-    x = round(line.x0)
-    return starts[x - 1] + starts[x] + starts[x + 1] >= _COLUMN_LINES
+    return round(line.x0) in starts and line.x0 - previous.x1 > 0.6 * line.size and len(previous.text) >= _LONG_PIECE
 
 
 def page_rules(raw: dict[str, Any], aside: Frame | None = None) -> list[Rule]:

@@ -85,7 +85,8 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
     zones: list[list[list[Group]]] = []
     for strip in strips:
         whole = [g for part in zones[-1] for g in part] if zones else []
-        if zones and _alike(whole, strip) and _gutter([*whole, *strip]) and (_gutter(whole) or _gutter(strip)):
+        kept = len(_cut([*whole, *strip], 0))  # columns that are left where both are taken together
+        if zones and _alike(whole, strip) and kept > 1 and (_gutter(whole) or 1 < len(_cut(strip, 0)) <= kept):
             zones[-1].append(strip)
         else:
             zones.append([strip])

@@ -136,7 +136,8 @@ def _mark_kinds(
             continue
         group.kind = _kind(group, body, heights[group.page], columns)
         like = fresh or abs(group.size - small) < 0.2
-        if group.kind == "footnote" and like and not NOTICE.match(group.text) and group.size > 0.7 * body.size:
+        prose = group.text[:1].isupper() and len(group.lines) >= 3 and group.size > 0.7 * body.size
+        if group.kind == "footnote" and like and prose and not NOTICE.match(group.text):
             group.kind = "paragraph"
             small = group.size
         elif group.kind == "paragraph" and fresh:

@@ -1,0 +1,56 @@
+"""Bold and shadow made by printing again: each text stands once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from printed import BODY
+
+from vivex.parse.pdf import parse_pdf
+
+pymupdf: Any = pytest.importorskip("pymupdf")
+ROWS = ["Results of the second week", "Mice were weighed at 5 mg/kg by two readers", "and were then kept in pairs."]
+
+
+@pytest.mark.parametrize(
+    "shifts",
+    [
+        [(0, 0), (0.3, 0)],
+        [(0, 0), (0, 0)],
+        [(0, 0), (0.4, 0), (0, -0.4), (0.4, -0.4)],
+        [(0, 0), (1, 1)],
+        [(0.5, 0.5), (0, 0)],
+        [(0, 0), (0.2, 0), (0.4, 0)],
+    ],
+)
+@pytest.mark.parametrize("by_line", [True, False])
+def test_copies_of_lines_are_read_once(shifts: list[tuple[float, float]], by_line: bool) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    places = [(n, shift) for n in range(3) for shift in shifts]
+    for n, (dx, dy) in places if by_line else sorted(places, key=lambda p: shifts.index(p[1])):
+        page.insert_text((72 + dx, 100 + 14 * n + dy), ROWS[n], fontname=BODY, fontsize=10)
+    text = " ".join(parse_pdf(pdf.tobytes(), study="s", params={}).text.split())
+    assert [text.count(row) for row in ROWS] == [1, 1, 1]
+    assert len(text) == sum(map(len, ROWS)) + 2
+
+
+def test_a_bold_word_inside_a_line_is_read_once() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    x = 72.0
+    for word, times in (("Mice were ", 1), ("not blinded", 2), (" to the groups.", 1)):
+        for n in range(times):
+            page.insert_text((x + 0.3 * n, 100), word, fontname=BODY, fontsize=10)
+        x += pymupdf.get_text_length(word, BODY, 10)
+    assert parse_pdf(pdf.tobytes(), study="s", params={}).text == "Mice were not blinded to the groups."
+
+
+def test_equal_cells_of_a_table_stay() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for n in range(4):
+        for m in range(3):
+            page.insert_text((72 + 80 * m, 100 + 12 * n), "12.5", fontname=BODY, fontsize=10)
+    assert parse_pdf(pdf.tobytes(), study="s", params={}).text.count("12.5") == 12

@@ -1,0 +1,38 @@
+"""Line numbers of manuscripts are no part of the text."""
+
+from __future__ import annotations
+
+import pytest
+from printed import BODY, FILLER, Paper, wrapped
+
+from vivex.document import BODY_KINDS
+from vivex.parse.pdf import parse_pdf
+
+
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("first", [1, 5, 200])
+@pytest.mark.parametrize("place", [20, 34])
+def test_line_numbers_are_left_out(step: int, first: int, place: float) -> None:
+    made = Paper(columns=1)
+    number = first
+    for n in range(3):
+        for line in wrapped(f"Page {n + 1} begins here. " + FILLER * 6, BODY, 10, 400):
+            y = made.y
+            made.line(line, indent=20, step=2)
+            if number % step == 0:
+                made.page.insert_text((place, made.y - 20), str(number), fontname=BODY, fontsize=8)
+            assert y < made.y
+            number += 1
+        made.new_page()
+    document = parse_pdf(made.bytes(), study="s", params={})
+    body = " ".join(document.slice(b) for b in document.blocks if b.kind in BODY_KINDS)
+    assert not [word for word in body.split() if word.isdigit() and int(word) > 3]
+    assert body.count("Sections were stained with safranin") == 18
+
+
+def test_numbers_of_a_list_stay() -> None:
+    made = Paper(columns=1)
+    for n in range(1, 8):
+        made.paragraph(f"{n}. The animals of group {n} were weighed. " + FILLER, indent=0)
+    document = parse_pdf(made.bytes(), study="s", params={})
+    assert "7. The animals of group 7" in document.text
