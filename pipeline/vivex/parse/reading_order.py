@@ -38,7 +38,7 @@ def _by_rows(page: Sequence[Line]) -> bool:
 def _by_columns(page: Sequence[Line]) -> list[Line]:
     for line in page:
         line.block = 0  # the file's own blocks mix columns
-    return [group.lines[0] for group in by_place([measure(Group([line])) for line in page])]
+    return [group.lines[0] for group in by_place([measure(Group([line])) for line in page], lines=True)]
 
 
 def reordered(groups: Sequence[Group]) -> list[Group]:
@@ -72,8 +72,11 @@ def _jumps(page: Sequence[Group]) -> bool:
     return False
 
 
-def by_place(groups: Sequence[Group]) -> list[Group]:
-    """Return groups by place: cut into strips where white space crosses, strips of like columns read column by column."""
+def by_place(groups: Sequence[Group], *, lines: bool = False) -> list[Group]:
+    """Return groups by place: cut into strips where white space crosses, strips of like columns read column by column.
+
+    Where the groups are single `lines` of running text, a strip keeps all of its columns.
+    """
     if len(groups) < 2:
         return list(groups)
     strips = _cut(groups, 1)
@@ -81,12 +84,12 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
         parts = _cut(groups, 0)
         if len(parts) == 1:
             return sorted(groups, key=lambda g: (g.y0, g.x0))
-        return [g for part in parts for g in by_place(part)]
+        return [g for part in parts for g in by_place(part, lines=lines)]
     zones: list[list[list[Group]]] = []
     for strip in strips:
         whole = [g for part in zones[-1] for g in part] if zones else []
         kept = len(_cut([*whole, *strip], 0))  # columns that are left where both are taken together
-        if zones and _alike(whole, strip) and kept > 1 and (_gutter(whole) or 1 < len(_cut(strip, 0)) <= kept):
+        if zones and _alike(whole, strip) and kept > 1 and _fits(whole, strip, kept, lines):
             zones[-1].append(strip)
         else:
             zones.append([strip])
@@ -99,10 +102,16 @@ def by_place(groups: Sequence[Group]) -> list[Group]:
     for whole in ([g for part in parts for g in part] for parts in zones):
         parts = _cut(whole, 0)
         if len(parts) > 1:
-            out += [g for part in parts for g in by_place(part)]
+            out += [g for part in parts for g in by_place(part, lines=lines)]
         else:
             out += sorted(whole, key=lambda g: (g.y0, g.x0))
     return out
+
+
+def _fits(zone: Sequence[Group], strip: Sequence[Group], kept: int, lines: bool) -> bool:
+    """Tell whether a strip can be read together with a zone, with which it keeps `kept` columns."""
+    own = len(_cut(strip, 0))
+    return _gutter(zone) or (own > 1 and (own <= kept or not lines))
 
 
 def _alike(zone: Sequence[Group], strip: Sequence[Group]) -> bool:
