@@ -48,7 +48,10 @@ def test_other_headings_announce_none(heading):
     ("paths", "roles"),
     [
         (["1. Introduction", "1. Introduction > 2.1. Animals", "3. Results"], ["introduction", "methods", "results"]),
-        (["1 Introduction", "1 Introduction > 2.1 Test item", "3 Discussion"], ["introduction", "methods", "discussion"]),
+        (
+            ["1 Introduction", "1 Introduction > 2.1 Test item", "3 Discussion"],
+            ["introduction", "methods", "discussion"],
+        ),
         (["1. Introduction", "1. Introduction > 1.1. Aims", "2. Methods"], ["introduction", "introduction", "methods"]),
         (["2. Methods", "2. Methods > 3.1. Weight", "4. Discussion"], ["methods", "other", "discussion"]),
         (["1. Introduction", "2. Methods", "2. Methods > 2.1. Rats"], ["introduction", "methods", "methods"]),

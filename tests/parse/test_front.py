@@ -41,7 +41,9 @@ def begun(*, columns: int = 1, abstract: float = 9, structured: bool = False) ->
 
 @pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("opening", [True, False])
-@pytest.mark.parametrize("order", [("Materials and Methods", "Results", "Discussion"), ("Results", "Discussion", "Methods")])
+@pytest.mark.parametrize(
+    "order", [("Materials and Methods", "Results", "Discussion"), ("Results", "Discussion", "Methods")]
+)
 @pytest.mark.parametrize("abstract", [9.0, 10.0])
 def test_the_first_heading_without_an_introduction(
     columns: int, opening: bool, order: tuple[str, ...], abstract: float

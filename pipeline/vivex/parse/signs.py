@@ -79,7 +79,7 @@ def read_signs(lines: Sequence[Line]) -> list[str]:
             line, at, _ = places[0]
             unsure.setdefault(char, (line.page, _around(line, at)))
             continue
-        minus = [u for u in uses.get((font, "\ufffd"), ())] if sign == "−" else []
+        minus = list(uses.get((font, "\ufffd"), ())) if sign == "−" else []
         for line, at, span in places:
             _put(line, at, "⁻" if span.raised and sign == "−" else sign)
         for line, at, _ in minus:
