@@ -88,10 +88,11 @@ def with_lost_parents(sections: Sequence[Section]) -> list[Section]:
     "2.1 Animals" after "1 Introduction" has lost the heading "2"; where it stands between an introduction and results,
     that heading announced the methods.
     """
-    tops = {major: section.role for section in sections if (major := _major(section.path[0])) is not None}
+    firsts = [(_major(section.path[0]), section.role) for section in sections if section.path]
+    tops = {major: role for major, role in firsts if major is not None}
     out = []
     for section in sections:
-        own, parent = _major(section.path[-1]), _major(section.path[0])
+        own, parent = (_major(section.path[-1]), _major(section.path[0])) if section.path else (None, None)
         if len(section.path) < 2 or own is None or parent is None or own == parent or own in tops:
             out.append(section)
             continue

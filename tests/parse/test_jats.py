@@ -116,3 +116,72 @@ def test_a_deep_article_is_read():
     deep = "<sec><title>Part</title>" * 60 + "<p>Rats.</p>" + "</sec>" * 60
     document = parse_jats(f"<article><body>{deep}</body></article>".encode(), study="s", params={})
     assert any(document.slice(b) == "Rats." for b in document.blocks if b.kind in BODY_KINDS)
+
+
+def read(content: str):
+    """Return the Document of a section's content."""
+    article = f"<article><body><sec><title>Methods</title>{content}</sec></body></article>"
+    return parse_jats(article.encode(), study="s", params={})
+
+
+def listed(*items: str) -> str:
+    """Return a list of items."""
+    return "<list>" + "".join(f"<list-item>{item}</list-item>" for item in items) + "</list>"
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (listed("<p>Ten rats.</p>" + listed("<p>Five were fed.</p>")), ["Ten rats.", "Five were fed."]),
+        (
+            listed("<p>One" + listed("<p>two</p>", "<p>three</p>") + "</p>", "<p>four</p>"),
+            ["One", "two", "three", "four"],
+        ),
+        (listed("<p>a</p>" + listed("<p>b</p>" + listed("<p>c</p>"))), ["a", "b", "c"]),
+        ("<p>Before" + listed("<p>a</p>" + listed("<p>b</p>")) + "</p>", ["Before", "a", "b"]),
+        (listed("<p>a</p>", "<p>b</p>"), ["a", "b"]),
+    ],
+)
+def test_lists_in_lists_are_read_once(content, texts):
+    document = read(content)
+    assert [document.slice(b) for b in document.blocks if b.kind != "heading"] == texts
+
+
+def test_lists_deep_in_lists_are_read_once():
+    content = "<p>end</p>"
+    for n in range(150):
+        content = f"<p>Level {n}.</p>" + listed(content)
+    document = read(content)
+    assert document.text.count("Level 7.") == 1
+    assert document.text.count("end") == 1
+
+
+@pytest.mark.parametrize("span", ["²", "-1", "0", "x", "9999999999", "1.5", " 2 ", ""])
+def test_odd_spans_of_cells_are_one_or_bounded(span):
+    document = read(
+        f'<table-wrap><table><tr><td rowspan="{span}" colspan="{span}">x</td><td>y</td></tr></table></table-wrap>'
+    )
+    assert [document.slice(cell) for cell in document.tables[0].cells] == ["x", "y"]
+    assert all(1 <= cell.row_span <= 1 for cell in document.tables[0].cells)
+
+
+def test_tables_of_nothing_but_spans_end_soon():
+    row = "<tr>" + '<td rowspan="100" colspan="100">x</td>' * 150 + "</tr>"
+    document = read(f"<table-wrap><table>{row * 12}</table></table-wrap>")
+    assert len(document.tables[0].cells) == 1800
+
+
+@pytest.mark.parametrize("others", [1, 2, 7])
+def test_further_articles_of_a_file_are_named(others):
+    one = "<article><front><article-meta><title-group><article-title>{}</article-title></title-group></article-meta></front></article>"
+    data = "<pmc-articleset>" + "".join(one.format(f"Study {n}") for n in range(others + 1)) + "</pmc-articleset>"
+    document = parse_jats(data.encode(), study="s", params={})
+    (warning,) = document.warnings
+    assert f"{others + 1} articles" in warning
+    assert '"Study 1"' in warning
+    assert document.text == "Study 0"
+
+
+def test_what_the_publisher_calls_no_study_is_said():
+    data = '<article article-type="review-article"><body><p>Rats are reviewed.</p></body></article>'
+    assert "review" in parse_jats(data.encode(), study="s", params={}).warnings[0]

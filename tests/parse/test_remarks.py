@@ -160,3 +160,49 @@ def test_warnings_of_a_page_come_in_its_order() -> None:
     made_paper.paragraph(SENTENCE * 12)
     document = parse_bytes(made_paper.bytes(), name="s.pdf")
     assert document.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Exosomes in osteoarthritis: a systematic review",
+        "Stem cells and knees: A narrative review of the field",
+        "Exosomes for knees: a meta-analysis",
+        "Scoping review on housing of rats",
+        "Review of cartilage repair in sheep",
+    ],
+)
+def test_reviews_are_named(title: str) -> None:
+    found = of_paper(Document("s", SENTENCE, meta={"title": title}))
+    assert any("review" in warning for warning in found)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Exosomes slow the loss of cartilage in rats", "Peer reviewers of mice", "Reviewing the role of miR-1 in mice"],
+)
+def test_studies_are_no_reviews(title: str) -> None:
+    assert of_paper(Document("s", SENTENCE, meta={"title": title})) == []
+
+
+HUMAN = "The patients were seen by a nurse and the participants gave their consent before the visit. "
+STEEL = "The plates were cut from steel and were heated for an hour before they were bent and measured. "
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (STEEL * 30, "no animals are named"),
+        (HUMAN * 30, "no animals are named"),
+        (HUMAN * 30 + "One mouse was seen.", "people are named 60 times and animals 1 times"),
+        (HUMAN * 5 + SENTENCE * 25, ""),
+        ("Rats were weighed. " * 90, ""),
+        ("Zebrafish and piglets were weighed. " * 50, ""),
+    ],
+)
+def test_papers_without_animals_are_named(text: str, words: str) -> None:
+    document = Document(
+        "s", text, blocks=(Block("paragraph", 0, len(text), 0),), sections=(Section(("Methods",), "methods"),)
+    )
+    found = of_paper(document)
+    assert [words in warning for warning in found] == [True] * bool(words)

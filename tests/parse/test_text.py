@@ -105,3 +105,7 @@ def test_a_dump_of_printed_lines_gets_its_paragraphs_back():
     document = parsed("\n".join(["A study of knees", "1. Introduction", *lines, "2. Methods", *lines]))
     assert [t for k, t in shape(document) if k == "heading"] == ["1. Introduction", "2. Methods"]
     assert [t for k, t in shape(document) if k == "paragraph"] == ["\n".join(lines[:3])] * 16
+
+
+def test_a_heading_sign_without_words_is_no_trouble():
+    assert parse_text(b"# A study of rats\n\n##\n\nRats ran.\n\n## 2.1 Rats\n\nThey ate.", study="s", params={}).sections

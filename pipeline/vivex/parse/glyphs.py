@@ -34,7 +34,12 @@ _ALPHABET["k"] = "λ"
 _ALPHABET["m"] = "ν"
 _GREEK = {k: v for k, v in _SYMBOL.items() if k.isascii() and k.isalpha()}
 _TYPESETTERS = (
-    (re.compile(r"^(?:Symbol|StandardSym(?:bols)?)(?:MT|PS|PSMT|Std|Prop|L)?(?:[,-]?(?:Bold|Italic|Oblique|Regular|Roman))*$"), _GREEK),
+    (
+        re.compile(
+            r"^(?:Symbol|StandardSym(?:bols)?)(?:MT|PS|PSMT|Std|Prop|L)?(?:[,-]?(?:Bold|Italic|Oblique|Regular|Roman))*$"
+        ),
+        _GREEK,
+    ),
     (re.compile(r"AdvPSMP(?:10|13)$|AdvMP13"), _ALPHABET),
     (re.compile(r"AdvPS3F4C13$"), {k: v for k, v in _SYMBOL.items() if k.isascii() and k.isalpha()} | {"U": "Ω"}),
     (re.compile(r"AdvPS4731B1$"), {"N": "∞"}),

@@ -11,10 +11,18 @@ from xml.etree import ElementTree
 from vivex.document import Block, Cell, Document, Mark, Section, Table, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
+from vivex.marks import plain
+from vivex.parse.entities import check_entities
+from vivex.parse.formulae import mathml, tex
 from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, placed, without
 
 VERSION = "jats@2"
+_MOST_COLUMNS = 200  # of a table, over which its cells may span
 _NOTES = {"bibr", "fn", "table-fn", "aff", "corresp", "author-notes"}  # what an <xref> that is a mark points to
+_NO_STUDIES = {
+    "review-article": "review", "systematic-review": "review", "editorial": "editorial", "letter": "letter", "correction": "correction",
+    "retraction": "retraction", "book-review": "book review", "news": "news item", "article-commentary": "commentary",
+}  # fmt: skip
 _SIGNS = re.compile(r"[\d\s,;.()\[\]+=*†‡§¶#–−⁻-]+|[a-z](?:,\s?[a-z])*")
 _STATEMENTS = {"ack", "fn-group", "notes", "glossary", "app-group", "bio"}
 _SKIPPED = {"object-id", "label", "title", "alternatives", "graphic", "media", "attrib", "permissions", "tex-math"}
@@ -26,7 +34,7 @@ class JatsParser:
     suffixes = (".xml", ".nxml")
 
     def __call__(self, data: bytes, *, study: str, params: Mapping[str, Any]) -> Document:
-        article = _article(data)
+        article, others = _article(data)
         builder = _Builder()
         meta = _front(article, builder)
         body, back = article.find("body"), article.find("back")
@@ -39,15 +47,14 @@ class JatsParser:
                 builder.child(child, ())
         if not "".join(builder.parts).strip():
             raise UnreadablePaper("no text", "the XML holds no article text; use the PDF or the full-text XML")
-        return builder.document(study=study, meta=meta, data=data)
+        return builder.document(study=study, meta=meta, data=data, warnings=_warnings(article, others))
 
 
-def _article(data: bytes) -> ElementTree.Element:
-    """Return the article element without namespaces; raise UnreadablePaper for other XML."""
+def _article(data: bytes) -> tuple[ElementTree.Element, list[str]]:
+    """Return the first article without namespaces, and the titles of others; raise UnreadablePaper for other XML."""
     if not data.strip():
         raise UnreadablePaper("empty", "the file has no content; download it again")
-    if re.search(rb"<!ENTITY", data[:100_000]):
-        raise UnreadablePaper("unsupported", "the XML declares entities of its own; remove them from its DOCTYPE")
+    check_entities(data)
     parser = ElementTree.XMLParser()
     parser.entity.update(_entities())
     try:
@@ -57,12 +64,13 @@ def _article(data: bytes) -> ElementTree.Element:
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = element.tag.rsplit("}", 1)[-1]
-    article = root if root.tag == "article" else root.find(".//article")
+    articles = list(root.iter("article"))
+    article = articles[0] if articles else None
     if article is None:
         raise UnreadablePaper(
             "unsupported", f"the XML is a <{root.tag}>, not a JATS <article>; export JATS or use the PDF"
         )
-    return article
+    return article, [_bare(other.find(".//article-title")) or "no title" for other in articles[1:]]
 
 
 def _entities() -> dict[str, str]:
@@ -142,8 +150,8 @@ class _Builder:
         elif child.tag == "table-wrap":
             self.table(child)
         elif child.tag == "list":
-            for item in child.iter("list-item"):
-                self.add("list" if kind == "paragraph" else kind, _text(item))
+            for item in child.iter("list-item"):  # those of lists within it too, each apart
+                self.add("list" if kind == "paragraph" else kind, _text(item, without=_inner_lists(item)))
         elif child.tag == "def-list":
             for item in child.iter("def-item"):
                 self.add("list" if kind == "paragraph" else kind, " ".join(_text(part) for part in item))
@@ -187,7 +195,7 @@ class _Builder:
         if foot is not None:
             self.add("footnote", _text(foot))
 
-    def document(self, *, study: str, meta: dict[str, str], data: bytes) -> Document:
+    def document(self, *, study: str, meta: dict[str, str], data: bytes, warnings: Sequence[str] = ()) -> Document:
         """Return the Document gathered."""
         return Document(
             study=study,
@@ -199,8 +207,24 @@ class _Builder:
             source_format="jats",
             pdf_sha256=sha256(data),
             parser=VERSION,
+            warnings=tuple(warnings),
             meta=meta,
         )
+
+
+def _warnings(article: ElementTree.Element, others: Sequence[str]) -> list[str]:
+    """Return what a reviewer is to be warned of: further articles in the file, and an article that is no study."""
+    found = []
+    if others:
+        titles = "; ".join(f'"{title[:80]}"' for title in others[:5]) + " ..." * (len(others) > 5)
+        found.append(
+            f"the file holds {len(others) + 1} articles, only the first was read (not {titles}); split the file"
+        )
+    if article.get("article-type") in _NO_STUDIES:
+        found.append(
+            f"the publisher calls this a {_NO_STUDIES[article.get('article-type', '')]}, not a study of its own"
+        )
+    return found
 
 
 def _front(article: ElementTree.Element, builder: _Builder) -> dict[str, str]:
@@ -265,6 +289,18 @@ def _spaced(element: ElementTree.Element) -> str:
     return _text(element) if element.tag == "mixed-citation" else " ".join(element.itertext())
 
 
+def _inner_lists(item: ElementTree.Element) -> list[ElementTree.Element]:
+    """Return the lists inside an item that stand in no other list of it."""
+    found, waiting = [], list(item)
+    while waiting:
+        element = waiting.pop()
+        if element.tag == "list":
+            found.append(element)
+        else:
+            waiting += list(element)
+    return found
+
+
 def _caption(element: ElementTree.Element) -> str:
     parts = [element.find("label"), element.find("caption")]
     if parts[1] is None and element.tag == "fig-group":
@@ -279,15 +315,18 @@ def _rows(table: ElementTree.Element) -> list[tuple[int, int, str, bool, int, in
     taken: set[tuple[int, int]] = set()
     cells = []
     heads = {id(row) for head in table.iter("thead") for row in head.iter("tr")}
-    for row, line in enumerate(table.iter("tr")):
+    lines = list(table.iter("tr"))
+    for row, line in enumerate(lines):
         column = 0
         for cell in line:
             if cell.tag not in ("td", "th"):
                 continue
             while (row, column) in taken:
                 column += 1
-            height, width = _count(cell.get("rowspan")), _count(cell.get("colspan"))
-            taken.update((row + i, column + j) for i in range(height) for j in range(width))
+            room = len(lines) - row, max(1, _MOST_COLUMNS - column)
+            height, width = min(_count(cell.get("rowspan")), room[0]), min(_count(cell.get("colspan")), room[1])
+            if height > 1:
+                taken.update((row + i, column + j) for i in range(1, height) for j in range(width))
             text = _clean(_text(cell)).replace("\n", " ")
             cells.append((row, column, text, id(line) in heads or cell.tag == "th", height, width))
             column += width
@@ -295,7 +334,7 @@ def _rows(table: ElementTree.Element) -> list[tuple[int, int, str, bool, int, in
 
 
 def _count(value: str | None) -> int:
-    return min(max(int(value), 1), 100) if value and value.isdigit() else 1
+    return min(max(int(value), 1), 100) if value and re.fullmatch(r"\s*[0-9]{1,6}\s*", value) else 1
 
 
 def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.Element] = ()) -> str:
@@ -306,7 +345,13 @@ def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.
     out: list[str] = []
 
     def walk(node: ElementTree.Element) -> None:
-        if id(node) in skipped or not isinstance(node.tag, str) or node.tag == "tex-math":
+        if id(node) in skipped or not isinstance(node.tag, str):
+            return
+        if node.tag == "math":
+            out.append(mathml(node))
+            return
+        if node.tag == "tex-math":
+            out.append(tex("".join(node.itertext())))
             return
         if node.tag == "sup" and _is_mark(node):
             out.append(enclosed("".join(node.itertext())))
@@ -323,8 +368,10 @@ def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.
             return
         if node.text:
             out.append(node.text)
+        formula = any(child.tag == "math" for child in node)
         for child in node:
-            walk(child)
+            if not (formula and child.tag == "tex-math"):  # the same said twice
+                walk(child)
             if child.tail:
                 out.append(child.tail)
         if node.tag in ("p", "title", "break", "list-item", "disp-formula"):
@@ -350,7 +397,9 @@ def _all_raised(reference: ElementTree.Element) -> bool:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
+    text = re.sub("[\U0001d400-\U0001d7ff\uff01-\uff5e]", lambda match: plain(match.group()), text)
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return text
 
 
 def _bare(element: ElementTree.Element | None) -> str:

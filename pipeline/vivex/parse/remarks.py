@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivex.document import Document
+from vivex.document import BODY_KINDS, Document
+from vivex.vocabulary import pattern
 
 _SCANS = ((0.4, 40), (0.85, 100))  # from this share of the page under pictures, and with fewer words, a page is a scan
 _MOSTLY = 0.6  # share of scanned pages from which the paper counts as unread
@@ -93,12 +95,15 @@ def of_pages(looks: Sequence[Look], *, repaired: bool) -> list[str]:
     return found
 
 
-_METHODS_WORDS = re.compile(
-    r"\bwere (?:randomly|housed|injected|administered|treated|anaesthetized|anesthetized|anaesthetised|purchased|obtained|"
-    r"divided|allocated|assigned|sacrificed|euthani[sz]ed|fed|maintained|given|kept|weighed)\b",
+_LEAST_TEXT = 1500  # characters of a text that can be expected to have Methods, and animals
+_REVIEW = re.compile(
+    r"\b(?:systematic|scoping|narrative|literature|mini|critical|comprehensive|umbrella|integrative|brief|short|updated?|"
+    r"state[- ]of[- ]the[- ]art)[- ]?reviews?\b|\bmeta-?analys[ie]s\b|^(?:a )?reviews? (?:of|on)\b|[:.–—-]\s*an?(?: \w+){0,2} review\b|"
+    r"[:.–—-]\s*review\b|\breview of the literature\b|\boverview of reviews\b",
     re.IGNORECASE,
 )
-_LEAST_TEXT = 1500  # characters of a text that can be expected to have Methods
+_FEW_ANIMALS = 3  # mentions of animals up to which a paper full of people is a study of people
+_MANY_PEOPLE = 15
 
 
 def of_paper(document: Document) -> list[str]:
@@ -115,4 +120,32 @@ def of_paper(document: Document) -> list[str]:
         found.append(
             "Methods can't be found (no such heading was recognised); look at what is not reported with more care"
         )
-    return found
+    return [*found, *_kind_of_study(document)]
+
+
+def _kind_of_study(document: Document) -> list[str]:
+    """Return a warning where the paper is plainly no study of animals of its own."""
+    title = document.meta.get("title", "")
+    if _REVIEW.search(title):
+        return ["the title names a review or meta-analysis; a study's own animals are not to be expected"]
+    own = " ".join(
+        document.slice(block) for block in document.blocks if block.kind in (*BODY_KINDS, "caption", "table")
+    )
+    if len(own) < _LEAST_TEXT:
+        return []
+    animals, people = len(_animals().findall(own)), len(_PEOPLE.findall(own))
+    if not animals:
+        return ["no animals are named; is it a study of animals?"]
+    if animals <= _FEW_ANIMALS and people >= _MANY_PEOPLE:
+        return [f"people are named {people} times and animals {animals} times; is it a study of animals?"]
+    return []
+
+
+_PEOPLE = re.compile(
+    r"\b(?:patients?|participants|volunteers|outpatients|respondents|caregivers|adolescents)\b", re.IGNORECASE
+)
+
+
+@functools.cache
+def _animals() -> re.Pattern[str]:
+    return re.compile(rf"{pattern('animals', 'named')}|\banimals?\b", re.IGNORECASE)

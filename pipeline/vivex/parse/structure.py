@@ -231,7 +231,12 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
             continue
         if group.kind == "heading":
             level = group.level or 1
-            if level == 1 and i < core and role_of(group.text) is None and role_of(path[0][1] if path else "") in _LASTING:
+            if (
+                level == 1
+                and i < core
+                and role_of(group.text) is None
+                and role_of(path[0][1] if path else "") in _LASTING
+            ):
                 level = 2  # a part of the methods or results set like the headings of the paper's parts
             path = [(n, h) for n, h in path if n < level] + [(level, group.text.strip())]
             roles = [role_of(h) for _, h in path]
