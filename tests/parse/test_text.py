@@ -108,4 +108,6 @@ def test_a_dump_of_printed_lines_gets_its_paragraphs_back():
 
 
 def test_a_heading_sign_without_words_is_no_trouble():
-    assert parse_text(b"# A study of rats\n\n##\n\nRats ran.\n\n## 2.1 Rats\n\nThey ate.", study="s", params={}).sections
+    assert parse_text(
+        b"# A study of rats\n\n##\n\nRats ran.\n\n## 2.1 Rats\n\nThey ate.", study="s", params={}
+    ).sections
