@@ -12,7 +12,7 @@ from vivex.document import Block, Cell, Document, Mark, Section, Table, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of
 from vivex.marks import plain
-from vivex.parse.entities import check_entities
+from vivex.parse.declarations import check_entities
 from vivex.parse.formulae import mathml, tex
 from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, placed, without
 
