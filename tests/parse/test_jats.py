@@ -156,21 +156,6 @@ def test_lists_deep_in_lists_are_read_once():
     assert document.text.count("end") == 1
 
 
-@pytest.mark.parametrize("span", ["²", "-1", "0", "x", "9999999999", "1.5", " 2 ", ""])
-def test_odd_spans_of_cells_are_one_or_bounded(span):
-    document = read(
-        f'<table-wrap><table><tr><td rowspan="{span}" colspan="{span}">x</td><td>y</td></tr></table></table-wrap>'
-    )
-    assert [document.slice(cell) for cell in document.tables[0].cells] == ["x", "y"]
-    assert all(1 <= cell.row_span <= 1 for cell in document.tables[0].cells)
-
-
-def test_tables_of_nothing_but_spans_end_soon():
-    row = "<tr>" + '<td rowspan="100" colspan="100">x</td>' * 150 + "</tr>"
-    document = read(f"<table-wrap><table>{row * 12}</table></table-wrap>")
-    assert len(document.tables[0].cells) == 1800
-
-
 @pytest.mark.parametrize("others", [1, 2, 7])
 def test_further_articles_of_a_file_are_named(others):
     one = "<article><front><article-meta><title-group><article-title>{}</article-title></title-group></article-meta></front></article>"

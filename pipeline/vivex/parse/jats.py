@@ -14,10 +14,10 @@ from vivex.headings import role_of
 from vivex.marks import plain
 from vivex.parse.declarations import check_entities
 from vivex.parse.formulae import mathml, tex
+from vivex.parse.grid import laid_out
 from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, placed, without
 
 VERSION = "jats@2"
-_MOST_COLUMNS = 200  # of a table, over which its cells may span
 _NOTES = {"bibr", "fn", "table-fn", "aff", "corresp", "author-notes"}  # what an <xref> that is a mark points to
 _NO_STUDIES = {
     "review-article": "review", "systematic-review": "review", "editorial": "editorial", "letter": "letter", "correction": "correction",
@@ -173,7 +173,7 @@ class _Builder:
         """Add a table's caption, cells and footnotes."""
         caption = self.add("caption", _caption(wrap))
         table = wrap.find(".//table")
-        rows = _rows(table) if table is not None else []
+        rows = laid_out(table, lambda cell: _clean(_text(cell))) if table is not None else []
         if rows:
             if self.parts:
                 self._put("\n\n")
@@ -308,33 +308,6 @@ def _caption(element: ElementTree.Element) -> str:
     return " ".join(
         filter(None, (_clean(" ".join(_text(c) for c in p) if p is not None and len(p) else _text(p)) for p in parts))
     )
-
-
-def _rows(table: ElementTree.Element) -> list[tuple[int, int, str, bool, int, int]]:
-    """Return (row, column, text, header, row span, column span) of each cell, spans laid out on the grid."""
-    taken: set[tuple[int, int]] = set()
-    cells = []
-    heads = {id(row) for head in table.iter("thead") for row in head.iter("tr")}
-    lines = list(table.iter("tr"))
-    for row, line in enumerate(lines):
-        column = 0
-        for cell in line:
-            if cell.tag not in ("td", "th"):
-                continue
-            while (row, column) in taken:
-                column += 1
-            room = len(lines) - row, max(1, _MOST_COLUMNS - column)
-            height, width = min(_count(cell.get("rowspan")), room[0]), min(_count(cell.get("colspan")), room[1])
-            if height > 1:
-                taken.update((row + i, column + j) for i in range(1, height) for j in range(width))
-            text = _clean(_text(cell)).replace("\n", " ")
-            cells.append((row, column, text, id(line) in heads or cell.tag == "th", height, width))
-            column += width
-    return cells
-
-
-def _count(value: str | None) -> int:
-    return min(max(int(value), 1), 100) if value and re.fullmatch(r"\s*[0-9]{1,6}\s*", value) else 1
 
 
 def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.Element] = ()) -> str:

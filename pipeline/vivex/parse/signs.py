@@ -23,7 +23,7 @@ _SPREAD = r"\s*(?:S\.?\s?[DE]|s\.?[de]\.?|standard|SEM)"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Usage:
     """Say which sign a character stands for where it is used so."""
 
     sign: str
@@ -31,25 +31,25 @@ class Rule:
     after: str
 
 
-_RULES: dict[str, tuple[Rule, ...]] = {
-    "m": (Rule("µ", r"(?:\d\s*|[/(\s]|^)$", _UNIT),),
-    "6": (Rule("±", rf"{_NUMBER}\s*%?\s*$", rf"\s*{_NUMBER}"), Rule("±", _MEAN, _SPREAD)),
-    "¼": (Rule("=", r"[A-Za-z)\]²]\s*$", r"\s*[\d.<(−–-]"),),
-    "5": (Rule("=", r"\b[A-Za-z]\s+$|\)\s+$", rf"\s+[−-]?\.?{_NUMBER}"),),
-    ",": (Rule("<", r"(?:\b[PpnNrRFtq]|values?)\s*$", r"\s*0?\.?\d"),),
-    ".": (Rule(">", r"(?:\b[PpnNrRFtq]|values?)\s+$", r"\s+0?\.?\d"),),
+_RULES: dict[str, tuple[Usage, ...]] = {
+    "m": (Usage("µ", r"(?:\d\s*|[/(\s]|^)$", _UNIT),),
+    "6": (Usage("±", rf"{_NUMBER}\s*%?\s*$", rf"\s*{_NUMBER}"), Usage("±", _MEAN, _SPREAD)),
+    "¼": (Usage("=", r"[A-Za-z)\]²]\s*$", r"\s*[\d.<(−–-]"),),
+    "5": (Usage("=", r"\b[A-Za-z]\s+$|\)\s+$", rf"\s+[−-]?\.?{_NUMBER}"),),
+    ",": (Usage("<", r"(?:\b[PpnNrRFtq]|values?)\s*$", r"\s*0?\.?\d"),),
+    ".": (Usage(">", r"(?:\b[PpnNrRFtq]|values?)\s+$", r"\s+0?\.?\d"),),
     "2": (
-        Rule("−", r"(?:(?:at|to|of|from|and|or|was|by|is)\s+|[(\[=≤<>]\s*|10)$", r"\d"),
-        Rule("−", r"[A-Za-z]\d?$", r"(?:/|\ufffd)2|\s|$"),
+        Usage("−", r"(?:(?:at|to|of|from|and|or|was|by|is)\s+|[(\[=≤<>]\s*|10)$", r"\d"),
+        Usage("−", r"[A-Za-z]\d?$", r"(?:/|\ufffd)2|\s|$"),
     ),
-    "3": (Rule("×", rf"{_NUMBER}\s*$", r"\s*10(?![.\d])|\s*10[⁰¹²³⁴-⁹⁻]|\s*g\b"),),
-    "8": (Rule("°", r"\d\s*$", r"\s*[CF]\b"),),
-    "$": (Rule("≥", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
-    "#": (Rule("≤", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
-    "a": (Rule("α", r"(?:TNF|IFN|TGF|ER|HIF-?1|IL-\d+|PPAR|-)\s?-?$", r""),),
-    "b": (Rule("β", r"(?:TGF|IFN|GSK-?3|ER|IL-\d+|PPAR|A|-)\s?-?$", r""),),
-    "g": (Rule("γ", r"(?:IFN|PPAR|-)\s?-?$", r""),),
-    "k": (Rule("κ", r"NF\s?-?$", r"B"),),
+    "3": (Usage("×", rf"{_NUMBER}\s*$", r"\s*10(?![.\d])|\s*10[⁰¹²³⁴-⁹⁻]|\s*g\b"),),
+    "8": (Usage("°", r"\d\s*$", r"\s*[CF]\b"),),
+    "$": (Usage("≥", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
+    "#": (Usage("≤", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
+    "a": (Usage("α", r"(?:TNF|IFN|TGF|ER|HIF-?1|IL-\d+|PPAR|-)\s?-?$", r""),),
+    "b": (Usage("β", r"(?:TGF|IFN|GSK-?3|ER|IL-\d+|PPAR|A|-)\s?-?$", r""),),
+    "g": (Usage("γ", r"(?:IFN|PPAR|-)\s?-?$", r""),),
+    "k": (Usage("κ", r"NF\s?-?$", r"B"),),
 }
 _COMPILED = {
     char: [(rule.sign, re.compile(f"(?:{rule.before})"), re.compile(f"(?:{rule.after})")) for rule in rules]
