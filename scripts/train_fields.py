@@ -76,13 +76,13 @@ def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray, *, simple
         none = np.zeros((1, inner), np.float32)
         return Trees(none.astype(np.int64), none, np.zeros((1, leaves), np.float32), float(np.log(rate / (1 - rate))))
     if simple:
-        rounds = 36 if truth.sum() >= 400 else 18
+        rounds = 64 if truth.sum() >= 400 else 32
     else:
-        rounds = 45 if truth.sum() >= 40 else 15
+        rounds = 80 if truth.sum() >= 40 else 26
     model = HistGradientBoostingClassifier(
         max_iter=rounds,
         max_depth=DEPTH,
-        learning_rate=0.13,
+        learning_rate=0.075,
         min_samples_leaf=12,
         l2_regularization=2.0,
         max_features=0.4,

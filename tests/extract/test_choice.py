@@ -24,7 +24,8 @@ def test_the_best_value_may_be_weaker_than_the_others_and_no_value_is_said_twice
 
 def test_a_doubtful_value_that_no_mention_backs_is_not_said() -> None:
     def group(way: str) -> Group:
-        return Group("route", way, (Candidate("route", way, 0, 1, 0, way),), (0.0,))
+        member = Candidate("route", way, 0, 1, 0, way, backed=way != "word")
+        return Group("route", way, (member,), (0.0,))
 
     said = choose([(group("mention:route"), 0.2), (group("word"), 0.2)], threshold=0.1, least=0.1, most=5)
     assert [g.key for g, _ in said] == ["mention:route"]
@@ -35,3 +36,24 @@ def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:
     assert not alike("groups", "dmm + low dose", "dmm + high dose")
     assert alike("outcomes", "mean tumor volume", "final tumor volume")
     assert not alike("dose", "5 mg/kg", "5 mg/kg/day")
+
+
+def test_what_is_for_a_test_or_a_sampling_is_no_treatment() -> None:
+    def group(*purposes: str) -> Group:
+        made = (
+            Candidate("route", "x", i, i + 1, 0, "mention:route", purpose=p, backed=True)
+            for i, p in enumerate(purposes)
+        )
+        return Group("route", "/".join(purposes), tuple(made), (0.0,))
+
+    order = [(group("sampling"), 0.9), (group("sampling", "treatment"), 0.8), (group("induction"), 0.7)]
+    assert [g.key for g, _ in choose(order, threshold=0.5, least=0.5, most=5)] == ["sampling/treatment", "induction"]
+
+
+def test_two_named_groups_are_two_groups() -> None:
+    def group(name: str, way: str) -> Group:
+        return Group("groups", name, (Candidate("groups", name, 0, 1, 0, way),), (0.0,))
+
+    named = [group("plain", "mention:group:"), group("plain and oil", "mention:group:"), group("oil", "lone")]
+    assert [g.key for g, _ in ranked("groups", named, [0.9, 0.8, 0.7])] == ["plain", "plain and oil"]
+    assert not alike("groups", "oil at 5 mg/kg for a month", "oil at 6 mg/kg for a month")

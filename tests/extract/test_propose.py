@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
+from vivex.document import Block, Document
 from vivex.errors import MissingModel
-from vivex.extract.propose import propose
+from vivex.extract.propose import propose, targeted, whole
+from vivex.extract.reading import Candidate, read
+from vivex.extract.value_features import Group
 from vivex.forms.record import form_record
 from vivex.parse import parse_bytes
 
@@ -118,3 +122,22 @@ def test_a_paper_without_sentences_gets_no_proposals() -> None:
 def test_a_folder_without_a_model_says_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(MissingModel, match="train one"):
         propose(parse_bytes(PAPER.encode(), name="x.txt"), [], template("invivo"), models=tmp_path)
+
+
+def test_the_number_of_all_animals_is_no_groups() -> None:
+    def number(way: str) -> Group:
+        return Group("n_per_group", "40", (Candidate("n_per_group", "40", 0, 2, 0, way),), (0.0,))
+
+    totals = [(Group("n_total", "40", (), ()), 0.6)]
+    assert whole(number("count"), totals)
+    assert not whole(number("per"), totals)
+    assert not whole(number("count"), [])
+
+
+def test_a_gene_that_a_sentence_calls_a_target_is_likely() -> None:
+    text = "miR-77 targets Abc1."
+    paper = Document("s", text, (Block("paragraph", 0, len(text)),))
+    targets = [{"gene": "Abc1", "direction": "down", "start": 0, "end": len(text), "confidence": 0.9}]
+    mention = Annotation("s", "mirna", {"normal": "miR-77", "targets": targets}, (evidence(paper, 0, 6),))
+    groups = [Group("target_gene", n, (Candidate("target_gene", n, 0, 1, 0, "x"),), (0.0,)) for n in ("Abc1", "Xyz")]
+    assert targeted(groups, [0.1, 0.1], read(paper, [mention])) == [0.5, 0.1]

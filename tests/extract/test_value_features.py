@@ -65,3 +65,9 @@ def test_a_microrna_of_the_title_is_likelier() -> None:
     rows[0, 18] = 1.0
     likely, unlikely = saliency(rows)
     assert likely > unlikely
+
+
+def test_a_name_is_shown_with_its_abbreviation_where_the_paper_uses_both() -> None:
+    made = [Candidate("intervention", w, s, s + 2, 0, "given") for s, w in enumerate(("MET", "Metformin"))]
+    (only,) = grouped("intervention", made, [1.5, 0.5], {"met": "metformin"})
+    assert only.members[0].value == "Metformin (MET)"

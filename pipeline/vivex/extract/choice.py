@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from vivex.extract.value_features import Group
 
 RANKED = 24  # values of a field that are ranked at all
-DOUBTFUL = 0.3  # below, a value that no mention backs isn't said
+DOUBTFUL = 0.3  # below, a value that no recogniser backs isn't said
 _EXACT = (
     "n_total",
     "n_per_group",
@@ -26,6 +26,10 @@ _EXACT = (
 )
 
 
+_GIVEN = ("dose", "route", "frequency", "duration", "intervention")
+_ELSEWHERE = frozenset(("anaesthesia", "test", "measurement", "sampling", "housing"))
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_NOT = re.compile(r"\b(?:not|no|non|without|un\w+ed)\b")
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
@@ -45,6 +49,10 @@ def alike(field: str, a: str, b: str) -> bool:
     if field == "strain":
         one, two = re.sub(r"[^\w/+−]", "", a), re.sub(r"[^\w/+−]", "", b)
         return one.startswith(two) or two.startswith(one) or f" {a} " in f" {b} " or f" {b} " in f" {a} "
+    if field == "groups" and (
+        _NUMBERS.findall(a) != _NUMBERS.findall(b) or bool(_NOT.search(a)) != bool(_NOT.search(b))
+    ):
+        return False  # "at 100 mg/kg" and "at 200 mg/kg", "mated" and "not mated" are two groups
     if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
         return True
     x, y = words_of(a), words_of(b)
@@ -57,11 +65,16 @@ def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) 
     order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], groups[i].members[0].start, groups[i].key))
     kept: list[tuple[Group, float]] = []
     for i in order:
-        if not any(alike(field, groups[i].key, g.key) for g, _ in kept):
+        if named(groups[i]) or not any(alike(field, groups[i].key, g.key) for g, _ in kept):
             kept.append((groups[i], float(probabilities[i])))
             if len(kept) == RANKED:
                 break
     return kept
+
+
+def named(group: Group) -> bool:
+    """Tell whether the paper names it as an experimental group: such a one repeats no other."""
+    return group.field == "groups" and any(m.way.startswith("mention:group") for m in group.members)
 
 
 def choose(
@@ -69,12 +82,19 @@ def choose(
 ) -> list[tuple[Group, float]]:
     """Return those of the ranked values that are said; the best alone may be as weak as `least`.
 
-    A value that no recogniser's mention backs and that is improbable isn't said (a main result is a sentence, no value).
+    A value that no recogniser backs and that is improbable isn't said.
     """
+    order = [(g, p) for g, p in order if not asked_of_another(g)]
     number = sum(p >= threshold for _, p in order[:most]) or int(bool(order) and order[0][1] >= min(threshold, least))
     return [(g, p) for g, p in order[:number] if p >= DOUBTFUL or backed(g)]
 
 
+def asked_of_another(group: Group) -> bool:
+    """Tell whether every mention of the value is for something else than treating or making ill: a test, a sampling …"""
+    purposes = [m.purpose for m in group.members if m.way.startswith("mention:")]
+    return group.field in _GIVEN and bool(purposes) and all(p in _ELSEWHERE for p in purposes)
+
+
 def backed(group: Group) -> bool:
-    """Tell whether a recogniser's mention backs the value, or needn't."""
-    return group.field == "main_result" or any(m.way.startswith("mention:") or m.way == "made" for m in group.members)
+    """Tell whether a recogniser backs the value, or a part of it."""
+    return any(m.backed for m in group.members)

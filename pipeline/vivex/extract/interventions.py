@@ -45,14 +45,15 @@ def intervention_rows(reading: Reading, chosen: Chosen) -> list[Row]:
         bound = [m for m in dose.members if m.agent]
         for member in bound or dose.members[:1]:
             agent = _named(member.agent, reading, chosen.get("intervention", ())) if member.agent else ""
+            shared = common if member.purpose in ("", "treatment") else {}
             row = Given(
                 agent,
                 member.group,
                 member.purpose,
                 dose.members[0].value,
-                _route(member.route) or common.get("route", ""),
-                often(member.schedule) or common.get("frequency", ""),
-                lasts(member.schedule) or common.get("duration", ""),
+                _route(member.route) or shared.get("route", ""),
+                often(member.schedule) or shared.get("frequency", ""),
+                lasts(member.schedule) or shared.get("duration", ""),
             )
             rows.setdefault(row, member)
     kept = [r for r in rows if not any(_narrower(other, r) for other in rows)]

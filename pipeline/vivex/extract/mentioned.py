@@ -31,9 +31,23 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "target_gene": ("gene",),
 }
 _CUSTOM = re.compile(r"\d[·'\u2019 \u00a0\u2009\u202f]\d|\+\s?/?-")
+# What backs a phrase of a sentence: mentions that it meets; where nothing is named, the one reader of quantities does.
+BACKING: Mapping[str, tuple[str, ...]] = {
+    "strain": ("strain", "gene", "species"),
+    "groups": ("group", "agent", "model", "strain", "gene"),
+    "disease_model": ("model",),
+    "induction": ("model", "agent", "dose"),
+    "intervention": ("agent", "mirna", "gene", "cell"),
+    "comparator": ("agent", "group", "strain"),
+    "dose": ("dose",),
+    "route": ("route",),
+    "frequency": ("schedule",),
+    "duration": ("schedule",),
+    "outcomes": ("outcome",),
+}
 OFTEN = re.compile(
     r"\b(?:daily|weekly|monthly|every|each|once|twice|thrice|times?|single|alternate|continuous\w*|repeated\w*|per|"
-    r"bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|b\.?i\.?d|q\.?d|t\.?i\.?d)\b"
+    r"on days?|bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|b\.?i\.?d|q\.?d|t\.?i\.?d)\b"
     r"|/\s*(?:day|week|d|wk)\b|[×x] ?/",
     re.IGNORECASE,
 )
@@ -72,7 +86,7 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
             made_up = Candidate(
                 "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
             )
-            yield replace(made_up, agent=str(mention.value.get("agent") or ""), group=mention.group)
+            yield replace(made_up, agent=str(mention.value.get("agent") or ""), group=mention.group, backed=True)
 
 
 def _base(field: str, mention: Annotation, line: int) -> Candidate:
@@ -81,7 +95,7 @@ def _base(field: str, mention: Annotation, line: int) -> Candidate:
     purpose, agent, route, schedule = (str(value.get(k) or "") for k in ("purpose", "agent", "route", "schedule"))
     group = str(value.get("normal") or "") if mention.label == "group" else mention.group
     way, sure = f"mention:{mention.label}", mention.confidence or 0.0
-    return Candidate(field, "", span.start, span.end, line, way, sure, purpose, agent, group, route, schedule)
+    return Candidate(field, "", span.start, span.end, line, way, sure, purpose, agent, group, route, schedule, True)
 
 
 def induction(mention: Annotation) -> str:
@@ -189,6 +203,8 @@ def often(schedule: str) -> str:
 def lasts(schedule: str) -> str:
     """Return the part of a schedule that says how long: what stands behind "for", or a time alone; else ""."""
     behind = re.search(r"\bfor\s+(.+)$", schedule)
+    if behind is None and re.match(r"(?:on|at) ", schedule):
+        return ""
     part = _LEAD.sub("", tidy(behind.group(1) if behind else schedule))
     return part if _LASTS.search(part) and _NUMBERED.search(part) else ""
 

@@ -9,14 +9,14 @@ stands, each value over the whole paper, and each once more beside the other fie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook, Field
 from vivex.document import Document
 from vivex.extract import animals, mentioned, results, treatment
-from vivex.extract.choice import choose, ranked
+from vivex.extract.choice import DOUBTFUL, choose, ranked
 from vivex.extract.custom import propose_custom, quote_span
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
@@ -36,6 +36,7 @@ from vivex.extract.value_features import (
 from vivex.models import shipped
 
 QUOTES = 3  # pieces of evidence kept for a value
+TARGETED = 0.5  # probability of a gene that is said to be a microRNA's target
 ALTERNATIVES = 8  # further values kept for a field
 
 
@@ -72,6 +73,8 @@ def propose(
         order = found.get(source, [])
         most = model.most[source] if asked.many else 1
         chosen = choose(order, threshold=model.threshold[source], least=model.least[source], most=most)
+        if source == "n_per_group":
+            chosen = [(g, p) for g, p in chosen if not whole(g, found.get("n_total", ())[:1])]
         said[source] = [g for g, _ in chosen]
         taken = {id(g) for g, _ in chosen}
         rest = [(g, p) for g, p in order[: len(chosen) + ALTERNATIVES] if id(g) not in taken]
@@ -80,6 +83,13 @@ def propose(
         others += [_annotation(reading, asked, g, p, model) for g, p in rest[:ALTERNATIVES]]
     tables = {"interventions": intervention_rows(reading, said), "mirna_targets": target_rows(reading)}
     return Proposals(tuple(values), tuple(others), {name: rows for name, rows in tables.items() if rows})
+
+
+def whole(group: Group, totals: Sequence[tuple[Group, float]]) -> bool:
+    """Tell whether a number is that of all animals and nothing says that it is a group's."""
+    return any(p >= DOUBTFUL and group.key == g.key for g, p in totals) and all(
+        m.way in ("count", "total") for m in group.members
+    )
 
 
 def source_of(asked: Field) -> str:
@@ -97,8 +107,20 @@ def candidates_of(reading: Reading, labels: Mapping[str, Sequence[str]]) -> dict
     """Return the candidates of every built-in field."""
     found: dict[str, list[Candidate]] = {f: [] for f in FIELDS}
     for candidate in _all(reading, labels):
-        found[candidate.field].append(candidate)
+        found[candidate.field].append(_backed(candidate, reading))
     return found
+
+
+def _backed(candidate: Candidate, reading: Reading) -> Candidate:
+    """Return the candidate, marked as backed where it meets a mention of a fitting label, or where no label fits."""
+    if candidate.backed:
+        return candidate
+    fitting = mentioned.BACKING.get(candidate.field)
+    met = fitting is None or any(
+        label in fitting and start < candidate.end and candidate.start < end
+        for start, end, label in reading.marked.get(candidate.line, ())
+    )
+    return replace(candidate, backed=True) if met else candidate
 
 
 def _all(reading: Reading, labels: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
@@ -128,17 +150,36 @@ def rank_all(
         groups = grouped(field, kept, model.candidate_scores(field, rows).tolist(), reading.aliases)
         tables[field] = group_table(groups, reading, scores, low)
         first[field] = (groups, model.probabilities(field, tables[field]).tolist())
-    return {
-        field: ranked(field, groups, model.second(field, second_table(field, first, tables[field])).tolist())
-        for field, (groups, _) in first.items()
+    found = {}
+    for field, (groups, _) in first.items():
+        again = model.second(field, second_table(field, first, tables[field])).tolist()
+        found[field] = ranked(field, groups, targeted(groups, again, reading) if field == "target_gene" else again)
+    return found
+
+
+def targeted(groups: Sequence[Group], probabilities: Sequence[float], reading: Reading) -> list[float]:
+    """Return the probabilities, those of genes that a sentence names as a microRNA's target at least TARGETED.
+
+    Too few annotated papers study a microRNA for it to be learnt; the number was set by hand.
+    """
+    named = {
+        str(target["gene"]).lower()
+        for mention in reading.mentions.get("mirna", ())
+        if isinstance(mention.value, Mapping)
+        for target in mention.value.get("targets") or ()
     }
+    return [
+        max(p, TARGETED) if any(m.value.lower() in named for m in g.members) else p
+        for g, p in zip(groups, probabilities, strict=True)
+    ]
 
 
 def _annotations(
     reading: Reading, asked: Field, group: Group, probability: float, model: FieldModel
 ) -> Iterator[Annotation]:
     """Yield the proposal for a value; where the codebook asks by group and mentions name some, one for each of them."""
-    named = sorted({m.group for m in group.members if m.group}) if asked.per == "group" else []
+    by_group = asked.per == "group" and group.field != "groups"  # a group is its own group
+    named = sorted({m.group for m in group.members if m.group}) if by_group else []
     whole = any(not m.group for m in group.members if m.way.startswith("mention:"))
     for name in named if named and not whole else [""]:
         yield _annotation(reading, asked, group, probability, model, name)

@@ -52,6 +52,7 @@ class Candidate:
     group: str = ""  # the experimental group that the mention is for
     route: str = ""  # the words of the route and of the schedule that a dose is bound to
     schedule: str = ""
+    backed: bool = False  # a recogniser found it, or part of it
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -222,9 +222,24 @@ def grouped(
     out = []
     for key, members in by_key.items():
         members.sort(key=lambda m: (-m[0], m[1].start, m[1].end))
+        if field in _SHORTENED:
+            members[0] = (members[0][0], _in_full(members[0][1], [c for _, c in members], aliases))
         out.append(Group(field, key, tuple(c for _, c in members), tuple(s for s, _ in members)))
     out.sort(key=lambda g: (-g.scores[0], g.members[0].start, g.key))
     return out[:_GROUPS]
+
+
+_SHORTENED = ("intervention", "disease_model")
+
+
+def _in_full(best: Candidate, members: Sequence[Candidate], aliases: Mapping[str, str]) -> Candidate:
+    """Return the best candidate, its name with the abbreviation where the paper uses both: "metformin (MET)"."""
+    shorts = [m.value for m in members if m.value.lower() in aliases]
+    longs = [m.value for m in members if m.value.lower() not in aliases]
+    if not shorts or any(c in best.value for c in "()"):
+        return best
+    name = longs[0] if longs else aliases[shorts[0].lower()]
+    return best if "(" in name or len(name) <= len(shorts[0]) else replace(best, value=f"{name} ({shorts[0]})")
 
 
 def group_table(groups: Sequence[Group], reading: Reading, line_scores: Numbers, low: str) -> Numbers:
