@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vivex.extract.mentioned import as_written
 from vivex.extract.phrases import left
-from vivex.extract.reading import ANIMAL, ANIMALS, Candidate, Line, Reading, tidy
-from vivex.quantities import Found, Quantity, figure, find, read, show
+from vivex.extract.reading import ANIMAL, ANIMALS, Candidate, Line, Reading, amounts_in, tidy
+from vivex.quantities import Found, Quantity, figure, read, show
 from vivex.vocabulary import DASHES
 
 H = rf"[{DASHES}~∼]"
@@ -83,7 +83,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             for begin in left(line.words, match.start(), count=3, text=line.text)[-3:]:
                 yield _at("strain", tidy(line.text[begin : match.end()]), line, begin, match.end(), "line")
         if line.role not in ("introduction", "discussion"):
-            found = list(find(line.text, bare=True))
+            found = amounts_in(line.text)
             yield from _ages(line, found)
             yield from _weights(line, found)
             yield from _numbers(line, found)
@@ -125,7 +125,7 @@ def _sex(line: Line) -> Iterator[Candidate]:
             yield _at("sex", name, line, *match.span(), words[:12])
 
 
-def _ages(line: Line, found: list[Found]) -> Iterator[Candidate]:
+def _ages(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     text = line.text
     for each in found:
         if each.quantity.unit in _TIMES:
@@ -141,7 +141,7 @@ def _ages(line: Line, found: list[Found]) -> Iterator[Candidate]:
         yield _at("age", tidy(match.group("stage")), line, *match.span("stage"), "stage")
 
 
-def _weights(line: Line, found: list[Found]) -> Iterator[Candidate]:
+def _weights(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     text = line.text
     for each in found:
         if each.quantity.unit not in _MASSES or each.quantity.per or _NO_WEIGHT.match(text, each.end):
@@ -173,7 +173,7 @@ def counted(quantity: Quantity) -> list[str]:
     return [figure(v.low) if v.low == v.high else f"{figure(v.low)}-{figure(v.high)}" for v in quantity.values]
 
 
-def _numbers(line: Line, found: list[Found]) -> Iterator[Candidate]:
+def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     text = line.text
     equal, each_of, groups = False, [], []
     for number, each in enumerate(found):

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Field
 from vivex.extract.choice import DOUBTFUL
-from vivex.extract.reading import Line, Reading, tidy
+from vivex.extract.reading import Line, Reading, amounts_in, tidy
 from vivex.extract.value_features import place
-from vivex.quantities import find
 from vivex.questions import KINDS
 
 VERSION = "2"
@@ -183,7 +182,7 @@ def _said(lines: Sequence[Line], wordings: tuple[str, ...]) -> list[tuple[Line, 
 def _amounts(line: Line, keywords: re.Pattern[str]) -> list[tuple[int, int]]:
     """Return the spans of numbers with a keyword as their unit, or right behind."""
     spans = []
-    for found in find(line.text, bare=True):
+    for found in amounts_in(line.text):
         behind = found.end + (line.text[found.end : found.end + 1] == " ")
         unit = keywords.match(line.text, behind)
         if unit:

@@ -43,7 +43,6 @@ BACKING: Mapping[str, tuple[str, ...]] = {
     "route": ("route",),
     "frequency": ("schedule",),
     "duration": ("schedule",),
-    "outcomes": ("outcome",),
 }
 OFTEN = re.compile(
     r"\b(?:daily|weekly|monthly|every|each|once|twice|thrice|times?|single|alternate|continuous\w*|repeated\w*|per|"

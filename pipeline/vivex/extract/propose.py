@@ -113,7 +113,7 @@ def candidates_of(reading: Reading, labels: Mapping[str, Sequence[str]]) -> dict
 
 def _backed(candidate: Candidate, reading: Reading) -> Candidate:
     """Return the candidate, marked as backed where it meets a mention of a fitting label, or where no label fits."""
-    if candidate.backed:
+    if candidate.backed or candidate.field == "outcomes":  # whose own phrases are many: marked as they are made
         return candidate
     fitting = mentioned.BACKING.get(candidate.field)
     met = fitting is None or any(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.extract.phrases import STOP, Token, tokens
+from vivex.quantities import Found, find
 from vivex.sentences import sentences
 from vivex.vocabulary import pattern
 
@@ -144,6 +145,12 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
             if index is not None:
                 marked[index].append((span.start, span.end, mention.label))
     return replace(reading, marked={index: tuple(spans) for index, spans in marked.items()})
+
+
+@functools.lru_cache(maxsize=2048)
+def amounts_in(text: str) -> tuple[Found, ...]:
+    """Return the quantities and bare numbers of a sentence, read once for all who ask."""
+    return tuple(find(text, bare=True))
 
 
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})

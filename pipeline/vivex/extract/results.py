@@ -17,9 +17,10 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             and line.role not in ("introduction", "statements", "references")
         ):
             yield Candidate("main_result", tidy(line.text), line.start, line.end, line.index, line.role)
+        known = [(a, b) for a, b, label in reading.marked.get(line.index, ()) if label == "outcome"]
         if line.role in ("methods", "results", "abstract", "other"):
             for begin, end, way in runs(line.words):
                 if end - begin > 3:
-                    yield Candidate(
-                        "outcomes", tidy(line.text[begin:end]), line.start + begin, line.start + end, line.index, way
-                    )
+                    start, stop = line.start + begin, line.start + end
+                    met = any(a < stop and start < b for a, b in known)
+                    yield Candidate("outcomes", tidy(line.text[begin:end]), start, stop, line.index, way, backed=met)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from vivex.extract.mentioned import OFTEN, amounts
 from vivex.extract.phrases import left, right, runs
-from vivex.extract.reading import ANIMAL, Candidate, Line, Reading, tidy
-from vivex.quantities import find
+from vivex.extract.reading import ANIMAL, Candidate, Line, Reading, amounts_in, tidy
 from vivex.vocabulary import DASHES, narrowest, pattern
 
 H = rf"[{DASHES}~∼]"
@@ -118,7 +117,7 @@ def _routes(line: Line) -> Iterator[Candidate]:
 
 def _amounts(line: Line, known: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Yield the amounts of what may be given that no mention of a dose covers."""
-    for each in find(line.text):
+    for each in amounts_in(line.text):
         unit, start, end = each.quantity.unit, line.start + each.start, line.start + each.end
         if (
             each.quantity.per in ("time", "area")
@@ -139,7 +138,7 @@ def _schedules(line: Line) -> Iterator[Candidate]:
             value = re.sub(r"^a single", "single", _PLAIN.get(written, written))
             start, end = line.start + match.start(), line.start + match.end()
             yield Candidate("frequency", value, start, end, line.index, match.lastgroup or "")
-    for each in find(text):
+    for each in amounts_in(text):
         if each.quantity.unit in _TIME and not each.quantity.per:
             lead, tail = _LEAD.search(text[max(0, each.start - 40) : each.start]), _TAIL.match(text, each.end)
             way = f"{lead.group(1).lower() if lead else ''}|{(tail.group(1) or '').lower() if tail else ''}"
