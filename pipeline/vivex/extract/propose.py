@@ -162,12 +162,11 @@ def targeted(groups: Sequence[Group], probabilities: Sequence[float], reading: R
 
     Too few annotated papers study a microRNA for it to be learnt; the number was set by hand.
     """
-    named = {
-        str(target["gene"]).lower()
-        for mention in reading.mentions.get("mirna", ())
-        if isinstance(mention.value, Mapping)
-        for target in mention.value.get("targets") or ()
-    }
+    named: set[str] = set()
+    for mention in reading.mentions.get("mirna", ()):
+        listed = mention.value.get("targets") if isinstance(mention.value, Mapping) else None
+        found = listed if isinstance(listed, list | tuple) else ()
+        named |= {str(target["gene"]).lower() for target in found if isinstance(target, Mapping)}
     return [
         max(p, TARGETED) if any(m.value.lower() in named for m in g.members) else p
         for g, p in zip(groups, probabilities, strict=True)
