@@ -14,20 +14,32 @@ def print_once(raw: dict[str, Any]) -> None:
     previous: list[dict[str, Any]] = []
     for block in raw["blocks"]:
         for line in block.get("lines", ()):
-            chars = [char for span in line["spans"] for char in span["chars"]]
-            if not chars:
+            spans = [span for span in line["spans"] if span["chars"]]
+            if not spans:
                 continue
-            reach = _NEAR * line["spans"][0]["size"]
-            alike = seen[len(chars), chars[0]["c"]]
-            if any(_same(chars, other, reach) for other in alike):
+            first, reach = spans[0]["chars"][0], _NEAR * spans[0]["size"]
+            alike = seen[sum([len(span["chars"]) for span in spans]), first["c"]]
+            near = [other for other in alike if _near(first, other[0]["chars"][0], reach)]
+            if near and any(_same(_chars(spans), _chars(other), reach) for other in near):
                 line["spans"] = []
                 continue
-            alike.append(chars)
-            if previous and chars[0]["origin"][0] < previous[-1]["origin"][0]:
-                again = _repeated(previous, chars, reach)
+            alike.append(spans)
+            if previous and _goes_back(first, previous, reach):
+                again = _repeated(_chars(previous), _chars(spans), reach)
                 if again:
                     _drop(line, again)
-            previous = chars
+            previous = spans
+
+
+def _chars(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [char for span in spans for char in span["chars"]]
+
+
+def _goes_back(first: dict[str, Any], previous: list[dict[str, Any]], reach: float) -> bool:
+    """Tell whether a run begins inside the run before, on its line."""
+    (x, y), (start, level) = first["origin"], previous[0]["chars"][0]["origin"]
+    end = previous[-1]["chars"][-1]["origin"][0]
+    return bool(abs(y - level) <= reach and start - reach <= x <= end + reach)
 
 
 def _same(chars: list[dict[str, Any]], other: list[dict[str, Any]], reach: float) -> bool:
