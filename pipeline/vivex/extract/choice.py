@@ -65,7 +65,10 @@ def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) 
     order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], groups[i].members[0].start, groups[i].key))
     kept: list[tuple[Group, float]] = []
     for i in order:
-        if named(groups[i]) or not any(alike(field, groups[i].key, g.key) for g, _ in kept):
+        own = named(groups[i])
+        if not any(
+            alike(field, groups[i].key, g.key) and not (own and _goes_on(groups[i].key, g.key)) for g, _ in kept
+        ):
             kept.append((groups[i], float(probabilities[i])))
             if len(kept) == RANKED:
                 break
@@ -73,8 +76,14 @@ def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) 
 
 
 def named(group: Group) -> bool:
-    """Tell whether the paper names it as an experimental group: such a one repeats no other."""
+    """Tell whether the paper names it as an experimental group."""
     return group.field == "groups" and any(m.way.startswith("mention:group") for m in group.members)
+
+
+def _goes_on(a: str, b: str) -> bool:
+    """Tell whether one name is the other with several words more: "sham" and "sham with oil in the water"."""
+    x, y = words_of(a), words_of(b)
+    return (x < y or y < x) and abs(len(x) - len(y)) > 1
 
 
 def choose(
