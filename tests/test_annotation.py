@@ -15,6 +15,7 @@ from vivex.annotation import (
     dump_annotations,
     evidence,
     find_quote,
+    former_id,
     from_json,
     known_label,
     read_annotations,
@@ -99,7 +100,10 @@ def test_what_cannot_be_placed_is_returned_not_dropped() -> None:
         ("[]", "one JSON object"),
         ('{"study":"s","label":"dose","value":1,"evidence":[]}', "'source' is missing"),
         ('{"study":"s","label":"dosis","value":1,"evidence":[],"source":"x"}', "unknown label 'dosis'"),
-        ('{"study":"s","label":"dose","value":1,"evidence":[{"start":1}],"source":"x"}', "evidence is malformed"),
+        (
+            '{"study":"s","label":"dose","value":1,"evidence":[{"start":1}],"source":"x"}',
+            "evidence 1: start 1, end None are no span",
+        ),
         ('{"study":"s","label":"dose","value":1,"evidence":[],"source":"x","decision":"maybe"}', "decision 'maybe'"),
     ],
 )
@@ -125,3 +129,46 @@ def test_labels() -> None:
     assert known_label("form.own_field")
     assert not known_label("syrcle.housing")
     assert not known_label("form.Own Field")
+
+
+LOW = {"judgement": "low", "probability": {"low": 0.7}, "rule": "table of numbers", "signalling": {"random": True}}
+TEXT = document("The rats were divided by a table of numbers and got 10 mg/kg weekly.")
+
+
+def claim(label: str, value: object, start: int = 4, **more: object) -> Annotation:
+    return Annotation("s", label, value, (evidence(TEXT, start, start + 4),), "model:x@1", 0.7, **more)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "noise"),
+    [
+        ("syrcle.sequence_generation", LOW, LOW | {"probability": {"low": 0.699}, "rule": "another policy"}),
+        ("reporting.blinding", {"reported": False, "probability": 0.2}, {"reported": False, "probability": 0.3}),
+        ("dose", {"normal": "10 mg/kg", "bound_confidence": 0.9}, {"normal": "10 mg/kg", "bound_confidence": 0.8}),
+        ("form.dose", "10 mg/kg", "10 mg/kg"),
+    ],
+)
+def test_an_id_rests_on_what_is_claimed_not_on_how_sure_or_by_whom(label: str, value: object, noise: object) -> None:
+    made = claim(label, value)
+    for same in (
+        replace(made, value=noise, confidence=0.1, source="model:x@2"),
+        replace(made, source="reviewer:mk", decision="accepted", revises=made.id, note="yes"),
+        replace(made, evidence=(*made.evidence, evidence(TEXT, 20, 30))),
+    ):
+        assert same.id == made.id
+        assert former_id(same) != former_id(made)
+
+
+def test_an_id_tells_study_label_value_place_and_group_apart() -> None:
+    made = claim("syrcle.sequence_generation", LOW)
+    others = [
+        replace(made, study="t"),
+        replace(made, label="syrcle.other_bias"),
+        replace(made, value={"judgement": "high"}),
+        replace(made, group="weight"),
+        replace(made, evidence=()),
+        claim("syrcle.sequence_generation", LOW, 5),
+        replace(made, value={"reported": False}),
+        replace(made, value={"reported": True}),
+    ]
+    assert len({a.id for a in (made, *others)}) == len(others) + 1

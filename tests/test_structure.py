@@ -25,6 +25,7 @@ NOUNS = (
     "document",
     "marks",
     "annotation",
+    "jsonlines",
     "questions",
     "decisions",
     "codebook",

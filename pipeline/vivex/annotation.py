@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from vivex.document import Document
 from vivex.errors import MalformedFile
 from vivex.files import write_text
+from vivex.jsonlines import read_lines
 from vivex.labels import entity_labels, is_entity
 
 SCHEMA = 1
@@ -76,9 +77,29 @@ class Annotation:
 
     @property
     def id(self) -> str:
-        """Return a hash of the content: the same claim has the same id wherever it is made."""
-        canonical = json.dumps(_fields(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        """Return a hash of the claim: study, label, what is said, the place of its best evidence, group.
+
+        Confidence, probabilities, rule, models and further evidence are no part of it: a claim that a new model, a
+        changed policy or another processor makes anew keeps its id, and so does one that a person decides on.
+        """
+        place = [self.evidence[0].start, self.evidence[0].end] if self.evidence else []
+        claim = [self.study, self.label, _said(self.value), place, self.group]
+        return hashlib.sha256(json.dumps(claim, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def former_id(annotation: Annotation) -> str:
+    """Return the id that vivex 0.1 gave the annotation, a hash of all it holds: it stands in files made then."""
+    canonical = json.dumps(_fields(annotation), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _said(value: JsonValue) -> JsonValue:
+    """Return what a value says, without how sure it is and what follows from it."""
+    if isinstance(value, Mapping):
+        for key in ("judgement", "reported", "normal", "value", "text"):
+            if value.get(key) not in (None, ""):
+                return value[key]
+    return value
 
 
 def evidence(document: Document, start: int, end: int) -> Evidence:
@@ -209,40 +230,80 @@ def from_json(data: Any, *, where: str = "annotation") -> Annotation:
     missing = [key for key in ("study", "label", "value", "evidence", "source") if key not in data]
     if missing:
         raise MalformedFile(f"{where}: key {missing[0]!r} is missing")
-    if not isinstance(data["label"], str) or not known_label(data["label"]):
+    for key in ("study", "label", "source", "group", "decision", "revises", "note"):
+        if not isinstance(data.get(key, ""), str):
+            raise MalformedFile(f"{where}: {key} {_brief(data[key])} is no text")
+    if not known_label(data["label"]):
         raise MalformedFile(
             f"{where}: unknown label {data['label']!r}; known: {', '.join(entity_labels())}, "
             "syrcle.<item>, reporting.<item>, form.<field>"
         )
     if data.get("decision", "") not in ("", *DECISIONS):
         raise MalformedFile(f"{where}: decision {data['decision']!r} is not one of {', '.join(DECISIONS)}")
-    try:
-        return Annotation(
-            study=data["study"],
-            label=data["label"],
-            value=data["value"],
-            evidence=tuple(
-                Evidence(
-                    start=int(e["start"]),
-                    end=int(e["end"]),
-                    quote=e["quote"],
-                    prefix=e.get("prefix", ""),
-                    suffix=e.get("suffix", ""),
-                    page=e.get("page"),
-                    boxes=tuple((int(b[0]), *(float(v) for v in b[1:5])) for b in e.get("boxes", [])),  # type: ignore[misc]
-                    section=e.get("section", ""),
-                )
-                for e in data["evidence"]
-            ),
-            source=data["source"],
-            confidence=data.get("confidence"),
-            group=data.get("group", ""),
-            decision=data.get("decision", ""),
-            revises=data.get("revises", ""),
-            note=data.get("note", ""),
-        )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise MalformedFile(f"{where}: evidence is malformed ({type(error).__name__}: {error})") from error
+    confidence = data.get("confidence")
+    if confidence is not None and not _is_number(confidence):
+        raise MalformedFile(f"{where}: confidence {_brief(confidence)} is no number; give one from 0 to 1, or null")
+    if not isinstance(data["evidence"], list | tuple):
+        raise MalformedFile(f"{where}: evidence {_brief(data['evidence'])} is no list")
+    return Annotation(
+        study=data["study"],
+        label=data["label"],
+        value=data["value"],
+        evidence=tuple(_evidence(e, f"{where}: evidence {i}") for i, e in enumerate(data["evidence"], 1)),
+        source=data["source"],
+        confidence=confidence,
+        group=data.get("group", ""),
+        decision=data.get("decision", ""),
+        revises=data.get("revises", ""),
+        note=data.get("note", ""),
+    )
+
+
+def _evidence(data: Any, where: str) -> Evidence:
+    """Return the Evidence; raise MalformedFile that begins with `where` and names the key."""
+    if not isinstance(data, dict):
+        raise MalformedFile(f"{where}: expected an object, found {_brief(data)}")
+    start: Any = data.get("start")
+    end: Any = data.get("end")
+    if not (_is_index(start) and _is_index(end) and start <= end):
+        raise MalformedFile(f"{where}: start {_brief(start)}, end {_brief(end)} are no span; give whole numbers from 0")
+    texts = {"quote": data.get("quote"), **{key: data.get(key, "") for key in ("prefix", "suffix", "section")}}
+    for key, text in texts.items():
+        if not isinstance(text, str):
+            raise MalformedFile(f"{where}: {key} {_brief(text)} is no text")
+    page = data.get("page")
+    if page is not None and not _is_index(page):
+        raise MalformedFile(f"{where}: page {_brief(page)} is no page; give a whole number, or null")
+    boxes = data.get("boxes", [])
+    if not (isinstance(boxes, list | tuple) and all(_is_box(box) for box in boxes)):
+        raise MalformedFile(f"{where}: boxes are no list of [page, x0, y0, x1, y1]")
+    return Evidence(
+        start=start,
+        end=end,
+        quote=texts["quote"],
+        prefix=texts["prefix"],
+        suffix=texts["suffix"],
+        page=page,
+        boxes=tuple((box[0], float(box[1]), float(box[2]), float(box[3]), float(box[4])) for box in boxes),
+        section=texts["section"],
+    )
+
+
+def _is_index(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12  # NaN is not
+
+
+def _is_box(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 5 and _is_index(value[0]) and all(map(_is_number, value))
+
+
+def _brief(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def read_annotations(path: Path) -> list[Annotation]:
@@ -250,18 +311,11 @@ def read_annotations(path: Path) -> list[Annotation]:
 
     Lines that hold a `record` (who reviewed what, and how: vivex.people.store) are no annotations and are passed over.
     """
-    out = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line)
-        except ValueError as error:
-            raise MalformedFile(f"{path}:{number}: not JSON ({error})") from error
-        if isinstance(data, dict) and "record" in data and "label" not in data:
-            continue
-        out.append(from_json(data, where=f"{path}:{number}"))
-    return out
+    return [
+        from_json(data, where=where)
+        for where, data in read_lines(path)
+        if not ("record" in data and "label" not in data)
+    ]
 
 
 def dump_annotations(annotations: Iterable[Annotation]) -> str:

@@ -58,10 +58,10 @@ class FilledForm(Protocol):
     def problems(self) -> Sequence[object]: ...  # each says, as text, where, what and what to do
 
     @property
-    def undecided(self) -> Sequence[tuple[str, str]]: ...  # study and label of what was left alone or not read
+    def undecided(self) -> Sequence[tuple[str, str]]: ...  # study and label of what was left alone
 
     @property
-    def unread(self) -> Sequence[tuple[str, str]]: ...  # of these, what could not be read: earlier decisions stand
+    def unread(self) -> Sequence[tuple[str, str]]: ...  # what could not be read: earlier decisions stand
 
     @property
     def blind(self) -> bool: ...

@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "assign": "assign",
     "import": "import_",
     "check": "check",
+    "rename": "rename",
     "status": "status",
     "next": "next",
     "conflicts": "conflicts",

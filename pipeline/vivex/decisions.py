@@ -68,7 +68,7 @@ def decide(
     `candidates` are what else was offered: who takes one of them takes its evidence. `revises` is the id by which the
     person saw the proposal, where that is not the id it has now.
     """
-    asked = _word(reply.decision)
+    asked = word_of(reply.decision)
     value = _value(reply, question)
     regrouped = proposal is not None and reply.group is not None and reply.group != proposal.group
     moved = reply.quote is not None
@@ -82,6 +82,8 @@ def decide(
         offered = proposal
         if what is not proposed:  # another value: its evidence is that of the candidate it was taken from
             offered = next((c for c in candidates if question.same(c.value, what)), proposal)
+        if decision != "rejected" and not question.kind.choice and not question.legal(what):
+            raise UnreadableReply(f"{question.show(what)!r} is no answer; give {question.kind.form}", "value")
         found, missing = _evidence(reply, decision, what, offered, document)
         annotation = Annotation(
             study=study,
@@ -145,7 +147,8 @@ def _value(reply: Reply, question: Question) -> JsonValue:
         raise UnreadableReply(str(error), "value") from error
 
 
-def _word(text: str) -> str:
+def word_of(text: str) -> str:
+    """Return the decision that a typed word stands for, "" for none; raise UnreadableReply for what is no decision."""
     word = text.strip().strip(".!").lower()
     if word and word not in _WORDS:
         raise UnreadableReply(f"{text!r} is no decision; choose {', '.join(WORDS[:-1])} or {WORDS[-1]}", "decision")

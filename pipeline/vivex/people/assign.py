@@ -18,6 +18,7 @@ from pathlib import Path
 from vivex.arrows import Form, load
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import write_text
+from vivex.jsonlines import read_lines
 from vivex.people.store import ASSIGNMENTS, reviewer_name
 from vivex.review import Review
 
@@ -38,14 +39,11 @@ def assigned(review: Review) -> list[Assignment]:
     folder = review.annotations / ASSIGNMENTS
     found = []
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                data = json.loads(line)
-                found.append(Assignment(data["study"], path.stem, bool(data["blind"])))
-            except (ValueError, KeyError, TypeError) as error:
-                raise MalformedFile(
-                    f'{path}:{number}: expected {{"study": ..., "blind": true|false}} ({error}); correct the line'
-                ) from error
+        for where, data in read_lines(path):
+            study, blind = data.get("study"), data.get("blind")
+            if not (isinstance(study, str) and study and isinstance(blind, bool)):
+                raise MalformedFile(f'{where}: expected {{"study": "...", "blind": true|false}}; correct the line')
+            found.append(Assignment(study, path.stem, blind))
     return found
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vivex.annotation import Annotation, from_json, reanchored
+from vivex.annotation import Annotation, dump_annotations, former_id, from_json, reanchored
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.document import Document
 from vivex.errors import UnknownName, VivexError
+from vivex.jsonlines import read_lines
 from vivex.people.assign import assigned
 from vivex.people.machine import Documents
 from vivex.people.store import (
@@ -69,12 +69,16 @@ def reanchor(review: Review) -> tuple[list[str], list[str]]:
         for path in sorted(review.annotations.glob("*/*.jsonl")):
             if path.parent.name == ASSIGNMENTS or path.parent.name not in documents:
                 continue
-            statement = read_statement(path)
-            new, lost = _moved(statement, documents[statement.study])
-            orphans += [f"{path.parent.name}/{path.name}: {a.label}: {_quote(a)!r}" for a in lost]
-            if new != statement:
-                write_statement(review, new)
-                changed.append(f"{path.parent.name}/{path.name}")
+            name = f"{path.parent.name}/{path.name}"
+            try:
+                statement = read_statement(path)
+                new, lost = _moved(statement, documents[statement.study])
+                orphans += [f"{name}: {a.label}: {_quote(a)!r}" for a in lost]
+                if new != statement:
+                    write_statement(review, new)
+                    changed.append(name)
+            except VivexError as error:  # the other files are placed all the same
+                orphans.append(str(error))
     return changed, orphans
 
 
@@ -100,18 +104,14 @@ def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: 
         return [Fault(name, "no <study>/<reviewer>.jsonl", remedy, "warning")]
     try:
         statement = read_statement(path)
-    except (VivexError, UnicodeDecodeError) as error:
-        message = str(error).replace(str(path), "").lstrip(":")
-        return [Fault(name, message, "get the last good one back with `dvc checkout` or git")]
+    except (VivexError, OSError) as error:
+        message, _, remedy = str(error).replace(str(path), "").lstrip(":").rpartition("; ")
+        return [Fault(name, message, remedy)]
     return [*_names(statement, where, documents), *_decisions(statement, path, name, documents, codebook)]
 
 
 def _names(statement: Statement, where: Path, documents: Collection[str]) -> list[Fault]:
     name, found = where.as_posix(), []
-    if statement.study != where.parts[0]:
-        found.append(Fault(name, f"it speaks of study {statement.study!r}", "move it into that study's folder"))
-    if statement.reviewer != where.stem:
-        found.append(Fault(name, f"it is by {statement.reviewer!r}", "name the file after its reviewer"))
     if where.stem != ADJUDICATED:
         try:
             if reviewer_name(where.stem) != where.stem:
@@ -129,16 +129,18 @@ def _decisions(
 ) -> list[Fault]:
     found = []
     asked = codebook.questions
-    voice = "adjudicator:" if statement.reviewer == ADJUDICATED else f"reviewer:{statement.reviewer}"
+    for line, a in statement.foreign:
+        who = "an adjudicator" if statement.reviewer == ADJUDICATED else f"reviewer {statement.reviewer}"
+        remedy = "take the line out: only that person's decisions belong here, machine output stays in outputs/"
+        found.append(
+            Fault(name, f"line {line}: {a.label}: source {a.source!r} is not {who}, so it isn't counted", remedy)
+        )
     document = documents.get(statement.study)
     singles: dict[tuple[str, str], int] = {}
     for a in statement.decisions:
         at = f"{a.label} {a.id}"
         if a.study != statement.study:
             found.append(Fault(name, f"{at}: of study {a.study!r}", "move it to that study's file"))
-        if not a.source.startswith(voice):
-            remedy = "only people's decisions belong here: machine output stays in outputs/"
-            found.append(Fault(name, f"{at}: source {a.source!r} is not {voice}", remedy))
         if not a.decision:
             found.append(Fault(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
         if a.decision != "rejected":
@@ -173,14 +175,21 @@ def _value(a: Annotation, name: str, at: str, asked: Mapping[str, Question]) -> 
 
 
 def _ids(path: Path, name: str) -> list[Fault]:
-    """Return a finding for each annotation whose id is not that of its content: the line was changed by hand."""
+    """Return a finding for each line whose id is not that of what it says, and for each that stands there twice."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        data = json.loads(line) if line.strip() else {"record": ""}
-        if "record" not in data and data.get("id") not in (None, from_json(data).id):
-            found.append(
-                Fault(name, f"line {number}: changed by hand (its id is of another content)", "none needed", "warning")
-            )
+    before: dict[str, str] = {}
+    for where, data in read_lines(path):
+        number = where.rpartition(":")[2]
+        if "record" in data:
+            continue
+        a = from_json(data)
+        if data.get("id") not in (None, a.id, former_id(a)):
+            what = f"line {number}: changed by hand (its id is of another content)"
+            found.append(Fault(name, what, "none needed", "warning"))
+        content = dump_annotations([a])
+        if content in before:
+            found.append(Fault(name, f"line {number} says again what line {before[content]} says", "take one out"))
+        before[content] = number
     return found
 
 

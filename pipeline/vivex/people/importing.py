@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from vivex.people.store import (
     reviewer_name,
     statement_path,
     update,
+    with_present_ids,
     write_statement,
 )
 from vivex.review import Review
@@ -35,6 +36,7 @@ class Imported:
     partly: tuple[tuple[str, str], ...] = ()  # study and label of items of which some proposals are not decided
     cleared: tuple[tuple[str, str], ...] = ()  # study and label of what was decided before and is left open now
     problems: tuple[object, ...] = ()  # each says, as text, where, what and what to do
+    notes: tuple[str, ...] = ()  # what to know of the workbook as a whole
 
 
 def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
@@ -44,11 +46,11 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     """
     from vivex.codebook import read_codebook
 
-    name = reviewer_name(reviewer)
+    name, machine = reviewer_name(reviewer), Proposals(review)
     contents = form_of(path).read(
         path,
         documents=Documents(review),
-        machine=Proposals(review),
+        machine=machine,
         candidates=Candidates(review),
         codebook=read_codebook(review.codebook),
         reviewer=name,
@@ -57,10 +59,11 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     decided = {(a.study, a.label) for a in contents.decisions}
     partly = tuple(sorted(decided & set(contents.undecided)))
     cleared = tuple(sorted(_decided_before(review, name, set(contents.undecided) - decided)))
-    changed, unchanged = take_in(review, name, contents.decisions, session, partly=partly, unread=contents.unread)
-    return Imported(
-        len(contents.decisions), changed, unchanged, contents.blind, partly, cleared, tuple(contents.problems)
+    changed, unchanged = take_in(
+        review, name, contents.decisions, session, partly=partly, unread=contents.unread, machine=machine
     )
+    problems, notes = tuple(contents.problems), tuple(getattr(contents, "notes", ()))
+    return Imported(len(contents.decisions), changed, unchanged, contents.blind, partly, cleared, problems, notes)
 
 
 def _decided_before(review: Review, reviewer: str, left: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -94,19 +97,24 @@ def take_in(
     *,
     partly: Collection[tuple[str, str]] = (),
     unread: Collection[tuple[str, str]] = (),
+    machine: Mapping[str, Sequence[Annotation]] | None = None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write decisions into the reviewer's statements; return the studies that changed and those that did not."""
+    """Write decisions into the reviewer's statements; return the studies that changed and those that did not.
+
+    Nothing is written where one of the statements can't be read. `machine` gives the proposals of now by study.
+    """
     by_study: dict[str, list[Annotation]] = {}
     for decision in decisions:
         by_study.setdefault(decision.study, []).append(decision)
     changed, unchanged = [], []
     with locked(review):
-        for study, made in sorted(by_study.items()):
-            path = statement_path(review, study, reviewer)
-            old = read_statement(path) if path.exists() else Statement(study, reviewer)
+        paths = {study: statement_path(review, study, reviewer) for study in sorted(by_study)}
+        before = {s: read_statement(p) if p.exists() else Statement(s, reviewer) for s, p in paths.items()}
+        for study, old in before.items():
             part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
-            new = update(old, made, session, partly=part, unread=lost)
-            if new is old:
+            now = with_present_ids(old, machine.get(study, ())) if machine is not None else old
+            new = update(now, by_study[study], session, partly=part, unread=lost)
+            if new is now:
                 unchanged.append(study)
             else:
                 write_statement(review, new)

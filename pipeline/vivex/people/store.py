@@ -19,14 +19,21 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from vivex.annotation import Annotation, from_json, known_label, to_json
+from vivex.annotation import Annotation, former_id, from_json, known_label, to_json
 from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.files import write_text
+from vivex.jsonlines import read_lines
+from vivex.questions import UnreadableAnswer, question
 from vivex.review import Review
 
+T = TypeVar("T")
+
 SCHEMA = 1
+_BACK = "get the last good one back with git or `dvc checkout`"
+_TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", dict: "an object"}
+_DECISION = {*to_json(Annotation("", "", "")), "note"}  # the keys of a decision's line
 ADJUDICATED = "adjudicated"
 ASSIGNMENTS = "assignments"  # a folder of annotations/ that is no study
 _LOCK_SECONDS = 60
@@ -71,6 +78,7 @@ class Statement:
     reviewed: Mapping[str, Seen] = field(default_factory=dict)
     sessions: tuple[Session, ...] = ()
     superseded: tuple[Superseded, ...] = ()
+    foreign: tuple[tuple[str, Annotation], ...] = ()  # lines that are no decisions of this person, by line number
 
     def of(self, label: str) -> tuple[Annotation, ...]:
         """Return the standing decisions on a label, the rejected ones left out."""
@@ -115,47 +123,64 @@ def statements(review: Review, study: str) -> dict[str, Statement]:
 
 
 def read_statement(path: Path) -> Statement:
-    """Read a statement; raise MalformedFile with the line and what was expected."""
-    records: list[tuple[str, dict[str, Any]]] = []
-    decisions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
-        where = f"{path}:{number}"
-        try:
-            data = json.loads(line)
-        except ValueError as error:
-            raise MalformedFile(f"{where}: not JSON ({error}); get the file back with `dvc checkout`") from error
-        if isinstance(data, dict) and "record" in data:
-            records.append((where, data))
+    """Read a statement; raise MalformedFile with the line, what was expected and the remedy.
+
+    The first line must name the study and the reviewer that the path names. A line of another source (a machine's, or
+    another reviewer's) is no decision of this person: it is told in `foreign` and counts nowhere, and neither does its
+    item.
+    """
+    heads: list[tuple[str, dict[str, Any]]] = []
+    sessions: list[Session] = []
+    superseded: list[Superseded] = []
+    decisions: list[Annotation] = []
+    foreign: list[tuple[str, Annotation]] = []
+    for where, data in read_lines(path):
+        sort = data.get("record", "decision")
+        if not heads and sort != "statement":
+            break
+        if sort == "statement":
+            heads.append((where, data))
+        elif sort == "session":
+            sessions.append(_session(data, where))
+        elif sort == "superseded":
+            number = _typed(data, "session", int, where)
+            superseded.append(Superseded(number, _decision(_typed(data, "annotation", dict, where), where)))
+        elif sort != "decision":
+            raise MalformedFile(f"{where}: unknown record {sort!r}; known: statement, session, superseded")
+        elif not _is_by(path.stem, decision := _decision(data, where)):
+            foreign.append((where.rpartition(":")[2], decision))
         else:
-            decisions.append(from_json(data, where=where))
-    if not records or records[0][1].get("record") != "statement":
+            decisions.append(decision)
+    if not heads:
         raise MalformedFile(
             f'{path}:1: the first line must be the record {{"record": "statement", "schema": {SCHEMA}, "study": ..., '
             '"reviewer": ..., "reviewed": {...}}; write these files with `vivex import`'
         )
-    where, head = records[0]
+    if len(heads) > 1:
+        raise MalformedFile(f"{heads[1][0]}: a second statement begins here; keep one of the two, or {_BACK}")
+    where, head = heads[0]
     if head.get("schema") != SCHEMA:
         raise MalformedFile(f"{where}: schema {head.get('schema')!r} is not {SCHEMA}; update vivex")
-    try:
-        statement = Statement(
-            study=head["study"],
-            reviewer=head["reviewer"],
-            decisions=tuple(decisions),
-            reviewed={label: Seen(bool(h["blind"]), h["prefilled_by"]) for label, h in head["reviewed"].items()},
-            sessions=tuple(_session(d) for _, d in records if d["record"] == "session"),
-            superseded=tuple(
-                Superseded(int(d["session"]), from_json(d["annotation"], where=w))
-                for w, d in records
-                if d["record"] == "superseded"
-            ),
+    strange = sorted({a.label for _, a in foreign})
+    statement = Statement(
+        study=_typed(head, "study", str, where),
+        reviewer=_typed(head, "reviewer", str, where),
+        decisions=tuple(decisions),
+        reviewed={k: v for k, v in _reviewed(_typed(head, "reviewed", dict, where), where).items() if k not in strange},
+        sessions=tuple(sessions),
+        superseded=tuple(superseded),
+        foreign=tuple(foreign),
+    )
+    if statement.reviewer != path.stem:
+        raise MalformedFile(
+            f"{where}: it is by {statement.reviewer!r} and lies at {path.name}; name the file after its reviewer, or {_BACK}"
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise MalformedFile(f"{path}: a record is malformed ({type(error).__name__}: {error})") from error
-    unknown = [d["record"] for _, d in records if d["record"] not in ("statement", "session", "superseded")]
-    if unknown:
-        raise MalformedFile(f"{path}: unknown record {unknown[0]!r}; known: statement, session, superseded")
+    if statement.study != path.parent.name:
+        old, new = statement.study, path.parent.name
+        raise MalformedFile(
+            f"{where}: it speaks of study {old!r} and lies in the folder {new!r}; if the study was renamed, run "
+            f"`vivex rename {old} {new}`, else move it into that study's folder"
+        )
     return statement
 
 
@@ -194,7 +219,13 @@ def dump_statement(statement: Statement) -> str:
 
 
 def write_statement(review: Review, statement: Statement) -> Path:
-    """Write a statement to its place, whole or not at all."""
+    """Write a statement to its place, whole or not at all; raise ReviewError where its file holds foreign lines."""
+    if statement.foreign:
+        line, a = statement.foreign[0]
+        path = statement_path(review, statement.study, statement.reviewer)
+        raise ReviewError(
+            f"{path}:{line}: {a.source!r} is not {statement.reviewer}; take the line out, then do this again"
+        )
     path = statement_path(review, statement.study, statement.reviewer)
     write_text(path, dump_statement(statement))
     return path
@@ -212,26 +243,30 @@ def update(
 
     What is decided about a label takes the place of all that was decided about it before; labels that the decisions
     don't touch stay as they are. A label decided `partly` (proposals were left alone) is kept, but not as reviewed: it
-    is no answer yet. Where a row of a label is `unread`, what was decided before stands beside what was read.
+    is no answer yet. Where a row of a label is `unread`, what was decided before stands beside what was read, and the
+    label counts as reviewed only where it did before.
     """
+    old: dict[str, list[Annotation]] = {}
+    for decision in statement.decisions:
+        old.setdefault(decision.label, []).append(decision)
     new: dict[str, list[Annotation]] = {}
     for decision in decisions:
         if not known_label(decision.label):
             raise UnknownName(f"{decision.label!r} is no label of vivex")
-        if decision not in new.setdefault(decision.label, []):
-            new[decision.label].append(decision)
-    old: dict[str, list[Annotation]] = {}
-    for decision in statement.decisions:
-        old.setdefault(decision.label, []).append(decision)
-    for label in sorted(label for label in set(unread) & set(new) if label.startswith("form.")):  # takes several values
-        revised = {a.revises for a in new[label] if a.revises}
-        new[label] += [a for a in old.get(label, []) if a not in new[label] and a.revises not in revised]
-    changed = {label for label in new if {a.id for a in new[label]} != {a.id for a in old.get(label, [])}}
-    if not changed:
+        same = [a for a in old.get(decision.label, ()) if _told(a) == _told(decision)]
+        standing = same[0] if same else decision  # said again of the same proposal by a new model: nothing has changed
+        if standing not in new.setdefault(decision.label, []):
+            new[decision.label].append(standing)
+    for label in sorted(set(unread) & set(new)):
+        new[label] += [a for a in old.get(label, ()) if not _answered(a, new[label])]
+    open_ = set(partly) | (set(unread) - set(statement.reviewed))
+    changed = {label for label in new if set(map(_told, new[label])) != set(map(_told, old.get(label, [])))}
+    finished = set(new) - changed - open_ - set(statement.reviewed)  # nothing new is said, but nothing is open any more
+    if not changed | finished:
         return statement
     number = len(statement.sessions) + 1
-    gone = [a for a in statement.decisions if a.label in changed and a.id not in {n.id for n in new[a.label]}]
-    came = [a for label in sorted(changed) for a in new[label] if a.id not in {o.id for o in old.get(label, [])}]
+    gone = [a for label in sorted(changed) for a in old.get(label, []) if a not in new[label]]
+    came = [a for label in sorted(changed) for a in new[label] if a not in old.get(label, [])]
     together = {**old, **{label: new[label] for label in changed}}
     before = next((s.prefilled_by for s in statement.sessions if not s.blind), None)
     # who has once seen a study's proposals is not blind to them afterwards
@@ -241,11 +276,31 @@ def update(
         decisions=tuple(a for label in sorted(together) for a in together[label]),
         reviewed={
             **{label: how for label, how in statement.reviewed.items() if label not in changed},
-            **dict.fromkeys(sorted(changed - set(partly)), seen),
+            **dict.fromkeys(sorted((changed | finished) - open_), seen),
         },
         sessions=(*statement.sessions, replace(session, added=len(came), replaced=len(gone))),
         superseded=(*statement.superseded, *(Superseded(number, a) for a in gone)),
     )
+
+
+def with_present_ids(statement: Statement, proposed: Sequence[Annotation]) -> Statement:
+    """Return the statement with the ids that vivex 0.1 gave the machine's proposals changed into those of now."""
+    now = {former_id(a): a.id for a in proposed}
+    if not any(a.revises in now for a in statement.decisions):
+        return statement
+    moved = (replace(a, revises=now.get(a.revises, a.revises)) for a in statement.decisions)
+    return replace(statement, decisions=tuple(moved))
+
+
+def _told(a: Annotation) -> tuple[object, ...]:
+    """Return what a decision says, without what the machine knew about its proposal."""
+    return a.id, a.decision, a.source, a.note, a.evidence
+
+
+def _answered(a: Annotation, new: Sequence[Annotation]) -> bool:
+    """Tell whether a decision from before has another one in its place: on the same proposal, or on the one item."""
+    about = {a.id, a.revises}
+    return any(about & {n.id, n.revises} - {""} or (question(a.label).kind.single and n.group == a.group) for n in new)
 
 
 def file_sha256(path: Path) -> str:
@@ -278,13 +333,58 @@ def _sweep(review: Review) -> None:
             part.unlink(missing_ok=True)
 
 
-def _session(data: Mapping[str, Any]) -> Session:
+def _is_by(reviewer: str, decision: Annotation) -> bool:
+    """Tell whether the decision is of the person whose statement it stands in."""
+    if reviewer == ADJUDICATED:
+        return decision.source.startswith("adjudicator:")
+    return decision.source == f"reviewer:{reviewer}"
+
+
+def _decision(data: Mapping[str, Any], where: str) -> Annotation:
+    strange = sorted(set(data) - _DECISION)
+    if strange:
+        raise MalformedFile(f"{where}: unknown key {strange[0]!r}; keep notes under 'note'")
+    decision = from_json(data, where=where)
+    asked = question(decision.label)
+    if not asked.kind.single or decision.decision == "rejected" or asked.legal(decision.value):
+        return decision
+    with contextlib.suppress(UnreadableAnswer):
+        if isinstance(decision.value, str):  # vivex 0.1 kept "low" as printed, where a proposal had changed
+            return replace(decision, value=asked.parse(decision.value))
+    raise MalformedFile(f"{where}: {decision.label}: value {decision.value!r} is none; give {asked.kind.form}")
+
+
+def _reviewed(data: Mapping[str, Any], where: str) -> dict[str, Seen]:
+    found = {}
+    for label, how in data.items():
+        at = f"{where}: reviewed {label!r}"
+        if not known_label(label):
+            raise MalformedFile(f"{at}: no label of vivex; take it out, or {_BACK}")
+        if not isinstance(how, dict):
+            raise MalformedFile(f'{at}: expected {{"blind": true|false, "prefilled_by": "..."}}; {_BACK}')
+        found[label] = Seen(_typed(how, "blind", bool, at), _typed(how, "prefilled_by", str, at))
+    return found
+
+
+def _session(data: Mapping[str, Any], where: str) -> Session:
+    seconds = data.get("seconds")
+    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float)):
+        raise MalformedFile(f"{where}: seconds {seconds!r} is no number; {_BACK}")
     return Session(
-        file=data["file"],
-        sha256=data["sha256"],
-        blind=bool(data["blind"]),
-        prefilled_by=data["prefilled_by"],
-        added=int(data["added"]),
-        replaced=int(data["replaced"]),
-        seconds=data["seconds"],
+        file=_typed(data, "file", str, where),
+        sha256=_typed(data, "sha256", str, where),
+        blind=_typed(data, "blind", bool, where),
+        prefilled_by=_typed(data, "prefilled_by", str, where),
+        added=_typed(data, "added", int, where),
+        replaced=_typed(data, "replaced", int, where),
+        seconds=seconds,
     )
+
+
+def _typed(data: Mapping[str, Any], key: str, kind: type[T], where: str) -> T:
+    """Return the value of a key; raise MalformedFile where it is missing or of another type."""
+    value = data.get(key)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        found = "is missing" if key not in data else f"is a {type(value).__name__}"
+        raise MalformedFile(f"{where}: {key!r} {found}, expected {_TYPES[kind]}; {_BACK}")
+    return value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vivex.annotation import Annotation
+from vivex.annotation import Annotation, former_id
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.decisions import Verdict, told
 from vivex.document import Document
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NAMES = {"syrcle": "SYRCLE", "reporting": "Reporting"}
+_TOLD = ("id", "study", "proposed", "field", "item", "yours", "decision")  # columns that tell what a row is about
 _OPEN = ("decision", "yours", "quote", "page", "group", "note")  # columns that a person writes in
 _DELETED = "the sheet isn't in the file, so nothing of it was read; if you deleted it on purpose, all is well"
 
@@ -36,8 +38,9 @@ class WorkbookContents:
     problems: tuple[Problem, ...]
     blind: bool
     prefilled_by: str = ""
-    undecided: tuple[tuple[str, str], ...] = ()  # study and label of what was left alone, or could not be read
-    unread: tuple[tuple[str, str], ...] = ()  # of these, what could not be read
+    undecided: tuple[tuple[str, str], ...] = ()  # study and label of what was left alone
+    unread: tuple[tuple[str, str], ...] = ()  # study and label of what could not be read
+    notes: tuple[str, ...] = ()  # what to know of the workbook as a whole
 
 
 @dataclass
@@ -50,15 +53,26 @@ class _Reading:
     decisions: list[Annotation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     undecided: list[tuple[str, str]] = field(default_factory=list)
-    unread: list[tuple[str, str]] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # study, label of unread rows; "" and "form." where not told
+    stale: list[str] = field(default_factory=list)  # cells of rows whose proposal the machine makes no more as printed
     decided: dict[str, Annotation] = field(default_factory=dict)  # by the id that a decision revises
-    seen: set[str] = field(default_factory=set)
+    judged: dict[tuple[str, str, str], Annotation] = field(default_factory=dict)  # by study, label and group
     cache: dict[str, dict[str, Annotation]] = field(default_factory=dict)
 
     def proposals(self, study: str) -> dict[str, Annotation]:
         if study not in self.cache:
-            self.cache[study] = {a.id: a for a in self.machine.get(study, ())}
+            proposed = self.machine.get(study, ())
+            self.cache[study] = {former_id(a): a for a in proposed} | {a.id: a for a in proposed}
         return self.cache[study]
+
+    def unread(self) -> Iterator[tuple[str, str]]:
+        """Yield study and label of what an unread row may be about: where it doesn't say, all that was decided."""
+        for decision in self.decisions:
+            for study, label in self.lost:
+                if study in ("", decision.study) and decision.label.startswith(label):
+                    yield decision.study, decision.label
 
 
 def read_workbook(
@@ -101,8 +115,15 @@ def read_workbook(
         any(t.blind for t in found),
         next((t.prefilled_by for t in found if t.prefilled_by), ""),
         tuple(dict.fromkeys(reading.undecided)),
-        tuple(dict.fromkeys(reading.unread)),
+        tuple(dict.fromkeys(reading.unread())),
+        tuple(_stale(reading.stale)),
     )
+
+
+def _stale(cells: Sequence[str]) -> Iterator[str]:
+    if cells:
+        some = ", ".join(cells[:3]) + (f" and {len(cells) - 3} more" if len(cells) > 3 else "")
+        yield f"proposals that are made no more as printed, decided on as they stand in the workbook: {some}"
 
 
 # -- the rows
@@ -132,6 +153,10 @@ def _read_sheet(sheet: Worksheet, table: SheetTable, reading: _Reading) -> None:
                 _leave(cells, table, reading)
             else:
                 _take(decided.annotation, reading)
+                if decided.annotation.revises and decided.annotation.revises not in reading.proposals(
+                    decided.annotation.study
+                ):
+                    reading.stale.append(f"{sheet.title}!{number}")
                 if decided.missing:
                     where = cells["quote"].coordinate if "quote" in cells else f"{number}:{number}"
                     reading.problems.append(Problem(sheet.title, where, told(decided.missing)))
@@ -147,30 +172,40 @@ def _leave(cells: Mapping[str, Cell], table: SheetTable, reading: _Reading, *, u
 
     "Not reported" that somebody gives a value for is no such.
     """
-    texts = {key: str(cells[key].value or "") for key in ("id", "study", "proposed", table.name) if key in cells}
-    if not unread and (not texts.get("id") or texts.get("proposed", "") in ("", NOT_REPORTED)):
-        return
-    try:
-        asked = _question(texts.get(table.name, ""), table, reading)
-        item = (_study(texts.get("study", ""), reading), asked.label)
-        reading.undecided.append(item)
-        if unread:
-            reading.unread.append(item)
-    except UnreadableCell:  # named where the row was read
-        return
+    texts = {key: str(cells[key].value or "").strip() for key in _TOLD if key in cells}
+    name = texts.get(table.name, "")
+    if unread:
+        if not any(texts.get(key) for key in ("id", "study", table.name, "yours", "decision")):
+            return  # a stray word beside the table
+        study, label = "", table.kind.partition("/")[0] + "."
+        with contextlib.suppress(UnreadableCell):
+            study = _study(texts.get("study", ""), reading)
+        with contextlib.suppress(UnreadableCell):
+            label = _question(name, table, reading).label
+        reading.lost.append((study, label))
+    elif texts.get("id") and texts.get("proposed", "") not in ("", NOT_REPORTED):
+        with contextlib.suppress(UnreadableCell):  # named where the row was read
+            reading.undecided.append((_study(texts.get("study", ""), reading), _question(name, table, reading).label))
 
 
 def _take(decision: Annotation, reading: _Reading) -> None:
-    if decision.id in reading.seen:
+    if decision in reading.decisions:
         return
     other = reading.decided.get(decision.revises) if decision.revises else None
     if other is not None:
         raise UnreadableCell(
             f"another row already decides on this proposal ({other.decision}); keep one of the two rows", "decision"
         )
+    if decision.decision != "rejected" and reading.questions[decision.label].kind.single:
+        item = (decision.study, decision.label, decision.group)
+        if item in reading.judged:
+            said = reading.questions[decision.label].show(reading.judged[item].value)
+            raise UnreadableCell(
+                f"another row already answers this item ({said}); keep one, or name the outcome", "yours"
+            )
+        reading.judged[item] = decision
     if decision.revises:
         reading.decided[decision.revises] = decision
-    reading.seen.add(decision.id)
     reading.decisions.append(decision)
 
 

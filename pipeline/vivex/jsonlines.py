@@ -1,0 +1,81 @@
+"""JSON lines as vivex keeps them: UTF-8, one object a line, bounded in size and depth; faults named by file and line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from vivex.errors import MalformedFile
+
+LARGEST = 256 * 1024 * 1024  # bytes of one file
+DEEPEST = 32  # objects and lists in one another
+_BACK = "get the last good one back with git or `dvc checkout`"
+_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each object of the file with its place ("path:line"); raise MalformedFile for what is none.
+
+    A byte order mark and Windows' line ends are taken as they come; empty lines are passed over.
+    """
+    for number, line in enumerate(_text(path).split("\n"), 1):
+        if line.strip():
+            where = f"{path}:{number}"
+            yield where, parse_line(line, where=where)
+
+
+def parse_line(line: str, *, where: str) -> dict[str, Any]:
+    """Return the JSON object of one line; raise MalformedFile that begins with `where`."""
+    if line.startswith(_MARKS):
+        raise MalformedFile(f"{where}: a mark that a git merge left; settle the conflict in the file, or {_BACK}")
+    try:
+        data = json.loads(line, parse_constant=_refuse)
+    except RecursionError as error:
+        raise MalformedFile(f"{where}: lists in lists beyond {DEEPEST} levels; {_BACK}") from error
+    except ValueError as error:
+        raise MalformedFile(f"{where}: not JSON ({error}); {_BACK}") from error
+    if not isinstance(data, dict):
+        raise MalformedFile(f"{where}: expected one JSON object a line, found {type(data).__name__}; {_BACK}")
+    if depth(data) > DEEPEST:
+        raise MalformedFile(f"{where}: lists in lists beyond {DEEPEST} levels; {_BACK}")
+    if "\\u" in line and _SURROGATE.search(json.dumps(data, ensure_ascii=False)):
+        raise MalformedFile(f"{where}: half a character (\\ud800 to \\udfff alone); {_BACK}")
+    return data
+
+
+def depth(value: object) -> int:
+    """Return how many objects and lists stand in one another."""
+    deep, level = 0, [value]
+    while True:
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, Mapping):
+                inner += one.values()
+            elif isinstance(one, list | tuple):
+                inner += one
+        if not any(isinstance(one, Mapping | list | tuple) for one in level):
+            return deep
+        deep, level = deep + 1, inner
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > LARGEST:
+        raise MalformedFile(f"{path}: larger than {LARGEST // 1024 // 1024} MB, so it is none of vivex's; {_BACK}")
+    data = path.read_bytes()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise MalformedFile(f"{path}:1: UTF-16 text; save it as UTF-8, or {_BACK}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        remedy = f"an editor saved it in another encoding (Latin-1, Windows-1252?); save it as UTF-8, or {_BACK}"
+        raise MalformedFile(f"{path}:{number}: byte 0x{byte:02x} is no UTF-8: {remedy}") from error
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")

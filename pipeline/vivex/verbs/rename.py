@@ -1,0 +1,25 @@
+"""`vivex rename`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+HELP = "Give a study its new name in annotations/, after its paper was renamed in pdfs/"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
+    parser.add_argument("old", help="the study's name so far")
+    parser.add_argument("new", help="its new name: the paper's file name without its ending")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rename and say whose statements moved."""
+    from vivex.people.rename import rename
+    from vivex.review import open_review
+
+    moved = rename(open_review(options.root), options.old, options.new)
+    print(f"{options.old} is {options.new} now, in the statements of {', '.join(moved) or 'nobody'}")
+    return 0
