@@ -10,7 +10,7 @@ import pytest
 from answers import STUDY, low, say
 
 from vivex.cli import main
-from vivex.errors import MalformedFile
+from vivex.errors import MalformedFile, ReviewError
 from vivex.people.ratings import ratings
 from vivex.people.resolve import resolved
 from vivex.people.store import Session, read_statement, update, write_statement
@@ -121,7 +121,8 @@ def test_damaged_statements_are_one_line_each_and_nothing_is_lost(stated, capsys
             if verb == ["check"] and fate != READ:
                 assert status == 1, (name, said.out)
                 assert len(said.out) < 4000
-        with pytest.raises(MalformedFile) if fate == NAMED else contextlib.nullcontext():
+        refused = {NAMED: MalformedFile, FOREIGN: ReviewError}
+        with pytest.raises(refused[fate]) if fate in refused else contextlib.nullcontext():
             say(review, "mk", "form.dose", "10 mg/kg", decision="accepted")
         if fate != READ or name == "crlf":
             assert path.read_bytes() == data, name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from answers import STUDY, low, say
+
 from vivex.cli import main
 from vivex.errors import ReviewError, UnknownName
 from vivex.people.assign import Assignment, assigned, record

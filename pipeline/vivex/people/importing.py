@@ -16,6 +16,7 @@ from vivex.people.store import (
     file_sha256,
     locked,
     read_statement,
+    refuse_foreign,
     reviewer_name,
     statement_path,
     update,
@@ -110,6 +111,8 @@ def take_in(
     with locked(review):
         paths = {study: statement_path(review, study, reviewer) for study in sorted(by_study)}
         before = {s: read_statement(p) if p.exists() else Statement(s, reviewer) for s, p in paths.items()}
+        for study, old in before.items():
+            refuse_foreign(old, paths[study])
         for study, old in before.items():
             part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
             now = with_present_ids(old, machine.get(study, ())) if machine is not None else old

@@ -220,15 +220,17 @@ def dump_statement(statement: Statement) -> str:
 
 def write_statement(review: Review, statement: Statement) -> Path:
     """Write a statement to its place, whole or not at all; raise ReviewError where its file holds foreign lines."""
-    if statement.foreign:
-        line, a = statement.foreign[0]
-        path = statement_path(review, statement.study, statement.reviewer)
-        raise ReviewError(
-            f"{path}:{line}: {a.source!r} is not {statement.reviewer}; take the line out, then do this again"
-        )
     path = statement_path(review, statement.study, statement.reviewer)
+    refuse_foreign(statement, path)
     write_text(path, dump_statement(statement))
     return path
+
+
+def refuse_foreign(statement: Statement, path: Path) -> None:
+    """Raise ReviewError where the statement's file holds lines that are no decisions of its person."""
+    for line, a in statement.foreign:
+        remedy = "take the line out, then do this again"
+        raise ReviewError(f"{path}:{line}: {a.source!r} is not {statement.reviewer}; {remedy}")
 
 
 def update(
