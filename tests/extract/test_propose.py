@@ -10,7 +10,7 @@ from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
 from vivex.document import Block, Document
 from vivex.errors import MissingModel
-from vivex.extract.propose import propose, targeted, whole
+from vivex.extract.propose import propose, sized, targeted, whole
 from vivex.extract.reading import Candidate, read
 from vivex.extract.value_features import Group
 from vivex.forms.record import form_record
@@ -141,3 +141,9 @@ def test_a_gene_that_a_sentence_calls_a_target_is_likely() -> None:
     mention = Annotation("s", "mirna", {"normal": "miR-77", "targets": targets}, (evidence(paper, 0, 6),))
     groups = [Group("target_gene", n, (Candidate("target_gene", n, 0, 1, 0, "x"),), (0.0,)) for n in ("Abc1", "Xyz")]
     assert targeted(groups, [0.1, 0.1], read(paper, [mention])) == [0.5, 0.1]
+
+
+def test_a_group_with_its_number_of_animals_is_a_group() -> None:
+    size = Group("n_per_group", "7", (Candidate("n_per_group", "7", 0, 1, 0, "mention:group", group="Mated"),), (0.0,))
+    groups = [Group("groups", n, (Candidate("groups", n, 0, 1, 0, "x"),), (0.0,)) for n in ("mated", "mice")]
+    assert sized(groups, [0.1, 0.1], [size]) == [0.5, 0.1]
