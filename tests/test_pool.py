@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
+import subprocess
 import time
+from pathlib import Path
 
-from vivex.errors import UnreadablePaper
+import psutil
+import pytest
+
+from vivex.errors import MissingModel, TransientFault, UnreadablePaper
 from vivex.pool import Pool
 
 
@@ -50,3 +57,103 @@ def test_a_pool_serves_several_stages() -> None:
         assert [o.value for o in pool.map(work, ["x"])] == ["X"]
         assert sorted(o.value for o in pool.map(work, ["y", "z"])) == ["Y", "Z"]
         assert list(pool.map(work, [])) == []
+
+
+class Flaky:
+    """Name an item whose child is ended the first `deaths` times, by a signal or an exit status."""
+
+    def __init__(self, count: Path, deaths: int, signal_: int) -> None:
+        self.count, self.deaths, self.signal = count, deaths, signal_
+
+
+def die_sometimes(item: Flaky) -> int:
+    """Return how many children died before this one."""
+    dead = len(list(item.count.glob("*")))
+    if dead < item.deaths:
+        (item.count / str(dead)).touch()
+        os.kill(os.getpid(), item.signal)
+        time.sleep(5)
+    return dead
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_a_paper_whose_child_dies_is_done_once_more(tmp_path: Path, how: int) -> None:
+    with Pool(jobs=1) as pool:
+        (outcome,) = pool.map(die_sometimes, [Flaky(tmp_path, 1, how)])
+    assert outcome.value == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "kind"),
+    [(signal.SIGKILL, TransientFault), (signal.SIGTERM, TransientFault), (signal.SIGABRT, UnreadablePaper)],
+)
+def test_a_second_death_is_the_papers_only_where_the_program_broke(tmp_path: Path, how: int, kind: type) -> None:
+    with Pool(jobs=1) as pool:
+        (outcome,) = pool.map(die_sometimes, [Flaky(tmp_path, 9, how)])
+    assert isinstance(outcome.error, kind)
+    assert how.name in str(outcome.error)
+
+
+def test_a_child_that_dies_between_two_papers_costs_none() -> None:
+    with Pool(jobs=1) as pool:
+        first = list(pool.map(work, ["a"]))
+        for child in pool._children:
+            child.process.kill()
+            child.process.join()
+        assert [o.value for o in [*first, *pool.map(work, ["b", "c"])]] == ["A", "B", "C"]
+
+
+def slow_start() -> None:
+    """Take long to load."""
+    time.sleep(1.5)
+
+
+def test_a_papers_clock_starts_when_its_child_is_ready() -> None:
+    with Pool(jobs=1, seconds=1) as pool:
+        assert [o.value for o in pool.map(work, ["a", "b"], prepare=slow_start)] == ["A", "B"]
+
+
+def test_starting_has_its_own_limit() -> None:
+    with Pool(jobs=1, start_seconds=0.3) as pool, pytest.raises(TransientFault, match="to start"):
+        list(pool.map(work, ["a"], prepare=slow_start))
+
+
+def absent() -> None:
+    """Find no model."""
+    raise MissingModel("no model here")
+
+
+def test_what_cannot_be_prepared_is_said_of_each_paper() -> None:
+    with Pool(jobs=1) as pool:
+        assert {str(o.error) for o in pool.map(work, ["a", "b"], prepare=absent)} == {"no model here"}
+
+
+def fail(item: str) -> None:
+    """Fail as the machine or vivex does."""
+    kinds = {
+        "disk": OSError(errno.ENOSPC, "No space left on device", "/x"),
+        "memory": MemoryError(),
+        "own": KeyError("boxes"),
+    }
+    raise kinds[item]
+
+
+def test_faults_of_the_machine_and_of_vivex_are_none_of_the_paper() -> None:
+    with Pool(jobs=1) as pool:
+        said = {o.item: o.error for o in pool.map(fail, ["disk", "memory", "own"])}
+    assert all(isinstance(error, TransientFault) for error in said.values())
+    assert "/x: no space left on device; free some space" in str(said["disk"])
+    assert "not enough memory" in str(said["memory"])
+    assert "internal error" in str(said["own"])
+
+
+def call(item: str) -> None:
+    """Call a program that outlives the limit, as OCR does."""
+    subprocess.run(["sleep", item], check=False)
+
+
+def test_what_a_child_calls_ends_with_it() -> None:
+    with Pool(jobs=1, seconds=1) as pool:
+        (outcome,) = pool.map(call, ["61.5"])
+    assert isinstance(outcome.error, UnreadablePaper)
+    assert not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "61.5"]]

@@ -38,6 +38,8 @@ NOUNS = (
     "quantities",
     "units",
     "schedules",
+    "yaml_files",
+    "index",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

@@ -7,12 +7,12 @@ a form entry is a `Form`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib.metadata import entry_points
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from vivex.errors import UnknownName
+from vivex.errors import MissingExtra, UnknownName
 from vivex.paper import Failure, Paper
 
 if TYPE_CHECKING:
@@ -104,15 +104,39 @@ class Form(Protocol):
 
 
 def load(group: str, name: str) -> Any:
-    """Return the object registered as `name` in `group`; raise UnknownName that lists the known ones."""
+    """Return the object registered as `name` in `group`.
+
+    Raise UnknownName that lists the known ones, MissingExtra where the package behind the name can't be loaded.
+    """
     found = {entry.name: entry for entry in entry_points(group=group)}
+    kind = group.removeprefix("vivex.").rstrip("s")
     if name not in found:
-        raise UnknownName(
-            f"no {group.removeprefix('vivex.').rstrip('s')} is called {name!r}; known: {', '.join(sorted(found))}"
-        )
-    return found[name].load()
+        raise UnknownName(f"no {kind} is called {name!r}; known: {', '.join(sorted(found))}")
+    try:
+        return found[name].load()
+    except Exception as error:  # whatever a stranger's module does as it is imported
+        if isinstance(error, MemoryError) or _own(found[name]):
+            raise
+        raise MissingExtra(
+            f"the {kind} {name!r} is declared at {found[name].value}, which can't be loaded "
+            f"({type(error).__name__}: {error}); mend that package or uninstall it"
+        ) from error
 
 
 def names(group: str) -> list[str]:
     """Return the names registered in `group`, sorted."""
     return sorted({entry.name for entry in entry_points(group=group)})
+
+
+def plugged_in(group: str, chosen: Iterable[str] | None = None) -> list[str]:
+    """Return "name package version place" of the strangers' entries of a group (of those chosen): results depend on it."""
+    wanted = None if chosen is None else set(chosen)
+    return sorted(
+        f"{entry.name} {entry.dist.name if entry.dist else ''} {entry.dist.version if entry.dist else ''} {entry.value}"
+        for entry in entry_points(group=group)
+        if not _own(entry) and (wanted is None or entry.name in wanted)
+    )
+
+
+def _own(entry: EntryPoint) -> bool:
+    return entry.value.split(":")[0].split(".")[0] == "vivex"

@@ -15,11 +15,13 @@ if (
 
 import argparse
 import importlib
+import io
 import os
 from collections.abc import Sequence
 
 from vivex import __version__
-from vivex.errors import VivexError
+from vivex.errors import VivexError, in_one_line
+from vivex.files import well_formed
 
 # verb -> module, in the order of a review's work
 VERBS: dict[str, str] = {
@@ -48,8 +50,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="vivex",
         description="Pre-fill the extraction form and the SYRCLE risk-of-bias form of animal studies, with evidence.",
-        epilog="`vivex VERB --help` explains a verb. "
-        "Exit status: 0 done, 1 some papers or rows were left out, 2 not done.",
+        epilog="`vivex VERB --help` explains a verb. Exit status: 0 done, 1 some papers or rows were left out, 2 not "
+        "done, 3 some papers were not done for a reason that may pass: run it again.",
     )
     top.add_argument("--version", action="version", version=f"vivex {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -63,15 +65,27 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; print an error as one line, and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that no UTF-8 holds can be told all the same
     options = parser().parse_args(argv)
     try:
+        for name, value in vars(options).items():
+            if isinstance(value, str) and well_formed(value) != value:
+                raise VivexError(f"--{name} is not UTF-8 text; set the terminal to UTF-8 and type it anew")
         return int(options.run(options))
     except VivexError as error:
         print(f"vivex {options.verb}: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read the standard output has gone; the pool's pipes never say so
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        line = in_one_line(error)
+        if line is None:
+            raise  # a defect of ours: the place is worth more than a short message
+        print(f"vivex {options.verb}: {line}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print(f"vivex {options.verb}: interrupted; what was finished is kept, run it again to go on", file=sys.stderr)
         return 130

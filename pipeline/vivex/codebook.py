@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vivex.errors import MalformedFile
+from vivex.labels import entity_labels, is_entity
 from vivex.questions import KINDS, REPORTING, SYRCLE, Question, field_types, name
 from vivex.questions import NOT_REPORTED as NOT_REPORTED
+from vivex.yaml_files import read_yaml
 
 SCHEMA = 1
 SCOPES = ("study", "group", "outcome")
@@ -30,6 +33,8 @@ POLICY: dict[str, tuple[Any, ...]] = {
     "data_not_shown": ("high", "unclear"),
     "statement_without_stake_needed": (True, False),  # item 10: low only with an interest or funding statement
 }
+
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +103,12 @@ class Codebook:
 
 def read_codebook(path: Path) -> Codebook:
     """Read a codebook.yaml; raise MalformedFile naming the key that is wrong."""
-    import yaml
+    return from_bytes(path.read_bytes(), where=str(path))
 
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise MalformedFile(f"{path}: not YAML ({str(error).splitlines()[0]}); correct the line it names") from error
-    return from_data(data, where=str(path))
+
+def from_bytes(data: bytes, *, where: str = "codebook") -> Codebook:
+    """Return the Codebook of a file's bytes; raise MalformedFile naming the key that is wrong."""
+    return from_data(read_yaml(data, where=where, as_written=True), where=where)
 
 
 def template(name: str) -> Codebook:
@@ -123,12 +127,13 @@ def template_path(name: str) -> Path:
 
 def from_data(data: Any, *, where: str = "codebook") -> Codebook:
     """Return the Codebook that the YAML data describes."""
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+    if not isinstance(data, dict) or str(data.get("schema")) != str(SCHEMA):
         raise MalformedFile(f"{where}: expected `schema: {SCHEMA}` at the top")
-    unknown = set(data) - {"schema", "name", "title", "fields", "policy"}
-    if unknown:
-        raise MalformedFile(f"{where}: unknown key {sorted(unknown)[0]!r}; known: schema, name, title, fields, policy")
-    fields = tuple(_field(item, f"{where}: fields[{i}]") for i, item in enumerate(data.get("fields") or ()))
+    _known(data, ("schema", "name", "title", "fields", "policy"), where)
+    items = data.get("fields") or ()
+    if not isinstance(items, list | tuple):
+        raise MalformedFile(f"{where}: `fields` must be a list of questions (`- {{name: ..., question: ...}}`)")
+    fields = tuple(_field(item, f"{where}: fields[{i}]") for i, item in enumerate(items))
     if not fields:
         raise MalformedFile(f"{where}: `fields` is empty; ask at least one question")
     names = [f.name for f in fields]
@@ -136,42 +141,111 @@ def from_data(data: Any, *, where: str = "codebook") -> Codebook:
     if twice is not None:
         raise MalformedFile(f"{where}: field {twice!r} is asked twice; rename one")
     policy = data.get("policy") or {}
-    for key, value in policy.items():
+    if not isinstance(policy, dict):
+        raise MalformedFile(f"{where}: `policy` must hold settings (`policy: {{name: value}}`)")
+    for key in policy:
         if key not in POLICY:
             raise MalformedFile(f"{where}: policy.{key} is unknown; known: {', '.join(POLICY)}")
-        if value not in POLICY[key]:
-            raise MalformedFile(f"{where}: policy.{key} is {value!r}; allowed: {', '.join(map(str, POLICY[key]))}")
-    return Codebook(str(data.get("name", "")), fields, dict(policy), str(data.get("title", "")))
+    chosen = {key: _setting(key, value, where) for key, value in policy.items()}
+    return Codebook(_text(data.get("name", ""), f"{where}: name"), fields, chosen, str(data.get("title", "")))
+
+
+_FIELD = ("name", "question", "type", "allowed", "labels", "many", "per", "table", "source", "keywords", "synonyms")
 
 
 def _field(item: Any, where: str) -> Field:
     if not isinstance(item, dict) or "name" not in item or "question" not in item:
         raise MalformedFile(f"{where}: a field needs `name` and `question`")
-    known = {"name", "question", "type", "allowed", "labels", "many", "per", "table", "source", "keywords", "synonyms"}
-    unknown = set(item) - known
-    if unknown:
-        raise MalformedFile(f"{where}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(sorted(known))}")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", str(item["name"])):
         raise MalformedFile(f"{where}: name {item['name']!r} must be lower case letters, digits and _")
+    where = f"{where} ({item['name']})"
+    _known(item, _FIELD, where)
     kind, per = item.get("type", "text"), item.get("per", "study")
     if kind not in field_types():
         raise MalformedFile(f"{where}: type {kind!r} is not one of {', '.join(field_types())}")
     if per not in SCOPES:
         raise MalformedFile(f"{where}: per {per!r} is not one of {', '.join(SCOPES)}")
-    allowed = tuple(map(str, item.get("allowed") or ()))
-    synonyms = item.get("synonyms") or {}
-    if not isinstance(synonyms, dict) or set(map(str, synonyms)) - set(allowed):
-        raise MalformedFile(f"{where}: synonyms must map values of `allowed` to lists of other wordings")
+    allowed = _texts(item, "allowed", where)
+    if kind == "category" and not allowed:
+        raise MalformedFile(f"{where}: a category needs its values: `allowed: [one, another]`")
+    labels = _texts(item, "labels", where)
+    for label in labels:
+        if not is_entity(label):
+            raise MalformedFile(f"{where}: label {label!r} is no entity; known: {', '.join(entity_labels())}")
+    source = _text(item.get("source") or "", f"{where}: source")
+    if source and source not in built_in():
+        raise MalformedFile(f"{where}: source {source!r} is no built-in field; known: {', '.join(built_in())}")
     return Field(
         name=item["name"],
-        question=str(item["question"]),
+        question=_text(item["question"], f"{where}: question"),
         type=kind,
         allowed=allowed,
-        labels=tuple(item.get("labels") or ()),
-        many=bool(item.get("many", True)),
+        labels=labels,
+        many=_truth(item.get("many", True), f"{where}: many"),
         per=per,
-        table=str(item.get("table", "study")),
-        source=str(item.get("source", "")),
-        keywords=tuple(map(str, item.get("keywords") or ())),
-        synonyms={str(value): tuple(map(str, words)) for value, words in synonyms.items()},
+        table=_text(item.get("table", "study"), f"{where}: table"),
+        source=source,
+        keywords=_texts(item, "keywords", where),
+        synonyms=_synonyms(item.get("synonyms") or {}, allowed, where),
     )
+
+
+def _synonyms(given: Any, allowed: Sequence[str], where: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(given, dict):
+        raise MalformedFile(f"{where}: synonyms must map values of `allowed` to lists of other wordings")
+    found = {_text(value, f"{where}: synonyms"): _texts(given, value, f"{where}: synonyms") for value in given}
+    strange = [value for value in found if value not in allowed]
+    if strange:
+        raise MalformedFile(
+            f"{where}: synonyms of {strange[0]!r}, which `allowed` lacks; allowed: {', '.join(allowed)}"
+        )
+    return found
+
+
+def _setting(key: str, value: Any, where: str) -> Any:
+    """Return a policy setting as it is meant, whether it was read as text or as a number."""
+    legal = POLICY[key]
+    meant = _TRUTH.get(str(value).lower(), value) if True in legal else value
+    for choice in legal:
+        if str(choice) == str(meant):
+            return choice
+    raise MalformedFile(f"{where}: policy.{key} is {value!r}; allowed: {', '.join(map(str, legal))}")
+
+
+def _known(data: Mapping[Any, Any], known: Sequence[str], where: str) -> None:
+    unknown = sorted(map(str, set(data) - set(known)))
+    if unknown:
+        raise MalformedFile(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(sorted(known))}")
+
+
+def _text(value: Any, where: str) -> str:
+    """Return a word or number as text; a truth value is none: YAML takes an unquoted yes or no for one."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise MalformedFile(f"{where}: {value!r} is no text; put it in quotes")
+    return str(value)
+
+
+def _texts(data: Mapping[Any, Any], key: Any, where: str) -> tuple[str, ...]:
+    given = data.get(key)
+    if given is None or given == "":
+        return ()
+    if not isinstance(given, list | tuple):
+        raise MalformedFile(f"{where}: {key} must be a list; write `{key}: [{given}]`")
+    found = tuple(_text(value, f"{where}: {key}") for value in given)
+    twice = next((value for value in found if found.count(value) > 1 or not value.strip()), None)
+    if twice is not None:
+        raise MalformedFile(f"{where}: {key} holds {twice!r} {'twice' if twice.strip() else 'which says nothing'}")
+    return found
+
+
+def _truth(value: Any, where: str) -> bool:
+    if str(value).lower() not in _TRUTH:
+        raise MalformedFile(f"{where} is {value!r}; write true or false")
+    return _TRUTH[str(value).lower()]
+
+
+@functools.cache
+def built_in() -> tuple[str, ...]:
+    """Return the names of the fields that vivex has extractors for: those of its own form."""
+    data = read_yaml(template_path("invivo").read_bytes(), where="invivo", as_written=True)
+    return tuple(str(item["name"]) for item in data["fields"])

@@ -15,7 +15,7 @@ from pathlib import Path
 def write_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that a reader, or a kill at any moment, sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".vivex-", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -30,8 +30,22 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text to `path` atomically, with "\\n" line ends on every system."""
-    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+    """Write UTF-8 text to `path` atomically, with "\\n" line ends on every system.
+
+    Raise UnicodeEncodeError for half a surrogate pair: what is written can be read.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what kills left of files half written, in the folder and those in it; only where nobody else writes."""
+    for path in folder.rglob(".vivex-*.part"):
+        path.unlink(missing_ok=True)
+
+
+def well_formed(text: str) -> str:
+    """Return the text with U+FFFD for each half of a surrogate pair, which no UTF-8 file can hold; as long as it was."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 # -- CSV (RFC 4180: CRLF line ends, quotes where needed)
@@ -41,6 +55,7 @@ def write_text(path: Path, text: str) -> None:
 # have not.
 BOM = "\ufeff"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FORMULA = re.compile(
     r"'*"  # a text that begins as a guarded one gets a further apostrophe, so that a reader can take one away
     r"(?:[=@\t\r]"  # what a spreadsheet runs

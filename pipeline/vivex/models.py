@@ -36,6 +36,7 @@ _NO_FEATURE = (
     "models",
     "paper",
     "questions",
+    "yaml_files",
 )
 
 

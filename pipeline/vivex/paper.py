@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import Annotation
-from vivex.document import Document
+from vivex.annotation import Annotation, read_annotations
+from vivex.document import Document, read_document
+from vivex.errors import MalformedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,29 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Name a paper that was left out, why, and what to do about it."""
+    """Name a paper that was left out, why, and what to do about it; `transient` where it is no fault of the paper."""
 
     study: str
     file: str
     reason: str
     remedy: str
+    transient: bool = False
+
+
+def read_paper(out: Path, study: str, source: Path | None = None) -> Paper:
+    """Return a paper with all that the stages wrote of it into the folder."""
+    return Paper(
+        document=read_document(out / "documents" / f"{study}.json"),
+        mentions=tuple(read_annotations(out / "mentions" / f"{study}.jsonl")),
+        judgements=tuple(read_annotations(out / "judgements" / f"{study}.jsonl")),
+        form=_read_form(out / "forms" / f"{study}.json"),
+        source=source,
+    )
+
+
+def _read_form(path: Path) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise MalformedFile(f"{path}: not JSON ({error}); delete it and run the stage again") from error
+    return data

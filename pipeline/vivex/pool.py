@@ -1,23 +1,35 @@
-"""Child processes for the work on papers: several at a time, bounded in time and memory, none able to end the run."""
+"""Child processes for the work on papers: several at a time, bounded in time and memory, none able to end the run.
+
+A paper's clock runs from when its child is ready (modules imported, models loaded); starting has a limit of its own. A
+child that dies, be it between two papers, costs nothing but time: its paper is done again once, in a fresh child. A
+second death is the paper's fault where the program broke, and a fault of the moment where the system ended it.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from vivex.errors import UnreadablePaper, VivexError
+from vivex.errors import TransientFault, UnreadablePaper, VivexError, in_one_line
 
 SECONDS = 300.0  # for one paper
-MEMORY_MB = 4000  # resident memory of one child
+START_SECONDS = 180.0  # for a child to import what it needs and to load the models
+MEMORY_MB = 4000  # resident memory of one child and of the programs that it calls
 RECYCLE = 100  # papers after which a child is replaced, so that a leak in a library can't grow without end
+TRIES = 2
 _POLL = 0.05  # seconds between looks at the children's clocks and memory
+_LOOK = 1.0  # seconds between looks at the programs that a child calls, which takes longer
+_FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGXCPU")  # the others are a program's that breaks
+_READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +41,21 @@ class Outcome:
     error: VivexError | None = None
 
 
-@dataclass
+@dataclass(slots=True)
+class _Job:
+    item: Any
+    tries: int = 0
+
+
+@dataclass(slots=True)
 class _Child:
     process: multiprocessing.process.BaseProcess
     pipe: Connection
-    item: Any = None
-    busy: bool = False
+    job: _Job | None = None
+    ready: bool = False
+    leads: bool = False  # a group of processes: what it calls belongs to it
     since: float = 0.0
+    looked: float = 0.0
     done: int = 0
 
 
@@ -43,13 +63,15 @@ class _Child:
 class Pool:
     """Run a function over items in child processes; use it as a context manager.
 
-    `jobs` children run at once (default: the cores at hand). A child that exceeds `seconds` or `memory_mb`, or dies,
-    costs its item alone: the item's Outcome has an UnreadablePaper ("timed out", "out of memory", "crashed").
+    `jobs` children run at once (0: the cores at hand). A child that exceeds `seconds` or `memory_mb`, or dies twice,
+    costs its item alone: the item's Outcome has an UnreadablePaper ("timed out", "out of memory", "crashed"), or a
+    TransientFault where it was ended from outside. Raise TransientFault where children can't be started at all.
     """
 
     jobs: int = 0
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
+    start_seconds: float = START_SECONDS
     _children: list[_Child] = field(default_factory=list)
 
     def __enter__(self) -> Pool:
@@ -62,26 +84,41 @@ class Pool:
                 child.pipe.send(None)
             child.pipe.close()
         for child in self._children:
-            child.process.join(2)
-            if child.process.is_alive():
-                child.process.kill()
-                child.process.join()
+            child.process.join(2 if child.job is None else 0)
+            _kill(child)
         self._children.clear()
 
-    def map(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Outcome]:
-        """Yield the Outcome of each item as it ends (not in order); `function` must be importable by name."""
-        queue = list(items)[::-1]
-        while queue or any(c.busy for c in self._children):
-            while queue and (child := self._idle(len(queue))) is not None:
-                item = queue.pop()
-                child.item, child.busy, child.since = item, True, time.monotonic()
-                child.pipe.send((function, item))
-            yield from self._collect()
+    def map(
+        self, function: Callable[[Any], Any], items: Iterable[Any], *, prepare: Callable[[], object] | None = None
+    ) -> Iterator[Outcome]:
+        """Yield the Outcome of each item as it ends (not in order); `function` must be importable by name.
 
-    def _idle(self, wanted: int) -> _Child | None:
+        `prepare` is called in a child before its first item, outside the item's time: it imports and loads.
+        """
+        queue = [_Job(item) for item in items][::-1]
         for child in self._children:
-            if not child.busy:
-                return child
+            child.ready = False  # for this function
+        while queue or any(c.job for c in self._children):
+            while queue and (child := self._idle(len(queue), fresh=queue[-1].tries > 0)) is not None:
+                job = queue.pop()
+                child.job, child.since = job, time.monotonic()
+                try:
+                    child.pipe.send((function, job.item, None if child.ready else prepare))
+                except OSError:  # it died while it waited
+                    if (lost := self._died(child, queue)) is not None:
+                        yield lost
+            for done, outcome in self._collect():
+                if (found := outcome or self._died(done, queue)) is not None:
+                    yield found
+
+    def _idle(self, wanted: int, *, fresh: bool) -> _Child | None:
+        """Return a child without work; `fresh`: one that has done none yet."""
+        idle = [c for c in self._children if c.job is None]
+        if fresh:
+            for child in idle:
+                self._retire(child)
+        elif idle:
+            return idle[0]
         if len(self._children) < min(self.jobs, len(self._children) + wanted):
             context = multiprocessing.get_context("spawn")
             here, there = context.Pipe()
@@ -93,48 +130,91 @@ class Pool:
             return self._children[-1]
         return None
 
-    def _collect(self) -> Iterator[Outcome]:
-        """Yield what has ended since the last look: results, deaths, and children that overstep a bound."""
-        busy = {c.pipe: c for c in self._children if c.busy}
+    def _collect(self) -> Iterator[tuple[_Child, Outcome | None]]:
+        """Yield what has ended since the last look: results, deaths (None), and children that overstep a bound."""
+        busy = {c.pipe: c for c in self._children if c.job}
         for pipe in wait(list(busy), timeout=_POLL):
             child = busy[pipe]  # type: ignore[index]
             try:
-                good, value = child.pipe.recv()
+                answer = child.pipe.recv()
             except (EOFError, OSError):
-                yield self._bury(child, "crashed", "the file breaks the PDF reader; re-save it with another program")
+                yield child, None
                 continue
-            child.busy, child.done = False, child.done + 1
-            yield Outcome(child.item, value=value) if good else Outcome(child.item, error=value)
-            if child.done >= RECYCLE:
+            if answer == _READY:
+                child.ready, child.leads, child.since = True, True, time.monotonic()
+                continue
+            good, value = answer
+            assert child.job is not None
+            item, child.job, child.done = child.job.item, None, child.done + 1
+            yield child, Outcome(item, value=value) if good else Outcome(item, error=value)
+            if child.done >= RECYCLE and child in self._children:
                 self._retire(child)
-        for child in [c for c in self._children if c.busy]:
-            if time.monotonic() - child.since > self.seconds:
-                yield self._bury(
-                    child, "timed out", f"it took more than {self.seconds:g} s; raise limits.seconds, or split the file"
-                )
-            elif _resident_mb(child.process.pid) > self.memory_mb:
-                yield self._bury(
-                    child,
-                    "out of memory",
-                    f"it needed more than {self.memory_mb} MB; raise limits.memory_mb, or re-save the file smaller",
-                )
+        for child in [c for c in self._children if c.job]:
+            if (error := self._overstepped(child)) is not None:
+                assert child.job is not None
+                item = child.job.item
+                self._bury(child)
+                yield child, Outcome(item, error=error)
 
-    def _bury(self, child: _Child, reason: str, remedy: str) -> Outcome:
-        item = child.item
-        child.process.kill()
-        child.process.join()
+    def _overstepped(self, child: _Child) -> VivexError | None:
+        """Return the error of a child that takes too long or too much; raise TransientFault where it never starts."""
+        now = time.monotonic()
+        if not child.ready:
+            if now - child.since > self.start_seconds:
+                raise TransientFault(
+                    f"a child process took more than {self.start_seconds:g} s to start; "
+                    "close other programs and run it again"
+                )
+            return None
+        if now - child.since > self.seconds:
+            remedy = f"it took more than {self.seconds:g} s; raise limits.seconds, or split the file"
+            return UnreadablePaper("timed out", remedy)
+        deep = now - child.looked > _LOOK
+        child.looked = now if deep else child.looked
+        if _resident_mb(child.process.pid, deep=deep) > self.memory_mb:
+            remedy = f"it needed more than {self.memory_mb} MB; raise limits.memory_mb, or re-save the file smaller"
+            return UnreadablePaper("out of memory", remedy)
+        return None
+
+    def _died(self, child: _Child, queue: list[_Job]) -> Outcome | None:
+        """Bury a dead child; put its job back into the queue, or give it up where it is the second child's death."""
+        job, started = child.job, child.ready or child.done > 0
+        assert job is not None
+        ended = _ended(self._bury(child))
+        job.tries += 1
+        if job.tries < TRIES:
+            queue.append(job)
+            return None
+        if not started:
+            raise TransientFault(
+                f"child processes end before they have started ({ended}); close other programs and run it again"
+            )
+        if ended in _FROM_OUTSIDE:
+            return Outcome(
+                job.item,
+                error=TransientFault(
+                    f"its process was ended from outside twice ({ended}), as systems do that are short of memory; "
+                    "close other programs, or lower limits.jobs, and run it again"
+                ),
+            )
+        remedy = f"the file breaks the program that reads it ({ended}); re-save it with another program"
+        return Outcome(job.item, error=UnreadablePaper("crashed", remedy))
+
+    def _bury(self, child: _Child) -> int:
+        """End a child and what it called; return its exit status (negative: the signal that ended it)."""
+        child.process.join(0.5)
+        code = child.process.exitcode
+        _kill(child)
         child.pipe.close()
         self._children.remove(child)
-        return Outcome(item, error=UnreadablePaper(reason, remedy))
+        return code if code is not None else 0
 
     def _retire(self, child: _Child) -> None:
         with contextlib.suppress(OSError):
             child.pipe.send(None)
         child.pipe.close()
         child.process.join(5)
-        if child.process.is_alive():
-            child.process.kill()
-            child.process.join()
+        _kill(child)
         self._children.remove(child)
 
 
@@ -165,41 +245,82 @@ def _fit_for_children() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _resident_mb(pid: int | None) -> float:
+def _ended(status: int) -> str:
+    """Return how a process ended: the signal's name, or "status 1"."""
+    try:
+        return signal.Signals(-status).name if status < 0 else f"status {status}"
+    except ValueError:
+        return f"signal {-status}"
+
+
+def _kill(child: _Child) -> None:
+    """End a child with all programs that it called, where it still lives or they do."""
+    if child.leads and hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):
+            os.killpg(child.process.pid or 0, signal.SIGKILL)
+    if child.process.is_alive():
+        child.process.kill()
+    child.process.join()
+
+
+def _resident_mb(pid: int | None, *, deep: bool = False) -> float:
+    """Return the memory of a process; `deep`: and of the programs that it called."""
     import psutil
 
     try:
-        return float(psutil.Process(pid).memory_info().rss) / 2**20
+        process = psutil.Process(pid)
+        called = process.children(recursive=True) if deep else []
+        return float(sum(p.memory_info().rss for p in (process, *called))) / 2**20
     except psutil.Error:
         return 0.0
 
 
 def _serve(pipe: Connection) -> None:
     """Work off the items that come through the pipe until None comes."""
-    import signal
-
     # PyMuPDF 2.0 loads its layout network with itself where that is installed; it costs a second and isn't used
     sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    if hasattr(os, "setpgid"):
+        with contextlib.suppress(OSError):
+            os.setpgid(0, 0)  # so that what it calls ends with it
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     while True:
         try:
             message = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if message is None:
             return
-        function, item = message
+        function, item, prepare = message
+        short = False
         try:
+            if prepare is not None:
+                prepare()
+            pipe.send(_READY)
             answer: tuple[bool, Any] = (True, function(item))
         except VivexError as error:
             answer = (False, error)
-        except MemoryError:
-            answer = (False, UnreadablePaper("out of memory", "re-save the file smaller"))
+        except MemoryError as error:
+            answer, short = (False, TransientFault(in_one_line(error) or "")), True
         except RecursionError:
             answer = (False, UnreadablePaper("broken", "the file's structure loops; re-save it with another program"))
         except Exception as error:  # a defect of ours must not take the other papers down; it is named in the report
-            answer = (False, VivexError(_defect(error)))
-        pipe.send(answer)
+            answer = (False, TransientFault(in_one_line(error) or _defect(error)))
+        try:
+            pipe.send(answer)
+        except OSError:
+            return  # nobody waits for it any more
+        if short:
+            return  # with its memory
+
+
+def _end_with(parent: int) -> None:
+    """End this process and what it called once its parent is gone: nobody waits for its work any more."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _defect(error: Exception) -> str:

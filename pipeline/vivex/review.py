@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,12 @@ from typing import Any
 
 from vivex import __version__
 from vivex.errors import MalformedFile, ReviewError
+from vivex.files import well_formed
 from vivex.paper import Failure
+from vivex.settings import check_settings
+from vivex.yaml_files import read_yaml
 
+LONGEST = 200  # bytes of a study's id: files are named by it, with endings and prefixes, and 255 is the most
 DEFAULTS: dict[str, Any] = {
     "vivex": __version__,
     "limits": {"jobs": 0, "seconds": 300, "memory_mb": 4000},
@@ -65,28 +70,42 @@ def open_review(root: Path) -> Review:
     return review
 
 
-def read_params(path: Path | None) -> dict[str, Any]:
-    """Return the parameters of params.yaml over the defaults; raise MalformedFile naming the key that is wrong."""
-    if path is None or not path.exists():
-        return {key: dict(value) if isinstance(value, dict) else value for key, value in DEFAULTS.items()}
-    import yaml
+def read_params(path: Path | None, *, jobs: int | None = None) -> dict[str, Any]:
+    """Return the parameters of params.yaml over the defaults; raise MalformedFile naming the key that is wrong.
 
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise MalformedFile(f"{path}: not YAML ({str(error).splitlines()[0]}); correct the line it names") from error
+    `jobs`, where given on the command line, goes before limits.jobs.
+    """
+    data: Any = {}
+    where = "params" if path is None else str(path)
+    if path is not None and path.exists():
+        data = read_yaml(path.read_bytes(), where=where) or {}
     if not isinstance(data, dict):
-        raise MalformedFile(f"{path}: expected `key: value` lines")
-    unknown = set(data) - set(DEFAULTS)
+        raise MalformedFile(f"{where}: expected `key: value` lines")
+    unknown = sorted(map(str, set(data) - set(DEFAULTS)))
     if unknown:
-        raise MalformedFile(f"{path}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(DEFAULTS)}")
+        raise MalformedFile(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(DEFAULTS)}")
     for key, value in data.items():
         if isinstance(DEFAULTS[key], dict) and not isinstance(value, dict | None):
-            raise MalformedFile(f"{path}: {key} must hold settings (`{key}: {{name: value}}`)")
-    return {
+            raise MalformedFile(f"{where}: {key} must hold settings (`{key}: {{name: value}}`)")
+    params = {
         key: {**default, **(data.get(key) or {})} if isinstance(default, dict) else data.get(key, default)
         for key, default in DEFAULTS.items()
     }
+    if jobs is not None:
+        params["limits"]["jobs"] = jobs
+        where = "--jobs" if set(data.get("limits") or {}) <= {"jobs"} else where
+    check_settings(params, where=where)
+    return params
+
+
+def pinned(params: Mapping[str, Any]) -> list[str]:
+    """Return one line where params.yaml names another version of vivex than this one."""
+    wanted = str(params["vivex"])
+    if wanted == __version__:
+        return []
+    return [
+        f"params.yaml pins vivex {wanted}, and this is {__version__}; install that version, or set the pin to this one"
+    ]
 
 
 def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
@@ -96,7 +115,11 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
     files: list[Path] = []
     refused: list[Failure] = []
     for path in paths:
-        if path.is_dir():
+        if len(os.fsencode(path.name)) > 255:
+            refused.append(
+                Failure(path.stem[:40], path.name[:40], "unsupported", "there is no such file; check the name")
+            )
+        elif path.is_dir():
             files += sorted(
                 f for f in path.iterdir() if f.is_file() and not f.name.startswith(".") and f.suffix != ".dvc"
             )
@@ -108,7 +131,14 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
     readable = suffixes()
     for file in files:
         other = sources.get(file.stem)
-        if file.suffix.lower() not in readable:
+        if well_formed(file.name) != file.name:
+            shown = well_formed(file.name)
+            refused.append(Failure(shown, shown, "unsupported", "its name is not UTF-8 text; rename the file"))
+        elif len(file.stem.encode("utf-8")) > LONGEST:
+            shown = f"{file.name[:40]}…{file.suffix}"
+            remedy = f"its name has more than {LONGEST} bytes; give it a shorter one"
+            refused.append(Failure(shown, shown, "unsupported", remedy))
+        elif file.suffix.lower() not in readable:
             remedy = f"only {', '.join(sorted(readable))} files are read; save the paper as one of them"
             refused.append(Failure(file.name, file.name, "unsupported", remedy))
         elif other is None:

@@ -1,9 +1,10 @@
 """The line as directory stages: parse, recognize, assess, prefill, each incremental by content.
 
-A stage's folder holds one file for each study and `.index.json`, which maps a study to the key of its inputs (their
-bytes, the code, the parameters, the models) and, where a paper was left out, to the reason. A study whose key stands
-in the index is not worked on again; a study whose inputs are gone is removed. So an incremental result equals a
-rebuild, file for file. No file is removed that the index doesn't name.
+A stage's folder holds one file for each study and `.index.json` (vivex.index), which maps a study to the key of its
+inputs (vivex.inputs) and, where a paper can't be read, to the reason. A study whose key stands in the index is not
+worked on again; a study whose inputs are gone is removed. So an incremental result equals a rebuild, file for file. No
+file is removed that the index doesn't name. What is no fault of the paper (a full disk, a defect) is told and never
+kept. Children read and think, the parent alone writes: whatever is killed, no file is left by halves.
 """
 
 from __future__ import annotations
@@ -16,18 +17,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import read_annotations, write_annotations
-from vivex.codebook import Codebook, read_codebook
+from vivex import inputs
 from vivex.dependencies import code_hash
-from vivex.document import read_document, sha256, write_document
-from vivex.errors import MalformedFile, ReviewError, UnreadablePaper, VivexError
-from vivex.files import write_text
+from vivex.document import sha256
+from vivex.errors import (
+    MissingExtra,
+    MissingModel,
+    ReviewError,
+    UnknownName,
+    UnreadablePaper,
+    VivexError,
+    in_one_line,
+)
+from vivex.files import remove_parts, write_bytes
+from vivex.index import INDEX as INDEX
+from vivex.index import Entry, journal, read_index, write_index
 from vivex.labels import plug_ins
 from vivex.models import fingerprint, locate, uncoupled
 from vivex.paper import Failure, Paper
+from vivex.paper import read_paper as read_paper
 from vivex.pool import Pool
+from vivex.work import Setting as Setting
+from vivex.work import Task, prepare, work
 
-INDEX = ".index.json"
+_OF_THE_SETTING = (MissingExtra, MissingModel, UnknownName)  # errors that no other paper would be without
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +54,31 @@ class Stage:
     reads: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()  # suffixes of the papers it works on; () is all
+    libraries: tuple[str, ...] = ()  # of others, whose versions decide results
 
 
 STAGES = {
     stage.name: stage
     for stage in (
-        Stage("parse", "documents", ".json", ("vivex.parse.*",)),
-        Stage("recognize", "mentions", ".jsonl", ("vivex.recognize", "vivex.recognize.kinds.*"), ("parse",), ("ner",)),
-        Stage("assess", "judgements", ".jsonl", ("vivex.assess",), ("parse", "recognize"), ("rob",)),
+        Stage("parse", "documents", ".json", ("vivex.parse.*",), libraries=("pymupdf", "lxml")),
+        Stage(
+            "recognize",
+            "mentions",
+            ".jsonl",
+            ("vivex.recognize", "vivex.recognize.kinds.*"),
+            ("parse",),
+            ("ner",),
+            libraries=("numpy", "onnxruntime", "tokenizers"),
+        ),
+        Stage(
+            "assess",
+            "judgements",
+            ".jsonl",
+            ("vivex.assess",),
+            ("parse", "recognize"),
+            ("rob",),
+            libraries=("numpy",),
+        ),
         Stage(
             "prefill",
             "forms",
@@ -56,6 +86,7 @@ STAGES = {
             ("vivex.extract.propose", "vivex.forms.record"),
             ("parse", "recognize", "assess"),
             ("fields",),
+            libraries=("numpy",),
         ),
         Stage(
             "highlight",
@@ -64,6 +95,7 @@ STAGES = {
             ("vivex.forms.highlight", "vivex.recognize.kinds.*"),  # the labels' colours
             ("parse", "recognize", "assess", "prefill"),
             formats=(".pdf",),
+            libraries=("pymupdf", "pillow"),
         ),
         Stage(
             "picture",
@@ -72,27 +104,10 @@ STAGES = {
             ("vivex.forms.report.snippets",),
             ("parse", "assess", "prefill"),
             formats=(".pdf",),
+            libraries=("pymupdf", "pillow"),
         ),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Fix what a run depends on besides the papers; every path may be absolute, none reaches an output."""
-
-    out: Path  # the folder that holds documents/, mentions/, judgements/, forms/
-    params: Mapping[str, Any]
-    models: Path
-    codebook: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    stage: str
-    study: str
-    source: Path
-    setting: Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +137,25 @@ def run_stage(
 
     `left_out` names papers that were refused before the stage began; they stand in its index. What the folder holds of
     other studies is removed, as far as the index says that this stage wrote it; with `keep` it stays, and is brought up
-    to date too where the paper itself isn't needed.
+    to date too where the paper itself isn't needed. Raise MissingModel, MissingExtra or UnknownName where the setting
+    names what isn't there; what was finished before is kept.
     """
     stage = STAGES[name]
     folder = setting.out / stage.folder
     folder.mkdir(parents=True, exist_ok=True)
-    index = _read_index(folder)
+    index = read_index(folder)
     papers = {**_earlier(setting.out), **sources} if keep else sources
     upstream = _available(stage, papers, setting)
     common = _common_key(stage, setting)
+    models = tuple((part, fingerprint(locate(setting.models, part))) for part in stage.models)
     limits = f"{pool.seconds:g} s, {pool.memory_mb} MB"
-    fresh: dict[str, dict[str, Any]] = {
+    fresh: dict[str, Entry] = {
         f.study: {"file": f.file, "key": "", "reason": f.reason, "remedy": f.remedy} for f in left_out
     }
-    tasks, keys, stale = [], {}, []
+    tasks: list[Task] = []
+    keys: dict[str, str] = {}
+    stale: list[str] = []
+    faults: list[Failure] = []  # of the moment
     for study in sorted(upstream):
         old = index.get(study, {})
         absent = study not in sources and (
@@ -144,41 +164,65 @@ def run_stage(
         if absent and not stage.reads:
             fresh[study] = old
             continue
-        keys[study] = _key(stage, study, papers[study], setting, common)
-        present = (folder / f"{study}{stage.suffix}").exists()
+        paths = _inputs(stage, study, papers[study], setting)
+        try:
+            keys[study] = inputs.of_files(common, paths)
+            present = (folder / f"{study}{stage.suffix}").exists()
+        except OSError as error:
+            faults.append(_fault(study, papers[study].name, error))
+            continue
         if old.get("key") == keys[study] and (present or ("reason" in old and old.get("limits", limits) == limits)):
             fresh[study] = old | {"file": papers[study].name}
         elif absent:
             fresh |= {study: old} if old else {}
             stale.append(papers[study].name)
         else:
-            tasks.append(_Task(name, study, papers[study], setting))
-    kept = len(upstream) - len(tasks)
-    removed = _remove_others(folder, stage, index, set(upstream))
-    _write_index(folder, fresh)
-    for outcome in progress(pool.map(_work, tasks), len(tasks), name):
-        study = outcome.item.study
-        fresh[study] = {"file": papers[study].name, "key": keys[study]}
-        if outcome.error is not None:
-            (folder / f"{study}{stage.suffix}").unlink(missing_ok=True)
-            fresh[study] |= _reason(outcome.error)
-            if fresh[study]["reason"] in ("timed out", "out of memory"):
-                fresh[study]["limits"] = limits
-        elif outcome.value:
-            fresh[study]["warnings"] = list(outcome.value)
-        _write_index(folder, fresh)  # as each paper ends: a kill costs the papers in hand, not the finished ones
-    warnings = uncoupled(setting.models, stage.models)
+            tasks.append(Task(name, study, papers[study], setting, paths, common, keys[study], models))
+    kept = len(upstream) - len(tasks) - len(faults)
+    removed = _remove_others(folder, stage, index, set(upstream) - {f.study for f in faults})
+    write_index(folder, fresh)
+    ready = functools.partial(prepare, name, setting)
+    with journal(folder) as note:
+        for outcome in progress(pool.map(work, tasks, prepare=ready), len(tasks), name):
+            study, file = outcome.item.study, papers[outcome.item.study].name
+            target = folder / f"{study}{stage.suffix}"
+            entry: Entry = {"file": file, "key": keys[study]}
+            try:
+                if outcome.error is None:
+                    data, warnings = outcome.value
+                    write_bytes(target, data)
+                    entry |= {"warnings": list(warnings)} if warnings else {}
+                else:
+                    target.unlink(missing_ok=True)
+                    if isinstance(outcome.error, _OF_THE_SETTING):
+                        raise outcome.error
+                    if not isinstance(outcome.error, UnreadablePaper):
+                        faults.append(_fault(study, file, outcome.error))
+                        continue
+                    entry |= {"reason": outcome.error.reason, "remedy": outcome.error.remedy}
+                    entry |= {"limits": limits} if entry["reason"] in ("timed out", "out of memory") else {}
+            except OSError as error:
+                faults.append(_fault(study, file, error))
+                continue
+            fresh[study] = entry
+            note(study, entry)
+    write_index(folder, fresh)
+    notes = uncoupled(setting.models, stage.models)
     if stale:
-        warnings.append(f"{name} needs the paper again to follow what changed since: {', '.join(stale)}")
+        notes.append(f"{name} needs the paper again to follow what changed since: {', '.join(stale)}")
+    if name == "parse":
+        from vivex.parse import broken_parsers
+
+        notes += broken_parsers()
     said = {f.study for f in left_out} | set(sources)
-    lost = tuple(f for f in _failures(fresh) if f.study in said)
+    lost = tuple(sorted((*(f for f in _failures(fresh) if f.study in said), *faults), key=lambda f: f.study))
     doubtful = tuple((fresh[s]["file"], w) for s in sorted(said & set(fresh)) for w in fresh[s].get("warnings", ()))
-    return Report(name, len(tasks), kept, removed, lost, tuple(warnings), doubtful)
+    return Report(name, len(tasks), kept, removed, lost, tuple(notes), doubtful)
 
 
 def _earlier(out: Path) -> dict[str, Path]:
     """Return the papers that earlier runs read into the folder: study -> the name of its file, not where it lies."""
-    index = _read_index(out / STAGES["parse"].folder)
+    index = read_index(out / STAGES["parse"].folder)
     return {study: Path(entry["file"]) for study, entry in sorted(index.items()) if entry["key"]}
 
 
@@ -190,6 +234,8 @@ def locked(out: Path) -> Iterator[None]:
     out.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(out / ".vivex.lock", timeout=0):
+            for folder in (*(stage.folder for stage in STAGES.values()), "review"):
+                remove_parts(out / folder)
             yield
     except Timeout as error:
         raise ReviewError(
@@ -201,7 +247,7 @@ def failures(out: Path) -> list[Failure]:
     """Return the papers that some stage left out, by study."""
     found: dict[str, Failure] = {}
     for stage in STAGES.values():
-        for failure in _failures(_read_index(out / stage.folder)):
+        for failure in _failures(read_index(out / stage.folder)):
             found.setdefault(failure.study, failure)
     return [found[study] for study in sorted(found)]
 
@@ -225,100 +271,6 @@ class Papers(Sequence[Paper]):
         return read_paper(self.out, study, self.sources[study])
 
 
-def read_paper(out: Path, study: str, source: Path | None = None) -> Paper:
-    """Return a paper with all that the stages wrote of it."""
-    return Paper(
-        document=read_document(out / "documents" / f"{study}.json"),
-        mentions=tuple(read_annotations(out / "mentions" / f"{study}.jsonl")),
-        judgements=tuple(read_annotations(out / "judgements" / f"{study}.jsonl")),
-        form=_read_json(out / "forms" / f"{study}.json"),
-        source=source,
-    )
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise MalformedFile(f"{path}: not JSON ({error}); delete it and run the stage again") from error
-    return data
-
-
-# -- the work on one paper: a pure function of its bytes, the parameters and the models
-
-
-def _work(task: _Task) -> tuple[str, ...]:
-    """Do a stage's work on one paper and write its file; return what the reviewer is to be warned of."""
-    out, study = task.setting.out, task.study
-    target = out / STAGES[task.stage].folder / f"{study}{STAGES[task.stage].suffix}"
-    if task.stage == "parse":
-        from vivex.parse import parse_bytes
-
-        params = task.setting.params.get("parse") or {}
-        document = parse_bytes(task.source.read_bytes(), name=task.source.name, params=params)
-        write_document(document, target)
-        return document.warnings
-    document = read_document(out / "documents" / f"{study}.json")
-    codebook = _codebook(task.setting.codebook)
-    if task.stage == "recognize":
-        write_annotations(_annotator("recognize", task.setting)(document), target)
-        return ()
-    mentions = read_annotations(out / "mentions" / f"{study}.jsonl")
-    if task.stage == "assess":
-        write_annotations(_annotator("assess", task.setting)(document, known=mentions), target)
-        return ()
-    if task.stage == "highlight":
-        from vivex.forms.highlight import write_highlights
-
-        write_highlights(read_paper(out, study, task.source), target)
-        return ()
-    if task.stage == "picture":
-        from vivex.forms.report.snippets import write_snippets
-
-        write_snippets(read_paper(out, study, task.source), target)
-        return ()
-    from vivex.extract.propose import propose
-    from vivex.forms.record import form_record
-
-    judgements = read_annotations(out / "judgements" / f"{study}.jsonl")
-    filled = propose(document, mentions, codebook, models=locate(task.setting.models, "fields"))
-    record = form_record(
-        document, codebook, filled.values, judgements, alternatives=filled.alternatives, tables=filled.tables
-    )
-    write_text(target, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return ()
-
-
-def _annotator(stage: str, setting: Setting) -> Callable[..., Any]:
-    """Return the annotators that params name for the stage, made once in each process."""
-    params = json.dumps(setting.params.get(stage) or {}, sort_keys=True)
-    return _made(stage, params, setting.models, setting.codebook)
-
-
-@functools.cache
-def _made(stage: str, params: str, models: Path, codebook: Path) -> Callable[..., Any]:
-    from vivex.arrows import load
-
-    options = json.loads(params)
-    chosen = options.get("annotators") or {"recognize": ["entities"], "assess": ["syrcle"]}[stage]
-    made = [
-        load("vivex.annotators", name)(params=options, models=models, codebook=_codebook(codebook)) for name in chosen
-    ]
-
-    def annotate(document: Any, *, known: Sequence[Any] = ()) -> list[Any]:
-        found: list[Any] = []
-        for annotator in made:
-            found += annotator(document, known=(*known, *found))
-        return found
-
-    return annotate
-
-
-@functools.cache
-def _codebook(path: Path) -> Codebook:
-    return read_codebook(path)
-
-
 # -- keys and the index
 
 
@@ -329,30 +281,33 @@ def _available(stage: Stage, sources: Mapping[str, Path], setting: Setting) -> l
     found = set(sources)
     for upstream in (STAGES[name] for name in stage.reads):
         folder = setting.out / upstream.folder
-        written = {study for study, entry in _read_index(folder).items() if "reason" not in entry}
+        written = {study for study, entry in read_index(folder).items() if "reason" not in entry}
         found = {s for s in found & written if (folder / f"{s}{upstream.suffix}").exists()}
     return sorted(found)
 
 
 def _common_key(stage: Stage, setting: Setting) -> str:
     """Return the hash of what all papers of a stage depend on."""
-    parts = [stage.name, code_hash(*stage.code)]
+    params = setting.params.get(stage.name) or {}
+    parts = [stage.name, code_hash(*stage.code), *inputs.of_libraries(stage.libraries)]
     parts += [f"{part}={fingerprint(locate(setting.models, part))}" for part in stage.models]
     parts += uncoupled(setting.models, stage.models)
     if stage.name == "recognize":
-        parts += plug_ins()
-    parts.append(json.dumps(setting.params.get(stage.name) or {}, sort_keys=True))
-    if stage.name != "parse":
-        parts.append(sha256(setting.codebook.read_bytes()))
+        parts += [*plug_ins(), *inputs.of_chosen_models(params)]
+    if stage.name in ("recognize", "assess", "parse"):
+        parts += inputs.of_plug_ins(stage.name, params)
+    parts.append(json.dumps(params, sort_keys=True))
+    if stage.name == "parse":
+        parts += inputs.of_ocr(params)
+    else:
+        parts.append(repr(setting.codebook_read))
     return sha256("\n".join(parts).encode())
 
 
-def _key(stage: Stage, study: str, source: Path, setting: Setting, common: str) -> str:
-    if stage.reads:
-        inputs = [setting.out / STAGES[name].folder / f"{study}{STAGES[name].suffix}" for name in stage.reads]
-    else:
-        inputs = [source]
-    return sha256("\n".join([common, *(sha256(path.read_bytes()) for path in inputs)]).encode())[:32]
+def _inputs(stage: Stage, study: str, source: Path, setting: Setting) -> tuple[Path, ...]:
+    """Return the files that a paper's result is made of (a document holds the hash of its paper)."""
+    read = (setting.out / STAGES[name].folder / f"{study}{STAGES[name].suffix}" for name in stage.reads)
+    return tuple(read) if stage.reads else (source,)
 
 
 def _remove_others(folder: Path, stage: Stage, index: Mapping[str, Mapping[str, Any]], wanted: set[str]) -> int:
@@ -368,10 +323,10 @@ def _remove_others(folder: Path, stage: Stage, index: Mapping[str, Mapping[str, 
     return len(gone)
 
 
-def _reason(error: VivexError) -> dict[str, str]:
-    if isinstance(error, UnreadablePaper):
-        return {"reason": error.reason, "remedy": error.remedy}
-    return {"reason": "failed", "remedy": str(error)}
+def _fault(study: str, file: str, error: Exception) -> Failure:
+    """Return a failure of the moment: told, never kept."""
+    what = str(error) if isinstance(error, VivexError) else in_one_line(error)
+    return Failure(study, file, "not done", what or str(error), transient=True)
 
 
 def _failures(index: Mapping[str, Mapping[str, Any]]) -> list[Failure]:
@@ -380,12 +335,3 @@ def _failures(index: Mapping[str, Mapping[str, Any]]) -> list[Failure]:
         for study, entry in sorted(index.items())
         if "reason" in entry
     ]
-
-
-def _read_index(folder: Path) -> dict[str, dict[str, Any]]:
-    path = folder / INDEX
-    return _read_json(path) if path.exists() else {}
-
-
-def _write_index(folder: Path, index: Mapping[str, Any]) -> None:
-    write_text(folder / INDEX, json.dumps(dict(sorted(index.items())), ensure_ascii=False, indent=1) + "\n")

@@ -164,6 +164,7 @@ def svg(draw: Callable[[Any], Any]) -> str:
         "font.family": "sans-serif",
         "axes.spines.top": False,
         "axes.spines.right": False,
+        "text.parse_math": False,  # a `$` in a study's name is a dollar
     }
     with mpl.rc_context():
         mpl.rcdefaults()  # a matplotlibrc of the working folder or of this machine changes nothing

@@ -24,6 +24,7 @@ _RC: Any = {  # matplotlib knows the names of its settings as literals
     "svg.hashsalt": "vivex",
     "svg.fonttype": "path",
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a `$` in a study's name is a dollar
 }
 _INK = "black"  # 5.4 : 1 and more on every colour, where white on green has 3.4 : 1
 

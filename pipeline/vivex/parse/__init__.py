@@ -10,7 +10,8 @@ from typing import Any
 
 from vivex.arrows import Parser, load, names
 from vivex.document import Document
-from vivex.errors import UnreadablePaper
+from vivex.errors import MissingExtra, UnreadablePaper
+from vivex.files import well_formed
 from vivex.parse.content import check
 from vivex.parse.remarks import of_paper
 
@@ -20,10 +21,26 @@ def suffixes() -> dict[str, str]:
     return {suffix: name for suffix, (name, _) in _parsers().items()}
 
 
-@functools.cache
+def broken_parsers() -> list[str]:
+    """Return one line for each plug-in's parser that can't be loaded; only its files are not read."""
+    return list(_registered()[1])
+
+
 def _parsers() -> dict[str, tuple[str, Parser]]:
-    found = ((name, load("vivex.parsers", name)) for name in names("vivex.parsers"))
-    return {suffix: (name, parser) for name, parser in found for suffix in parser.suffixes}
+    return _registered()[0]
+
+
+@functools.cache
+def _registered() -> tuple[dict[str, tuple[str, Parser]], tuple[str, ...]]:
+    found: dict[str, tuple[str, Parser]] = {}
+    broken = []
+    for name in names("vivex.parsers"):
+        try:
+            parser: Parser = load("vivex.parsers", name)
+            found |= dict.fromkeys(parser.suffixes, (name, parser))
+        except (MissingExtra, AttributeError) as error:
+            broken.append(str(error))
+    return found, tuple(broken)
 
 
 def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = None) -> Document:
@@ -41,7 +58,20 @@ def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = No
         document = known[suffix][1](data, study=path.stem, params=params or {})
     except UnreadablePaper as error:
         raise UnreadablePaper(error.reason, error.remedy, path=error.path or name) from error
-    return dataclasses.replace(document, warnings=(*document.warnings, *of_paper(document)))
+    document = dataclasses.replace(document, warnings=(*document.warnings, *of_paper(document)))
+    return _well_formed(document)
+
+
+def _well_formed(document: Document) -> Document:
+    """Return the document without halves of surrogate pairs, which fonts may name and no file can hold."""
+    sections = tuple(dataclasses.replace(s, path=tuple(map(well_formed, s.path))) for s in document.sections)
+    return dataclasses.replace(
+        document,
+        text=well_formed(document.text),
+        sections=sections,
+        warnings=tuple(map(well_formed, document.warnings)),
+        meta={key: well_formed(value) for key, value in document.meta.items()},
+    )
 
 
 def parse_file(path: Path, *, params: Mapping[str, Any] | None = None) -> Document:

@@ -19,14 +19,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import each file; return 1 where something could not be read."""
+    """Import each file; return 1 where something could not be read, 2 where nothing could."""
+    from vivex.errors import VivexError, in_one_line
     from vivex.people.importing import import_workbook
     from vivex.review import open_review
 
     review = open_review(options.root)
-    lost = 0
+    lost, damaged = 0, 0
     for path in options.files:
-        done = import_workbook(review, path, options.reviewer)
+        try:
+            done = import_workbook(review, path, options.reviewer)
+        except Exception as error:  # one damaged file takes nothing from the others
+            line = str(error) if isinstance(error, VivexError) else in_one_line(error, where=str(path))
+            if line is None:
+                raise
+            print(f"vivex import: {line}", file=sys.stderr)
+            damaged += 1
+            continue
         how = "blind" if done.blind else "pre-filled"
         print(
             f"{path}: {done.decisions} decision{'s' * (done.decisions != 1)} ({how}); "
@@ -47,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
         lost += len(done.problems)
     if lost:
         print(f"{lost} cells could not be read; correct them in the workbook and import it again", file=sys.stderr)
-    else:
+    elif damaged < len(options.files):
         print("Next: dvc add annotations, git commit, dvc push")
+    if damaged:
+        return 2 if damaged == len(options.files) else 1
     return 1 if lost else 0

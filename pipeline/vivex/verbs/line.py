@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vivex.review import Review, gather, limits, open_review, read_params
+from vivex.paper import Failure
+from vivex.review import Review, gather, limits, open_review, pinned, read_params
 from vivex.stages import Report, Setting, locked, run_stage
 
+TRANSIENT = 3  # the exit status: papers were not done for a reason that may pass
 LINE = ("parse", "recognize", "assess", "prefill")  # a paper that fails in one of these has no form
 
 
@@ -23,27 +26,59 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Hold what the stages of a verb did: the exit status, the setting and papers they ran with, faults of the moment."""
+
+    status: int
+    setting: Setting
+    sources: Mapping[str, Path]
+    faults: tuple[Failure, ...] = ()
+
+
 def run(options: argparse.Namespace, *stages: str) -> int:
-    """Run stages of the review at --root; return 1 where papers were left out, unless they may be."""
+    """Run stages of the review at --root; return the exit status."""
+    return run_stages(options, *stages).status
+
+
+def run_stages(options: argparse.Namespace, *stages: str) -> Done:
+    """Run stages of the review at --root.
+
+    The status is 3 where papers were not done for a reason that may pass, 1 where papers were left out, unless they
+    may be.
+    """
     from vivex.pool import Pool
 
     review = open_review(options.root)
-    params = read_params(review.root / "params.yaml")
-    if options.jobs is not None:
-        params["limits"]["jobs"] = options.jobs
+    params = read_params(review.root / "params.yaml", jobs=options.jobs)
+    tell(pinned(params))
+    chosen = setting(review, params)
     sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
     reports = []
     with locked(review.outputs), Pool(**limits(params)) as pool:
         for stage in stages:
             left_out = refused if stage == "parse" else ()
-            report = run_stage(stage, sources, setting(review, params), pool, left_out=left_out, progress=progress)
+            report = run_stage(stage, sources, chosen, pool, left_out=left_out, progress=progress)
             reports.append(report)
             say(report)
-    return 1 if any(r.failures for r in reports) and not options.allow_left_out else 0
+    faults = transient(reports)
+    lost = any(r.failures for r in reports) and not options.allow_left_out
+    return Done(TRANSIENT if faults else int(lost), chosen, sources, faults)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Print what to know, one line each."""
+    for note in notes:
+        print(f"  {note}", file=sys.stderr)
+
+
+def transient(reports: Iterable[Report]) -> tuple[Failure, ...]:
+    """Return the failures that are no fault of the papers."""
+    return tuple(failure for report in reports for failure in report.failures if failure.transient)
 
 
 def setting(review: Review, params: dict[str, Any]) -> Setting:
-    """Return the Setting of a review's stages."""
+    """Return the Setting of a review's stages; the codebook is read here, and named where it is malformed."""
     return Setting(review.outputs, params, review.models, review.codebook)
 
 
@@ -62,10 +97,10 @@ def say(report: Report) -> None:
     if report.removed:
         parts.append(f"{report.removed} removed")
     print(", ".join(parts))
-    for warning in report.warnings:
-        print(f"  {warning}", file=sys.stderr)
+    tell(report.warnings)
     for failure in report.failures:
         lost = "left out" if report.stage in LINE else f"no {report.stage} of"
+        lost = "try again" if failure.transient else lost
         print(f"  {lost} {failure.file}: {failure.reason}: {failure.remedy}", file=sys.stderr)
     for file, warning in report.papers:
         print(f"  warning {file}: {warning}", file=sys.stderr)

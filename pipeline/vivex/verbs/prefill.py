@@ -12,15 +12,11 @@ arguments = line.arguments
 
 def run(options: argparse.Namespace) -> int:
     """Run the stage, then write the review's files."""
-    from vivex.codebook import read_codebook
     from vivex.forms.review_files import write_review
-    from vivex.review import gather, open_review
     from vivex.stages import Papers, failures
 
-    review = open_review(options.root)
-    codebook = read_codebook(review.codebook)  # a malformed one is named before any work
-    status = line.run(options, "prefill", "highlight", "picture")
-    sources, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
-    papers = Papers(review.outputs, sources)
-    write_review(papers, failures(review.outputs), codebook, review.outputs / "review")
-    return status
+    done = line.run_stages(options, "prefill", "highlight", "picture")
+    out = done.setting.out
+    lost = [*failures(out), *done.faults]
+    write_review(Papers(out, done.sources), lost, done.setting.codebook_read, out / "review")
+    return done.status

@@ -30,44 +30,51 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the line; return 1 where papers were left out, 2 where none was read."""
-    from vivex.codebook import TEMPLATES, read_codebook, template_path
+    """Run the line; return 1 where papers were left out, 2 where none was read, 3 where the reason may pass."""
+    from vivex.codebook import TEMPLATES, template_path
     from vivex.errors import UnknownName
     from vivex.models import shipped
     from vivex.pool import Pool
-    from vivex.review import gather, limits, read_params
+    from vivex.review import gather, limits, pinned, read_params
     from vivex.stages import Papers, Setting, failures, locked, run_stage
     from vivex.verbs import line
 
     codebook = template_path(options.codebook) if options.codebook in TEMPLATES else Path(options.codebook)
     if not codebook.exists():
         raise UnknownName(f"no codebook {options.codebook!r}; give a codebook.yaml or one of {', '.join(TEMPLATES)}")
-    read_codebook(codebook)  # a malformed one is named before any work
-    params = read_params(options.params)
-    if options.jobs is not None:
-        params["limits"]["jobs"] = options.jobs
+    for given in (options.params, options.models):
+        if given is not None and not given.exists():
+            raise UnknownName(f"there is no {given}; check the name, or leave the option out for what vivex ships")
+    params = read_params(options.params, jobs=options.jobs)
+    line.tell(pinned(params))
     if options.ocr:
         params["parse"]["ocr"] = True
     sources, refused = gather(options.files)
     setting = Setting(options.out, params, options.models or shipped(), codebook)
+    asked = setting.codebook_read  # a malformed one is named before any work
     stages = ["parse"] if options.documents_only else ["parse", "recognize", "assess", "prefill"]
     if not (options.no_report or options.documents_only):
         stages += ["highlight", "picture"]
     keep = not options.prune
+    reports = []
     with locked(options.out), Pool(**limits(params)) as pool:
         for stage in stages:
             left_out = refused if stage == "parse" else ()
             report = run_stage(stage, sources, setting, pool, left_out=left_out, keep=keep, progress=line.progress)
             line.say(report)
-        lost = failures(options.out)
+            reports.append(report)
+        faults = line.transient(reports)
+        lost = [*failures(options.out), *faults]
         if "highlight" in stages:
             from vivex.forms.review_files import write_review
 
             papers = Papers(options.out, sources, keep=keep)
-            for path in write_review(papers, lost, read_codebook(codebook), options.out / "review"):
+            for path in write_review(papers, lost, asked, options.out / "review"):
                 print(path)
     given = {*sources, *(failure.study for failure in refused)}
     failed = {failure.study for failure in lost} & given
+    if faults:
+        return line.TRANSIENT
     if not any((options.out / "documents" / f"{study}.json").exists() for study in sources):
         print("vivex run: no paper could be read", file=sys.stderr)
         return 2
