@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vivex.codebook import TEMPLATES, Codebook, from_data, template, template_path
+from vivex.codebook import TEMPLATES, Codebook, from_bytes, from_data, template, template_path
 from vivex.errors import MalformedFile, UnknownName
 from vivex.extract.value_features import FIELDS
 from vivex.labels import entity_labels
@@ -38,6 +38,22 @@ def test_numbers_among_allowed_values_are_read_as_text() -> None:
         (one() | {"policy": {"randomised_without_method": "high"}}, "allowed: unclear, low"),
         (one() | {"policy": {"mood": "good"}}, "policy.mood"),
         (one() | {"colour": "red"}, "'colour'"),
+        (one(labels=["genes"]), "label 'genes' is no entity; known: mirna"),
+        (one(labels="gene"), r"labels must be a list; write `labels: \[gene\]`"),
+        (one(source="spceies"), "source 'spceies' is no built-in field; known: species"),
+        (one(type="category"), r"fields\[0\] \(diet\): a category needs its values"),
+        (one(allowed=[True, False]), "True is no text; put it in quotes"),
+        (one(allowed="chow"), "allowed must be a list"),
+        (one(allowed=["chow", "chow"]), "'chow' twice"),
+        (one(allowed=["chow", " "]), "says nothing"),
+        (one(allowed=["chow"], synonyms=["fat"]), "synonyms must map"),
+        (one(allowed=["chow"], synonyms={"chow": "pellets"}), "chow must be a list"),
+        (one(keywords={"a": 1}), "keywords must be a list"),
+        (one(many="perhaps"), "many is 'perhaps'; write true or false"),
+        (one(question=["Which?"]), "no text"),
+        (one() | {"policy": ["a"]}, "`policy` must hold settings"),
+        (one() | {"policy": {"coded_treatments_blind_caregivers": "perhaps"}}, "allowed: True, False"),
+        ({"schema": 1, "fields": {"name": "a"}}, "`fields` must be a list"),
         ({"schema": 1, "fields": [{"name": "Diet!", "question": "?"}]}, "lower case"),
         ({"schema": 1, "fields": [{"name": "a", "question": "?"}] * 2}, "asked twice"),
     ],
@@ -45,6 +61,21 @@ def test_numbers_among_allowed_values_are_read_as_text() -> None:
 def test_a_malformed_codebook_says_what_and_where(data: object, message: str) -> None:
     with pytest.raises(MalformedFile, match=message):
         from_data(data, where="codebook.yaml")
+
+
+def test_words_of_a_codebook_stand_as_written() -> None:
+    text = b"""
+schema: 1
+fields:
+  - {name: blinded, question: "Blinded?", type: category, allowed: [yes, no, 010], synonyms: {yes: [on]}, many: no}
+policy: {coded_treatments_blind_caregivers: no, baseline_common_characteristics: 3}
+"""
+    book = from_bytes(text)
+    (field,) = book.fields
+    assert field.allowed == ("yes", "no", "010")
+    assert field.synonyms == {"yes": ("on",)}
+    assert field.many is False
+    assert book.policy == {"coded_treatments_blind_caregivers": False, "baseline_common_characteristics": 3}
 
 
 def test_a_setting_falls_back_to_its_default() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from vivex.paper import Failure
+from vivex.codebook import template_path
 from vivex.review import Review
 from vivex.stages import Report
 from vivex.verbs import line
@@ -31,5 +32,6 @@ def test_no_bar_is_drawn_where_there_is_no_terminal(capsys: pytest.CaptureFixtur
 
 
 def test_a_setting_names_the_reviews_folders(tmp_path: Path) -> None:
+    (tmp_path / "codebook.yaml").write_bytes(template_path("invivo").read_bytes())
     setting = line.setting(Review(tmp_path), {})
     assert (setting.out, setting.codebook) == (tmp_path / "outputs", tmp_path / "codebook.yaml")
