@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vivex.paper import Failure
 from vivex.codebook import template_path
+from vivex.paper import Failure
 from vivex.review import Review
 from vivex.stages import Report
 from vivex.verbs import line
