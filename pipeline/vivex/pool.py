@@ -96,8 +96,8 @@ class Pool:
         `prepare` is called in a child before its first item, outside the item's time: it imports and loads.
         """
         queue = [_Job(item) for item in items][::-1]
-        for child in self._children:
-            child.ready = False  # for this function
+        for known in self._children:
+            known.ready = False  # for this function
         while queue or any(c.job for c in self._children):
             while queue and (child := self._idle(len(queue), fresh=queue[-1].tries > 0)) is not None:
                 job = queue.pop()
