@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pymupdf
 
+from vivex.document import Document
+from vivex.parse.lines import Line, Span
+from vivex.parse.page import Body
+from vivex.parse.paragraphs import Group, measure
+from vivex.parse.pdf import parse_pdf
+
 BODY, BOLD, ITALIC = "tiro", "tibo", "tiit"
 WIDTH, HEIGHT = 595, 842
 LEFT, RIGHT, GUTTER = 50, 545, 20
@@ -123,3 +129,52 @@ def paper() -> bytes:
             f"{n}. Author A, Writer B. A study of the knee, part {n}. J Knees. 2020;{n}:1-9.", indent=0, size=8
         )
     return made.bytes()
+
+
+def parsed(data: bytes, **params: object) -> Document:
+    """Return the Document of a PDF's bytes."""
+    return parse_pdf(data, study="s", params=params)
+
+
+def made(*pages: str, **save: object) -> bytes:
+    """Return the bytes of a PDF with one page for each text."""
+    pdf = pymupdf.open()
+    for text in pages:
+        page = pdf.new_page()
+        if text:
+            page.insert_text((72, 100), text.split("\n"), fontsize=10)
+    return pdf.tobytes(**save)
+
+
+def kinds(document: Document, kind: str) -> list[str]:
+    """Return the texts of the blocks of a kind."""
+    return [document.slice(b) for b in document.blocks if b.kind == kind]
+
+
+# -- lines as the parser holds them, without a file: every character half a type size wide
+
+TYPE = Body(frozenset({"Body"}), 10.0, 12.0)
+
+
+def set_line(text: str, x: float = 50, y: float = 100, *, size: float = 10, font: str = "Body", **more: object) -> Line:
+    """Return a line with its baseline at y; further attributes of Line by name."""
+    edges = [x + 0.5 * size * i for i in range(len(text) + 1)]
+    bold, italic = bool(more.pop("bold", False)), bool(more.pop("italic", False))
+    page, column = int(str(more.pop("page", 1))), int(str(more.pop("column", 0)))
+    spans = [Span(0, len(text), size, font, bold, italic, False)]
+    ends = (x, y - 0.82 * size, edges[-1], y + 0.24 * size)
+    line = Line(page, 0, text, edges, *ends, y, size, font, bold, italic, spans, column=column)
+    for name, value in more.items():
+        setattr(line, name, value)
+    return line
+
+
+def set_lines(*texts: str, y: float = 100, **more: object) -> list[Line]:
+    """Return lines one under another."""
+    step = 1.2 * float(str(more.get("size", 10)))
+    return [set_line(text, y=y + step * i, **more) for i, text in enumerate(texts)]
+
+
+def set_group(*texts: str, kind: str = "", **more: object) -> Group:
+    """Return a group of lines one under another."""
+    return measure(Group(set_lines(*texts, **more), kind=kind))

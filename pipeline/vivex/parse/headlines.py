@@ -94,10 +94,12 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     words = text.split()
     if len(group.lines) > 4 or len(words) > 35 or len(text) < 3:
         return False
-    letters = sum(map(str.isalpha, text))
-    if letters < 0.55 * len(text.replace(" ", "")) or letters < 3:
-        return False
     number = _NUMBER.match(text)
+    numbered = number is not None and "." in number.group(1) and text[number.end()].isupper()
+    named = text[number.end() :] if number and numbered else text  # "2.1.1. Mice" is more figures than letters
+    letters = sum(map(str.isalpha, named))
+    if letters < 0.55 * len(named.replace(" ", "")) or letters < 3:
+        return False
     if not (text[0].isupper() or text[0].isdigit() or number or role_of(text) or text[0] in "■●▪•►▶"):
         return False
     if (

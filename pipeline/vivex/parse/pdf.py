@@ -18,7 +18,7 @@ from vivex.parse.paragraphs import grouped
 from vivex.parse.reading_order import reordered, untangled
 from vivex.parse.remarks import all_scanned, damage_of, of_pages
 from vivex.parse.signs import read_signs
-from vivex.parse.structure import structure
+from vivex.parse.outline import structure
 
 VERSION = "pdf@2"
 MAX_PAGES = 2000

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.document import Block, Document
-from vivex.recognize.relations.group_names import role_of
 from vivex.recognize.relations.groups import with_groups
 from vivex.recognize.spans import Span
 
@@ -119,28 +118,6 @@ def test_several_numbers_share_one_description() -> None:
     assert len(groups) == 3
     assert {n for _, n in groups} == {6}
     assert placed[0] != placed[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "role"),
-    [
-        ("control", "control"),
-        ("normal diet and vehicle", "control"),
-        ("untreated", "control"),
-        ("wild-type", "control"),
-        ("sham-operated", "sham"),
-        ("sham + telomin", "sham"),
-        ("diabetic control", "model"),
-        ("model", "model"),
-        ("borane-induced colitis", "model"),
-        ("telomin 5 mg/kg", "treated"),
-        ("diabetic + telomin treatment", "treated"),
-        ("low-dose extract", "treated"),
-        ("A", ""),
-    ],
-)
-def test_roles(name: str, role: str) -> None:
-    assert role_of(name) == role
 
 
 @given(st.text(alphabet="group ABI1(2);:,. and control n=", max_size=120))

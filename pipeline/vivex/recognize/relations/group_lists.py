@@ -81,7 +81,7 @@ _NO_NAME = re.compile(
     r"bars?|error|test|analysis|rank)\b|[.!?]\s[A-Z]|\bp\s?[<=]|\bet\sal\b"
 )
 _PLAIN_NAME = re.compile(
-    r"(?:\d+\s)?(?:the\s|each\s|other\s|same\s|first\s|second\s|third\s|one\s|two\s|another\s)?(?:mouse|mice|rats?|"
+    r"(?:\d+\s)?(?:the\s|each\s|other\s|same\s|first\s|second\s|third\s|one\s|two\s|another\s){0,2}(?:mouse|mice|rats?|"
     r"animals?|cells?|proteins?|"
     r"groups?|cohorts?|(?:groups?|cohorts?)\s\w{1,4}|\d+\s[a-z]+|males?|females?|litters?|first|second|third|others?|"
     r"indicated|paired|one|two|three|\d+)",
@@ -211,9 +211,21 @@ def _counted(mark: re.Match[str]) -> tuple[str, ...]:
     """Return the numbers that a mark counts: "IV, V and VI", "3 to 5"."""
     written = str(mark[str(mark.lastgroup)])
     parts = [p for p in re.split(r"\s?(?:,\s?and\s|,\s?|&|\band\b)\s?", written) if p]
-    if ends := re.fullmatch(r"(\d{1,2})\s?(?:to|[\u2013-])\s?(\d{1,2})", written):
-        return tuple(str(i) for i in range(int(ends[1]), min(int(ends[2]), int(ends[1]) + 12) + 1))
+    if ends := re.fullmatch(r"(\w+)\s?(?:to|[\u2013-])\s?(\w+)", written):
+        return _between(ends[1], ends[2]) or (ends[1],)
     return tuple(p.strip() for p in parts)
+
+
+def _between(first: str, last: str) -> tuple[str, ...]:
+    """Return the numbers from `first` to `last` as they count: figures, Roman figures or letters; () if they fall."""
+    if first.isdigit() and last.isdigit():
+        return tuple(str(i) for i in range(int(first), min(int(last), int(first) + 12) + 1))
+    low, high = first.lower(), last.lower()
+    order = tuple(_ROMAN) if low in _ROMAN and high in _ROMAN else tuple("abcdefgh")
+    if low not in order or high not in order:
+        return ()
+    found = order[order.index(low) : order.index(high) + 1]
+    return tuple(number.upper() for number in found) if first.isupper() else found
 
 
 def _last_end(text: str, start: int, end: int) -> int:

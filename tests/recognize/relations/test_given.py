@@ -1,0 +1,62 @@
+"""What may be given at a dose, and what only carries it."""
+
+from __future__ import annotations
+
+import pytest
+from marked_text import marked
+
+from vivex.recognize.relations.clauses import by_sentence
+from vivex.recognize.relations.given import Given, agents_given
+
+
+def given(text: str) -> list[Given]:
+    """Return what may be given in a marked sentence."""
+    document, spans = marked(text)
+    (sentence,) = by_sentence(document, spans)
+    kinds = {label: [s for s in spans if s.label == label] for label in ("agent", "dose")}
+    found = list(agents_given(document.reading, sentence, kinds["agent"], kinds["dose"]))
+    assert [g.start for g in found] == sorted(g.start for g in found)
+    assert all(0 <= g.start < g.end <= len(document.text) for g in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "solvents"),
+    [
+        ("[a|Telomin] was dissolved in [a|saline] and given.", [False, True]),
+        ("[a|Telomin] in [a|DMSO] was given.", [False, True]),
+        ("[a|Telomin] suspended in 0.5% [a|carboxymethylcellulose] was given.", [False, True]),
+        ("Rats got [a|telomin] with [a|borane].", [False, False]),
+        ("Rats got [a|saline] or [a|telomin].", [False, False]),
+    ],
+)
+def test_what_carries_another_is_a_solvent(text: str, solvents: list[bool]) -> None:
+    assert [g.solvent for g in given(text)] == solvents
+
+
+def test_agents_have_their_one_name() -> None:
+    assert [g.name for g in given("[a|Telomin] was given.")] == ["telomin"]
+
+
+def test_anaesthetics_are_seen_by_a_dose_alone() -> None:
+    (found,) = given("Rats were anaesthetised with ketamine ([d|80 mg/kg]).")
+    assert (found.name, found.purpose) == ("ketamine", "anaesthesia")
+    assert given("Rats were anaesthetised with ketamine.") == []
+
+
+def test_an_anaesthetic_that_is_a_mention_is_one() -> None:
+    assert len(given("Rats got [a|ketamine] at [d|80 mg/kg].")) == 1
+
+
+@pytest.mark.parametrize("dose", ["1 \u00d7 10^6 cells", "2 million", "10\u2076 cells"])
+def test_cells_are_given_by_their_number(dose: str) -> None:
+    assert [g.name for g in given(f"Knees got [c|stromal cells] at [d|{dose}].")] == ["stromal cells"]
+
+
+def test_cells_are_not_given_by_a_mass() -> None:
+    assert "stromal cells" not in [g.name for g in given("[c|Stromal cells] saw [d|5 mg/kg] of [a|telomin].")]
+
+
+def test_rays_are_given_by_their_unit() -> None:
+    assert [g.name for g in given("Whole-body irradiation was [d|4 Gy].")] == ["irradiation"]
+    assert given("Whole-body irradiation lasted [d|5 mg].") == []
