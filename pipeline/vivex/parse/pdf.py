@@ -12,13 +12,13 @@ from vivex.errors import UnreadablePaper
 from vivex.parse.assemble import Words, assemble
 from vivex.parse.mupdf import RESAVE, opened
 from vivex.parse.ocr import can_add_text
+from vivex.parse.outline import structure
 from vivex.parse.page import body_type, mark_furniture, set_columns
 from vivex.parse.pages import Pages, read_pages
 from vivex.parse.paragraphs import grouped
 from vivex.parse.reading_order import reordered, untangled
 from vivex.parse.remarks import all_scanned, damage_of, of_pages
 from vivex.parse.signs import read_signs
-from vivex.parse.outline import structure
 
 VERSION = "pdf@2"
 MAX_PAGES = 2000
