@@ -156,3 +156,38 @@ def decide_dose(path, study, place):
         if rows:
             rows[place][at["Decision"]].value = "reject"
     book.save(path)
+
+
+def test_one_workbook_is_one_reviewer(handed, capsys):
+    review, books = handed
+    root, book = str(review.root), str(fill(books["mk-1-prefilled.xlsx"]))
+    for slip in ("th", "mkk"):
+        assert main(["import", book, "--reviewer", slip, "--root", root]) == 2
+        assert "names mk, not" in capsys.readouterr().err
+    assert main(["import", book, "--reviewer", "mk", "--root", root]) == 0
+    assert main(["import", book, "--reviewer", "th", "--handed-over", "--root", root]) == 2
+    assert "imported already for mk" in capsys.readouterr().err
+    assert not list(review.annotations.glob("*/th.jsonl"))[1:]  # the assignment's only
+
+
+def test_a_workbook_that_was_handed_over_is_taken_and_its_studies_are_named(handed, capsys):
+    review, books = handed
+    book = str(fill(books["mk-1-prefilled.xlsx"]))
+    assert main(["import", book, "--reviewer", "xy", "--handed-over", "--root", str(review.root)]) == 0
+    said = capsys.readouterr().out
+    assert "not handed to xy" in said
+    assert "handed to: mk, th" in said
+    assert list(review.annotations.glob("*-20*/xy.jsonl"))
+
+
+def test_of_several_workbooks_the_sound_ones_are_read(handed, tmp_path, capsys):
+    review, books = handed
+    root, good = str(review.root), str(fill(books["mk-1-prefilled.xlsx"]))
+    bad, worse = tmp_path / "bad.xlsx", tmp_path / "worse.xlsx"
+    bad.write_bytes(b"PK\x03\x04 cut")
+    worse.write_text("study;field", encoding="utf-8")
+    assert main(["import", str(bad), good, str(worse), "--reviewer", "mk", "--root", root]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in said] == ["vivex import"] * 2
+    assert list(review.annotations.glob("*-20*/mk.jsonl"))
+    assert main(["import", str(bad), str(worse), "--reviewer", "mk", "--root", root]) == 2

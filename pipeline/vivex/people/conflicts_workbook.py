@@ -106,7 +106,7 @@ def known(items: Iterable[Resolution]) -> dict[str, GivenAnswer]:
 def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
     """Return by study and label the rows of each item on which something was written; raise MalformedFile otherwise."""
     book = open_book(path)
-    if SHEET not in book.sheetnames or book[SHEET]["A1"].value != MARK:
+    if SHEET not in {sheet.title for sheet in book.worksheets} or book[SHEET]["A1"].value != MARK:
         raise MalformedFile(f"{path}: not written by `vivex conflicts --workbook`; write it anew and fill that in")
     sheet = book[SHEET]
     places = {str(cell.value): cell.column for cell in sheet[HEADER] if cell.value is not None}

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.arrows import Form, load, names
-from vivex.errors import UnknownName
+from vivex.errors import MalformedFile, ReviewError, UnknownName
+from vivex.people.assign import assigned
 from vivex.people.machine import Candidates, Documents, Proposals
 from vivex.people.store import (
+    ADJUDICATED,
     Session,
     Statement,
     file_sha256,
@@ -40,9 +42,10 @@ class Imported:
     notes: tuple[str, ...] = ()  # what to know of the workbook as a whole
 
 
-def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
+def import_workbook(review: Review, path: Path, reviewer: str, *, handed_over: bool = False) -> Imported:
     """Read a workbook's decisions into the reviewer's statements.
 
+    Raise ReviewError where the workbook names another reviewer (unless it was `handed_over`), or was imported for one.
     Each study's file is written whole or not at all, so an import that was cut short is finished by importing again.
     """
     from vivex.codebook import read_codebook
@@ -56,6 +59,13 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
         codebook=read_codebook(review.codebook),
         reviewer=name,
     )
+    owner = str(getattr(contents, "reviewer", ""))
+    if owner not in ("", name) and not handed_over:
+        raise ReviewError(
+            f"{path}: its sheet Read me names {owner}, not {name}; give --reviewer {owner}, or --handed-over if {name} "
+            "filled it in"
+        )
+    _refuse_twice(review, path, name, {a.study for a in contents.decisions})
     session = Session(path.name, file_sha256(path), contents.blind, contents.prefilled_by)
     decided = {(a.study, a.label) for a in contents.decisions}
     partly = tuple(sorted(decided & set(contents.undecided)))
@@ -63,8 +73,38 @@ def import_workbook(review: Review, path: Path, reviewer: str) -> Imported:
     changed, unchanged = take_in(
         review, name, contents.decisions, session, partly=partly, unread=contents.unread, machine=machine
     )
-    problems, notes = tuple(contents.problems), tuple(getattr(contents, "notes", ()))
+    problems = tuple(contents.problems)
+    notes = (*getattr(contents, "notes", ()), *_not_handed(review, name, {a.study for a in contents.decisions}))
     return Imported(len(contents.decisions), changed, unchanged, contents.blind, partly, cleared, problems, notes)
+
+
+def _refuse_twice(review: Review, path: Path, name: str, decided: Collection[str]) -> None:
+    """Raise ReviewError where another reviewer's statement comes from the same file: one person is not two."""
+    sha256 = file_sha256(path)
+    for study in sorted(decided):
+        for other in sorted((review.annotations / study).glob("*.jsonl")):
+            if other.stem in (name, ADJUDICATED) or other.name.startswith("."):
+                continue
+            try:
+                sessions = read_statement(other).sessions
+            except MalformedFile:  # `vivex check` names it; it forbids nobody else's import
+                continue
+            if any(session.sha256 == sha256 for session in sessions):
+                raise ReviewError(
+                    f"{path}: imported already for {other.stem} ({study}), and one workbook is one reviewer's; if that name "
+                    f"was a slip, take {other} back with git or `dvc checkout`, then import again"
+                )
+
+
+def _not_handed(review: Review, name: str, decided: Collection[str]) -> list[str]:
+    """Return a note on studies that were not handed to the reviewer, where studies are handed out at all."""
+    handed = assigned(review)
+    strange = sorted(set(decided) - {a.study for a in handed if a.reviewer == name})
+    if not handed or not strange:
+        return []
+    some = ", ".join(strange[:3]) + (f" and {len(strange) - 3} more" if len(strange) > 3 else "")
+    known = ", ".join(sorted({a.reviewer for a in handed}))
+    return [f"not handed to {name} by `vivex assign`: {some}; is the name right? (handed to: {known})"]
 
 
 def _decided_before(review: Review, reviewer: str, left: Collection[tuple[str, str]]) -> set[tuple[str, str]]:

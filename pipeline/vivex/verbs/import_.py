@@ -15,6 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="workbooks (.xlsx) that a reviewer filled in"
     )
+    parser.add_argument(
+        "--handed-over", action="store_true", help="take a workbook that names another reviewer: this one filled it in"
+    )
     parser.add_argument("--reviewer", required=True, help="the reviewer's short name, such as initials")
 
 
@@ -22,13 +25,15 @@ def run(options: argparse.Namespace) -> int:
     """Import each file; return 1 where something could not be read, 2 where nothing could."""
     from vivex.errors import VivexError, in_one_line
     from vivex.people.importing import import_workbook
+    from vivex.people.store import reviewer_name
     from vivex.review import open_review
 
     review = open_review(options.root)
+    name = reviewer_name(options.reviewer)
     lost, damaged = 0, 0
     for path in options.files:
         try:
-            done = import_workbook(review, path, options.reviewer)
+            done = import_workbook(review, path, name, handed_over=options.handed_over)
         except Exception as error:  # one damaged file takes nothing from the others
             line = str(error) if isinstance(error, VivexError) else in_one_line(error, where=str(path))
             if line is None:
@@ -51,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
             print(
                 f"  left open here, decided before: {some}{more}; the earlier decisions stand, reject or edit to change"
             )
+        for note in done.notes:
+            print(f"  note: {note}")
         for problem in done.problems:
             print(f"  {problem}", file=sys.stderr)
         lost += len(done.problems)

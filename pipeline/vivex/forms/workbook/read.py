@@ -15,6 +15,7 @@ from vivex.document import Document
 from vivex.errors import MalformedFile
 from vivex.forms import rows
 from vivex.forms.workbook.layout import changed
+from vivex.forms.workbook.origin import Origin, origin_of
 from vivex.forms.workbook.replies import SheetRow, decision_of
 from vivex.forms.workbook.sheets import SheetTable, bare, table_of
 from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
@@ -30,6 +31,16 @@ _OPEN = ("decision", "yours", "quote", "page", "group", "note")  # columns that 
 _DELETED = "the sheet isn't in the file, so nothing of it was read; if you deleted it on purpose, all is well"
 
 
+_HELD = (
+    "rows were not read: the paper's text is another than when the workbook was written (was its file replaced?); "
+    "decide on the paper of now in a workbook written anew"
+)
+
+
+class _OtherText(UnreadableCell):
+    """Tell that a row speaks of another text of its study, which is the `key`."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
     """Hold what a reviewer's workbook says."""
@@ -41,6 +52,7 @@ class WorkbookContents:
     undecided: tuple[tuple[str, str], ...] = ()  # study and label of what was left alone
     unread: tuple[tuple[str, str], ...] = ()  # study and label of what could not be read
     notes: tuple[str, ...] = ()  # what to know of the workbook as a whole
+    reviewer: str = ""  # whose the workbook is, as it says itself
 
 
 @dataclass
@@ -60,12 +72,27 @@ class _Reading:
     decided: dict[str, Annotation] = field(default_factory=dict)  # by the id that a decision revises
     judged: dict[tuple[str, str, str], Annotation] = field(default_factory=dict)  # by study, label and group
     cache: dict[str, dict[str, Annotation]] = field(default_factory=dict)
+    origin: Origin = field(default_factory=lambda: Origin("", {}))
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)  # study, hash of its text as printed -> see `text`
+    held: dict[str, int] = field(default_factory=dict)  # study -> rows that speak of another text
 
     def proposals(self, study: str) -> dict[str, Annotation]:
         if study not in self.cache:
             proposed = self.machine.get(study, ())
             self.cache[study] = {former_id(a): a for a in proposed} | {a.id: a for a in proposed}
         return self.cache[study]
+
+    def text(self, study: str, printed: str) -> str:
+        """Return whether the text that a row was printed from is the "same", read "anew", or of "another" paper."""
+        if (study, printed) not in self.texts:
+            document = self.documents[study]
+            state = "another"
+            if printed in ("", document.text_sha256):
+                state = "same"
+            elif self.origin.is_of(study, document):
+                state = "anew"
+            self.texts[study, printed] = state
+        return self.texts[study, printed]
 
     def unread(self) -> Iterator[tuple[str, str]]:
         """Yield study and label of what an unread row may be about: where it doesn't say, all that was decided."""
@@ -91,14 +118,13 @@ def read_workbook(
     """
     book = open_book(path)
     reading = _Reading(documents, machine, codebook.questions, reviewer, candidates or {})
-    found: list[SheetTable] = []
-    for sheet in book.worksheets:
-        table = table_of(sheet, codebook)
-        if table is None:
-            continue
-        found.append(table)
+    tables = [(sheet, table) for sheet in book.worksheets if (table := table_of(sheet, codebook)) is not None]
+    found = [table for _, table in tables]
+    reading.origin = origin_of(book, tables)
+    for sheet, table in tables:
         if table.kind != "papers":
             _read_sheet(sheet, table, reading)
+    reading.problems += [Problem(study, "", f"{count} {_HELD}") for study, count in sorted(reading.held.items())]
     if not found:
         raise MalformedFile(
             f"{path}: no sheet of this workbook is vivex's; give the workbook that `vivex assign` or `prefill` wrote, "
@@ -116,8 +142,16 @@ def read_workbook(
         next((t.prefilled_by for t in found if t.prefilled_by), ""),
         tuple(dict.fromkeys(reading.undecided)),
         tuple(dict.fromkeys(reading.unread())),
-        tuple(_stale(reading.stale)),
+        (*_stale(reading.stale), *_anew(reading.texts)),
+        reading.origin.reviewer,
     )
+
+
+def _anew(texts: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    names = sorted({study for (study, _), state in texts.items() if state == "anew"})
+    if names:
+        some = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        yield f"the text was read anew since the workbook was written, evidence is placed by its words: {some}"
 
 
 def _stale(cells: Sequence[str]) -> Iterator[str]:
@@ -135,14 +169,15 @@ def _read_sheet(sheet: Worksheet, table: SheetTable, reading: _Reading) -> None:
         remedy = "write the workbook again and copy your entries into it"
         reading.problems.append(Problem(sheet.title, "", f"{missing}; {remedy}"))
         return
+    last, width = last_row(sheet), max(table.columns.values())
     merged = {
         (row, column): (area.min_row, area.min_col)
         for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
+        for row in range(area.min_row, min(area.max_row, last) + 1)
+        for column in range(area.min_col, min(area.max_col, width) + 1)
     }
     shared = {table.columns[k] for k in ("study", "field", "item", "question") if k in table.columns}
-    for number in range(table.first, last_row(sheet) + 1):
+    for number in range(table.first, last + 1):
         cells: dict[str, Cell] = {}
         for key, column in table.columns.items():
             place = merged.get((number, column), (number, column)) if column in shared else (number, column)
@@ -160,6 +195,9 @@ def _read_sheet(sheet: Worksheet, table: SheetTable, reading: _Reading) -> None:
                 if decided.missing:
                     where = cells["quote"].coordinate if "quote" in cells else f"{number}:{number}"
                     reading.problems.append(Problem(sheet.title, where, told(decided.missing)))
+        except _OtherText as error:
+            _leave(cells, table, reading, unread=True)
+            reading.held[error.key] = reading.held.get(error.key, 0) + 1
         except UnreadableCell as error:
             _leave(cells, table, reading, unread=True)
             cell = cells.get(error.key)
@@ -226,6 +264,8 @@ def _read_row(cells: Mapping[str, Cell], table: SheetTable, reading: _Reading) -
         return None
     study = _study(texts.get("study", ""), reading)
     asked = _question(texts.get(table.name, ""), table, reading)
+    if reading.text(study, hidden.get("text", "")) == "another":
+        raise _OtherText("", study)
     offered = reading.candidates.get(study, {}).get(asked.label, ())
     row = SheetRow(asked, study, table.name, texts, reading.documents[study], reading.proposals(study), offered)
     return decision_of(row, reading.reviewer)
