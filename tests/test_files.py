@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -51,3 +52,22 @@ def test_a_csv_reads_back_as_it_was_written(lines: list[list[str]]) -> None:
 def test_rows_end_as_rfc_4180_says_and_the_mark_stands_first(tmp_path) -> None:
     files.write_csv(tmp_path / "a.csv", files.csv_text(["µ"], [[0], [None], [1.5]]))
     assert (tmp_path / "a.csv").read_bytes() == '\ufeffµ\r\n0\r\n""\r\n1.5\r\n'.encode()
+
+
+@given(st.text(st.characters(codec=None)))
+def test_what_is_written_can_be_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("text") / "a"
+    mended = files.well_formed(text)
+    assert len(mended) == len(text)
+    files.write_text(path, mended)
+    assert path.read_bytes().decode("utf-8") == mended
+    if mended != text:
+        with pytest.raises(UnicodeEncodeError):
+            files.write_text(path, text)
+
+
+def test_halves_left_by_a_kill_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".vivex-ab12.part", "notes.part", ".other.part"):
+        (tmp_path / name).write_text("x")
+    files.remove_parts(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".other.part", "notes.part"]

@@ -26,3 +26,13 @@ def test_a_file_that_is_no_workbook_is_named(review: Review, vivex: Call, tmp_pa
     one_line(
         vivex("import", tmp_path / "absent.xlsx", "--reviewer", "mk", "--root", review.root), "import", "absent.xlsx"
     )
+
+
+def test_of_two_workbooks_a_damaged_one_leaves_the_other(review: Review, vivex: Call, tmp_path: Path) -> None:
+    vivex("assign", "mk", "th", "--root", review.root)
+    (tmp_path / "bad.xlsx").write_text("not a workbook", encoding="utf-8")
+    (good, *_) = sorted((review.outputs / "assigned").glob("mk*.xlsx"))
+    said = vivex("import", tmp_path / "bad.xlsx", good, "--reviewer", "mk", "--root", review.root)
+    assert said.status == 1
+    assert "bad.xlsx" in said.err
+    assert "0 decisions" in said.out

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-from collections.abc import Sequence
+import os
+import resource
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+import disturb_runs
+from vivex import inputs, stages
 from vivex.cli import main
-from vivex.stages import INDEX
+from vivex.codebook import template_path
+from vivex.files import write_bytes
+from vivex.index import INDEX, JOURNAL
 
 METHODS = "\n\n## Methods\nTwelve male Wistar rats received 5 mg/kg dexamethasone by gavage once daily for 4 weeks.\n"
 
@@ -117,3 +124,144 @@ def test_a_form_that_is_unknown_is_named_before_any_work(papers: Path, capsys: p
     assert said.startswith("vivex run: no codebook 'invitro'")
     assert said.count("\n") == 1
     assert not out.exists()
+
+
+def _full_for(study: str) -> Callable[[Path, bytes], None]:
+    """Return the writing of files on a disk that is full whenever a study's file is written."""
+
+    def write(path: Path, data: bytes) -> None:
+        if path.stem == study:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        write_bytes(path, data)
+
+    return write
+
+
+def test_a_full_disk_is_told_and_never_kept(
+    papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ("--documents-only",)
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, "write_bytes", _full_for("a"))
+        assert run(tmp_path / "R", papers, options=read) == 3
+        said = capsys.readouterr().err
+        assert "try again a.txt: not done: " in said
+        assert "no space left on device; free some space" in said
+        assert list(json.loads((tmp_path / "R" / "documents" / INDEX).read_text())) == ["b"]
+    assert run(tmp_path / "R", papers, options=read) == 0
+    run(tmp_path / "whole", papers, options=read)
+    assert contents(tmp_path / "R") == contents(tmp_path / "whole")
+
+
+def test_what_may_be_left_out_is_no_fault_of_the_moment(
+    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "codebook.yaml").write_bytes(template_path("invivo").read_bytes())
+    papers.rename(tmp_path / "pdfs")
+    (tmp_path / "pdfs" / "empty.txt").write_text("")
+    parse = ["parse", "--root", str(tmp_path), "--jobs", "1", "--allow-left-out"]
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, "write_bytes", _full_for("a"))
+        assert main(parse) == 3
+    assert main(parse) == 0
+
+
+def test_an_unreadable_file_leaves_the_others_alone(
+    papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = inputs.of_files
+
+    def of_files(common: str, paths: Sequence[Path]) -> str:
+        if paths[0].name == "a.txt":
+            raise PermissionError(errno.EACCES, "Permission denied", "a.txt")
+        return hashed(common, paths)
+
+    monkeypatch.setattr(inputs, "of_files", of_files)
+    assert run(tmp_path / "R", papers, options=("--documents-only",)) == 3
+    assert "a.txt: permission denied; make it readable" in capsys.readouterr().err
+    assert (tmp_path / "R" / "documents" / "b.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [(b"x" * 251 + b".txt", "more than 200 bytes"), (b"latin\xe9.txt", "not UTF-8 text; rename")],
+)
+def test_an_odd_name_leaves_the_others_alone(
+    papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: bytes, said: str
+) -> None:
+    try:
+        with open(os.fsencode(papers) + b"/" + name, "w") as file:
+            file.write(f"Rats{METHODS}")
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    for _ in range(2):
+        assert run(tmp_path / "R", papers, options=("--documents-only",)) == 1
+        assert said in capsys.readouterr().err
+    assert len(list((tmp_path / "R" / "documents").glob("*.json"))) == 3  # two papers and the index
+
+
+@pytest.mark.parametrize(
+    "options", [("--models", "nowhere"), ("--params", "nowhere"), ("--codebook", "nowhere"), ("--jobs", "-1")]
+)
+def test_a_setting_that_is_not_there_is_named(
+    papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, str]
+) -> None:
+    assert main(["run", str(papers), "--out", str(tmp_path / "R"), *options]) == 2
+    said = capsys.readouterr().err.strip()
+    assert "\n" not in said
+    assert options[1] in said
+    assert not (tmp_path / "R").exists()
+
+
+def test_a_file_is_no_folder(papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "R").write_text("mine")
+    assert run(tmp_path / "R", papers) == 2
+    said = capsys.readouterr().err.strip()
+    assert "a file stands where a folder is to be" in said
+    assert "\n" not in said
+    assert (tmp_path / "R").read_text() == "mine"
+
+
+def test_a_model_that_is_not_installed_stops_its_stage_in_one_line(
+    papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    params = tmp_path / "params.yaml"
+    params.write_text(f"recognize: {{models: {{gene: 'hf:{tmp_path}/nowhere'}}}}\n")
+    assert run(tmp_path / "R", papers, options=("--no-report", "--params", str(params))) == 2
+    said = [line for line in capsys.readouterr().err.splitlines() if "fitted with" not in line]
+    assert len(said) == 1
+    assert "no such folder" in said[0]
+    assert (tmp_path / "R" / "documents" / "a.json").exists()
+    assert not json.loads((tmp_path / "R" / "mentions" / INDEX).read_text())
+
+
+def test_what_a_kill_leaves_is_cleared_and_the_journal_read(papers: Path, tmp_path: Path) -> None:
+    read = ("--documents-only",)
+    run(tmp_path / "whole", papers, options=read)
+    run(tmp_path / "R", papers, options=read)
+    folder = tmp_path / "R" / "documents"
+    index = json.loads((folder / INDEX).read_text())
+    (folder / INDEX).write_text(json.dumps({"a": index["a"]}))
+    (folder / JOURNAL).write_text(json.dumps(["b", index["b"]]) + '\n["c", {"fi')
+    (folder / ".vivex-x1.part").write_text("half")
+    before = (folder / "b.json").stat().st_mtime_ns
+    assert run(tmp_path / "R", papers, options=read) == 0
+    assert (folder / "b.json").stat().st_mtime_ns == before, "what was finished is not done again"
+    assert contents(tmp_path / "R") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("after", [0.6, 2.5])
+def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, after: float) -> None:
+    source = disturb_runs.papers(tmp_path / "papers", 2)
+    disturb_runs.run(source, tmp_path / "R", disturb=disturb_runs.kill(after, child=False))
+    assert disturb_runs.run(source, tmp_path / "R").startswith("exit 0")
+    assert disturb_runs.run(source, tmp_path / "whole").startswith("exit 0")
+    assert disturb_runs.contents(tmp_path / "R") == disturb_runs.contents(tmp_path / "whole")
+
+
+def test_files_that_may_not_grow_are_told_in_lines(tmp_path: Path) -> None:
+    source = disturb_runs.papers(tmp_path / "papers", 2)
+    said = disturb_runs.run(source, tmp_path / "R", limits={resource.RLIMIT_FSIZE: 1000})
+    assert said.startswith(("exit 2", "exit 3"))
+    assert "file too large" in said
+    assert "Traceback" not in said
