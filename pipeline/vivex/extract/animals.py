@@ -194,8 +194,8 @@ def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
         head = _HEAD.match(text, each.end)
         if head and not _NO_HEAD.search(head.group()) and not re.match(rf"{H}|\s*%", text[each.end :]):
             ways.append("count")
-        elif _GROUPS.match(text, each.end) and len(values) == 1 and 2 <= each.quantity.values[0].low <= 20:
-            groups.append(each)
+        elif not ways and _GROUPS.match(text, each.end) and len(values) == 1 and 2 <= each.quantity.values[0].low <= 20:
+            groups.append(each)  # not the 10 of "n = 10 for each group"
         for way in ways:
             for value in values:
                 yield _at("n_per_group", value, line, each.start, each.end, way)
