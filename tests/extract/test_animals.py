@@ -63,7 +63,13 @@ def test_what_is_no_animal_and_no_weight() -> None:
     assert found("Dams were weighed on a scale to the nearest 10 mg.", "weight") == set()
     assert found("Floxed mice were crossed for at least four generations to a driver line.", "n_total") == set()
     assert "3" not in found("The rats formed three groups of seven rats each.", "n_total")
-    for sizes in ("n = 12 for each group", "12 in each group", "n=12 per group", "n = 12 animals each group", "12/group"):
+    for sizes in (
+        "n = 12 for each group",
+        "12 in each group",
+        "n=12 per group",
+        "n = 12 animals each group",
+        "12/group",
+    ):
         assert "144" not in found(f"Cells were injected into the flank of nude mice ({sizes}).", "n_total"), sizes
     assert found("C57BL/6 mice were used.", "n_total") == set()
 

@@ -71,3 +71,9 @@ def test_a_name_is_shown_with_its_abbreviation_where_the_paper_uses_both() -> No
     made = [Candidate("intervention", w, s, s + 2, 0, "given") for s, w in enumerate(("MET", "Metformin"))]
     (only,) = grouped("intervention", made, [1.5, 0.5], {"met": "metformin"})
     assert only.members[0].value == "Metformin (MET)"
+
+
+def test_a_name_is_no_abbreviation_of_itself() -> None:
+    made = [Candidate("intervention", w, s, s + 2, 0, "given") for s, w in enumerate(("QRL1", "QRL1-"))]
+    (only,) = grouped("intervention", made, [1.5, 0.5], {"qrl1": "qrl1-"})
+    assert only.members[0].value == "QRL1"

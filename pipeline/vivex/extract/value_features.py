@@ -230,6 +230,7 @@ def grouped(
 
 
 _SHORTENED = ("intervention", "disease_model")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def _in_full(best: Candidate, members: Sequence[Candidate], aliases: Mapping[str, str]) -> Candidate:
@@ -239,7 +240,11 @@ def _in_full(best: Candidate, members: Sequence[Candidate], aliases: Mapping[str
     if not shorts or any(c in best.value for c in "()"):
         return best
     name = longs[0] if longs else aliases[shorts[0].lower()]
-    return best if "(" in name or len(name) <= len(shorts[0]) else replace(best, value=f"{name} ({shorts[0]})")
+    if "(" in name or _LETTERS.findall(name.lower()) == _LETTERS.findall(
+        shorts[0].lower()
+    ):  # "CHL1-" is no name of CHL1
+        return best
+    return best if len(name) <= len(shorts[0]) else replace(best, value=f"{name} ({shorts[0]})")
 
 
 def group_table(groups: Sequence[Group], reading: Reading, line_scores: Numbers, low: str) -> Numbers:
