@@ -2,14 +2,16 @@
 
 usage: python benchmarks/relations.py [--shared DIR] [--only bindings|groups|targets]
 
-bindings       the doses of tests/recognize/relations/dose_bindings.jsonl, read by hand in ten development papers: how many have the
-               right agent and the right route.
-groups         the experimental groups of the development papers (gold/studies): how many of those that readers list are named by a
-               mention of label group, and how many groups that the mentions name are theirs (names match by their words).
-targets        scai_mirna: pairs of a specific miRNA and a gene in a sentence that are related or not; a pair of names counts once a
-               sentence. Bagewadi et al. (2014) report F1 up to 0.76 for miRNA-gene relations.
-               mirna_mrna_re: one marked pair a sentence, "Negative" (the miRNA lowers or is inversely related to the gene) or
-               "Positive" (any other relation): how often "down" is read from a Negative sentence, and not from a Positive one.
+bindings       the doses of tests/recognize/relations/dose_bindings.jsonl, read by hand in ten development papers: how
+               many have the right agent and the right route.
+groups         the experimental groups of the development papers (gold/studies): how many of those that readers list
+               are named by a mention of label group, and how many groups that the mentions name are theirs (names
+               match by their words).
+targets        scai_mirna: pairs of a specific miRNA and a gene in a sentence that are related or not; a pair of names
+               counts once a sentence. Bagewadi et al. (2014) report F1 up to 0.76 for miRNA-gene relations.
+               mirna_mrna_re: one marked pair a sentence, "Negative" (the miRNA lowers or is inversely related to the
+               gene) or "Positive" (any other relation): how often "down" is read from a Negative sentence, and not
+               from a Positive one.
 """
 
 from __future__ import annotations
@@ -130,7 +132,8 @@ def related(path: Path) -> None:
         said += sum(p for p, _ in pairs.values())
         true += sum(t for _, t in pairs.values())
     print(
-        f"scai_mirna: P {right / said:.3f} R {right / true:.3f} F1 {2 * right / (said + true):.3f} of {true} related pairs"
+        f"scai_mirna: P {right / said:.3f} R {right / true:.3f} F1 {2 * right / (said + true):.3f} of {true} related "
+        "pairs"
     )
 
 

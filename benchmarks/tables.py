@@ -1,8 +1,11 @@
-"""Score table cells against JATS tables: `python benchmarks/tables.py GOLD_DIR PDF_DIR [--tools vivex pymupdf4llm pdfplumber]`.
+"""Score table cells against JATS tables.
+
+usage: python benchmarks/tables.py GOLD_DIR PDF_DIR [--tools vivex pymupdf4llm pdfplumber]
 
 A tool's tables of a paper are paired with the gold tables one to one, best first. A gold cell is found where a cell of
 the paired table has the same normalised text (NFKC, case, white space and punctuation apart), each cell counted once.
-Empty cells don't count. Recall: found gold cells / gold cells; precision: found / cells of paired tables (strict: of all tables).
+Empty cells don't count. Recall: found gold cells / gold cells; precision: found / cells of paired tables (strict: of
+all tables).
 """
 
 from __future__ import annotations
@@ -99,7 +102,8 @@ def main() -> None:
             hits, cells, wanted = hits + h, cells + c, wanted + total
             everything += sum(sum(f.values()) for f in found)
             print(
-                f"{tool} {path.stem[:44]:44s} tables {len(found)}/{len(gold)} recall {h / total:.3f} precision {h / max(1, c):.3f}"
+                f"{tool} {path.stem[:44]:44s} tables {len(found)}/{len(gold)} recall {h / total:.3f} precision "
+                f"{h / max(1, c):.3f}"
             )
         print(
             f"{tool}: cell recall {hits / wanted:.3f} precision {hits / max(1, cells):.3f} "

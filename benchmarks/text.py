@@ -1,8 +1,8 @@
 """Score text and headings against publishers' JATS, and time parsing: `python benchmarks/text.py SHARED [--time N]`.
 
 Text: every PDF of pdfs/layout and pdfs/in-vivo that has a gold JSON is read and scored by bench/score_text.py.
-Time (`--time N`): N papers, each tool in turn over all of them in this one process, CPU seconds, least of three runs for
-MuPDF's own text and vivex, one run for the slow tools; ratios to `page.get_text()`.
+Time (`--time N`): N papers, each tool in turn over all of them in this one process, CPU seconds, least of three runs
+for MuPDF's own text and vivex, one run for the slow tools; ratios to `page.get_text()`.
 """
 
 from __future__ import annotations
@@ -49,10 +49,12 @@ def scores(shared: Path) -> None:
             print(f"{name}: " + " ".join(f"{key} {value:.4f}" for key, value in mean.items()))
             print(
                 f"{name}: headings F1 {f1(mean['heading_recall'], mean['heading_precision']):.4f} of the means, "
-                f"{statistics.mean(f1(r['heading_recall'], r['heading_precision']) for r in rows.values()):.4f} mean of papers"
+                f"{statistics.mean(f1(r['heading_recall'], r['heading_precision']) for r in rows.values()):.4f} mean "
+                "of papers"
             )
             print(
-                f"{name}: raw recall {statistics.mean(r['recall'] for r in raw):.4f} precision {statistics.mean(r['precision'] for r in raw):.4f}"
+                f"{name}: raw recall {statistics.mean(r['recall'] for r in raw):.4f} precision "
+                f"{statistics.mean(r['precision'] for r in raw):.4f}"
             )
             worst = sorted(rows, key=lambda study: rows[study]["recall"])[:3]
             print(f"{name}: least recall: {', '.join(worst)}")

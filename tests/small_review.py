@@ -17,7 +17,8 @@ TEXT = """Title of the fictitious paper {name}
 
 Methods
 
-Twenty male Wistar rats received miR-21-5p agomir at 10 mg/kg by tail vein injection. Rats were randomly divided into two groups.
+Twenty male Wistar rats received miR-21-5p agomir at 10 mg/kg by tail vein injection. Rats were randomly divided into \
+two groups.
 The observer who scored the sections did not know the group of the animal.
 
 Results

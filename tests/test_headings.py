@@ -8,20 +8,48 @@ from vivex.document import Section
 from vivex.headings import role_of, with_lost_parents
 
 ROLES = {
-    "introduction": ("1. Introduction", "1 | INTRODUCTION", "Background", "Introduction and aims", "II. Background and objectives"),
+    "introduction": (
+        "1. Introduction",
+        "1 | INTRODUCTION",
+        "Background",
+        "Introduction and aims",
+        "II. Background and objectives",
+    ),
     "methods": (
-        "Materials and Methods", "2 Materials & methods", "STAR★Methods", "Experimental procedures", "Patients and methods",
-        "Animals, materials and methods", "Methods/design", "Online methods", "Methodology", "■ EXPERIMENTAL SECTION",
+        "Materials and Methods",
+        "2 Materials & methods",
+        "STAR★Methods",
+        "Experimental procedures",
+        "Patients and methods",
+        "Animals, materials and methods",
+        "Methods/design",
+        "Online methods",
+        "Methodology",
+        "■ EXPERIMENTAL SECTION",
     ),
     "results": ("Results", "3. RESULTS AND DISCUSSION", "Findings", "Results & discussion"),
-    "discussion": ("Discussion", "5. Conclusions and perspectives", "Concluding remarks", "Limitations of the study", "Summary and conclusion"),
+    "discussion": (
+        "Discussion",
+        "5. Conclusions and perspectives",
+        "Concluding remarks",
+        "Limitations of the study",
+        "Summary and conclusion",
+    ),
     "references": ("References", "REFERENCES AND NOTES", "Literature cited", "Bibliography"),
     "statements": (
-        "Acknowledgements", "Conflict of interest", "Competing interests", "Funding", "Authors' contributions", "Data availability statement",
-        "Ethics approval and consent to participate", "Declaration of competing interest", "Supplementary material", "Abbreviations",
+        "Acknowledgements",
+        "Conflict of interest",
+        "Competing interests",
+        "Funding",
+        "Authors' contributions",
+        "Data availability statement",
+        "Ethics approval and consent to participate",
+        "Declaration of competing interest",
+        "Supplementary material",
+        "Abbreviations",
     ),
     "abstract": ("Abstract", "SUMMARY", "Highlights", "Graphical abstract"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("role", "heading"), [(role, heading) for role, words in ROLES.items() for heading in words])

@@ -31,9 +31,10 @@ MARKED = [
     "at day 10|¹²,¹³| they",
 ]
 KEPT = [
-    "10⁵ cells", "3 × 10⁶ cells", "10⁵⁻⁶ CFU", "10⁻⁷ M", "5 cm²", "12 mm³", "kg⁻¹", "mg kg⁻¹ d⁻¹", "9.8 m/s²", "30 kg/m²",
-    "R² = 0.91", "χ² test", "I² of 40%", "Ca²⁺", "Fe³⁺", "SO₄²⁻", "¹⁸F-FDG", "of ¹²⁵I", "I¹²⁵", "x10⁹/L", "10⁹/L", "1.5·10⁵",
-    "length × width² / 2", "0.5 × (L × W²)", "a 2³ factorial design", "37⁰C", "10²–10⁴", "10 ⁶ cells", "100 µm²", "6 in²",
+    "10⁵ cells", "3 × 10⁶ cells", "10⁵⁻⁶ CFU", "10⁻⁷ M", "5 cm²", "12 mm³", "kg⁻¹", "mg kg⁻¹ d⁻¹", "9.8 m/s²",
+    "30 kg/m²", "R² = 0.91", "χ² test", "I² of 40%", "Ca²⁺", "Fe³⁺", "SO₄²⁻", "¹⁸F-FDG", "of ¹²⁵I", "I¹²⁵", "x10⁹/L",
+    "10⁹/L", "1.5·10⁵", "length × width² / 2", "0.5 × (L × W²)", "a 2³ factorial design", "37⁰C", "10²–10⁴",
+    "10 ⁶ cells", "100 µm²", "6 in²",
 ]  # fmt: skip
 
 

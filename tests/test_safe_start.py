@@ -44,7 +44,8 @@ def environment() -> dict[str, str]:
 
 def scripts() -> list[list[str]]:
     """Return the ways to start vivex."""
-    console = "import sys; from vivex.cli import main; sys.exit(main())"  # what the console script does, with its own folder first
+    # what the console script does, with its own folder first
+    console = "import sys; from vivex.cli import main; sys.exit(main())"
     return [[sys.executable, "-P", "-c", console], [sys.executable, "-m", "vivex.cli"]]
 
 

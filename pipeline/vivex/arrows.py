@@ -129,7 +129,7 @@ def names(group: str) -> list[str]:
 
 
 def plugged_in(group: str, chosen: Iterable[str] | None = None) -> list[str]:
-    """Return "name package version place" of the strangers' entries of a group (of those chosen): results depend on it."""
+    """Return "name package version place" of the strangers' entries of a group (of those chosen)."""
     wanted = None if chosen is None else set(chosen)
     return sorted(
         f"{entry.name} {entry.dist.name if entry.dist else ''} {entry.dist.version if entry.dist else ''} {entry.value}"

@@ -44,7 +44,7 @@ def remove_parts(folder: Path) -> None:
 
 
 def well_formed(text: str) -> str:
-    """Return the text with U+FFFD for each half of a surrogate pair, which no UTF-8 file can hold; as long as it was."""
+    """Return the text, as long as it was, with U+FFFD for each half of a surrogate pair: no UTF-8 file holds one."""
     return _SURROGATE.sub("\ufffd", text)
 
 

@@ -10,7 +10,8 @@ from vivex.document import Section
 _AND = r"\s*(?:,|and|&|/|\+|\s)\s*(?:the\s+)?"
 _MATTER = (
     r"(?:materials?|methods?|methodolog(?:y|ies)|patients?|animals?|subjects?|participants?|procedures?|protocols?|"
-    r"experiments?|experimental|study|design|reagents?|chemicals|data|sources?|models?|analys[ie]s|population|resources?|"
+    r"experiments?|experimental|study|design|reagents?|chemicals|data|sources?|models?|analys[ie]s|population|"
+    r"resources?|"
     r"research|section|summary|details?|overview|part)"
 )
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -20,45 +21,57 @@ _ROLES: tuple[tuple[str, str], ...] = (
         "abstract",
     ),
     (
-        rf"(?:general )?(?:introduction|background)(?:{_AND}(?:aims?|objectives?|purposes?|background|significance|rationale|"
+        rf"(?:general )?(?:introduction|background)(?:{_AND}(?:aims?|objectives?|purposes?|background|significance|"
+        r"rationale|"
         r"hypothes[ie]s|literature review)(?: of the study)?)*",
         "introduction",
     ),
     (
         rf"(?:star|online|general|extended|detailed|full|supplementary|key)?\s*[★*⋆✩]?\s*(?:{_MATTER}{_AND})*"
         rf"(?:methods?|methodolog(?:y|ies)|procedures?)(?:{_AND}{_MATTER})*|"
-        r"experimental(?: (?:section|part|design|protocols?|details?|set-?up|work|approach))?|materials?(?: and reagents?)? used",
+        r"experimental(?: (?:section|part|design|protocols?|details?|set-?up|work|approach))?|"
+        r"materials?(?: and reagents?)? used",
         "methods",
     ),
     (
-        rf"(?:main |experimental )?(?:results?|findings)(?:{_AND}(?:(?:general )?discussions?|analys[ie]s|interpretations?|"
+        rf"(?:main |experimental )?(?:results?|findings)(?:{_AND}(?:(?:general )?discussions?|analys[ie]s|"
+        r"interpretations?|"
         r"findings|conclusions?))*",
         "results",
     ),
     (
-        rf"(?:general |overall )?discussions?(?:{_AND}(?:conclusions?|limitations?|perspectives?|future directions?|outlook|"
-        rf"implications?|results))*|(?:(?:summary|final){_AND})?conclusions?(?:{_AND}.{{0,60}})?|(?:concluding|final) remarks|"
+        rf"(?:general |overall )?discussions?(?:{_AND}(?:conclusions?|limitations?|perspectives?|future directions?|"
+        r"outlook|"
+        rf"implications?|results))*|(?:(?:summary|final){_AND})?conclusions?(?:{_AND}.{{0,60}})?|(?:concluding|"
+        r"final) remarks|"
         rf"(?:study )?(?:strengths?{_AND})?limitations?(?: of (?:the|this|our) (?:present |current )?study)?|"
         r"comment(?:s|ary)?|(?:future )?perspectives?|interpretation|implications?",
         "discussion",
     ),
     (
-        r"references?(?:(?:\s|,|and|&)*(?:notes|cited|list|citations))?|bibliography|(?:literature|works?)(?: cited)?|cited literature",
+        r"references?(?:(?:\s|,|and|&)*(?:notes|cited|list|citations))?|bibliography|(?:literature|works?)(?: cited)?|"
+        r"cited literature",
         "references",
     ),
     (
-        r"acknowledge?ments?\b.{0,40}|(?:authors?['’]?s?['’]? )?(?:competing|conflicts? of|conflicting|commercial)(?: financial)? "
+        r"acknowledge?ments?\b.{0,40}|(?:authors?['’]?s?['’]? )?(?:competing|conflicts? of|conflicting|"
+        r"commercial)(?: financial)? "
         r"interests?\b.{0,40}|(?:potential )?conflicts? of interests?\b.{0,30}|.{0,24}\bdisclosures?(?: statements?)?|"
         r"disclosures? of .{0,40}|declarations?(?: of .{0,40})?|disclaimer|coi|interests?|"
-        r"(?:sources? of )?(?:funding|financ(?:ial|e))(?: (?:and|&) .{0,30})?(?: (?:sources?|information|statement|support|disclosures?|details))*|"
+        r"(?:sources? of )?(?:funding|financ(?:ial|e))(?: (?:and|&) .{0,30})?(?: (?:sources?|information|statement|"
+        r"support|disclosures?|details))*|"
         r"(?:grant|financial)(?: and .{0,20})? support|grants?|role of the funding sources?|role of funders?|"
-        r"(?:credit )?authors?(?:['’]?s?['’]?|ship)? (?:contributions?|statements?|information|notes?|details|roles?|affiliations?)\b.{0,40}|"
+        r"(?:credit )?authors?(?:['’]?s?['’]?|ship)? (?:contributions?|statements?|information|notes?|details|roles?|"
+        r"affiliations?)\b.{0,40}|"
         r"contributions?|contributors?(?:hip)?|.{0,30}data (?:availability|sharing|accessibility|deposition)\b.{0,40}|"
         r"(?:code|materials?) availability|availability of .{0,40}|"
         r"ethic(?:s|al)\b.{0,60}|.{0,30}\bethics (?:statement|approval)|(?:informed )?consent(?: (?:for|to) .{0,40})?|"
-        r"(?:list of )?abbreviations?(?: used)?|nomenclature|supplement(?:al|ary)\b.{0,40}|supporting (?:information|data|material)s?|"
-        r"additional (?:information|files?|material)|electronic supplementary material|appendi(?:x|ces)(?: [a-z0-9]{1,2})?|"
-        r"publisher['’]?s['’]? notes?|orcid.{0,20}|transparency.{0,20}|provenance and peer review|(?:about|group) (?:the )?authors?.{0,20}|"
+        r"(?:list of )?abbreviations?(?: used)?|nomenclature|supplement(?:al|ary)\b.{0,40}|supporting (?:information|"
+        r"data|material)s?|"
+        r"additional (?:information|files?|material)|electronic supplementary material|appendi(?:x|"
+        r"ces)(?: [a-z0-9]{1,2})?|"
+        r"publisher['’]?s['’]? notes?|orcid.{0,20}|transparency.{0,20}|provenance and peer review|(?:about|"
+        r"group) (?:the )?authors?.{0,20}|"
         r"pre-?publication history|open access|reviewers?['’]? comments|peer review.{0,20}",
         "statements",
     ),

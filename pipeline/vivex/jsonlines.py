@@ -1,4 +1,4 @@
-"""JSON lines as vivex keeps them: UTF-8, one object a line, bounded in size and depth; faults named by file and line."""
+"""JSON lines as vivex keeps them: UTF-8, one object a line, bounded in size and depth; faults by file and line."""
 
 from __future__ import annotations
 

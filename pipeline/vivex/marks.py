@@ -11,12 +11,14 @@ _FIRST = "[¹²³⁴-⁹]"
 _NUMBER = f"{_FIRST}{_DIGIT}{{0,2}}(?!{_DIGIT})"
 # "¹²", "¹²,¹³", "¹²⁻¹⁴", "[¹²]"; single raised letters mark the notes of tables
 _RUN = re.compile(
-    rf"(?P<open>[\[⁽(]?)(?<!{_DIGIT})(?P<run>{_NUMBER}(?:\s?[,;⁻–‑-]\s?{_NUMBER})*)(?P<close>[\]⁾)]?)|(?P<note>[ᵃ-ᵉ](?:,\s?[ᵃ-ᵉ])*)"
+    rf"(?P<open>[\[⁽(]?)(?<!{_DIGIT})(?P<run>{_NUMBER}(?:\s?[,;⁻–‑-]\s?{_NUMBER})*)(?P<close>[\]⁾)]?)|"
+    r"(?P<note>[ᵃ-ᵉ](?:,\s?[ᵃ-ᵉ])*)"
 )
 _ANY = re.compile(f"{_FIRST}|[ᵃ-ᵉ]")
 _TEN = re.compile(r"(?<![\d.,])10$")
 _LENGTH = re.compile(
-    r"(?<![^\W\d_])(?:[mcdkn]?m|[µμu]m|ft|inch|inches|(?:centi|milli|micro|deci|kilo)?(?:meters?|metres?)|px|pixels?)$|\d\s?in$"
+    r"(?<![^\W\d_])(?:[mcdkn]?m|[µμu]m|ft|inch|inches|(?:centi|milli|micro|deci|kilo)?(?:meters?|metres?)|px|pixels?)$|"
+    r"\d\s?in$"
 )
 _TIME = re.compile(r"[/·.]\s?(?:s|sec|min|h|hr|d)$")
 _SINGLE = re.compile(r"(?<![^\W_])(?<![-–])[^\W\d_]$")
@@ -24,7 +26,8 @@ _NAMED = re.compile(
     r"(?:groups?|vitamins?|types?|proteins?|factors?|hepatitis|arms?|panels?|and|or|,)\s+[^\W\d_]$", re.IGNORECASE
 )
 _MEASURE = re.compile(
-    r"(?:(?<![^\W\d_])[^\W\d_]{1,2}|length|width|height|diameter|radius|axis|side|thickness|distance|depth|size|sd|sem)$",
+    r"(?:(?<![^\W\d_])[^\W\d_]{1,2}|length|width|height|diameter|radius|axis|side|thickness|distance|depth|size|sd|"
+    r"sem)$",
     re.IGNORECASE,
 )  # what a formula squares: "length × width² / 2"
 _MASS = re.compile(r"(?<![^\W\d_])(?:[kmµμun]?g|[mµμun]?[lL]|I?U|h|d|wk|mo)$")
@@ -32,16 +35,16 @@ _OPERATOR_BEFORE = re.compile(r"(?:[×*÷√=+]|(?<=\s)x)\s*(?:\(\s*)?[^\W\d_]+$
 _OPERATOR_AFTER = re.compile(r"\s*(?:[×*/÷=+]|x\s)")
 _FACTORIAL = re.compile(r"[\s-]*(?:full\s+|fractional\s+)?factorial", re.IGNORECASE)
 _ISOTOPES = {
-    "H": "3", "C": "13 14", "N": "15", "O": "15 18", "F": "18", "Na": "22 24", "P": "32 33", "S": "35", "Ca": "45 47", "Cr": "51",
-    "Fe": "59", "Co": "57 60", "Cu": "64", "Ga": "67 68", "Rb": "86", "Sr": "85 90", "Y": "90", "Zr": "89", "Tc": "99", "In": "111",
-    "I": "123 124 125 131", "Lu": "177", "Re": "188", "Tl": "201", "Ac": "225",
+    "H": "3", "C": "13 14", "N": "15", "O": "15 18", "F": "18", "Na": "22 24", "P": "32 33", "S": "35", "Ca": "45 47",
+    "Cr": "51", "Fe": "59", "Co": "57 60", "Cu": "64", "Ga": "67 68", "Rb": "86", "Sr": "85 90", "Y": "90", "Zr": "89",
+    "Tc": "99", "In": "111", "I": "123 124 125 131", "Lu": "177", "Re": "188", "Tl": "201", "Ac": "225",
 }  # fmt: skip
 _AFTER = ".,;:!?)]}%\"'”’»*†‡§®™°"  # signs that end a phrase: what is raised after them is a mark
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def citation_marks(text: str, *, before: str = "") -> list[tuple[int, int]]:
-    """Return the ranges of `text` that hold marks of citations or notes, without the powers ("10⁵", "cm²", "Ca²⁺", "¹⁸F").
+    """Return the ranges of `text` that hold marks of citations or notes, without powers ("10⁵", "cm²", "Ca²⁺", "¹⁸F").
 
     `before` is what precedes `text` on the same line of thought. A space that only parts a mark from its word is
     part of the range.
@@ -122,9 +125,8 @@ def _is_unit_or_variable(base: str, run: str, right: str) -> bool:
 
 
 _LINE_ENDS = str.maketrans("\r\n", "  ")
-_ODD = re.compile(
-    "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\U0001d400-\U0001d7ff]"  # spaces, full-width, mathematical
-)
+# spaces, full-width, mathematical
+_ODD = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 
 def marks_of(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

@@ -11,8 +11,9 @@ from vivex.document import BODY_KINDS, Block, Document
 
 # Words after which a full stop does not end a sentence. Lower case, without the stop.
 ABBREVIATIONS = frozenset(
-    "al approx ca cf co corp dept dr e.g eg eq eqs etc exp fig figs ref refs i.e ie inc incl ltd max min mr mrs ms no nos p.o "
-    "i.p i.v i.m s.c i.c.v i.a i.n i.g i.t p.c prof sp spp ssp st suppl tab temp univ var vol vs viz wt b.w bw".split()
+    "al approx ca cf co corp dept dr e.g eg eq eqs etc exp fig figs ref refs i.e ie inc incl ltd max min mr mrs ms no "
+    "nos p.o i.p i.v i.m s.c i.c.v i.a i.n i.g i.t p.c prof sp spp ssp st suppl tab temp univ var vol vs "
+    "viz wt b.w bw".split()
 )
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|\n{2,}")
 _NEXT = re.compile(r"\s*+[\"'“‘(\[]*+\s*+([A-Z0-9Α-Ωα-ω⁎*†#]|[a-z]{1,3}[A-Z0-9-])")

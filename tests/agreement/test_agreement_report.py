@@ -32,7 +32,17 @@ def judge(review, study, who, words, *, blind=True, decision="added"):
     made.append(Annotation(study, "form.n_total", "20", (), f"reviewer:{who}", None, decision=decision))
     text = document(review, study)
     at = text.text.index("Wistar")
-    made.append(Annotation(study, "strain", {"text": "x"}, (evidence(text, at, at + (6 if who == "mk" else 11)),), f"reviewer:{who}", None, decision="added"))  # fmt: skip
+    made.append(
+        Annotation(
+            study,
+            "strain",
+            {"text": "x"},
+            (evidence(text, at, at + (6 if who == "mk" else 11)),),
+            f"reviewer:{who}",
+            None,
+            decision="added",
+        )
+    )
     take_in(review, who, made, Session("w.xlsx", "", blind, "" if blind else "grammar:test@1"))
 
 

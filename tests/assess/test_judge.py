@@ -70,8 +70,13 @@ def test_what_the_paper_says_is_found(judged):
     assert "random number table" in judged["syrcle.sequence_generation"].evidence[0].quote
     stated = {i for i in REPORTING_ITEMS if judged[f"reporting.{i}"].value["reported"]}
     assert stated == {
-        "randomisation", "blinding", "sample_size_calculation", "conflict_of_interest", "animal_welfare", "temperature_or_housing",
-    }  # fmt: skip
+        "randomisation",
+        "blinding",
+        "sample_size_calculation",
+        "conflict_of_interest",
+        "animal_welfare",
+        "temperature_or_housing",
+    }
 
 
 def test_support_text_quotes_and_comments(judged):
@@ -96,18 +101,60 @@ def test_numbers_and_outcomes_show_their_working():
 @pytest.mark.parametrize(
     ("setting", "value", "item", "text", "judgement"),
     [
-        ("randomised_without_method", "low", "sequence_generation", "Rats were randomly divided into two groups.", "low"),
-        ("stated_not_randomised", "unclear", "sequence_generation", "The mice were not randomised to the groups.", "unclear"),
+        (
+            "randomised_without_method",
+            "low",
+            "sequence_generation",
+            "Rats were randomly divided into two groups.",
+            "low",
+        ),
+        (
+            "stated_not_randomised",
+            "unclear",
+            "sequence_generation",
+            "The mice were not randomised to the groups.",
+            "unclear",
+        ),
         ("stated_not_blinded", "unclear", "blinding_outcome_assessors", "Observers were not blinded.", "unclear"),
-        ("automated_assessment", "low", "blinding_outcome_assessors", "Distance was measured automatically by software.", "low"),
-        ("experimenter_blind_counts_for", "assessors", "blinding_caregivers", "The experimenter was blind to genotype.", "unclear"),
-        ("experimenter_blind_counts_for", "caregivers", "blinding_outcome_assessors", "The experimenter was blind to genotype.", "unclear"),
-        ("data_not_shown", "unclear", "selective_outcome_reporting", "The primary outcome, latency, is not shown.", "unclear"),
+        (
+            "automated_assessment",
+            "low",
+            "blinding_outcome_assessors",
+            "Distance was measured automatically by software.",
+            "low",
+        ),
+        (
+            "experimenter_blind_counts_for",
+            "assessors",
+            "blinding_caregivers",
+            "The experimenter was blind to genotype.",
+            "unclear",
+        ),
+        (
+            "experimenter_blind_counts_for",
+            "caregivers",
+            "blinding_outcome_assessors",
+            "The experimenter was blind to genotype.",
+            "unclear",
+        ),
+        (
+            "data_not_shown",
+            "unclear",
+            "selective_outcome_reporting",
+            "The primary outcome, latency, is not shown.",
+            "unclear",
+        ),
         ("n_as_range", "high", "incomplete_outcome_data", "Data are means of n = 5-8 rats per group.", "high"),
-        ("baseline_common_characteristics", 3, "baseline_characteristics", "All groups consisted of male rats of 9 weeks.", "unclear"),
+        (
+            "baseline_common_characteristics",
+            3,
+            "baseline_characteristics",
+            "All groups consisted of male rats of 9 weeks.",
+            "unclear",
+        ),
         ("statement_without_stake_needed", False, "other_bias", "The rat was the unit of analysis.", "low"),
     ],
-)  # fmt: skip
+)
 def test_a_setting_changes_its_item(setting, value, item, text, judgement):
     assert judgements(CODEBOOK, text)[item]["judgement"] != judgement
     assert judgements(replace(CODEBOOK, policy={setting: value}), text)[item]["judgement"] == judgement

@@ -19,19 +19,25 @@ from vivex.parse import parse_bytes
 PAPER = """# Curcumin eases knee osteoarthritis in rats
 
 ## Abstract
-Knee osteoarthritis is common. We tested whether curcumin protects cartilage in a rat model of osteoarthritis. Curcumin lowered OARSI scores and serum IL-6 compared with vehicle-treated rats.
+Knee osteoarthritis is common. We tested whether curcumin protects cartilage in a rat model of osteoarthritis. \
+Curcumin lowered OARSI scores and serum IL-6 compared with vehicle-treated rats.
 
 ## Methods > Animals
 Forty male Sprague-Dawley rats (8 weeks old, weighing 250-280 g) were purchased from a breeder and housed at 22 °C.
 
 ## Methods > Osteoarthritis model and treatment
-Osteoarthritis was induced by a single intra-articular injection of monosodium iodoacetate (3 mg) into the right knee. Rats were randomly divided into four groups (n = 10 per group): sham group, vehicle group, low-dose curcumin group and high-dose curcumin group. Curcumin (50 or 100 mg/kg) was given by oral gavage once daily for 4 weeks. The vehicle group received 0.5% carboxymethyl cellulose.
+Osteoarthritis was induced by a single intra-articular injection of monosodium iodoacetate (3 mg) into the right \
+knee. Rats were randomly divided into four groups (n = 10 per group): sham group, vehicle group, low-dose curcumin \
+group and high-dose curcumin group. Curcumin (50 or 100 mg/kg) was given by oral gavage once daily for 4 weeks. The \
+vehicle group received 0.5% carboxymethyl cellulose.
 
 ## Methods > Histology
-Knee sections were stained with safranin O and scored by two observers who were blind to the groups. Serum IL-6 was measured by ELISA.
+Knee sections were stained with safranin O and scored by two observers who were blind to the groups. Serum IL-6 was \
+measured by ELISA.
 
 ## Results
-Curcumin at 100 mg/kg significantly reduced OARSI scores compared with the vehicle group. Serum IL-6 fell in both curcumin groups.
+Curcumin at 100 mg/kg significantly reduced OARSI scores compared with the vehicle group. Serum IL-6 fell in both \
+curcumin groups.
 
 ## Discussion
 Curcumin may protect cartilage.

@@ -19,10 +19,10 @@ from vivex.forms.tables.csvs import write_table
 texts = st.text(max_size=60)
 DOCUMENT = Document(
     "s",
-    "Adult male Wistar rats (n = 24) were bought from a breeder. They were divided by a table of random numbers into four "
-    "groups. Exosomes were injected at 40 µg/kg into the knee once a week. The scorer did not know the groups. miR-140-5p "
-    "was raised and SEPTIN2 fell. Housing: 22 °C and 12 h of light; the expression was high (p < 0.05) in most of the knees "
-    "and low in the others, of which two were left out after an infection.",
+    "Adult male Wistar rats (n = 24) were bought from a breeder. They were divided by a table of random numbers into "
+    "four groups. Exosomes were injected at 40 µg/kg into the knee once a week. The scorer did not know the groups. "
+    "miR-140-5p was raised and SEPTIN2 fell. Housing: 22 °C and 12 h of light; the expression was high (p < 0.05) in "
+    "most of the knees and low in the others, of which two were left out after an infection.",
 )
 
 

@@ -120,9 +120,17 @@ def test_a_model_that_learnt_is_promoted_and_a_poisoned_one_is_not(review, tmp_p
     assert good.comparisons[0].adapted == pytest.approx(1.0)
     assert good.curve[0][0] == 0
     poisoned = [
-        s if held_out(s.study) else replace(s, annotations=tuple(replace(a, value={"judgement": "high" if a.value["judgement"] != "high" else "low"}) for a in s.annotations))
+        s
+        if held_out(s.study)
+        else replace(
+            s,
+            annotations=tuple(
+                replace(a, value={"judgement": "high" if a.value["judgement"] != "high" else "low"})
+                for a in s.annotations
+            ),
+        )
         for s in settled(review, "rob")[0]
-    ]  # fmt: skip
+    ]
     bad = decided(review, poisoned, tmp_path / "bad", models)
     assert not bad.promoted
     assert "the base model stays" in bad.reason

@@ -15,18 +15,22 @@ ARTICLE = """<?xml version="1.0"?>
 <article-meta><article-id pub-id-type="doi">10.1234/KNEE.1</article-id>
 <title-group><article-title>Exosomes of <italic>synovial</italic> cells</article-title></title-group>
 <pub-date><year>2024</year></pub-date>
-<abstract><sec><title>Background</title><p>Cartilage is lost.</p></sec><sec><title>Methods</title><p>Rats were used.</p></sec></abstract>
+<abstract><sec><title>Background</title><p>Cartilage is lost.</p></sec><sec><title>Methods</title><p>Rats were \
+used.</p></sec></abstract>
 <kwd-group><kwd>rat</kwd><kwd>knee</kwd></kwd-group></article-meta></front>
 <body><sec><label>1</label><title>Introduction</title><p>Knees age<xref ref-type="bibr">[1]</xref>.</p></sec>
 <sec><label>2</label><title>Materials and Methods</title><sec><label>2.1</label><title>Animals</title>
 <p>Each rat got 10<sup>11</sup> particles&#8201;of CO<sub>2</sub>.</p>
 <list><list-item><p>weighed daily</p></list-item></list>
-<table-wrap><label>Table 1</label><caption><p>Doses.</p></caption><table><thead><tr><th>Group</th><th colspan="2">Dose</th></tr></thead>
+<table-wrap><label>Table 1</label><caption><p>Doses.</p></caption><table><thead><tr><th>Group</th><th \
+colspan="2">Dose</th></tr></thead>
 <tbody><tr><td rowspan="2">Low</td><td>1</td><td>mg</td></tr><tr><td>2</td><td>mg</td></tr></tbody></table>
 <table-wrap-foot><p>mg, milligram.</p></table-wrap-foot></table-wrap></sec></sec>
-<sec><title>Results</title><p>It worked.</p><fig><label>Figure 1</label><caption><p>The score.</p></caption></fig></sec></body>
+<sec><title>Results</title><p>It worked.</p><fig><label>Figure 1</label><caption><p>The \
+score.</p></caption></fig></sec></body>
 <back><ack><p>We thank all.</p></ack><fn-group><fn><p>No conflict of interest.</p></fn></fn-group>
-<ref-list><title>References</title><ref><label>1</label><mixed-citation>Author A. A knee. 2020.</mixed-citation></ref></ref-list></back></article>"""
+<ref-list><title>References</title><ref><label>1</label><mixed-citation>Author A. A knee. \
+2020.</mixed-citation></ref></ref-list></back></article>"""
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +162,8 @@ def test_lists_deep_in_lists_are_read_once():
 
 @pytest.mark.parametrize("others", [1, 2, 7])
 def test_further_articles_of_a_file_are_named(others):
-    one = "<article><front><article-meta><title-group><article-title>{}</article-title></title-group></article-meta></front></article>"
+    title = "<title-group><article-title>{}</article-title></title-group>"
+    one = f"<article><front><article-meta>{title}</article-meta></front></article>"
     data = "<pmc-articleset>" + "".join(one.format(f"Study {n}") for n in range(others + 1)) + "</pmc-articleset>"
     document = parse_jats(data.encode(), study="s", params={})
     (warning,) = document.warnings

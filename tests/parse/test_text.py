@@ -24,7 +24,8 @@ def shape(document):
 
 def test_marked_headings_part_the_text():
     document = parsed(
-        "A study of knees\n## Abstract\nShort.\n## Methods > Animals\nMale rats.\n## [figure]\nFig. 1\n## References\n1. A."
+        "A study of knees\n## Abstract\nShort.\n## Methods > Animals\nMale rats.\n## [figure]\nFig. 1\n## "
+        "References\n1. A."
     )
     assert shape(document) == [
         ("title", "A study of knees"),
@@ -48,7 +49,8 @@ def test_a_top_mark_is_the_title():
 
 def test_hard_wrapped_paragraphs_are_one_block():
     document = parsed(
-        "Knees and rats\n\n1. Introduction\n\nRats have\nfour knees.\n\n2. Methods\nMale rats\nwere used.\n\n2.1 Surgery\n\nThe joint was opened."
+        "Knees and rats\n\n1. Introduction\n\nRats have\nfour knees.\n\n2. Methods\nMale rats\nwere used.\n\n2.1 "
+        "Surgery\n\nThe joint was opened."
     )
     assert shape(document) == [
         ("title", "Knees and rats"),
@@ -68,7 +70,8 @@ def test_hard_wrapped_paragraphs_are_one_block():
 
 def test_headings_in_capitals_without_blank_lines_between_paragraphs():
     document = parsed(
-        "INTRODUCTION\nRats have four knees, and all of them were looked at in this study.\nMETHODS\nANIMALS\nMale rats were used.\n"
+        "INTRODUCTION\nRats have four knees, and all of them were looked at in this study.\nMETHODS\nANIMALS\nMale "
+        "rats were used.\n"
     )
     assert [t for k, t in shape(document) if k == "heading"] == ["INTRODUCTION", "METHODS", "ANIMALS"]
 

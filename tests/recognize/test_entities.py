@@ -25,10 +25,18 @@ def test_every_label_of_a_typical_sentence():
     found = Entities(finders())(Document("s", TEXT))
     quotes = {(a.label, a.evidence[0].quote) for a in found}
     for expected in (
-        ("strain", "Sprague-Dawley"), ("species", "rats"), ("model", "DMM surgery"), ("dose", "100 µL"), ("dose", "1×10^11 particles/mL"),
-        ("route", "intra-articular injection"), ("mirna", "miR-140-5p"), ("gene", "IL-1β"), ("cell", "chondrocytes"), ("outcome", "OARSI score"),
+        ("strain", "Sprague-Dawley"),
+        ("species", "rats"),
+        ("model", "DMM surgery"),
+        ("dose", "100 µL"),
+        ("dose", "1×10^11 particles/mL"),
+        ("route", "intra-articular injection"),
+        ("mirna", "miR-140-5p"),
+        ("gene", "IL-1β"),
+        ("cell", "chondrocytes"),
+        ("outcome", "OARSI score"),
         ("schedule", "once weekly for 4 weeks"),
-    ):  # fmt: skip
+    ):
         assert expected in quotes
     assert {a.label for a in found} <= set(entity_labels())
     assert all({"text", "normal"} <= set(a.value) and a.source.startswith("grammar:") for a in found)

@@ -99,7 +99,7 @@ def choose(
 
 
 def asked_of_another(group: Group) -> bool:
-    """Tell whether every mention of the value is for something else than treating or making ill: a test, a sampling …"""
+    """Tell whether every mention of the value is for something else than treatment or model: a test, a sampling …"""
     purposes = [m.purpose for m in group.members if m.way.startswith("mention:")]
     return group.field in _GIVEN and bool(purposes) and all(p in _ELSEWHERE for p in purposes)
 

@@ -81,11 +81,12 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
         span = mention.evidence[0]
         line = reading.line_at(span.start)
         if line is not None and (text := induction(mention)):
-            purpose = str(mention.value.get("purpose") or "")
+            bound = mention.value if isinstance(mention.value, Mapping) else {}
+            purpose = str(bound.get("purpose") or "")
             made_up = Candidate(
                 "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
             )
-            yield replace(made_up, agent=str(mention.value.get("agent") or ""), group=mention.group, backed=True)
+            yield replace(made_up, agent=str(bound.get("agent") or ""), group=mention.group, backed=True)
 
 
 def _base(field: str, mention: Annotation, line: int) -> Candidate:

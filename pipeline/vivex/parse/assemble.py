@@ -35,7 +35,7 @@ class Words:
         self.count = Counter(count)
 
     def joins(self, left: str, right: str) -> bool:
-        """Tell whether the hyphen between `left` at a line's end and `right` at the next one's start is no part of the word."""
+        """Tell whether the hyphen at the end of `left`, before the next line's `right`, is no part of the word."""
         first, second = _BROKEN.search(left), _NEXT.match(right)
         if first is None or second is None:
             return False

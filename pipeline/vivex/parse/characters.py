@@ -89,7 +89,7 @@ def page_rules(raw: dict[str, Any], aside: Frame | None = None) -> list[Rule]:
 
 
 def _runs(spans: list[dict[str, Any]]) -> list[tuple[str, int, float, float, list[str], list[float], float]]:
-    """Return (font, flags, size, baseline, characters, left edges, right end) of neighbouring spans that share the first four."""
+    """Return (font, flags, size, baseline, characters, left edges, right end) of neighbouring spans of one type."""
     runs: list[tuple[str, int, float, float, list[str], list[float], float]] = []
     font, size, base, flags, right = "", 0.0, 0.0, 0, 0.0
     letters: list[str] = []

@@ -1,4 +1,4 @@
-"""Entities that an XML file declares: plain ones are let through, those that could grow or reach outside are refused."""
+"""Entities that an XML file declares: plain ones pass, those that could grow or reach outside are refused."""
 
 from __future__ import annotations
 

@@ -10,14 +10,15 @@ from vivex.parse.raised import SUPERSCRIPT
 _SPACED = set("=×±<>≤≥≈≃∼~≠+−–÷→")
 _RAISABLE = set("0123456789+-−–=()n")
 _SIGNS = {
-    "times": "×", "pm": "±", "mp": "∓", "cdot": "·", "div": "÷", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥",
-    "geqslant": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "sim": "∼", "simeq": "≃", "equiv": "≡", "lt": "<", "gt": ">",
-    "circ": "°", "degree": "°", "prime": "′", "infty": "∞", "rightarrow": "→", "to": "→", "leftarrow": "←", "propto": "∝",
-    "sum": "∑", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Gamma": "Γ", "Lambda": "Λ", "Theta": "Θ",
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
-    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "ldots": "…", "dots": "…", "cdots": "…", "percnt": "%",
-    "quad": " ", "qquad": " ", "textmu": "μ", "textdegree": "°", "textpm": "±", "texttimes": "×",
+    "times": "×", "pm": "±", "mp": "∓", "cdot": "·", "div": "÷", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥",
+    "ge": "≥", "geqslant": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "sim": "∼", "simeq": "≃", "equiv": "≡", "lt": "<",
+    "gt": ">", "circ": "°", "degree": "°", "prime": "′", "infty": "∞", "rightarrow": "→", "to": "→", "leftarrow": "←",
+    "propto": "∝", "sum": "∑", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Gamma": "Γ",
+    "Lambda": "Λ", "Theta": "Θ", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε",
+    "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
+    "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ",
+    "omega": "ω", "ldots": "…", "dots": "…", "cdots": "…", "percnt": "%", "quad": " ", "qquad": " ", "textmu": "μ",
+    "textdegree": "°", "textpm": "±", "texttimes": "×",
 }  # fmt: skip
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)\\end\s*\{document\}", re.DOTALL)
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\([^A-Za-z])|([{}^_])|([^\\{}^_]+)")

@@ -16,28 +16,37 @@ _ABSTRACT = re.compile(
     r"\W{0,12}a\s?b\s?s\s?t\s?r\s?a\s?c\s?t\b|(?:summary|synopsis)\b(?=\s*(?:$|[.:—–-]|[A-Z]))", re.IGNORECASE
 )
 _KEYWORDS = re.compile(
-    r"\W{0,12}(?:key\s?-?words?\b|index terms|abbreviations?\b\s*[:.]|running (?:title|head)|subject (?:terms|areas)|mesh terms)",
+    r"\W{0,12}(?:key\s?-?words?\b|index terms|abbreviations?\b\s*[:.]|running (?:title|head)|subject (?:terms|areas)|"
+    r"mesh terms)",
     re.IGNORECASE,
 )
 _FRONT = re.compile(
     r"@|©|copyright|creative commons|correspond|received|accepted|published|licen[cs]e|\bdoi\b|e-?mail|"
-    r"department|universit|institute|hospital|these authors|contributed equally|editor|citation|how to cite|open access",
+    r"department|universit|institute|hospital|these authors|contributed equally|editor|citation|how to cite|"
+    r"open access",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]|\bMD\b|\bPhD\b|\d,\d")  # of authors' addresses
 _TYPE = re.compile(
-    r"(?:(?:original|full|basic|clinical|short|brief|special|invited|mini|systematic|experimental|translational|open access|featured)"
-    r"[\s-]+)*(?:research|review|article|paper|report|communication|letter|case|study|scientific|note|protocol|editorial|commentary"
+    r"(?:(?:original|full|basic|clinical|short|brief|special|invited|mini|systematic|experimental|translational|"
+    r"open access|featured)"
+    r"[\s-]+)*(?:research|review|article|paper|report|communication|letter|case|study|scientific|note|protocol|"
+    r"editorial|commentary"
     r"|[\s/-])+s?",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"^\W{0,12}(?:©|copyright|\(c\)|this is an? (?:open[- ]access|article)|this article is (?:distributed|published|licensed|an open)|"
-    r"received\s*(?::|\d|[a-z]+ \d)|accepted\s*:|published\s*:|available online|(?:academic|handling|reviewing) editors?\b|edited by|reviewed by|"
-    r"(?:\*|†|‡|§|✉|#)?\s*(?:(?:to whom )?corresponding authors?|correspondence|e-?mails?\b|present address|current address)|"
+    r"^\W{0,12}(?:©|copyright|\(c\)|this is an? (?:open[- ]access|article)|this article is (?:distributed|published|"
+    r"licensed|an open)|"
+    r"received\s*(?::|\d|[a-z]+ \d)|accepted\s*:|published\s*:|available online|(?:academic|handling|"
+    r"reviewing) editors?\b|edited by|reviewed by|"
+    r"(?:\*|†|‡|§|✉|#)?\s*(?:(?:to whom )?corresponding authors?|correspondence|e-?mails?\b|present address|"
+    r"current address)|"
     r"https?://|www\.|doi[: ]|cite this|how to cite|(?:to cite|citation)\b.{0,20}:|these authors (?:have )?contributed|"
-    r".{0,24}contributed equally|full list of author|publisher['’]s note|springer nature remains|open access(?:$| under)|"
-    r"permission to make|reprints? (?:and|requests?)|the authors? declare|supported by|this (?:work|study|research) was "
+    r".{0,24}contributed equally|full list of author|publisher['’]s note|springer nature remains|open access(?:$|"
+    r" under)|"
+    r"permission to make|reprints? (?:and|requests?)|the authors? declare|supported by|this (?:work|study|"
+    r"research) was "
     r"(?:supported|funded|financially))",
     re.IGNORECASE,
 )
@@ -161,7 +170,7 @@ def _body_start(groups: Sequence[Group], abstract: int | None, limit: int, body:
 
 
 def _headings_of_the_body(groups: Sequence[Group], after: int) -> set[int]:
-    """Return the first headings of Methods and Results that no later one repeats: a structured abstract's are repeated."""
+    """Return the first headings of Methods and Results that none repeats (a structured abstract's are repeated)."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for i, group in enumerate(groups):
         role = role_of(group.text) if i > after and group.kind == "heading" else None

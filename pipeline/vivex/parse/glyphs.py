@@ -36,7 +36,8 @@ _GREEK = {k: v for k, v in _SYMBOL.items() if k.isascii() and k.isalpha()}
 _TYPESETTERS = (
     (
         re.compile(
-            r"^(?:Symbol|StandardSym(?:bols)?)(?:MT|PS|PSMT|Std|Prop|L)?(?:[,-]?(?:Bold|Italic|Oblique|Regular|Roman))*$"
+            r"^(?:Symbol|StandardSym(?:bols)?)(?:MT|PS|PSMT|Std|Prop|L)?(?:[,-]?(?:Bold|Italic|Oblique|Regular|"
+            r"Roman))*$"
         ),
         _GREEK,
     ),
@@ -52,14 +53,14 @@ _DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|demi|semibold|medium$|-md|\.b\.?$|-b$|advot[0-9a-f]+\.b|cmbx", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|\.i\.?$|-it\b|-i$|cmti|cmmi", re.IGNORECASE)
 _ACCENTS = {
-    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "¸": "\u0327", "ˇ": "\u030c",
-    "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "¸": "\u0327",
+    "ˇ": "\u030c", "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
 }  # fmt: skip
 PLAIN = re.compile(r"[\x20-\x5f\x61-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")
 _REWRITES = {
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
-    "\u2010": "-", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufffe": "", "\uffff": "",
-    "\u2212": "−", "\uf0b0": "°",
+    "\u2010": "-", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufffe": "",
+    "\uffff": "", "\u2212": "−", "\uf0b0": "°",
 }  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def relabelled(part: str, font: str) -> str:
 
 
 def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[str, list[float]]:
-    """Return the characters as a reader sees them, with their left edges: symbol fonts, accents, odd spaces, ligatures."""
+    """Return the characters as read, with their left edges: symbol fonts, accents, odd spaces, ligatures."""
     out: list[str] = []
     edges: list[float] = []
     symbol, dingbat, pi = "symbol" in font.lower(), _DINGBATS.search(font), _signs(font.split("+", 1)[-1])

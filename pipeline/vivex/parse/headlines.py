@@ -55,7 +55,7 @@ def mark_headings(groups: Sequence[Group], body: Body, columns: dict[int, list[t
 
 
 def _beside(groups: Sequence[Group]) -> set[int]:
-    """Return the ids of one-line groups that share their line with another group of the column, as cells of tables do."""
+    """Return the ids of one-line groups that share their line with another of the column, as cells of tables do."""
     rows: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
     for group in groups:
         if len(group.lines) == 1:

@@ -20,8 +20,9 @@ from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, placed, without
 VERSION = "jats@2"
 _NOTES = {"bibr", "fn", "table-fn", "aff", "corresp", "author-notes"}  # what an <xref> that is a mark points to
 _NO_STUDIES = {
-    "review-article": "review", "systematic-review": "review", "editorial": "editorial", "letter": "letter", "correction": "correction",
-    "retraction": "retraction", "book-review": "book review", "news": "news item", "article-commentary": "commentary",
+    "review-article": "review", "systematic-review": "review", "editorial": "editorial", "letter": "letter",
+    "correction": "correction", "retraction": "retraction", "book-review": "book review", "news": "news item",
+    "article-commentary": "commentary",
 }  # fmt: skip
 _SIGNS = re.compile(r"[\d\s,;.()\[\]+=*†‡§¶#–−⁻-]+|[a-z](?:,\s?[a-z])*")
 _STATEMENTS = {"ack", "fn-group", "notes", "glossary", "app-group", "bio"}

@@ -31,7 +31,7 @@ class Span:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """Hold one printed line: its characters, the x edge of each (one more than characters), where it stands, its style."""
+    """Hold a printed line: its characters, the x edges of each (one more than characters), its place and style."""
 
     page: int
     block: int

@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Give the type of the running text: fonts, size in points, distance between baselines, lesser sizes of whole sections."""
+    """Give the running text's type: fonts, size and distance of baselines in points, lesser sizes of sections."""
 
     fonts: frozenset[str]
     size: float
@@ -90,7 +90,7 @@ def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body)
 
 
 def _mark_line_numbers(lines: Sequence[Line]) -> None:
-    """Set `kind` of manuscript line numbers: bare rising integers at one x, many on a page; cut those that begin a line."""
+    """Set `kind` of line numbers (bare rising integers at one x, many on a page); cut those that begin a line."""
     by_page: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
     for line in lines:
         number = _LINE_NUMBER.match(line.text) if not line.kind and line.text[:1].isdigit() else None

@@ -20,7 +20,7 @@ def enclosed(mark: str) -> str:
 
 
 def placed(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return a text with its marks in place, and the range of each: those enclosed and those their wording gives away."""
+    """Return a text with its marks in place, and the range of each, enclosed or given away by its wording."""
     if OPEN not in text and CLOSE not in text:
         return text, citation_marks(text)
     text = _JOINED.sub(r"\1", text)

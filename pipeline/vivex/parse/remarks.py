@@ -1,4 +1,4 @@
-"""What a reviewer is warned of: pages without text, damage, Methods that can't be found, papers that report no animals."""
+"""What a reviewer is warned of: pages without text, damage, Methods not found, papers that report no animals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _MOSTLY = 0.6  # share of scanned pages from which the paper counts as unread
 _STUB = 150  # words that a cover sheet holds at most
 _DRAWN = 400  # shapes on a page without text, from which its letters may be drawn
 _LOST = re.compile(
-    r"corrupt|zlib|flate|premature|truncat|unexpected e(?:of|nd)|end of (?:file|data|stream)|cannot (?:load|find|parse|read|open)|"
+    r"corrupt|zlib|flate|premature|truncat|unexpected e(?:of|nd)|end of (?:file|data|stream)|cannot (?:load|find|parse|"
+    r"read|open)|"
     r"non-page object|object missing|syntax error|invalid key|not a (?:dict|stream)|broken|ignoring (?:error|stream)",
     re.IGNORECASE,
 )
@@ -97,8 +98,10 @@ def of_pages(looks: Sequence[Look], *, repaired: bool) -> list[str]:
 
 _LEAST_TEXT = 1500  # characters of a text that can be expected to have Methods, and animals
 _REVIEW = re.compile(
-    r"\b(?:systematic|scoping|narrative|literature|mini|critical|comprehensive|umbrella|integrative|brief|short|updated?|"
-    r"state[- ]of[- ]the[- ]art)[- ]?reviews?\b|\bmeta-?analys[ie]s\b|^(?:a )?reviews? (?:of|on)\b|[:.–—-]\s*an?(?: \w+){0,2} review\b|"
+    r"\b(?:systematic|scoping|narrative|literature|mini|critical|comprehensive|umbrella|integrative|brief|short|"
+    r"updated?|"
+    r"state[- ]of[- ]the[- ]art)[- ]?reviews?\b|\bmeta-?analys[ie]s\b|^(?:a )?reviews? (?:of|on)\b|"
+    r"[:.–—-]\s*an?(?: \w+){0,2} review\b|"
     r"[:.–—-]\s*review\b|\breview of the literature\b|\boverview of reviews\b",
     re.IGNORECASE,
 )

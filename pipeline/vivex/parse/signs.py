@@ -1,4 +1,4 @@
-"""Signs set in fonts of their own, whose characters say another thing (µ is m, ± is 6, = is ¼): told by how they are used.
+"""Signs set in fonts of their own, whose characters say another thing (µ is m, ± is 6, = is ¼): told by their use.
 
 Fonts that are known are mended in `fonts` and `glyphs`; here a font counts that sets nothing but a few short pieces.
 """

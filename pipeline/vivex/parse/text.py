@@ -154,7 +154,7 @@ def _dumped(text: str) -> bool:
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of paragraphs in a dump of printed lines: they end with a short line, before a heading, or at a blank one."""
+    """Return the ranges of paragraphs in printed lines: they end with a short or blank line or before a heading."""
     lines = _pieces(text, 0, len(text), wrapped=False)
     usual = sorted(end - start for start, end in lines)[int(0.8 * len(lines))]
     found: list[tuple[int, int]] = []

@@ -173,7 +173,8 @@ def read_statement(path: Path) -> Statement:
     )
     if statement.reviewer != path.stem:
         raise MalformedFile(
-            f"{where}: it is by {statement.reviewer!r} and lies at {path.name}; name the file after its reviewer, or {_BACK}"
+            f"{where}: it is by {statement.reviewer!r} and lies at {path.name}; name the file after its reviewer, or "
+            f"{_BACK}"
         )
     if statement.study != path.parent.name:
         old, new = statement.study, path.parent.name

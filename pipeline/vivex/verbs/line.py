@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Hold what the stages of a verb did: the exit status, the setting and papers they ran with, faults of the moment."""
+    """Hold what a verb's stages did: exit status, the setting and papers they ran with, faults of the moment."""
 
     status: int
     setting: Setting

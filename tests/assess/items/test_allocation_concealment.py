@@ -1,4 +1,7 @@
-"""What single sentences decide of allocation concealment: the cases of allocation_concealment.jsonl, and sentences that only look like them."""
+"""What single sentences decide of allocation concealment.
+
+The cases of allocation_concealment.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

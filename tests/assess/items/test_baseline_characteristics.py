@@ -1,4 +1,7 @@
-"""What single sentences decide of baseline characteristics: the cases of baseline_characteristics.jsonl, and sentences that only look like them."""
+"""What single sentences decide of baseline characteristics.
+
+The cases of baseline_characteristics.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What single sentences decide of incomplete outcome data: the cases of incomplete_outcome_data.jsonl, and sentences that only look like them."""
+"""What single sentences decide of incomplete outcome data.
+
+The cases of incomplete_outcome_data.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

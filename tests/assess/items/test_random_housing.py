@@ -1,4 +1,7 @@
-"""What single sentences decide of random housing: the cases of random_housing.jsonl, and sentences that only look like them."""
+"""What single sentences decide of random housing.
+
+The cases of random_housing.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What single sentences decide of random outcome assessment: the cases of random_outcome_assessment.jsonl, and sentences that only look like them."""
+"""What single sentences decide of random outcome assessment.
+
+The cases of random_outcome_assessment.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What single sentences decide of selective outcome reporting: the cases of selective_outcome_reporting.jsonl, and sentences that only look like them."""
+"""What single sentences decide of selective outcome reporting.
+
+The cases of selective_outcome_reporting.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

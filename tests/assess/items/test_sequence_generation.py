@@ -1,4 +1,7 @@
-"""What single sentences decide of sequence generation: the cases of sequence_generation.jsonl, and sentences that only look like them."""
+"""What single sentences decide of sequence generation.
+
+The cases of sequence_generation.jsonl, and sentences that only look like them.
+"""
 
 from __future__ import annotations
 

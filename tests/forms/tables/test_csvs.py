@@ -8,7 +8,8 @@ from vivex.forms.tables.csvs import write_csvs
 
 ROBVIS = (
     "Study,Sequence generation,Baseline characteristics,Allocation concealment,Random housing,Blinding (performance),"
-    "Random outcome assessment,Blinding (detection),Incomplete outcome data,Selective outcome reporting,Other sources of bias"
+    "Random outcome assessment,Blinding (detection),Incomplete outcome data,Selective outcome reporting,"
+    "Other sources of bias"
 )
 
 
