@@ -91,7 +91,8 @@ def _refuse_twice(review: Review, path: Path, name: str, decided: Collection[str
                 continue
             if any(session.sha256 == sha256 for session in sessions):
                 raise ReviewError(
-                    f"{path}: imported already for {other.stem} ({study}), and one workbook is one reviewer's; if that name "
+                    f"{path}: imported already for {other.stem} ({study}), and one workbook is one reviewer's; if that "
+                    "name "
                     f"was a slip, take {other} back with git or `dvc checkout`, then import again"
                 )
 
