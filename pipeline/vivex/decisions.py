@@ -85,6 +85,10 @@ def decide(
         if decision != "rejected" and not question.kind.choice and not question.legal(what):
             raise UnreadableReply(f"{question.show(what)!r} is no answer; give {question.kind.form}", "value")
         found, missing = _evidence(reply, decision, what, offered, document)
+        if decision != "rejected" and question.table == "entities" and not found:
+            raise UnreadableReply(
+                "no passage is given that the paper holds; paste the words as they stand there", "quote"
+            )
         annotation = Annotation(
             study=study,
             label=question.label,

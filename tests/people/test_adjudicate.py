@@ -192,3 +192,36 @@ def _answers(review):
     from vivex.people.conflicts import candidates
 
     return [c.text for item in conflicts(review) for c in candidates(item)]
+
+
+@pytest.mark.parametrize(
+    ("label", "values"), [("syrcle.other_bias", ["low", "high"]), ("reporting.blinding", ["yes", "no"])]
+)
+def test_an_item_of_one_answer_is_not_settled_with_two(review, label, values):
+    for who, word in (("mk", values[0]), ("th", values[1])):
+        say(review, who, label, {"judgement": word} if label[0] == "s" else {"reported": word == "yes"})
+    with pytest.raises(UnknownName, match="takes one answer"):
+        adjudicate.settle(review, STUDY, label, by="xy", values=values)
+    with pytest.raises(UnknownName, match="takes one answer"):
+        adjudicate.settle(review, STUDY, label, by="xy", take=["mk", "th"])
+    assert not (review.annotations / STUDY / "adjudicated.jsonl").exists()
+
+
+def test_a_span_needs_the_words_of_the_paper(review):
+    say(review, "mk", "strain", {"text": "Wistar", "normal": "Wistar"}, quote="Wistar")
+    for quotes in ([], ["words of no paper"]):
+        with pytest.raises(UnreadableReply, match="passage"):
+            adjudicate.settle(review, STUDY, "strain", by="xy", values=["Wistar"], quotes=quotes)
+    assert (
+        adjudicate.settle(review, STUDY, "strain", by="xy", values=["Wistar"], quotes=["Wistar"]).standing[0].evidence
+    )
+
+
+@pytest.mark.parametrize("option", ["--note", "--value", "--quote"])
+def test_a_byte_that_is_no_utf8_is_refused_before_anything_is_written(review, option, capsys):
+    say(review, "mk", "form.dose", "10 mg/kg")
+    words = ["--value", "9 mg/kg", option, "caf\udce9"]
+    assert main(["adjudicate", STUDY, "form.dose", *words, "--by", "xy", "--root", str(review.root)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (review.annotations / STUDY / "adjudicated.jsonl").exists()
+    assert main(["status", "--root", str(review.root)]) == 0

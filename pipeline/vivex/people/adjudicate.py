@@ -68,6 +68,10 @@ def settle(
     standing = list(
         {(d.annotation.group, str(d.annotation.value), d.annotation.evidence[:1]): d for d in made}.values()
     )
+    groups = [d.annotation.group for d in standing]
+    if asked.kind.single and len(set(groups)) < len(groups):
+        said = " and ".join(asked.show(d.annotation.value) for d in standing)
+        raise UnknownName(f"{label} takes one answer, {said} are given; give one")
     kept = [d.annotation for d in standing] or [nothing(study=study, question=asked, source=source, note=note)]
     _write(review, kept, Session("", "", False))
     missing = tuple(quote for d in standing for quote in d.missing)
