@@ -1,4 +1,4 @@
-"""Whatever is done to a workbook, what an import of it writes passes `vivex check`, and a second import changes nothing."""
+"""Whatever is done to a workbook, what an import writes passes `vivex check`; a second import changes nothing."""
 
 from __future__ import annotations
 
