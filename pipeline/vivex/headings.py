@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vivex.document import Section
 
-_AND = r"\s*(?:,|and|&|/|\+|\s)\s*(?:the\s+)?"
+_AND = r"\s?(?:,|and|&|/|\+|\s)\s?(?:the\s)?"  # words are read with single spaces between them
 _MATTER = (
     r"(?:materials?|methods?|methodolog(?:y|ies)|patients?|animals?|subjects?|participants?|procedures?|protocols?|"
     r"experiments?|experimental|study|design|reagents?|chemicals|data|sources?|models?|analys[ie]s|population|"
@@ -27,7 +27,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
         "introduction",
     ),
     (
-        rf"(?:star|online|general|extended|detailed|full|supplementary|key)?\s*[★*⋆✩]?\s*(?:{_MATTER}{_AND})*"
+        rf"(?:star|online|general|extended|detailed|full|supplementary|key)?\s?[★*⋆✩]?\s?(?:{_MATTER}{_AND})*"
         rf"(?:methods?|methodolog(?:y|ies)|procedures?)(?:{_AND}{_MATTER})*|"
         r"experimental(?: (?:section|part|design|protocols?|details?|set-?up|work|approach))?|"
         r"materials?(?: and reagents?)? used",
@@ -88,7 +88,7 @@ _MAJOR = re.compile(r"\s*(\d{1,2})(\.\d{1,2})?[.)]?\s")
 
 def role_of(heading: str) -> str | None:
     """Return the section role that the heading announces, or None where it announces none."""
-    words = _NUMBER.sub("", _MARKS.sub("", heading)).strip(" .:;#■●▪•►▶*|-–—").strip()
+    words = " ".join(_NUMBER.sub("", _MARKS.sub("", heading)).strip(" .:;#■●▪•►▶*|-–—").split())
     for pattern, role in _COMPILED:
         if pattern.fullmatch(words):
             return role

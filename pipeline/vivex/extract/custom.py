@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import math
 import re
@@ -143,12 +144,19 @@ def _sentences(reading: Reading, spans: Sequence[Span]) -> list[tuple[int, int]]
 
 def quote_span(line: Line, start: int, end: int, *, longest: int = 60) -> tuple[int, int]:
     """Return a span of at most `longest` words of the line that holds the value: the line, or a cut of it."""
-    words = [(m.start() + line.start, m.end() + line.start) for m in re.finditer(r"\S+", line.text)]
-    if len(words) <= longest:
+    starts, ends = _word_places(line.text)
+    if len(starts) <= longest:
         return line.start, line.end
-    first = next((i for i, w in enumerate(words) if w[1] > start), 0)
-    low = max(0, min(first - longest // 2, len(words) - longest))
-    return words[low][0], max(min(end, line.end), words[low + longest - 1][1])
+    first = bisect.bisect_right(ends, start - line.start) % len(ends)
+    low = max(0, min(first - longest // 2, len(starts) - longest))
+    return starts[low] + line.start, max(min(end, line.end), ends[low + longest - 1] + line.start)
+
+
+@functools.lru_cache(maxsize=64)
+def _word_places(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where the words of a line start and end; a line is cut for each of its values."""
+    words = [m.span() for m in re.finditer(r"\S+", text)]
+    return tuple(start for start, _ in words), tuple(end for _, end in words)
 
 
 def _shown(mention: Annotation) -> str:

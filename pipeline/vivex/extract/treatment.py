@@ -49,7 +49,7 @@ _DAYS = re.compile(
 _CAUSED = re.compile(r"[- ](?:induced|mediated|evoked|driven|challenged|infected|deficient)\b")
 _MODELLED = re.compile(r"\bmodels?\b")
 _MODEL_OF = re.compile(r"models? (?:of|for) ")
-_ILL = re.compile(rf"(?:\w+-)*{pattern('designs', 'condition')}", re.IGNORECASE)
+_ILL = re.compile(rf"(?:\w{{1,40}}-){{0,6}}{pattern('designs', 'condition')}", re.IGNORECASE)
 _CUE = re.compile(pattern("designs", "act"), re.IGNORECASE)
 _DONE = re.compile(
     rf"(?:{pattern('designs', 'caused')} (?:in [\w -]{{3,30}} )?(?:by|with|via|through|using|following|after)"
@@ -77,7 +77,7 @@ _N_EQUALS = re.compile(r" ?[(\[,;:]? ?\bn ?= ?\d", re.IGNORECASE)
 _VERSUS = re.compile(
     r"\b(?:vs\.?|versus|compared (?:to|with)|relative to|than(?: in)?) (?:the |that of |those of )?", re.IGNORECASE
 )
-_PLUS = re.compile(r"[\w−/-]+(?: [\w−/-]+)? ?\+ ?[\w−/-]+(?: [\w-]+)?")
+_PLUS = re.compile(r"[\w−/-]{1,60}(?: [\w−/-]{1,60})? ?\+ ?[\w−/-]+(?: [\w-]+)?")
 _GENOTYPE = re.compile(
     r"(?:[−–-] ?/ ?[−–-]|\+ ?/ ?\+|\+ ?/ ?[−–-]|\bfl/fl|\bflox/flox|\b(?:c?KO|WT|Tg|DKO|TKO)\b)",
 )

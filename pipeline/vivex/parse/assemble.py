@@ -14,7 +14,7 @@ from vivex.parse.paragraphs import Group
 from vivex.parse.turning import moved_edges
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN = re.compile(r"([\w-]*?)([^\W_]+)[-­]$")
+_BROKEN = re.compile(r"([\w-]{0,40}?)([^\W_]{1,40})[-­]$")  # what is longer is a sequence, no word
 _NEXT = re.compile(r"[^\W_]+")
 
 

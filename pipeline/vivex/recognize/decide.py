@@ -126,7 +126,10 @@ def decided(text: str, label: str, weights: Weights | None = None) -> list[Span]
 def best(spans: list[Span]) -> list[Span]:
     """Return the spans without overlaps: the more probable stays."""
     out: list[Span] = []
+    taken: set[int] = set()
     for span in sorted(spans, key=lambda s: (-s.confidence, s.start, -s.end)):
-        if all(span.end <= o.start or o.end <= span.start for o in out):
+        reach = range(span.start, span.end)
+        if taken.isdisjoint(reach):
             out.append(span)
+            taken.update(reach)
     return sorted(out, key=lambda s: s.start)

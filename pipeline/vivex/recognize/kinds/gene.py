@@ -14,10 +14,10 @@ from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:gene@1"
 TOKEN = re.compile(
-    r"[A-Za-z\u0370-\u03ff\u00b5][A-Za-z0-9\u0370-\u03ff\u00b5]*(?:[-\u2010\u2011\u2013.][A-Za-z0-9\u0370-\u03ff]+)*(?:/(?:\d[\d/]*|"
-    r""
-    r""
-    r"[\u03b1-\u03c9](?![A-Za-z\u0370-\u03ff])))*(?:\+(?=\s))?|\d+[-\u2010]?[A-Z][A-Za-z0-9-]*"
+    r"[A-Za-z\u0370-\u03ff\u00b5][A-Za-z0-9\u0370-\u03ff\u00b5]*"
+    r"(?:[-\u2010\u2011\u2013.][A-Za-z0-9\u0370-\u03ff]+)*"
+    r"(?:/(?:\d[\d/]*|[\u03b1-\u03c9](?![A-Za-z\u0370-\u03ff])))*(?:\+(?=\s))?"  # "ERK1/2", "RORα/γ", "Nkx2.5+ "
+    r"|(?<!\d)\d+[-\u2010]?[A-Z][A-Za-z0-9-]*"  # "5-HT2A"
 )
 _FAMILY = re.compile(
     r"(?<![A-Za-z0-9])(?:"

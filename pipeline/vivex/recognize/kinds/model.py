@@ -50,7 +50,7 @@ _COURSE = (
 )
 _NAMED_DISEASE = (
     r"(?:[A-Z][a-z]+(?:'s)?)\s[Ss]yndrome|breast cancer(?!\scells?)|(?:[A-Z]{2,6}\d?|[A-Z]\.\s?[a-z]+)\sinfection|"
-    r"(?:[A-Z]+[-A-Za-z0-9]*\s)?(?:[Aa]llografts?|[Xx]enografts?)"
+    r"(?:[A-Z][-A-Za-z0-9]*\s)?(?:[Aa]llografts?|[Xx]enografts?)"
 )
 _STANDING = re.compile(
     rf"(?<![A-Za-z0-9-]){_COURSE}(?:{pattern('diseases', 'standing', whole=False)}|{_NAMED_DISEASE})(?![A-Za-z-])"

@@ -31,7 +31,7 @@ _DAYS = (
     r"weeks?\s)?\d+)?"
 )
 _FREQUENCY = (
-    rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|"
+    rf"(?:(?<![A-Za-z])(?:once|twice|thrice|{_COUNT}\stimes|(?<!\d)\d+\stimes)(?:[\s-](?:(?:a|per|each|every|in a|"
     r"/)\s?(?:day|week|month|hour)|daily|weekly|monthly))?"
     r"|(?<![A-Za-z0-9.,])\d{1,2}\s?[\u00d7xX]"  # "3×/week", "2 x daily"
     r"(?:\s?/\s?(?:days?|d|weeks?|wk)(?![A-Za-z])|\s?(?:per|a|each)\s(?:day|week)|\s?(?:daily|weekly))"
