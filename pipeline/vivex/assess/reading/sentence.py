@@ -71,7 +71,8 @@ _CONTRAST = re.compile(
     r"[^,;]*(?:study|studies|trials?|work|experiments?|report|paper|patients|humans?)\b[^,;]*,"
 )
 _CLAUSE = re.compile(
-    r"\s{0,3}(?:;|:\s|,?\s{1,3}but\b|,?\s{1,3}however\b,?|,?\s{1,3}whereas\b|,?\s{1,3}while\b|,?\s{1,3}although\b|,?\s{1,3}though\b|"
+    r"\s{0,3}(?:;|:\s|,?\s{1,3}but\b|,?\s{1,3}however\b,?|,?\s{1,3}whereas\b|,?\s{1,3}while\b|,?\s{1,3}although\b|"
+    r",?\s{1,3}though\b|"
     r",?\s{1,3}nevertheless\b,?|,?\s{1,3}yet\b|"
     r",\s{1,3}and\b|,\s{1,3}(?=the\b|an?\b|all\b|no\b|none\b|these\b|those\b|we\b)|\.\s{1,3}(?=\w)|\bdespite\b|"
     r",\s{1,3}so that\b|,\s{1,3}as\s{1,3}(?=the\b|it\b))\s{0,3}"
