@@ -25,4 +25,4 @@ def test_papers_share_no_form() -> None:
 
 def test_a_failure_names_its_file_reason_and_remedy() -> None:
     failure = Failure("a", "a.pdf", "encrypted", "ask for the password")
-    assert dataclasses.astuple(failure) == ("a", "a.pdf", "encrypted", "ask for the password")
+    assert dataclasses.astuple(failure) == ("a", "a.pdf", "encrypted", "ask for the password", False)

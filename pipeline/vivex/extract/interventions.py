@@ -51,7 +51,7 @@ def intervention_rows(reading: Reading, chosen: Chosen) -> list[Row]:
                 member.group,
                 member.purpose,
                 dose.members[0].value,
-                _route(member.route) or shared.get("route", ""),
+                route_name(member.route) or shared.get("route", ""),
                 often(member.schedule) or shared.get("frequency", ""),
                 lasts(member.schedule) or shared.get("duration", ""),
             )
@@ -80,7 +80,8 @@ def _named(agent: str, reading: Reading, interventions: Sequence[Group]) -> str:
     return best[1]
 
 
-def _route(words: str) -> str:
+def route_name(words: str) -> str:
+    """Return a route as a reviewer writes it, or its own words."""
     term = narrowest("routes", words) if words else None
     return term.name if term is not None else words
 
