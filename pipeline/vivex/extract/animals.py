@@ -127,12 +127,13 @@ def _sex(line: Line) -> Iterator[Candidate]:
 
 def _ages(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     text = line.text
+    of_animals = bool(found) and ANIMAL.search(text) is not None
     for each in found:
         if each.quantity.unit in _TIMES:
             before, behind = text[max(0, each.start - 40) : each.start], text[each.end : each.end + 16]
             way = "old" if _OLD.match(behind) else "aged" if _AGED.search(before) else ""
             way = way or ("paren" if before.endswith("(") else "listed" if re.search(r"[,;]\s*$", before) else "")
-            if way and (way in ("old", "aged") or ANIMAL.search(text)):
+            if way and (way in ("old", "aged") or of_animals):
                 value = _between(before, age_value(text[each.start : each.end]))
                 yield _at("age", value, line, each.start, each.end, way)
     for match in _BIRTH.finditer(text):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from vivex.document import Block, Document
-from vivex.recognize.relations.binding import bound
+from vivex.recognize.relations.binding import _LIST_END, bound
 from vivex.recognize.relations.purpose import purposed
 from vivex.recognize.spans import Span
 
@@ -144,3 +145,10 @@ def test_how_sure_a_binding_is_falls_with_its_distance() -> None:
     assert isinstance(near, dict)
     assert isinstance(far, dict)
     assert near["route"] > far["route"] > 0
+
+
+def test_a_long_list_before_a_dose_does_not_hang() -> None:
+    begin = time.process_time()
+    for item in (", ", " , and", "; or ", " to"):
+        _LIST_END.search(item * 200 + "x")
+    assert time.process_time() - begin < 2

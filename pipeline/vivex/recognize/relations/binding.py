@@ -32,7 +32,7 @@ BESIDE, CLAUSE, SENTENCE, PARAGRAPH, HEADING = 0.95, 0.85, 0.7, 0.55, 0.45
 FAR = 110.0  # cost from which nothing is bound
 _PARAGRAPH_REACH = 3  # sentences before and after in which the rest of a dose may stand
 
-_LIST_END = re.compile(r"(?:[\s,;]+(?:and|or|to)?)+$")
+_LIST_END = re.compile(r"[\s,;](?:[\s,;]|(?<=[\s,;])(?:and|or|to))*$")
 _DIRECT = re.compile(
     r"\s?(?:(?:solution|doses?|injections?|body weight)\s)?(?:(?:of|for)\s)?(?:(?:the|an?|pure|crude)\s)?|\)\s(?:of|"
     r"for)\s(?:the\s)?"
