@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from vivex.annotation import Annotation, read_annotations
 from vivex.document import Document, read_document
 from vivex.errors import MalformedFile, UnknownName
 from vivex.review import Review
+
+T = TypeVar("T")
 
 
 def parsed(review: Review) -> list[str]:
@@ -67,14 +70,14 @@ def models_named(annotations: Iterable[Annotation]) -> str:
     return " ".join(sorted({a.source for a in annotations if a.source}))
 
 
-class Documents(Mapping[str, Document]):
-    """Give the documents of a review by study, each read when asked for."""
+class _ByStudy(Mapping[str, T]):
+    """Give what `read` says of each study whose paper has been read, when asked for; the last eight stay at hand."""
 
-    def __init__(self, review: Review) -> None:
-        self._review, self._known = review, parsed(review)
-        self._read = functools.lru_cache(maxsize=8)(lambda study: document(review, study))
+    def __init__(self, review: Review, read: Callable[[Review, str], T]) -> None:
+        self._known = parsed(review)
+        self._read = functools.lru_cache(maxsize=8)(functools.partial(read, review))
 
-    def __getitem__(self, study: str) -> Document:
+    def __getitem__(self, study: str) -> T:
         if study not in self._known:
             raise KeyError(study)
         return self._read(study)
@@ -86,38 +89,22 @@ class Documents(Mapping[str, Document]):
         return len(self._known)
 
 
-class Candidates(Mapping[str, dict[str, list[Annotation]]]):
-    """Give the further candidates of a review's forms by study, read when asked for."""
+class Documents(_ByStudy[Document]):
+    """Give the documents of a review by study."""
 
     def __init__(self, review: Review) -> None:
-        self._review, self._known = review, parsed(review)
-        self._read = functools.lru_cache(maxsize=8)(lambda study: candidates(review, study))
-
-    def __getitem__(self, study: str) -> dict[str, list[Annotation]]:
-        if study not in self._known:
-            raise KeyError(study)
-        return self._read(study)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
+        super().__init__(review, document)
 
 
-class Proposals(Mapping[str, list[Annotation]]):
-    """Give the machine's proposals of a review by study, read when asked for."""
+class Candidates(_ByStudy[dict[str, list[Annotation]]]):
+    """Give the further candidates of a review's forms by study."""
 
     def __init__(self, review: Review) -> None:
-        self._review, self._known = review, parsed(review)
+        super().__init__(review, candidates)
 
-    def __getitem__(self, study: str) -> list[Annotation]:
-        if study not in self._known:
-            raise KeyError(study)
-        return proposals(self._review, study)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
+class Proposals(_ByStudy[list[Annotation]]):
+    """Give the machine's proposals of a review by study."""
 
-    def __len__(self) -> int:
-        return len(self._known)
+    def __init__(self, review: Review) -> None:
+        super().__init__(review, proposals)
