@@ -72,9 +72,11 @@ def _suspects(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, A
     covers = [block for block in blocks if block["type"] == 3 and _covers(block)]
     last = covers[-1]["number"] if covers else -1
     for block in blocks:
+        if "lines" not in block:
+            continue
         number = block["number"]
         later = [box["bbox"] for box in covers if box["number"] > number] if number < last else ()
-        for line in block.get("lines", ()):
+        for line in block["lines"]:
             covered = bool(later) and _within(line["bbox"], later)
             for span in line["spans"]:
                 if not span["alpha"] or not span["char_flags"] & _PAINTED:
