@@ -15,13 +15,9 @@ _GUTTER = 7.0  # points of white between columns at least
 def untangled(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those of pages that are written row by row across their columns sorted by their place."""
     out: list[Line] = []
-    page: list[Line] = []
-    for line in [*lines, None]:
-        if page and (line is None or line.page != page[0].page):
-            out += _by_columns(page) if _by_rows(page) else page
-            page = []
-        if line is not None:
-            page.append(line)
+    for _, together in itertools.groupby(lines, key=lambda line: line.page):
+        page = list(together)
+        out += _by_columns(page) if _by_rows(page) else page
     return out
 
 
@@ -44,13 +40,9 @@ def _by_columns(page: Sequence[Line]) -> list[Line]:
 def reordered(groups: Sequence[Group]) -> list[Group]:
     """Return the groups, those of pages whose file order jumps upwards sorted by their place."""
     out: list[Group] = []
-    page: list[Group] = []
-    for group in [*groups, None]:
-        if page and (group is None or group.page != page[0].page):
-            out += by_place(page) if _jumps(page) else page
-            page = []
-        if group is not None:
-            page.append(group)
+    for _, together in itertools.groupby(groups, key=lambda group: group.page):
+        page = list(together)
+        out += by_place(page) if _jumps(page) else page
     return out
 
 
