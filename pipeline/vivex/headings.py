@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vivex.document import Section
 
@@ -95,6 +95,11 @@ def role_of(heading: str) -> str | None:
     return None
 
 
+def role_of_path(path: Iterable[str]) -> str | None:
+    """Return the role that the innermost heading of a path announces of those that announce one, or None."""
+    return next((role for role in map(role_of, reversed(tuple(path))) if role), None)
+
+
 def with_lost_parents(sections: Sequence[Section]) -> list[Section]:
     """Return the sections, numbered ones apart from a parent of another number.
 
@@ -110,10 +115,9 @@ def with_lost_parents(sections: Sequence[Section]) -> list[Section]:
             out.append(section)
             continue
         path = tuple(name for name in section.path[1:] if _major(name) in (None, own))
-        role = next((found for found in map(role_of, reversed(path)) if found), None)
         before = tops.get(own - 1) if own - 1 in tops else None
         lost = "methods" if before == "introduction" and tops.get(own + 1) in ("results", "discussion") else "other"
-        out.append(Section(path, role or lost))
+        out.append(Section(path, role_of_path(path) or lost))
     return out
 
 

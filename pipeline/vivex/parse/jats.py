@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from vivex.document import Block, Cell, Document, Mark, Section, Table, sha256
 from vivex.errors import UnreadablePaper
-from vivex.headings import role_of
+from vivex.headings import role_of, role_of_path
 from vivex.marks import plain
 from vivex.parse.declarations import check_entities
 from vivex.parse.formulae import mathml, tex
@@ -111,8 +111,7 @@ class _Builder:
 
     def enter(self, path: tuple[str, ...], role: str | None = None) -> None:
         """Begin a section; its role is that of the innermost heading that announces one."""
-        found = role or next((r for r in map(role_of, reversed(path)) if r), "other")
-        self.sections.append(Section(path, found))
+        self.sections.append(Section(path, role or role_of_path(path) or "other"))
         self.current = len(self.sections) - 1
 
     def section_content(self, element: ElementTree.Element, path: tuple[str, ...], kind: str = "paragraph") -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vivex.document import Section
-from vivex.headings import role_of, with_lost_parents
+from vivex.headings import role_of, role_of_path, with_lost_parents
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
 from vivex.parse.lettering import mark_figures, with_lesser
@@ -239,11 +239,10 @@ def _sections(groups: Sequence[Group]) -> tuple[list[Section], list[int | None]]
             ):
                 level = 2  # a part of the methods or results set like the headings of the paper's parts
             path = [(n, h) for n, h in path if n < level] + [(level, group.text.strip())]
-            roles = [role_of(h) for _, h in path]
-            role = next((r for r in reversed(roles) if r), "other")
+            outer, role = role_of(path[0][1]), role_of_path(h for _, h in path) or "other"
             back = i > core and (core >= 0 or passed > 0.5 * total)
-            if role == "statements" and roles[0] not in (None, "statements") and not back:
-                role = next(r for r in roles if r)
+            if role == "statements" and outer not in (None, "statements") and not back:
+                role = outer
             elif role in ("statements", "references") and back:
                 path = path[-1:]
                 closing = True

@@ -8,7 +8,7 @@ from typing import Any
 
 from vivex.document import Block, Document, Mark, Section, sha256
 from vivex.errors import UnreadablePaper
-from vivex.headings import role_of, with_lost_parents
+from vivex.headings import role_of, role_of_path, with_lost_parents
 from vivex.marks import marks_of
 
 VERSION = "text@3"
@@ -97,13 +97,18 @@ def _marked(text: str, headings: Sequence[re.Match[str]]) -> tuple[list[Block], 
             blocks.append(Block("title", heading.start(2), heading.end(2), None))
             continue
         path = [(n, h) for n, h in path if n < level] + [(level, name) for name in names]
-        roles = [role_of(name) for _, name in path]
-        sections.append(Section(tuple(name for _, name in path), next((r for r in reversed(roles) if r), "other")))
+        sections.append(_section(path))
         current = len(sections) - 1
         if names and names[-1] != "[figure]":
             start = heading.start(2) + heading.group(2).rindex(names[-1])
             blocks.append(Block("heading", start, start + len(names[-1]), current, level=len(path)))
     return blocks, sections
+
+
+def _section(path: Sequence[tuple[int, str]]) -> Section:
+    """Return the section under headings, each with its level."""
+    names = tuple(name for _, name in path)
+    return Section(names, role_of_path(names) or "other")
 
 
 def _kind(blocks: Sequence[Block], headed: bool, sections: Sequence[Section], current: int | None) -> str:
@@ -129,8 +134,7 @@ def _unmarked(text: str) -> tuple[list[Block], list[Section]]:
         level = _level(words) if headed else None
         if level and i + 1 < len(pieces) and (i or role_of(words)):
             path = [(n, h) for n, h in path if n < level] + [(level, words)]
-            roles = [role_of(h) for _, h in path]
-            sections.append(Section(tuple(h for _, h in path), next((r for r in reversed(roles) if r), "other")))
+            sections.append(_section(path))
             current = len(sections) - 1
             blocks.append(Block("heading", start, end, current, level=level))
         elif headed and not blocks and len(words) < 300:
