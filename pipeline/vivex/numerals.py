@@ -7,7 +7,6 @@ Every expression here is bounded or possessive, so that reading takes time in pr
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,7 +34,7 @@ def _table() -> dict[int, str]:
     """Return how each character folds: one for one, so that offsets stay."""
     table = {ord(sign): plain for sign, plain in _SIGNS.items()}
     letters = (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F))  # mathematical letters and figures, full width
-    digits = [c for c in range(0x660, sys.maxunicode) if c < 0x1FBFA and chr(c).isdecimal()]
+    digits = [c for c in range(0x660, 0x1FBFA) if chr(c).isdecimal()]
     for code in letters:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
