@@ -7,7 +7,6 @@ Every expression here is bounded or possessive, so that reading takes time in pr
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,7 +34,7 @@ def _table() -> dict[int, str]:
     """Return how each character folds: one for one, so that offsets stay."""
     table = {ord(sign): plain for sign, plain in _SIGNS.items()}
     letters = (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F))  # mathematical letters and figures, full width
-    digits = [c for c in range(0x660, sys.maxunicode) if c < 0x1FBFA and chr(c).isdecimal()]
+    digits = [c for c in range(0x660, 0x1FBFA) if chr(c).isdecimal()]
     for code in letters:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
@@ -48,15 +47,15 @@ def _table() -> dict[int, str]:
 _FOLD = _table()
 _RAISED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u207a", "0123456789-+")
 SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"  # inside a character class
-_ONES = (
+ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {word: n for n, word in enumerate(ONES)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-_BELOW_20 = "|".join(sorted(_ONES, key=len, reverse=True))
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- \u00a0](?:{'|'.join(_ONES[1:10])}))?|{_BELOW_20})"
+_BELOW_20 = "|".join(sorted(ONES, key=len, reverse=True))
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- \u00a0](?:{'|'.join(ONES[1:10])}))?|{_BELOW_20})"
 _HUNDRED = rf"(?:(?:(?:{_SMALL}|an?)[ \u00a0])?hundred(?:(?:[ \u00a0]and)?[ \u00a0]{_SMALL})?|{_SMALL})"
 _SCALED = r"(?:dozen|thousand|million|billion)"
 _WORDED = re.compile(

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vivex.numerals import Number, chain_end, fold, number_at
+from vivex.numerals import ONES, TENS, Number, chain_end, fold, number_at
 from vivex.units import BLANK, kind, scale, shown_unit, ucum, unit_pattern
 
 
@@ -69,9 +69,7 @@ _LEAD = re.compile(
     rf"(?<![A-Za-z])({'|'.join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))}){BLANK}?$", re.IGNORECASE
 )
 _NUMBER_WORD = (
-    rf"(?:half|an?(?={BLANK}(?:dozen|hundred|thousand|million|billion))|one|two|three|four|five|six(?:teen|ty)?|"
-    r"seven(?:teen|ty)?|eight(?:een|y)?|nine(?:teen|ty)?|ten|eleven|twelve|thirt(?:een|y)|fourteen|forty|"
-    r"fift(?:een|y)|twenty)(?![A-Za-z])"
+    rf"(?:half|an?(?={BLANK}(?:dozen|hundred|thousand|million|billion))|{'|'.join((*ONES[1:], *TENS))})(?![A-Za-z])"
 )
 _START = re.compile(rf"(?<![A-Za-z0-9.,^\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|(?<!-)(?:(?i:{_NUMBER_WORD})))")
 _RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]")

@@ -12,14 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vivex.numerals import fold
+from vivex.numerals import ONES, SUPERSCRIPTS, fold
 from vivex.quantities import Quantity, canonical, count, figure, find, show
 from vivex.units import BLANK, scale, units
 
-_NUM = (
-    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty)"
-)
+_NUM = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:])}|twenty)"
 _UNIT = r"(?P<unit{0}>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|years?)(?![A-Za-z])"
 _LY = {"hourly": "h", "daily": "d", "nightly": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
 _ORDINAL = r"(?P<skip{0}>other|alternate|second|third|fourth|fifth|sixth|seventh|eighth|tenth|\d{{1,2}}(?:st|nd|rd|th))"
@@ -136,7 +133,7 @@ def _measured(text: str) -> Iterator[str]:
     yield words(text[position:])
 
 
-_RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b]+")
+_RAISED = re.compile(rf"[{SUPERSCRIPTS}\u207a\u207b]+")
 
 
 def words(text: str) -> str:
