@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from vivex.annotation import Annotation
-from vivex.extract.reading import Candidate, Reading, tidy
+from vivex.extract.reading import Candidate, Reading, tidy, told
 from vivex.quantities import Quantity, figure, read, show
 from vivex.vocabulary import narrowest
 
@@ -70,9 +70,8 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
                 line = reading.line_at(span.start)
                 if line is None:
                     continue
-                value = mention.value if isinstance(mention.value, Mapping) else {}
                 base = _base(field, mention, line)
-                agents = _agents(value)
+                agents = _agents(told(mention))
                 for text, way in made(mention):
                     if text:
                         agent = agents.get(text, base.agent)
@@ -81,7 +80,7 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
         span = mention.evidence[0]
         line = reading.line_at(span.start)
         if line is not None and (text := induction(mention)):
-            bound = mention.value if isinstance(mention.value, Mapping) else {}
+            bound = told(mention)
             purpose = str(bound.get("purpose") or "")
             made_up = Candidate(
                 "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
@@ -91,7 +90,7 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
 
 def _base(field: str, mention: Annotation, line: int) -> Candidate:
     """Return what all candidates of a mention have in common: where it stands, and what it is bound to."""
-    span, value = mention.evidence[0], mention.value if isinstance(mention.value, Mapping) else {}
+    span, value = mention.evidence[0], told(mention)
     purpose, agent, route, schedule = (str(value.get(k) or "") for k in ("purpose", "agent", "route", "schedule"))
     group = str(value.get("normal") or "") if mention.label == "group" else mention.group
     way, sure = f"mention:{mention.label}", mention.confidence or 0.0
@@ -100,7 +99,7 @@ def _base(field: str, mention: Annotation, line: int) -> Candidate:
 
 def induction(mention: Annotation) -> str:
     """Return what a dose says of an induction ("single intraperitoneal injection of STZ 60 mg/kg"), or ""."""
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
     if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
         return ""
@@ -118,7 +117,7 @@ def _as_written(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 def _normal(mention: Annotation) -> Iterator[tuple[str, str]]:
     """Yield the name that a reviewer uses: the normal form, where there is none the text as written."""
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     yield str(value.get("normal") or tidy(mention.evidence[0].quote)), ""
 
 
@@ -127,7 +126,7 @@ def _strain(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def _group(mention: Annotation) -> Iterator[tuple[str, str]]:
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     yield str(value.get("normal") or tidy(mention.evidence[0].quote)), f":{value.get('role') or ''}"
 
 
@@ -138,7 +137,7 @@ def _control(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def _size(mention: Annotation) -> Iterator[tuple[str, str]]:
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     number = value.get("n")
     yield "" if number is None else str(number), ""
 
