@@ -82,8 +82,8 @@ def _named(agent: str, reading: Reading, interventions: Sequence[Group]) -> str:
 
 def route_name(words: str) -> str:
     """Return a route as a reviewer writes it, or its own words."""
-    term = narrowest("routes", words) if words else None
-    return term.name if term is not None else words
+    term = narrowest("routes", words)
+    return words if term is None else term.name
 
 
 def _narrower(one: Given, other: Given) -> bool:

@@ -66,8 +66,7 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
         for label in wanted:
             made = _OF_GROUP.get(field, _group) if label == "group" else _MADE.get(field, _as_written)
             for mention in reading.mentions.get(label, ()):
-                span = mention.evidence[0]
-                line = reading.line_at(span.start)
+                line = reading.line_at(mention.evidence[0].start)
                 if line is None:
                     continue
                 base = _base(field, mention, line)
@@ -77,15 +76,9 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
                         agent = agents.get(text, base.agent)
                         yield replace(base, value=text, way=f"mention:{label}{way}", agent=agent)
     for mention in reading.mentions.get("dose", ()):
-        span = mention.evidence[0]
-        line = reading.line_at(span.start)
+        line = reading.line_at(mention.evidence[0].start)
         if line is not None and (text := induction(mention)):
-            bound = told(mention)
-            purpose = str(bound.get("purpose") or "")
-            made_up = Candidate(
-                "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
-            )
-            yield replace(made_up, agent=str(bound.get("agent") or ""), group=mention.group, backed=True)
+            yield replace(_base("induction", mention, line), value=text, way="made")
 
 
 def _base(field: str, mention: Annotation, line: int) -> Candidate:
@@ -103,10 +96,8 @@ def induction(mention: Annotation) -> str:
     agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
     if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
         return ""
-    term = narrowest("routes", route) if route else None
-    by = f"{term.name} injection of " if term is not None and "way" not in term.class_ else "injection of "
-    if term is not None and "way" in term.class_:
-        by = f"{term.name} of "
+    term = narrowest("routes", route)
+    by = "injection of " if term is None else f"{term.name} {'' if 'way' in term.class_ else 'injection '}of "
     single = "single " if re.search(r"\b(?:single|once)\b", str(value.get("schedule") or "")) else ""
     return f"{single}{by}{agent} {_BODY.sub('', tidy(mention.evidence[0].quote))}"
 
