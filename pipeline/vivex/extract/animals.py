@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from vivex.extract.mentioned import as_written
 from vivex.extract.phrases import left
-from vivex.extract.reading import ANIMAL, ANIMALS, Candidate, Line, Reading, amounts_in, tidy
+from vivex.extract.reading import ANIMAL, ANIMALS, DASH, Candidate, Line, Reading, amounts_in, tidy
 from vivex.quantities import Found, Quantity, figure, read, show
 from vivex.vocabulary import DASHES
 
-H = rf"[{DASHES}~∼]"
 _TIMES = frozenset(("d", "wk", "mo", "a", "h"))
 _MASSES = frozenset(("g", "kg", "mg"))
 _STAGES = r"(?:young[ -])?adult|juvenile|neonat(?:al|e)|newborn|adolescent|middle-aged|mature|infant|pre-?pubescent"
 _STAGE = re.compile(rf"\b(?P<stage>{_STAGES})\b(?=(?:[\s,]+[^\s.;]+){{0,4}}?\s+{ANIMALS})", re.IGNORECASE)
 _BIRTH = re.compile(
-    rf"\b(?:postnatal|embryonic) days?\s*\d+(?:\s*(?:{H}|to)\s*\d+)?"
-    rf"|\b(?-i:[PE])\d{{1,2}}(?:\.5)?(?:\s*(?:{H}|to)\s*(?-i:[PE])?\d{{1,2}})?\b(?!\s*(?:/|−|-[/−]|\())"
+    rf"\b(?:postnatal|embryonic) days?\s*\d+(?:\s*(?:{DASH}|to)\s*\d+)?"
+    rf"|\b(?-i:[PE])\d{{1,2}}(?:\.5)?(?:\s*(?:{DASH}|to)\s*(?-i:[PE])?\d{{1,2}})?\b(?!\s*(?:/|−|-[/−]|\())"
     r"|\b\d{1,2}\s*(?:hpf|dpf)\b",
     re.IGNORECASE,
 )
@@ -28,7 +27,9 @@ _AGED = re.compile(
     r"(?:about|approximately|~)?\s*$",
     re.IGNORECASE,
 )
-_NO_WEIGHT = re.compile(rf"\s*(?:of|glucose|food|diet|fat|protein)\b|[/%·]|\s*(?:/|·|per)\s*\w|{H}?\w", re.IGNORECASE)
+_NO_WEIGHT = re.compile(
+    rf"\s*(?:of|glucose|food|diet|fat|protein)\b|[/%·]|\s*(?:/|·|per)\s*\w|{DASH}?\w", re.IGNORECASE
+)
 _BALANCE = re.compile(
     r"\b(?:nearest|accura\w+|precis\w+|resolution|sensitivity|readab\w+|balance)\b|±\s*$", re.IGNORECASE
 )
@@ -95,7 +96,7 @@ def _at(field: str, value: str, line: Line, begin: int, end: int, way: str) -> C
 
 def age_value(text: str) -> str:
     """Return an age as a reviewer writes it ("8- to 12-week" -> "8-12 weeks"; "8 to 12 weeks" stays)."""
-    quantity = read(text) if re.search(rf"{H}\s?[A-Za-z]+$|\w{H}\s*to\b", text) else None
+    quantity = read(text) if re.search(rf"{DASH}\s?[A-Za-z]+$|\w{DASH}\s*to\b", text) else None
     if quantity is not None and len(quantity.values) == 1:
         amount, unit = show(quantity).replace("–", "-").rsplit(" ", 1)
         return f"{amount} {unit}"
@@ -193,7 +194,7 @@ def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
         if _TOTAL.search(before):
             ways.append("total")
         head = _HEAD.match(text, each.end)
-        if head and not _NO_HEAD.search(head.group()) and not re.match(rf"{H}|\s*%", text[each.end :]):
+        if head and not _NO_HEAD.search(head.group()) and not re.match(rf"{DASH}|\s*%", text[each.end :]):
             ways.append("count")
         elif not ways and _GROUPS.match(text, each.end) and len(values) == 1 and 2 <= each.quantity.values[0].low <= 20:
             groups.append(each)  # not the 10 of "n = 10 for each group"

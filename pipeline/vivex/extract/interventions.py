@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from vivex.annotation import evidence
 from vivex.extract.choice import words_of
 from vivex.extract.mentioned import lasts, often
-from vivex.extract.reading import Candidate, Reading
+from vivex.extract.reading import Candidate, Reading, told
 from vivex.extract.value_features import Group, key_of
 from vivex.vocabulary import narrowest
 
@@ -82,8 +82,8 @@ def _named(agent: str, reading: Reading, interventions: Sequence[Group]) -> str:
 
 def route_name(words: str) -> str:
     """Return a route as a reviewer writes it, or its own words."""
-    term = narrowest("routes", words) if words else None
-    return term.name if term is not None else words
+    term = narrowest("routes", words)
+    return words if term is None else term.name
 
 
 def _narrower(one: Given, other: Given) -> bool:
@@ -104,7 +104,7 @@ def target_rows(reading: Reading) -> list[Row]:
     """Return what each microRNA is said to act on: gene, direction ("down", "up", "" where only the link is stated)."""
     best: dict[tuple[str, str], tuple[float, Row, set[int]]] = {}
     for mention in reading.mentions.get("mirna", ()):
-        value: Mapping[str, Any] = mention.value if isinstance(mention.value, Mapping) else {}
+        value = told(mention)
         for target in value.get("targets") or ():
             place = evidence(reading.document, int(target["start"]), int(target["end"]))
             name = str(value.get("normal") or mention.evidence[0].quote)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from vivex.annotation import Annotation
-from vivex.extract.reading import Candidate, Reading, tidy
+from vivex.extract.reading import Candidate, Reading, tidy, told
 from vivex.quantities import Quantity, figure, read, show
 from vivex.vocabulary import narrowest
 
@@ -66,32 +66,24 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
         for label in wanted:
             made = _OF_GROUP.get(field, _group) if label == "group" else _MADE.get(field, _as_written)
             for mention in reading.mentions.get(label, ()):
-                span = mention.evidence[0]
-                line = reading.line_at(span.start)
+                line = reading.line_at(mention.evidence[0].start)
                 if line is None:
                     continue
-                value = mention.value if isinstance(mention.value, Mapping) else {}
                 base = _base(field, mention, line)
-                agents = _agents(value)
+                agents = _agents(told(mention))
                 for text, way in made(mention):
                     if text:
                         agent = agents.get(text, base.agent)
                         yield replace(base, value=text, way=f"mention:{label}{way}", agent=agent)
     for mention in reading.mentions.get("dose", ()):
-        span = mention.evidence[0]
-        line = reading.line_at(span.start)
+        line = reading.line_at(mention.evidence[0].start)
         if line is not None and (text := induction(mention)):
-            bound = mention.value if isinstance(mention.value, Mapping) else {}
-            purpose = str(bound.get("purpose") or "")
-            made_up = Candidate(
-                "induction", text, span.start, span.end, line, "made", mention.confidence or 0.0, purpose
-            )
-            yield replace(made_up, agent=str(bound.get("agent") or ""), group=mention.group, backed=True)
+            yield replace(_base("induction", mention, line), value=text, way="made")
 
 
 def _base(field: str, mention: Annotation, line: int) -> Candidate:
     """Return what all candidates of a mention have in common: where it stands, and what it is bound to."""
-    span, value = mention.evidence[0], mention.value if isinstance(mention.value, Mapping) else {}
+    span, value = mention.evidence[0], told(mention)
     purpose, agent, route, schedule = (str(value.get(k) or "") for k in ("purpose", "agent", "route", "schedule"))
     group = str(value.get("normal") or "") if mention.label == "group" else mention.group
     way, sure = f"mention:{mention.label}", mention.confidence or 0.0
@@ -100,14 +92,12 @@ def _base(field: str, mention: Annotation, line: int) -> Candidate:
 
 def induction(mention: Annotation) -> str:
     """Return what a dose says of an induction ("single intraperitoneal injection of STZ 60 mg/kg"), or ""."""
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
     if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
         return ""
-    term = narrowest("routes", route) if route else None
-    by = f"{term.name} injection of " if term is not None and "way" not in term.class_ else "injection of "
-    if term is not None and "way" in term.class_:
-        by = f"{term.name} of "
+    term = narrowest("routes", route)
+    by = "injection of " if term is None else f"{term.name} {'' if 'way' in term.class_ else 'injection '}of "
     single = "single " if re.search(r"\b(?:single|once)\b", str(value.get("schedule") or "")) else ""
     return f"{single}{by}{agent} {_BODY.sub('', tidy(mention.evidence[0].quote))}"
 
@@ -118,7 +108,7 @@ def _as_written(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 def _normal(mention: Annotation) -> Iterator[tuple[str, str]]:
     """Yield the name that a reviewer uses: the normal form, where there is none the text as written."""
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     yield str(value.get("normal") or tidy(mention.evidence[0].quote)), ""
 
 
@@ -127,7 +117,7 @@ def _strain(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def _group(mention: Annotation) -> Iterator[tuple[str, str]]:
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     yield str(value.get("normal") or tidy(mention.evidence[0].quote)), f":{value.get('role') or ''}"
 
 
@@ -138,7 +128,7 @@ def _control(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def _size(mention: Annotation) -> Iterator[tuple[str, str]]:
-    value = mention.value if isinstance(mention.value, Mapping) else {}
+    value = told(mention)
     number = value.get("n")
     yield "" if number is None else str(number), ""
 

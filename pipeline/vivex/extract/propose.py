@@ -20,7 +20,7 @@ from vivex.extract.choice import DOUBTFUL, choose, ranked
 from vivex.extract.custom import propose_custom, quote_span
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
-from vivex.extract.reading import Candidate, Reading, read
+from vivex.extract.reading import Candidate, Reading, read, told
 from vivex.extract.second_look import second_table
 from vivex.extract.value_features import (
     FIELDS,
@@ -178,7 +178,7 @@ def targeted(groups: Sequence[Group], probabilities: Sequence[float], reading: R
     """
     named: set[str] = set()
     for mention in reading.mentions.get("mirna", ()):
-        listed = mention.value.get("targets") if isinstance(mention.value, Mapping) else None
+        listed = told(mention).get("targets")
         found = listed if isinstance(listed, list | tuple) else ()
         named |= {str(target["gene"]).lower() for target in found if isinstance(target, Mapping)}
     return [

@@ -8,15 +8,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.extract.phrases import STOP, Token, tokens
 from vivex.quantities import Found, find
 from vivex.sentences import sentences
-from vivex.vocabulary import pattern
+from vivex.vocabulary import DASHES, pattern
 
-HYPHEN = r"[\s\u2010-\u2015\u2212-]+"
+DASH = rf"[{DASHES}~∼]"  # in a range, or where a word is joined
 ANIMALS = pattern("animals", "animal", "species", "young", "female", "male", "breed")  # as a noun
 ANIMAL = re.compile(ANIMALS, re.IGNORECASE)
 
@@ -82,9 +83,9 @@ class Reading:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for label in ("agent", "model", "cell", "outcome", "gene"):
             for mention in self.mentions.get(label, ()):
-                value = mention.value if isinstance(mention.value, Mapping) else {}
+                value = told(mention)
                 if (short := value.get("abbreviation")) and (long := value.get("normal")):
-                    counts[str(short).lower()][re.sub(HYPHEN, " ", str(long).lower())] += 1
+                    counts[str(short).lower()][spaced(str(long))] += 1
         best = {short: min(c, key=lambda long: (-c[long], long)) for short, c in counts.items()}
         return {short: long for short, long in best.items() if short != long and short not in long.split()}
 
@@ -93,15 +94,20 @@ class Reading:
         """Return how often a dose is bound to each agent (lower case, one kind of blank), by purpose."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in self.mentions.get("dose", ()):
-            value = mention.value if isinstance(mention.value, Mapping) else {}
+            value = told(mention)
             if agent := str(value.get("agent") or ""):
-                found[re.sub(HYPHEN, " ", agent.lower())][str(value.get("purpose") or "")] += 1
+                found[spaced(agent)][str(value.get("purpose") or "")] += 1
         return found
 
     def line_at(self, offset: int) -> int | None:
         """Return the index of the line that holds the character, or None."""
         index = bisect.bisect_right(self.lines, offset, key=lambda line: line.start) - 1
         return index if index >= 0 and offset < self.lines[index].end else None
+
+
+def told(mention: Annotation) -> Mapping[str, Any]:
+    """Return what a mention tells beside its words: normal form, bindings; nothing where its value is plain."""
+    return mention.value if isinstance(mention.value, Mapping) else {}
 
 
 def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
@@ -159,3 +165,8 @@ _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\uf
 def tidy(text: str) -> str:
     """Return the text on one line, ligatures resolved, without white space or punctuation around it."""
     return re.sub(r"\s+", " ", text).translate(_LIGATURES).strip(" \n\t,;:.")
+
+
+def spaced(text: str) -> str:
+    """Return the text in lower case, with one blank for each run of blanks and hyphens."""
+    return re.sub(rf"[\s{DASHES}]+", " ", text.lower())

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from vivex.extract.mentioned import OFTEN, amounts
 from vivex.extract.phrases import left, right, runs
-from vivex.extract.reading import ANIMAL, Candidate, Line, Reading, amounts_in, tidy
-from vivex.vocabulary import DASHES, narrowest, pattern
+from vivex.extract.reading import ANIMAL, DASH, Candidate, Line, Reading, amounts_in, tidy
+from vivex.vocabulary import narrowest, pattern
 
-H = rf"[{DASHES}~∼]"
 _NUMBER = r"(?:one|two|three|four|five|six|seven|\d+)"
 _GIVINGS = (
     r"(?:injections?|doses?|infusions?|bolus|administrations?|exposures?|sessions?|applications?|treatments?"
@@ -41,8 +40,8 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"[\s-]*(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
 _DAYS = re.compile(
-    rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{H}?\d+"
-    rf"(?:\s*(?:to|{H}|through|until|and)\s*(?:days? )?{H}?\d+){{1,20}}"
+    rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{DASH}?\d+"
+    rf"(?:\s*(?:to|{DASH}|through|until|and)\s*(?:days? )?{DASH}?\d+){{1,20}}"
     r"|(?:until|on|at) (?:the )?(?:days?|weeks?) \d+)",
     re.IGNORECASE,
 )
@@ -153,7 +152,7 @@ def _schedules(line: Line) -> Iterator[Candidate]:
 
 def lasting(text: str) -> str:
     """Return a time as a reviewer writes it ("14-day" -> "14 days")."""
-    value = re.sub(rf"(?<=\w){H}(?=[A-Za-z])", " ", tidy(text))
+    value = re.sub(rf"(?<=\w){DASH}(?=[A-Za-z])", " ", tidy(text))
     value = re.sub(r"\b(?:consecutive|more|additional) ", "", value)
     return re.sub(r"(?<!^1 )(?<!^one )\b(day|week|month|hour|year)$", r"\1s", value)
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from vivex.extract.phrases import STOP, Token
-from vivex.extract.reading import ANIMAL, ANIMALS, HYPHEN, Candidate, Line, Reading
+from vivex.extract.reading import ANIMAL, ANIMALS, Candidate, Line, Reading, spaced
 from vivex.quantities import canonical, read, show
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ _NAMES = ("intervention", "comparator", "groups", "disease_model", "induction", 
 
 def key_of(field: str, value: str, aliases: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return what makes two values of a field one: "MET" and "metformin (MET)"; "14 days" and "two weeks"."""
-    text = re.sub(HYPHEN, " ", value.lower().replace("\u03bc", "\u00b5")).strip()
+    text = spaced(value).replace("\u03bc", "\u00b5").strip()
     if field == "mirna":
         return re.sub(r"^(?:[a-z]{3} )?(?:micro ?rna|mirna|mir) ?", "mir ", text)
     if field == "target_gene":
