@@ -7,9 +7,10 @@ from pathlib import Path
 
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.files import csv_text, write_csv
+from vivex.labels import is_entity
 from vivex.people.conflicts import as_csv
 from vivex.people.resolve import Resolution
-from vivex.people.values import is_entity, kind
+from vivex.people.values import kind
 from vivex.questions import SYRCLE, shown
 
 

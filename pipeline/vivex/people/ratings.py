@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivex.annotation import Annotation
+from vivex.labels import is_entity
 from vivex.people.machine import Documents, Proposals
 from vivex.people.store import ADJUDICATED, Statement, statements, studies
-from vivex.people.values import is_entity, kind
+from vivex.people.values import kind
 from vivex.review import Review
 
 MODEL = "model"
