@@ -43,8 +43,7 @@ def characteristics_csv(items: Sequence[Resolution], codebook: Codebook) -> str:
         if kind(item.label) == "field":
             values = "; ".join(shown(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
             cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else "conflict"
-    labels = [f"form.{f.name}" for f in codebook.fields]
-    lines = [[study, *(of.get(label, "") for label in labels)] for study, of in sorted(cells.items())]
+    lines = [[study, *(of.get(f.label, "") for f in codebook.fields)] for study, of in sorted(cells.items())]
     return csv_text(["study", *(f.name for f in codebook.fields)], lines)
 
 
