@@ -37,6 +37,12 @@ def test_only_studies_that_were_read_are_known(review, kind):
     assert kind(review).get("nobody-1999") is None
 
 
+def test_who_asks_whether_a_study_is_known_reads_nothing(review, monkeypatch):
+    monkeypatch.setattr(machine, "read_document", None)
+    assert STUDY in Documents(review)
+    assert "nobody-1999" not in Documents(review)
+
+
 def test_what_cannot_be_read_is_named_with_the_remedy(review):
     with pytest.raises(UnknownName, match="dvc repro"):
         machine.document(review, "nobody-1999")

@@ -12,8 +12,9 @@ from vivex.agreement.numbers import comparable, icc, in_one_unit, mean_absolute_
 from vivex.agreement.result import Agreement
 from vivex.agreement.span_agreement import span_f1, value_f1
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
+from vivex.labels import is_entity
 from vivex.people.ratings import COMPARISONS, PEOPLE, Pair, Ratings
-from vivex.people.values import answers, compared, is_entity, kind, order
+from vivex.people.values import answers, compared, kind, order
 from vivex.quantities import Quantity, find
 from vivex.questions import NOT_REPORTED, shown
 

@@ -17,12 +17,13 @@ from vivex.agreement.plots import GOLD
 from vivex.agreement.result import number
 from vivex.codebook import NOT_REPORTED
 from vivex.files import csv_text, write_csv, write_text
+from vivex.labels import is_entity
 from vivex.learn.split import held_out
 from vivex.people.machine import Documents, Proposals
 from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
 from vivex.people.resolve import resolve
 from vivex.people.store import ADJUDICATED, statements, studies
-from vivex.people.values import answer, compared, is_entity, order
+from vivex.people.values import answer, compared, order
 from vivex.review import Review
 
 

@@ -12,13 +12,13 @@ from vivex.decisions import Reply, UnreadableReply, Verdict, decide, nothing, to
 from vivex.document import Document
 from vivex.errors import UnknownName
 from vivex.forms.workbook.typed_cells import Problem
+from vivex.labels import is_entity
 from vivex.people.conflicts import GivenAnswer, conflicts
 from vivex.people.conflicts_workbook import SHEET, ConflictRow, filled, known
 from vivex.people.importing import take_in
 from vivex.people.machine import Documents
 from vivex.people.resolve import Resolution, resolve
 from vivex.people.store import ADJUDICATED, Session, file_sha256, reviewer_name, statements
-from vivex.people.values import is_entity
 from vivex.questions import Question, question
 from vivex.review import Review
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED
 from vivex.files import Cell, csv_text
+from vivex.labels import is_entity
 from vivex.people.resolve import Resolution, resolved
-from vivex.people.values import Answer, answer, is_entity
+from vivex.people.values import Answer, answer
 from vivex.questions import normal_text, shown
 from vivex.review import Review
 

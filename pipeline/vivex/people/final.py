@@ -7,9 +7,10 @@ from pathlib import Path
 
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.files import csv_text, write_csv
+from vivex.labels import is_entity
 from vivex.people.conflicts import as_csv
 from vivex.people.resolve import Resolution
-from vivex.people.values import is_entity, kind
+from vivex.people.values import kind
 from vivex.questions import SYRCLE, shown
 
 
@@ -42,8 +43,7 @@ def characteristics_csv(items: Sequence[Resolution], codebook: Codebook) -> str:
         if kind(item.label) == "field":
             values = "; ".join(shown(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
             cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else "conflict"
-    labels = [f"form.{f.name}" for f in codebook.fields]
-    lines = [[study, *(of.get(label, "") for label in labels)] for study, of in sorted(cells.items())]
+    lines = [[study, *(of.get(f.label, "") for f in codebook.fields)] for study, of in sorted(cells.items())]
     return csv_text(["study", *(f.name for f in codebook.fields)], lines)
 
 

@@ -82,6 +82,9 @@ class _ByStudy(Mapping[str, T]):
             raise KeyError(study)
         return self._read(study)
 
+    def __contains__(self, study: object) -> bool:
+        return study in self._known  # a Mapping's own would read the study's files
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivex.annotation import Annotation
-from vivex.people.machine import Documents, Proposals, document
+from vivex.labels import is_entity
+from vivex.people.machine import Documents, Proposals
 from vivex.people.store import ADJUDICATED, Statement, statements, studies
-from vivex.people.values import is_entity, kind
+from vivex.people.values import kind
 from vivex.review import Review
 
 MODEL = "model"
@@ -63,7 +64,7 @@ def ratings(review: Review) -> Ratings:
             found += _model(study, people, machine[study], learnt)
         pairs += found
         if study in documents and any(is_entity(p.label) for p in found):
-            texts[study] = document(review, study).text
+            texts[study] = documents[study].text
         _count(people, decisions)
     left_out = {part: tuple(sorted(s)) for part, s in learnt.items() if s}
     return Ratings(tuple(pairs), tuple(sorted(names)), decisions, texts, left_out)

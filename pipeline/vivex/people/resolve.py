@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vivex.annotation import Annotation
+from vivex.labels import is_entity
 from vivex.people.store import ADJUDICATED, Statement, statements, studies
-from vivex.people.values import Answer, answer, compared, is_entity, kind
+from vivex.people.values import Answer, answer, compared, kind
 from vivex.questions import normal_text
 from vivex.review import Review
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.codebook import Codebook
 from vivex.people.assign import Assignment, assigned
 from vivex.people.machine import parsed
@@ -48,15 +47,9 @@ class Status:
     unreviewed: tuple[str, ...]
 
 
-def asked(codebook: Codebook) -> list[str]:
-    """Return the labels that a full review of a study answers."""
-    labels = [f"form.{f.name}" for f in codebook.fields]
-    return labels + [f"syrcle.{i}" for i in SYRCLE_ITEMS] + [f"reporting.{i}" for i in REPORTING_ITEMS]
-
-
 def status(review: Review, codebook: Codebook) -> Status:
     """Return the state of the review's people."""
-    wanted = set(asked(codebook))
+    wanted = set(codebook.questions)
     stated = {study: statements(review, study) for study in studies(review)}
     handed = assigned(review)
     names = sorted({a.reviewer for a in handed} | {r for s in stated.values() for r in s} - {ADJUDICATED})

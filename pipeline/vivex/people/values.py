@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from vivex import labels
 from vivex.annotation import Annotation
-from vivex.questions import KINDS, NOT_REPORTED, normal_text, shown
+from vivex.questions import NOT_REPORTED, normal_text, question
 
 Answer = tuple[str, Hashable]  # group or outcome, normal form
 
@@ -37,19 +36,11 @@ def compared(sides: Sequence[Iterable[Annotation]], label: str) -> list[frozense
 
 def answer(annotation: Annotation) -> Hashable:
     """Return the normal form of an annotation's value: low, high or unclear; reported or not; a text; a span."""
-    sort, value = kind(annotation.label), annotation.value
-    if sort in ("judgement", "reporting"):
-        return KINDS[sort].normal(value)
-    if sort == "entity" and annotation.evidence:
+    if kind(annotation.label) == "entity" and annotation.evidence:
         return (annotation.evidence[0].start, annotation.evidence[0].end)
-    return normal_text(shown(value))
+    return question(annotation.label).key(annotation.value)
 
 
 def order(label: str) -> list[str] | None:
     """Return the categories of a label in their order, or None where the answers are free."""
     return {"judgement": ["low", "unclear", "high"], "reporting": ["not reported", "reported"]}.get(kind(label))
-
-
-def is_entity(label: str) -> bool:
-    """Tell whether the label is marked on spans of text."""
-    return labels.is_entity(label)
