@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vivex.paper import Failure
-from vivex.review import Review, gather, limits, open_review, pinned, read_params
-from vivex.stages import Report, Setting, locked, run_stage
+if TYPE_CHECKING:
+    from vivex.paper import Failure
+    from vivex.pool import Pool
+    from vivex.review import Review
+    from vivex.stages import Report
+    from vivex.work import Setting
 
 TRANSIENT = 3  # the exit status: papers were not done for a reason that may pass
 LINE = ("parse", "recognize", "assess", "prefill")  # a paper that fails in one of these has no form
@@ -48,22 +51,40 @@ def run_stages(options: argparse.Namespace, *stages: str) -> Done:
     may be.
     """
     from vivex.pool import Pool
+    from vivex.review import gather, limits, open_review, pinned, read_params
+    from vivex.stages import locked
 
     review = open_review(options.root)
     params = read_params(review.root / "params.yaml", jobs=options.jobs)
     tell(pinned(params))
     chosen = setting(review, params)
     sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
-    reports = []
     with locked(review.outputs), Pool(**limits(params)) as pool:
-        for stage in stages:
-            left_out = refused if stage == "parse" else ()
-            report = run_stage(stage, sources, chosen, pool, left_out=left_out, progress=progress)
-            reports.append(report)
-            say(report)
+        reports = worked(stages, sources, refused, chosen, pool)
     faults = transient(reports)
     lost = any(r.failures for r in reports) and not options.allow_left_out
     return Done(TRANSIENT if faults else int(lost), chosen, sources, faults)
+
+
+def worked(
+    stages: Iterable[str],
+    sources: Mapping[str, Path],
+    refused: Sequence[Failure],
+    chosen: Setting,
+    pool: Pool,
+    *,
+    keep: bool = False,
+) -> list[Report]:
+    """Run the stages one after the other, and print what each did as it ends."""
+    from vivex.stages import run_stage
+
+    reports = []
+    for stage in stages:
+        left_out = refused if stage == "parse" else ()
+        report = run_stage(stage, sources, chosen, pool, left_out=left_out, keep=keep, progress=progress)
+        say(report)
+        reports.append(report)
+    return reports
 
 
 def tell(notes: Iterable[str]) -> None:
@@ -79,6 +100,8 @@ def transient(reports: Iterable[Report]) -> tuple[Failure, ...]:
 
 def setting(review: Review, params: dict[str, Any]) -> Setting:
     """Return the Setting of a review's stages; the codebook is read here, and named where it is malformed."""
+    from vivex.work import Setting
+
     return Setting(review.outputs, params, review.models, review.codebook)
 
 

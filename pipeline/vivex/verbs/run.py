@@ -36,8 +36,9 @@ def run(options: argparse.Namespace) -> int:
     from vivex.models import shipped
     from vivex.pool import Pool
     from vivex.review import gather, limits, pinned, read_params
-    from vivex.stages import Papers, Setting, failures, locked, run_stage
+    from vivex.stages import Papers, failures, locked
     from vivex.verbs import line
+    from vivex.work import Setting
 
     codebook = template_path(options.codebook) if options.codebook in TEMPLATES else Path(options.codebook)
     if not codebook.exists():
@@ -50,26 +51,19 @@ def run(options: argparse.Namespace) -> int:
     if options.ocr:
         params["parse"]["ocr"] = True
     sources, refused = gather(options.files)
-    setting = Setting(options.out, params, options.models or shipped(), codebook)
-    asked = setting.codebook_read  # a malformed one is named before any work
-    stages = ["parse"] if options.documents_only else ["parse", "recognize", "assess", "prefill"]
+    setting = Setting(options.out, params, options.models or shipped(), codebook)  # a malformed codebook is named here
+    stages = ["parse"] if options.documents_only else [*line.LINE]
     if not (options.no_report or options.documents_only):
         stages += ["highlight", "picture"]
     keep = not options.prune
-    reports = []
     with locked(options.out), Pool(**limits(params)) as pool:
-        for stage in stages:
-            left_out = refused if stage == "parse" else ()
-            report = run_stage(stage, sources, setting, pool, left_out=left_out, keep=keep, progress=line.progress)
-            line.say(report)
-            reports.append(report)
-        faults = line.transient(reports)
+        faults = line.transient(line.worked(stages, sources, refused, setting, pool, keep=keep))
         lost = [*failures(options.out), *faults]
         if "highlight" in stages:
             from vivex.forms.review_files import write_review
 
             papers = Papers(options.out, sources, keep=keep)
-            for path in write_review(papers, lost, asked, options.out / "review"):
+            for path in write_review(papers, lost, setting.codebook_read, options.out / "review"):
                 print(path)
     given = {*sources, *(failure.study for failure in refused)}
     failed = {failure.study for failure in lost} & given
