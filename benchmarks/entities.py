@@ -2,6 +2,7 @@
 held-out predictions.
 
 usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out FILE [--choose]] [--scai] [--speed]
+       python benchmarks/entities.py [--shared DIR] --unseen
 
 --held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one
             JSON line {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that
@@ -9,7 +10,9 @@ usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out 
             and model is scored, label by label
 --decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's
             study
---choose    prints the best joining of each label, for recognize/combine.py
+--choose    prints the best joining of each label, for the `joining` of recognize/kinds/<label>.py
+--unseen    only this: the recogniser as shipped (grammars, models/base, joining) on gold/passages-2.jsonl, passages of
+            further papers that no model of models/base was fitted to; each is read as a paper of one paragraph
 """
 
 from __future__ import annotations
@@ -29,10 +32,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from vivex import vocabulary
+from vivex.codebook import template
 from vivex.document import Document
 from vivex.labels import entity_labels
 from vivex.recognize import lexicon
-from vivex.recognize.entities import Entities, grammar_spans, settled
+from vivex.recognize.entities import Entities, grammar_spans, make_entities, settled
 from vivex.recognize.joining import NAMED, NEVER, Joining, combined, joined
 from vivex.recognize.kinds import finders, kind, strategy
 from vivex.recognize.kinds.dose import find_dose
@@ -51,7 +55,11 @@ def main() -> None:
     parser.add_argument("--choose", action="store_true")
     parser.add_argument("--scai", action="store_true")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--unseen", action="store_true")
     options = parser.parse_args()
+    if options.unseen:
+        unseen(options.shared)
+        return
     gold = options.shared / "gold" / "passages.jsonl"
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     rules = finders() | {"dose": find_dose}  # without the fitted decision
@@ -78,7 +86,7 @@ def main() -> None:
             choose(rows, grammars, held)
         print("## The model alone (five-fold)")
         print(score(options.shared, gold, held))
-        print("## Joined as in recognize/combine.py (five-fold)")
+        print("## Joined as each kind declares (five-fold)")
         texts = {r["pid"]: Document(r["pid"], r["text"]) for r in rows}
         both = {
             p: settled(with_repeats(texts[p], combined(grammars[p], held.get(p, []), strategy()))) for p in grammars
@@ -98,6 +106,19 @@ def score(shared: Path, gold: Path, found: dict[str, Sequence[Span]]) -> str:
             (Path(folder) / (pid.replace("#", "_") + ".jsonl")).write_text("\n".join(lines), encoding="utf-8")
         command = [sys.executable, str(shared / "bench" / "score_entities.py"), str(gold), folder]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def unseen(shared: Path) -> None:
+    """Print the scores of the shipped recogniser on the passages that no shipped model was fitted to."""
+    gold = shared / "gold" / "passages-2.jsonl"
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    recognise = make_entities(params={}, models=ROOT / "models" / "base", codebook=template("invivo"))
+    found = {}
+    for row in rows:
+        said = recognise(Document(row["pid"], row["text"]))
+        found[row["pid"]] = [Span(a.evidence[0].start, a.evidence[0].end, a.label) for a in said]
+    print(f"## {gold.name}: {len(rows)} passages of {len({r['study_id'] for r in rows})} papers")
+    print(score(shared, gold, found))
 
 
 def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
