@@ -78,7 +78,6 @@ def test_a_part_of_a_line_has_a_part_of_its_box() -> None:
     edges = tuple(10.0 + 5 * i for i in range(len(TEXT) + 1))
     document = Document("s", TEXT, fragments=(Fragment(0, len(TEXT), 3, (10, 20, edges[-1], 30), edges),))
     assert document.boxes(4, 9) == [(3, (30.0, 20, 55.0, 30))]
-    assert document.page_of(4) == 3
 
 
 def test_section_and_role_of_an_offset() -> None:

@@ -9,10 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.quantities import show
-from vivex.schedules import find_frequencies, normal, read, read_frequency
+from vivex.schedules import Frequency, find_frequencies, normal, read
 
 WORDS = {1: "once", 2: "twice", 3: "thrice", 4: "four times", 5: "five times", 6: "6 times"}
 PERIODS = {"day": ("daily", "d"), "week": ("weekly", "wk"), "month": ("monthly", "mo")}
+
+
+def frequency(text: str) -> Frequency:
+    """Return the one frequency that the whole text is."""
+    [(start, end, found)] = find_frequencies(text)
+    assert (start, end) == (0, len(text))
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -39,7 +47,7 @@ PERIODS = {"day": ("daily", "d"), "week": ("weekly", "wk"), "month": ("monthly",
     ],
 )
 def test_frequencies(text: str, said: str) -> None:
-    assert str(read_frequency(text)) == said
+    assert str(frequency(text)) == said
 
 
 @given(st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(PERIODS)))
@@ -51,8 +59,8 @@ def test_a_frequency_in_any_words_is_one(number: int, period: str) -> None:
         f"{number}×/{short}",
         f"{number} times per {period}",
     }
-    assert len({read_frequency(text) for text in texts}) == 1
-    assert read_frequency(str(read_frequency(f"{number}x/{short}"))) == read_frequency(f"{number}x/{short}")
+    assert len({frequency(text) for text in texts}) == 1
+    assert frequency(str(frequency(f"{number}x/{short}"))) == frequency(f"{number}x/{short}")
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from vivex.codebook import Codebook
     from vivex.document import Document
 
-GROUPS = ("vivex.parsers", "vivex.annotators", "vivex.forms")
-
 
 @runtime_checkable
 class Parser(Protocol):
@@ -121,6 +119,12 @@ def load(group: str, name: str) -> Any:
             f"the {kind} {name!r} is declared at {found[name].value}, which can't be loaded "
             f"({type(error).__name__}: {error}); mend that package or uninstall it"
         ) from error
+
+
+def annotator(name: str, *, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Annotator:
+    """Return the annotator registered as `name`, made from a review's parameters and its models folder."""
+    factory: AnnotatorFactory = load("vivex.annotators", name)
+    return factory(params=params, models=models, codebook=codebook)
 
 
 def names(group: str) -> list[str]:

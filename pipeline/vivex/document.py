@@ -207,11 +207,6 @@ class Document:
             found.append((fragment.page, (x0, y0, x1, y1)))
         return found
 
-    def page_of(self, start: int) -> int | None:
-        """Return the page on which the character stands, or None without layout."""
-        boxes = self.boxes(start, start + 1)
-        return boxes[0][0] if boxes else None
-
     def block_at(self, offset: int) -> Block | None:
         """Return the block that holds the character, or None between blocks."""
         starts, ordered = self._ordered_blocks

@@ -90,14 +90,6 @@ def find_frequencies(text: str) -> Iterator[tuple[int, int, Frequency]]:
             position = -end
 
 
-def read_frequency(text: str) -> Frequency | None:
-    """Return the frequency that a whole text is, or None."""
-    plain = text.strip(" \t\n.;,")
-    for start, end, frequency in find_frequencies(plain):
-        return frequency if start == 0 and end >= len(plain) else None
-    return None
-
-
 def normal(text: str) -> str:
     """Return a text with every quantity, frequency and number of doses in its normal form, and its words folded.
 

@@ -156,17 +156,17 @@ def _annotator(stage: str, setting: Setting) -> Callable[..., list[Annotation]]:
 
 @functools.cache
 def _made(stage: str, params: str, models: Path, codebook: bytes) -> Callable[..., list[Annotation]]:
-    from vivex.arrows import load
+    from vivex.arrows import annotator
 
     options = json.loads(params)
     chosen = options.get("annotators") or {"recognize": ["entities"], "assess": ["syrcle"]}[stage]
     asked = _codebook(codebook, "codebook")
-    made = [load("vivex.annotators", name)(params=options, models=models, codebook=asked) for name in chosen]
+    made = [annotator(name, params=options, models=models, codebook=asked) for name in chosen]
 
     def annotate(document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
         found: list[Annotation] = []
-        for annotator in made:
-            found += annotator(document, known=(*known, *found))
+        for each in made:
+            found += each(document, known=(*known, *found))
         return found
 
     return annotate

@@ -247,20 +247,18 @@ def _answers(
     part: str, studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook, known: Mentions
 ) -> dict[str, list[Annotation]]:
     """Return what the models answer for the studies."""
-    from vivex.arrows import load
+    from vivex.arrows import annotator
 
     if part == "ner":
         return _mentions(studies, models, params, codebook)
-    judge = load("vivex.annotators", "syrcle")(params=params.get("assess") or {}, models=models, codebook=codebook)
+    judge = annotator("syrcle", params=params.get("assess") or {}, models=models, codebook=codebook)
     return {s.study: judge(s.document, known=known[s.study]) for s in studies}
 
 
 def _mentions(studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook) -> Mentions:
-    from vivex.arrows import load
+    from vivex.arrows import annotator
 
-    recognise = load("vivex.annotators", "entities")(
-        params=params.get("recognize") or {}, models=models, codebook=codebook
-    )
+    recognise = annotator("entities", params=params.get("recognize") or {}, models=models, codebook=codebook)
     return {s.study: recognise(s.document) for s in studies}
 
 

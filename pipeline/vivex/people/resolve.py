@@ -15,8 +15,6 @@ from vivex.people.values import Answer, answer, compared, kind
 from vivex.questions import normal_text
 from vivex.review import Review
 
-STATES = ("adjudicated", "unanimous", "single", "conflict")
-
 
 @dataclass(frozen=True, slots=True)
 class Resolution:

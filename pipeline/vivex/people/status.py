@@ -29,12 +29,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Say where a study stands: its reviewers, its items by state (see vivex.people.resolve), questions unanswered."""
+    """Say where a study stands: its reviewers, its items by state (see vivex.people.resolve)."""
 
     study: str
     reviewers: tuple[str, ...]
     states: dict[str, int]
-    unanswered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,8 @@ def status(review: Review, codebook: Codebook) -> Status:
         states: dict[str, int] = {}
         for item in resolve(study, of):
             states[item.state] = states.get(item.state, 0) + 1
-        answered = {label for s in of.values() for label in s.reviewed}
         people = tuple(r for r in of if r != ADJUDICATED)
-        standings.append(Standing(study, people, dict(sorted(states.items())), len(wanted - answered)))
+        standings.append(Standing(study, people, dict(sorted(states.items()))))
     papers = parsed(review)
     unreviewed = tuple(s for s in papers if s not in stated)
     return Status(len(papers), shares, tuple(standings), unreviewed)
