@@ -56,7 +56,9 @@ def measure(shared: Path, name: str, judgements: Path) -> None:
         print(f"## {name}, {part}: {len(chosen)} sentences, {len(chosen) - len(empty)} with labels")
         command = [sys.executable, str(shared / "bench" / "score_sentences.py"), "score", str(gold), str(judgements)]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
-        print(f"of {len(empty)} without a label, {wrong} ({wrong / len(empty):.1%}) get a low or high on items 1, 3-7\n")
+        print(
+            f"of {len(empty)} without a label, {wrong} ({wrong / len(empty):.1%}) get a low or high on items 1, 3-7\n"
+        )
 
 
 def judge(rows: list[dict], judgements: Path) -> None:
