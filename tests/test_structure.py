@@ -40,6 +40,7 @@ NOUNS = (
     "schedules",
     "yaml_files",
     "index",
+    "states",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

@@ -19,10 +19,11 @@ from vivex.codebook import NOT_REPORTED
 from vivex.files import csv_text, write_csv, write_text
 from vivex.labels import is_entity
 from vivex.learn.split import held_out
+from vivex.people.excluded import counted
 from vivex.people.machine import Documents, Proposals
 from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
 from vivex.people.resolve import resolve
-from vivex.people.store import ADJUDICATED, statements, studies
+from vivex.people.store import ADJUDICATED, statements
 from vivex.people.values import answer, compared, order
 from vivex.review import Review
 
@@ -47,7 +48,7 @@ def evaluate(review: Review, *, share: float, resamples: int = 2000, seed: int =
     pairs: list[Pair] = []
     texts: dict[str, str] = {}
     prefilled = items = 0
-    for study in studies(review):
+    for study in counted(review):
         stated = statements(review, study)
         if not held_out(study, share=share) or study not in documents:
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vivex.annotation import Annotation, reanchored
 from vivex.document import Document
+from vivex.people.excluded import gone
 from vivex.people.machine import Documents
 from vivex.people.resolve import Resolution, resolved
 from vivex.people.values import kind
@@ -36,7 +37,7 @@ def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
     for item in resolved(review):
         if kind(item.label) in PARTS[part]:
             by_study.setdefault(item.study, []).append(item)
-    found, lost, missing, disputed = [], 0, [], 0
+    found, lost, missing, disputed = [], 0, gone(review), 0
     for study, items in sorted(by_study.items()):
         if study not in documents:
             missing.append(study)

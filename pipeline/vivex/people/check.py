@@ -12,6 +12,8 @@ from vivex.document import Document
 from vivex.errors import UnknownName, VivexError
 from vivex.jsonlines import read_lines
 from vivex.people.assign import assigned
+from vivex.people.excluded import FILE as EXCLUDED
+from vivex.people.excluded import events
 from vivex.people.machine import Documents
 from vivex.people.store import (
     ADJUDICATED,
@@ -96,6 +98,12 @@ def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: 
     if path.name.startswith(".") and path.suffix == ".part":
         return [Fault(name, "left by a process that was killed", "it is removed at the next import", "warning")]
     if where.parts[0] == ASSIGNMENTS and len(where.parts) == 2:
+        return []
+    if name == EXCLUDED:
+        try:
+            events(path)
+        except VivexError as error:
+            return [Fault(name, str(error), "correct the line")]
         return []
     if len(where.parts) != 2 or path.suffix != ".jsonl":
         if path.name.startswith("."):

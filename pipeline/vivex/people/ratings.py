@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from vivex.annotation import Annotation
 from vivex.labels import is_entity
+from vivex.people.excluded import counted
 from vivex.people.machine import Documents, Proposals
-from vivex.people.store import ADJUDICATED, Statement, statements, studies
+from vivex.people.store import ADJUDICATED, Statement, statements
 from vivex.people.values import kind
 from vivex.review import Review
 
@@ -56,8 +57,9 @@ def ratings(review: Review) -> Ratings:
     decisions: dict[str, dict[str, int]] = {}
     names: set[str] = set()
     texts: dict[str, str] = {}
-    for study in studies(review):
-        people = {n: s for n, s in statements(review, study).items() if n != ADJUDICATED}
+    for study in counted(review):
+        stated = statements(review, study)
+        people = {name: s for name, s in stated.items() if name != ADJUDICATED and s.decisions}
         names |= set(people)
         found = list(_people(study, people))
         if study in documents:

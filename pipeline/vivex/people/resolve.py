@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from vivex.annotation import Annotation
 from vivex.labels import is_entity
-from vivex.people.store import ADJUDICATED, Statement, statements, studies
+from vivex.people.excluded import counted
+from vivex.people.store import ADJUDICATED, Statement, statements
 from vivex.people.values import Answer, answer, compared, kind
 from vivex.questions import normal_text
 from vivex.review import Review
@@ -20,8 +21,9 @@ from vivex.review import Review
 class Resolution:
     """Hold what people say about one label of a study, and what follows.
 
-    `annotations` are the resolved ones (none in a conflict); `sides` gives each reviewer's standing annotations. A
-    label of spans (an entity) makes an item for each span that is disputed, and one for all that are agreed.
+    `annotations` are the resolved ones (none in a conflict); `sides` gives each reviewer's standing annotations. `by`
+    names who settled it, as a source ("" in a conflict), and `note` the reasons given where no value stands. A label of
+    spans (an entity) makes an item for each span that is disputed, and one for all that are agreed.
     """
 
     study: str
@@ -29,6 +31,8 @@ class Resolution:
     state: str
     annotations: tuple[Annotation, ...] = ()
     sides: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+    by: str = ""
+    note: str = ""
 
     @property
     def settled(self) -> bool:
@@ -37,8 +41,8 @@ class Resolution:
 
 
 def resolved(review: Review) -> list[Resolution]:
-    """Return the items of every study about which somebody stated something, by study and label."""
-    return [item for study in studies(review) for item in resolve(study, statements(review, study))]
+    """Return the items of every study that counts and about which somebody stated something, by study and label."""
+    return [item for study in counted(review) for item in resolve(study, statements(review, study))]
 
 
 def resolve(study: str, stated: Mapping[str, Statement]) -> list[Resolution]:
@@ -49,17 +53,31 @@ def resolve(study: str, stated: Mapping[str, Statement]) -> list[Resolution]:
     found = []
     for label in labels:
         sides = {name: s.of(label) for name, s in people.items() if label in s.reviewed}
+        note = _reasons(people, label)
         if judge is not None and label in judge.reviewed:
-            found.append(Resolution(study, label, "adjudicated", judge.of(label), sides))
+            by = next((a.source for a in judge.decisions if a.label == label), ADJUDICATED)
+            reasons = _reasons({ADJUDICATED: judge}, label)
+            found.append(Resolution(study, label, "adjudicated", judge.of(label), sides, by, reasons))
         elif len(sides) == 1:
-            found.append(Resolution(study, label, "single", next(iter(sides.values())), sides))
+            (name, side), *_ = sides.items()
+            found.append(Resolution(study, label, "single", side, sides, f"reviewer:{name}", note))
         elif is_entity(label):
             found += _spans(study, label, sides)
         elif len(set(compared(list(sides.values()), label))) == 1:
-            found.append(Resolution(study, label, "unanimous", _together(sides), sides))
+            found.append(Resolution(study, label, "unanimous", _together(sides), sides, _all(sides), note))
         else:
             found.append(Resolution(study, label, "conflict", (), sides))
     return found
+
+
+def _all(sides: Mapping[str, tuple[Annotation, ...]]) -> str:
+    """Return the source of what all sides say."""
+    return "reviewers:" + "+".join(sides)
+
+
+def _reasons(stated: Mapping[str, Statement], label: str) -> str:
+    """Return the notes of what was decided under a label, each once."""
+    return "; ".join(dict.fromkeys(a.note for s in stated.values() for a in s.decisions if a.label == label and a.note))
 
 
 def gold(items: Sequence[Resolution]) -> list[Annotation]:
@@ -83,7 +101,7 @@ def _together(sides: Mapping[str, tuple[Annotation, ...]]) -> tuple[Annotation, 
             replace(
                 same[0],
                 evidence=tuple(evidence),
-                source="reviewers:" + "+".join(sides),
+                source=_all(sides),
                 note="; ".join(notes),
             )
         )
@@ -95,7 +113,7 @@ def _spans(study: str, label: str, sides: Mapping[str, tuple[Annotation, ...]]) 
     marked = {name: {answer(a): a for a in side} for name, side in sides.items()}
     everywhere = set.intersection(*(set(spans) for spans in marked.values()))
     agreed = {name: tuple(a for span, a in spans.items() if span in everywhere) for name, spans in marked.items()}
-    found = [Resolution(study, label, "unanimous", _together(agreed), agreed)]
+    found = [Resolution(study, label, "unanimous", _together(agreed), agreed, _all(sides))]
     disputed = sorted({span for spans in marked.values() for span in spans} - everywhere, key=str)
     for span in disputed:
         side = {name: ((spans[span],) if span in spans else ()) for name, spans in marked.items()}

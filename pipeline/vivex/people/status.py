@@ -49,7 +49,9 @@ class Status:
 def status(review: Review, codebook: Codebook) -> Status:
     """Return the state of the review's people."""
     wanted = set(codebook.questions)
-    stated = {study: statements(review, study) for study in studies(review)}
+    by_study = {study: statements(review, study) for study in studies(review)}
+    deciding = {study: {n: s for n, s in of.items() if s.decisions} for study, of in by_study.items()}
+    stated = {study: of for study, of in deciding.items() if of}  # who has only looked has not begun
     handed = assigned(review)
     names = sorted({a.reviewer for a in handed} | {r for s in stated.values() for r in s} - {ADJUDICATED})
     shares = tuple(_share(name, handed, [s[name] for s in stated.values() if name in s], wanted) for name in names)

@@ -58,6 +58,7 @@ class Session:
     added: int = 0
     replaced: int = 0
     seconds: float | None = None
+    when: str = ""  # UTC, as 2026-01-31T09:30:00Z; where it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ def dump_statement(statement: Statement) -> str:
             "replaced": s.replaced,
             "seconds": s.seconds,
         }
+        | ({"when": s.when} if s.when else {})
         for number, s in enumerate(statement.sessions, 1)
     ]
     lines += [
@@ -381,6 +383,7 @@ def _session(data: Mapping[str, Any], where: str) -> Session:
         added=_typed(data, "added", int, where),
         replaced=_typed(data, "replaced", int, where),
         seconds=seconds,
+        when=_typed({"when": "", **data}, "when", str, where),
     )
 
 

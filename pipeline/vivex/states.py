@@ -1,0 +1,16 @@
+"""Where an item of a review stands, and how that is worded in every file: only what people settled is an answer."""
+
+from __future__ import annotations
+
+SETTLED = "settled"  # an adjudicator, reviewers who agree, or the one reviewer there is
+CONFLICT = "conflict"  # reviewers disagree, and nobody has settled it
+PROPOSED = "proposed"  # the machine says something, and no person has answered
+OPEN = "open"  # nobody has answered, and nothing is proposed or may be shown
+STATES = (SETTLED, CONFLICT, PROPOSED, OPEN)
+
+WORDS = {
+    SETTLED: "Settled by reviewers",
+    CONFLICT: "In conflict",
+    PROPOSED: "Proposed by vivex, not reviewed",
+    OPEN: "Not reviewed",
+}
