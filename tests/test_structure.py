@@ -24,6 +24,7 @@ NOUNS = (
     "files",
     "document",
     "marks",
+    "quotations",
     "annotation",
     "jsonlines",
     "questions",

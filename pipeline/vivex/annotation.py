@@ -15,6 +15,7 @@ from vivex.errors import MalformedFile
 from vivex.files import write_text
 from vivex.jsonlines import read_lines
 from vivex.labels import entity_labels, is_entity
+from vivex.quotations import exact_places, place
 
 SCHEMA = 1
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
@@ -127,7 +128,7 @@ def reanchor(old: Evidence, document: Document) -> Evidence | None:
     """Return the evidence placed in `document` (a changed text of the same paper), or None where it can't be.
 
     Tried in turn: the offsets, the exact quote (where it stands more than once: the place whose context fits best,
-    then the nearest), the quote with white space and hyphens ignored.
+    then the nearest), the quote's letters and digits alone.
     """
     text = document.text
     if text[old.start : old.end] == old.quote and old.quote:
@@ -136,33 +137,20 @@ def reanchor(old: Evidence, document: Document) -> Evidence | None:
         return None
     spans = [(m.start(), m.end()) for m in re.finditer(re.escape(old.quote), text)]
     if not spans:
-        spans = _loose_matches(old.quote, text)
+        spans = list(exact_places(old.quote, text))
     if not spans:
         return None
     start, end = max(spans, key=lambda s: (_context_fit(old, text, s), -abs(s[0] - old.start)))
     return evidence(document, start, end)
 
 
-def find_quote(quote: str, document: Document) -> Evidence | None:
-    """Return evidence for a quote that a person typed or pasted, or None where the paper doesn't hold it."""
-    return reanchor(Evidence(0, 0, quote), document)
+def find_quote(quote: str, document: Document, *, near: int = 0) -> Evidence | None:
+    """Return evidence for a quote that a person typed or pasted, or None where the paper doesn't hold it.
 
-
-def _loose_matches(quote: str, text: str) -> list[tuple[int, int]]:
-    """Return the spans of `text` that equal `quote` once white space, hyphens and quotation marks are ignored."""
-    letters = [c for c in quote.casefold() if not _ignorable(c)]
-    if not letters:
-        return []
-    gap = "[\\s\\-\u00ad\u2010-\u2015\u2212'\"\u2018\u2019\u201c\u201d]*"
-    pattern = gap.join(re.escape(c) for c in letters)
-    return [(m.start(), m.end()) for m in re.finditer(pattern, text, re.IGNORECASE)]
-
-
-def _ignorable(character: str) -> bool:
-    return (
-        character.isspace()
-        or character in "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212'\"\u2018\u2019\u201c\u201d"
-    )
+    Of several places it is the one nearest to the character `near`; see `vivex.quotations` for what counts as holding.
+    """
+    found = place(quote, document.text, near=near)
+    return evidence(document, found.start, found.end) if found is not None else None
 
 
 def _context_fit(old: Evidence, text: str, span: tuple[int, int]) -> int:

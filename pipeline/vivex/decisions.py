@@ -15,6 +15,7 @@ from typing import NamedTuple
 from vivex.annotation import Annotation, Evidence, JsonValue, find_quote, reanchor
 from vivex.document import Document
 from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer, typed
+from vivex.quotations import folded
 
 WORDS = ("accept", "edit", "reject", "add")
 _WORDS = {
@@ -46,10 +47,14 @@ class UnreadableReply(UnreadableAnswer):
 
 
 class Verdict(NamedTuple):
-    """Give the decision, and the passages that the paper does not hold (they are kept in the decision's note)."""
+    """Give the decision, and the passages that the paper does not hold (they are kept in the decision's note).
+
+    `nearly` are the places of passages that the paper holds in letters that differ a little.
+    """
 
     annotation: Annotation
     missing: tuple[str, ...] = ()
+    nearly: tuple[Evidence, ...] = ()
 
 
 def decide(
@@ -100,7 +105,9 @@ def decide(
             revises=(revises or proposal.id) if revised and proposal is not None else "",
             note=_note(reply, missing),
         )
-        return Verdict(annotation, tuple(missing))
+        pasted = folded(reply.quote or "").letters
+        nearly = tuple(e for e in found if folded(e.quote).letters not in pasted) if reply.quote is not None else ()
+        return Verdict(annotation, tuple(missing), nearly if decision != "rejected" else ())
 
     if word == "add" or proposal is None:
         if word in ("accept", "reject"):
@@ -139,6 +146,13 @@ def told(missing: Iterable[str]) -> str:
         f"the paper's text doesn't hold “{start[:60]}{'…' if len(start) > 60 else ''}”; the decision was read and the "
         "quote kept as a note; paste the passage from the paper or the report to give it a place"
     )
+
+
+def shown_place(place: Evidence) -> str:
+    """Return what to tell a person whose quote stands in the paper in letters that differ a little."""
+    page = f", page {place.page}" if place.page is not None else ""
+    words = " ".join(place.quote.split())
+    return f"the quote was taken for “{words}”{page}; paste another one if that is not what you meant"
 
 
 def _value(reply: Reply, question: Question) -> JsonValue:
@@ -251,7 +265,7 @@ def _find(quote: str, pages: Iterable[int], document: Document) -> Evidence | No
         for page in pages:
             start = next((f.start for f in document.fragments if f.page == page), None)
             if start is not None:
-                place = reanchor(Evidence(start, start, words), document)
+                place = find_quote(words, document, near=start)
                 if place is not None and place.page == page:
                     return place
         place = find_quote(words, document)

@@ -191,3 +191,23 @@ def test_of_several_workbooks_the_sound_ones_are_read(handed, tmp_path, capsys):
     assert [line.split(":")[0] for line in said] == ["vivex import"] * 2
     assert list(review.annotations.glob("*-20*/mk.jsonl"))
     assert main(["import", str(bad), str(worse), "--reviewer", "mk", "--root", root]) == 2
+
+
+def test_a_quote_without_a_place_loses_no_decision(handed, capsys):
+    review, books = handed
+    path = fill(books["mk-1-prefilled.xlsx"])
+    book = load_workbook(path)
+    for sheet in book:
+        headers = [str(c.value) for c in sheet[2]]
+        if "Decision" in headers:
+            for row in sheet.iter_rows(min_row=3):
+                cells = dict(zip(headers, row, strict=True))
+                if cells["Decision"].value:
+                    cells["Evidence: quote from the paper"].value = "Words that stand in no paper of this review"
+    book.save(path)
+    assert main(["import", str(path), "--reviewer", "mk", "--root", str(review.root)]) == 0
+    said = capsys.readouterr()
+    assert "every decision was read" in said.out
+    kept = [a for p in review.annotations.glob("*-20*/mk.jsonl") for a in read_statement(p).decisions]
+    assert kept
+    assert any("evidence as typed: Words that stand in no paper" in a.note for a in kept)

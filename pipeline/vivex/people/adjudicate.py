@@ -168,7 +168,7 @@ def _item(
                 continue
             made.append(decided.annotation)
             if decided.missing:
-                unplaced.append(Problem(SHEET, row.cells["its quote"], told(decided.missing)))
+                unplaced.append(Problem(SHEET, row.cells["its quote"], told(decided.missing), decided=True))
     last = rows[-1].cells["keep"]
     if not asked.several and len(made) > 1:
         wrong.append(Problem(SHEET, last, f"{asked.label} of {study} takes one answer, {len(made)} are kept; keep one"))

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{path}: {count} items settled, {len(changed)} studies changed")
         for problem in problems:
             print(f"  {problem}", file=sys.stderr)
-        return 1 if problems else 0
+        return 0 if all(problem.decided for problem in problems) else 1
     made = adjudicate.settle(
         review,
         options.target,

@@ -60,7 +60,13 @@ def run(options: argparse.Namespace) -> int:
             print(f"  note: {note}")
         for problem in done.problems:
             print(f"  {problem}", file=sys.stderr)
-        lost += len(done.problems)
+        unplaced = sum(bool(getattr(problem, "decided", False)) for problem in done.problems)
+        lost += len(done.problems) - unplaced
+        if unplaced and unplaced == len(done.problems):
+            print(
+                f"  every decision was read; {unplaced} quote{'s' * (unplaced != 1)} found no place in the paper and "
+                "stand as notes"
+            )
     if lost:
         print(f"{lost} cells could not be read; correct them in the workbook and import it again", file=sys.stderr)
     elif damaged < len(options.files):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vivex.annotation import Annotation, former_id
 from vivex.codebook import NOT_REPORTED, Codebook
-from vivex.decisions import Verdict, told
+from vivex.decisions import Verdict, shown_place, told
 from vivex.document import Document
 from vivex.errors import MalformedFile
 from vivex.forms import rows
@@ -69,6 +69,7 @@ class _Reading:
         default_factory=list
     )  # study, label of unread rows; "" and "form." where not told
     stale: list[str] = field(default_factory=list)  # cells of rows whose proposal the machine makes no more as printed
+    nearly: list[str] = field(default_factory=list)  # what quotes were taken for that the paper holds nearly so
     decided: dict[str, Annotation] = field(default_factory=dict)  # by the id that a decision revises
     judged: dict[tuple[str, str, str], Annotation] = field(default_factory=dict)  # by study, label and group
     cache: dict[str, dict[str, Annotation]] = field(default_factory=dict)
@@ -142,7 +143,7 @@ def read_workbook(
         next((t.prefilled_by for t in found if t.prefilled_by), ""),
         tuple(dict.fromkeys(reading.undecided)),
         tuple(dict.fromkeys(reading.unread())),
-        (*_stale(reading.stale), *_anew(reading.texts)),
+        (*_stale(reading.stale), *_anew(reading.texts), *reading.nearly),
         reading.origin.reviewer,
     )
 
@@ -194,7 +195,8 @@ def _read_sheet(sheet: Worksheet, table: SheetTable, reading: _Reading) -> None:
                     reading.stale.append(f"{sheet.title}!{number}")
                 if decided.missing:
                     where = cells["quote"].coordinate if "quote" in cells else f"{number}:{number}"
-                    reading.problems.append(Problem(sheet.title, where, told(decided.missing)))
+                    reading.problems.append(Problem(sheet.title, where, told(decided.missing), decided=True))
+                reading.nearly += [f"{sheet.title}!{number}: {shown_place(place)}" for place in decided.nearly]
         except _OtherText as error:
             _leave(cells, table, reading, unread=True)
             reading.held[error.key] = reading.held.get(error.key, 0) + 1

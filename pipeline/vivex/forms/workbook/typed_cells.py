@@ -52,11 +52,15 @@ class UnreadableCell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Say what can't be read, in which cell of which sheet, and the remedy; the rest of the workbook was read."""
+    """Say what can't be read, in which cell of which sheet, and the remedy; the rest of the workbook was read.
+
+    Where the row is `decided`, its decision was read all the same, and only a part of it (a quote) has no place.
+    """
 
     sheet: str
     cell: str
     message: str
+    decided: bool = False
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}: {self.message}" if self.cell else f"{self.sheet}: {self.message}"
