@@ -11,6 +11,7 @@ import zlib
 from xml.etree import ElementTree
 
 import pytest
+from lxml.etree import SerialisationError
 
 from vivex import errors
 from vivex.errors import TransientFault, UnreadablePaper, VivexError, in_one_line
@@ -51,6 +52,9 @@ def test_a_reason_that_nobody_lists_is_a_defect() -> None:
         (zlib.error("-3"), "here: damaged"),
         (ElementTree.ParseError("line 1"), "here: its XML is damaged"),
         (json.JSONDecodeError("Expecting value", "", 0), "here: not JSON"),
+        (SerialisationError("IO_ENOSPC"), "here: a workbook can't be put together in the folder of temporary files"),
+        (SerialisationError("IO_ENOSPC"), "free some space on that disk"),
+        (SerialisationError("IO_WRITE"), "check the disk"),
         (MemoryError(), "here: not enough memory"),
         (RecursionError("deep"), "here: nested too deeply"),
     ],

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,14 @@ def test_halves_left_by_a_kill_are_removed_and_nothing_else(tmp_path: Path) -> N
         (tmp_path / name).write_text("x")
     files.remove_parts(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == [".other.part", "notes.part"]
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next_write(tmp_path: Path) -> None:
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    here = files._here()
+    orphan = tmp_path / f".vivex-{here}-{gone.stdout.strip()}-ab.part"
+    others = [f".vivex-{here}-{os.getppid()}-ab.part", f".vivex-ffffffff-{gone.stdout.strip()}-ab.part", "mine.part"]
+    for path in (orphan, *(tmp_path / name for name in others)):
+        path.write_text("half")
+    files.write_text(tmp_path / "whole", "x")
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["whole", *others])

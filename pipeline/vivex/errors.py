@@ -38,6 +38,11 @@ _DAMAGED = {  # the classes that say so, by their full name, so that none is imp
     "json.decoder.JSONDecodeError": "not JSON",
     "yaml.error.YAMLError": "not YAML",
 }
+_UNWRITTEN = {  # what libxml2 says of the disk on which a workbook's sheets are put together
+    "IO_ENOSPC": _REMEDIES[errno.ENOSPC],
+    "IO_EDQUOT": _REMEDIES[errno.EDQUOT],
+    "IO_EFBIG": _REMEDIES[errno.EFBIG],
+}
 
 
 class VivexError(Exception):
@@ -120,6 +125,9 @@ def in_one_line(error: BaseException, *, where: str = "") -> str | None:
         line = f"{at}not enough memory; {_REMEDIES[errno.ENOMEM]}"
     elif isinstance(error, RecursionError):
         line = f"{at}nested too deeply to be read; get the last good one back"
+    elif "lxml.etree.SerialisationError" in kinds:
+        remedy = _UNWRITTEN.get(str(error), "check the disk, also that of the temporary files, and run it again")
+        line = f"{at}a workbook can't be put together in the folder of temporary files ({error}); {remedy}"
     elif found:
         line = f"{at}{_DAMAGED[found[0]]} ({error}); get the last good one back, or save it anew"
     else:

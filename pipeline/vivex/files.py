@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import functools
+import hashlib
 import io
 import os
+import platform
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -13,9 +16,14 @@ from pathlib import Path
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a reader, or a kill at any moment, sees the old file or the new one."""
+    """Write `data` to `path` so that a reader, or a kill at any moment, sees the old file or the new one.
+
+    What a kill leaves of a file half written is removed by the next process that writes into the folder.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".vivex-", suffix=".part", dir=path.parent)
+    _remove_orphans(path.parent)
+    prefix = f".vivex-{_here()}-{os.getpid()}-"
+    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -41,6 +49,34 @@ def remove_parts(folder: Path) -> None:
     """Remove what kills left of files half written, in the folder and those in it; only where nobody else writes."""
     for path in folder.rglob(".vivex-*.part"):
         path.unlink(missing_ok=True)
+
+
+@functools.cache
+def _remove_orphans(folder: Path) -> None:
+    """Remove the unfinished files of processes of this machine that are no more, once for each folder."""
+    for path in folder.glob(f".vivex-{_here()}-*.part"):
+        process = path.name.split("-")[2]
+        if process.isdecimal() and not _runs(int(process)):
+            with contextlib.suppress(OSError):  # Windows refuses where it is open
+                path.unlink()
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":  # asking by a signal would end it; the file itself tells
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True
+
+
+@functools.cache
+def _here() -> str:
+    """Return a mark of this machine, without its name."""
+    return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def well_formed(text: str) -> str:

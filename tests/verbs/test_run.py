@@ -6,14 +6,12 @@ import errno
 import hashlib
 import json
 import os
-import resource
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-import disturb_runs
 from vivex import inputs, stages
 from vivex.cli import main
 from vivex.codebook import template_path
@@ -248,20 +246,3 @@ def test_what_a_kill_leaves_is_cleared_and_the_journal_read(papers: Path, tmp_pa
     assert run(tmp_path / "R", papers, options=read) == 0
     assert (folder / "b.json").stat().st_mtime_ns == before, "what was finished is not done again"
     assert contents(tmp_path / "R") == contents(tmp_path / "whole")
-
-
-@pytest.mark.parametrize("after", [0.6, 2.5])
-def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, after: float) -> None:
-    source = disturb_runs.papers(tmp_path / "papers", 2)
-    disturb_runs.run(source, tmp_path / "R", disturb=disturb_runs.kill(after, child=False))
-    assert disturb_runs.run(source, tmp_path / "R").startswith("exit 0")
-    assert disturb_runs.run(source, tmp_path / "whole").startswith("exit 0")
-    assert disturb_runs.contents(tmp_path / "R") == disturb_runs.contents(tmp_path / "whole")
-
-
-def test_files_that_may_not_grow_are_told_in_lines(tmp_path: Path) -> None:
-    source = disturb_runs.papers(tmp_path / "papers", 2)
-    said = disturb_runs.run(source, tmp_path / "R", limits={resource.RLIMIT_FSIZE: 1000})
-    assert said.startswith(("exit 2", "exit 3"))
-    assert "file too large" in said
-    assert "Traceback" not in said

@@ -12,6 +12,7 @@ from vivex.codebook import Codebook
 from vivex.decisions import Reply
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes
+from vivex.forms.workbook.timeless import timeless
 from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
 from vivex.people.conflicts import GivenAnswer, candidates
 from vivex.people.resolve import Resolution
@@ -90,7 +91,7 @@ def write_workbook(items: Sequence[Resolution], codebook: Codebook, path: Path) 
     _look(sheet)
     buffer = io.BytesIO()
     book.save(buffer)
-    write_bytes(path, buffer.getvalue())
+    write_bytes(path, timeless(buffer.getvalue()))
 
 
 def key(candidate: GivenAnswer) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from vivex.forms.workbook.layout import (
     key_cell,
 )
 from vivex.forms.workbook.looks import LISTS, Lists, Styles
+from vivex.forms.workbook.timeless import timeless
 from vivex.paper import Failure, Paper
 
 HEADER, FIRST = 2, 3  # row of the headers; first row of the body (row 1 is the hidden key row)
@@ -85,7 +85,7 @@ def write_workbook(
     lists.write(book)
     buffer = io.BytesIO()
     book.save(buffer)
-    write_bytes(path, _timeless(buffer.getvalue()))
+    write_bytes(path, timeless(buffer.getvalue()))
 
 
 def sheet_titles(codebook: Codebook) -> dict[str, str]:
@@ -349,19 +349,3 @@ def _print_setup(sheet: Any, title: str) -> None:
     sheet.oddFooter.center.text = f"{title.replace('&', '&&')} · page &P of &N"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-
-
-def _timeless(data: bytes) -> bytes:
-    """Return the xlsx with fixed times, so that the same review gives the same bytes."""
-    source = zipfile.ZipFile(io.BytesIO(data))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", content)
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, content)
-    return buffer.getvalue()
