@@ -52,19 +52,19 @@ class Verb:
 VERBS: Mapping[str, Verb] = {
     verb.name: verb
     for verb in (
-        Verb("run", ("run", "pdfs", "--out", "out", "--jobs", "2", "--no-report"), "papers", calls=True),
+        Verb("run", ("run", "pdfs", "--out", "out", "--jobs", "2", "--no-report"), "papers", calls=True, weight=2),
         Verb("report", ("run", "pdfs", "--out", "out", "--jobs", "1"), "papers", calls=True),
         Verb("prefill", ("prefill", "--jobs", "1"), calls=True, made_from=("outputs/forms", "outputs/review")),
         Verb("assign", ("assign", "mk", "th", "--blind", "0.5"), "read"),
         Verb(
-            "import", ("import", "mk.xlsx", "--reviewer", "mk"), weight=4, made_from=("annotations/study-*/mk.jsonl",)
+            "import", ("import", "mk.xlsx", "--reviewer", "mk"), weight=8, made_from=("annotations/study-*/mk.jsonl",)
         ),
-        Verb("conflicts", ("conflicts", "--workbook", "found.xlsx", "--csv", "found.csv"), weight=2),
-        Verb("adjudicate", ("adjudicate", "conflicts.xlsx", "--by", "xy"), weight=4),
+        Verb("conflicts", ("conflicts", "--workbook", "found.xlsx", "--csv", "found.csv"), weight=4),
+        Verb("adjudicate", ("adjudicate", "conflicts.xlsx", "--by", "xy"), weight=8),
         Verb(
-            "settle", ("adjudicate", "study-1", "form.sex", "--value", "male", "--by", "xy", "--note", "why"), weight=2
+            "settle", ("adjudicate", "study-1", "form.sex", "--value", "male", "--by", "xy", "--note", "why"), weight=6
         ),
-        Verb("rename", ("rename", "study-1", "smith-2020"), once=True, made_from=("pdfs/study-1.txt",)),
+        Verb("rename", ("rename", "study-1", "smith-2020"), once=True, weight=3, made_from=("pdfs/study-1.txt",)),
         Verb("agree", ("agree",)),
         Verb("train", ("train",), weight=2),
     )

@@ -11,7 +11,9 @@ import pytest
 
 from vivex import labels
 from vivex.annotation import from_json, known_label
+from vivex.cli import main
 from vivex.errors import MalformedFile, MissingExtra, UnknownName
+from vivex.recognize import kinds as recognised_kinds
 from vivex.recognize.kinds import Kind, kind, kinds, strategy
 
 TISSUE = """
@@ -41,8 +43,8 @@ def install(folder: Path, module: str, source: str, *, label: str, version: str 
 
 def forget() -> None:
     """Forget what was read of the installed packages."""
-    labels._plug_ins.cache_clear()
-    labels.declared.cache_clear()
+    for function in (labels._plug_ins, labels.declared, labels._unloaded, recognised_kinds._unlike):
+        function.cache_clear()
 
 
 @pytest.fixture
@@ -95,7 +97,10 @@ def test_what_is_unknown_is_answered_with_what_is_known() -> None:
     [
         ("import no_such_module_of_ours\n", MissingExtra, "house_broken:KIND, which can't be loaded"),
         ("", MissingExtra, "mend that package or uninstall it"),
+        ("raise SystemExit(3)\n", MissingExtra, "can't be loaded .SystemExit: 3."),
+        ("KIND = 1 / 0\n", MissingExtra, "can't be loaded .ZeroDivisionError: division by zero."),
         (TISSUE, UnknownName, "declares 'tissue', but is registered as 'bone'"),
+        (TISSUE.replace("tissue", "bone").replace("#F4B183", "red"), UnknownName, "declares 'bone' without a colour"),
     ],
 )
 def test_a_broken_plug_in_is_named(packages: Path, source: str, error: type[Exception], words: str) -> None:
@@ -110,3 +115,44 @@ def test_a_plug_in_cannot_take_over_a_label_of_vivex(packages: Path) -> None:
     forget()
     assert labels.entity_labels() == labels.BUILT_IN
     assert kind("gene").colour == "#A6D8FF"
+
+
+BROKEN = {
+    "absent": "import no_such_module_of_ours\n",
+    "raising": "raise RuntimeError('out of order')\n",
+    "leaving": "raise SystemExit(3)\n",
+    "number": "KIND = 5\n",
+    "likeness": "class KIND:\n    label, colour = 'likeness', '#F4B183'\n",
+    "species": TISSUE.replace('"tissue"', '"species"'),
+}
+
+
+def test_broken_plug_ins_are_told_in_a_line_each_and_stop_no_stage(
+    packages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(packages, "house_tissue", TISSUE, label="tissue")
+    install(packages, "other_tissue", TISSUE, label="tissue")
+    for label, source in BROKEN.items():
+        install(packages, f"house_{label}", source, label=label)
+    forget()
+    paper = tmp_path / "papers" / "a.txt"
+    paper.parent.mkdir()
+    paper.write_text("Rats and cartilage\n\n## Methods\nTwelve male Wistar rats were used. The cartilage was thin.\n")
+    status = main(["run", str(paper), "--out", str(tmp_path / "out"), "--jobs", "1", "--no-report"])
+    said = [line for line in capsys.readouterr().err.splitlines() if "fitted with" not in line]
+    assert status == 0, said
+    assert "Traceback" not in "".join(said)
+    for label in BROKEN:
+        assert sum(repr(label) in line for line in said) == 1, (label, said)
+    assert len(said) == len(BROKEN) + 1
+    assert any(line.endswith("which is house_tissue:KIND's; rename one of them") for line in said)
+    assert '"label":"tissue"' in (tmp_path / "out" / "mentions" / "a.jsonl").read_text()
+    assert (tmp_path / "out" / "forms" / "a.json").exists()
+
+
+def test_what_people_stated_about_a_broken_label_is_read(packages: Path) -> None:
+    install(packages, "house_bone", "KIND = 5\n", label="bone")
+    forget()
+    assert "bone" in labels.entity_labels()
+    assert "bone" not in recognised_kinds.usable()
+    assert known_label("bone")

@@ -37,7 +37,7 @@ def work(item: str) -> str:
 
 def test_one_bad_paper_costs_itself_alone() -> None:
     items = ["a", "hang", "b", "die", "c", "eat", "refuse", "defect", "recurse", "d"]
-    with Pool(jobs=2, seconds=3, memory_mb=500) as pool:
+    with Pool(jobs=2, seconds=10, memory_mb=300) as pool:  # hoarding takes seconds on a busy machine
         outcomes = {o.item: o for o in pool.map(work, items)}
     assert {i: outcomes[i].value for i in "abcd"} == {"a": "A", "b": "B", "c": "C", "d": "D"}
     reasons = {i: o.error.reason for i, o in outcomes.items() if isinstance(o.error, UnreadablePaper)}

@@ -112,7 +112,7 @@ def load(group: str, name: str) -> Any:
         raise UnknownName(f"no {kind} is called {name!r}; known: {', '.join(sorted(found))}")
     try:
         return found[name].load()
-    except Exception as error:  # whatever a stranger's module does as it is imported
+    except (Exception, SystemExit) as error:  # whatever a stranger's module does as it is imported
         if isinstance(error, MemoryError) or _own(found[name]):
             raise
         raise MissingExtra(

@@ -133,3 +133,14 @@ def in_one_line(error: BaseException, *, where: str = "") -> str | None:
     else:
         return None
     return " ".join(line.split()).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def defect(error: BaseException) -> str:
+    """Return what an error that nobody foresaw says to a reviewer: where it arose, and that it is to be reported."""
+    import os
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"internal error in {where}: {said}; please report it with the file"

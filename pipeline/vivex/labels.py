@@ -8,11 +8,12 @@ the end of BUILT_IN. A plug-in brings a label of its own by an entry point of th
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
-from vivex.errors import MissingExtra, UnknownName
+from vivex.errors import MissingExtra, UnknownName, VivexError
 
 GROUP = "vivex.kinds"
 BUILT_IN = (
@@ -59,19 +60,49 @@ def declared(label: str) -> Declared:
     entry = _plug_ins().get(label) or EntryPoint(label, f"vivex.recognize.kinds.{label}:KIND", GROUP)
     try:
         kind: Declared = entry.load()
-    except (ImportError, AttributeError) as error:
+    except (Exception, SystemExit) as error:  # whatever a stranger's module does as it is imported
+        if isinstance(error, MemoryError) or label in BUILT_IN:
+            raise
+        said = " ".join(f"{type(error).__name__}: {error}".split())
         raise MissingExtra(
-            f"the entity {label!r} is declared at {entry.value}, which can't be loaded ({error}); "
+            f"the entity {label!r} is declared at {entry.value}, which can't be loaded ({said}); "
             "mend that package or uninstall it"
         ) from error
     if getattr(kind, "label", None) != label:
         raise UnknownName(f"{entry.value} declares {getattr(kind, 'label', kind)!r}, but is registered as {label!r}")
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", str(getattr(kind, "colour", ""))):
+        raise UnknownName(f'{entry.value} declares {label!r} without a colour; give it one, such as colour="#F4B183"')
     return kind
 
 
+@functools.cache
+def _unloaded() -> Mapping[str, str]:
+    """Return the labels of plug-ins whose declarations can't be loaded, each with one line that says why."""
+    found = {}
+    for label in _plug_ins():
+        try:
+            declared(label)
+        except VivexError as error:
+            found[label] = str(error)
+    return found
+
+
+def broken() -> list[str]:
+    """Return one line for each plug-in's declaration that is passed over; the others go on.
+
+    That is one which can't be loaded, or whose label is vivex's own or another plug-in's.
+    """
+    return [*_unloaded().values(), *_refused()]
+
+
+def usable() -> tuple[str, ...]:
+    """Return the labels whose declarations can be used, in their order."""
+    return tuple(label for label in entity_labels() if label in BUILT_IN or label not in _unloaded())
+
+
 def colours() -> dict[str, str]:
-    """Return the colour of each label, in their order."""
-    return {label: declared(label).colour for label in entity_labels()}
+    """Return the colour of each label that can be used, in their order."""
+    return {label: declared(label).colour for label in usable()}
 
 
 def plug_ins() -> tuple[str, ...]:
@@ -84,6 +115,22 @@ def plug_ins() -> tuple[str, ...]:
 
 @functools.cache
 def _plug_ins() -> Mapping[str, EntryPoint]:
-    """Return the entry points of plug-ins by label, sorted; vivex's own labels can't be taken over."""
-    found = {entry.name: entry for entry in entry_points(group=GROUP)}
-    return {label: found[label] for label in sorted(found) if label not in BUILT_IN}
+    """Return the entry points of plug-ins by label, sorted; vivex's own labels can't be taken over.
+
+    Of two plug-ins with one label the first by place stands.
+    """
+    found: dict[str, EntryPoint] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        if entry.name not in BUILT_IN:
+            found.setdefault(entry.name, entry)
+    return found
+
+
+def _refused() -> list[str]:
+    """Return one line for each plug-in whose label is taken."""
+    taken = {label: entry.value for label, entry in _plug_ins().items()}
+    clashes = sorted((e.name, e.value) for e in entry_points(group=GROUP) if taken.get(e.name) != e.value)
+    return [
+        f"{place} declares the entity {label!r}, which is {taken.get(label) or 'vivex'}'s; rename one of them"
+        for label, place in clashes
+    ]

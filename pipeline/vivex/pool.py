@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from vivex.errors import TransientFault, UnreadablePaper, VivexError, in_one_line
+from vivex.errors import TransientFault, UnreadablePaper, VivexError, defect, in_one_line
 
 SECONDS = 300.0  # for one paper
 START_SECONDS = 180.0  # for a child to import what it needs and to load the models
@@ -305,7 +305,7 @@ def _serve(pipe: Connection) -> None:
         except RecursionError:
             answer = (False, UnreadablePaper("broken", "the file's structure loops; re-save it with another program"))
         except Exception as error:  # a defect of ours must not take the other papers down; it is named in the report
-            answer = (False, TransientFault(in_one_line(error) or _defect(error)))
+            answer = (False, TransientFault(in_one_line(error) or defect(error)))
         try:
             pipe.send(answer)
         except OSError:
@@ -321,11 +321,3 @@ def _end_with(parent: int) -> None:
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
-
-
-def _defect(error: Exception) -> str:
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
-    return f"internal error in {where}: {type(error).__name__}: {error}; please report it with the file"

@@ -214,6 +214,10 @@ def run_stage(
         from vivex.parse import broken_parsers
 
         notes += broken_parsers()
+    elif name == "recognize":
+        from vivex.recognize.kinds import broken
+
+        notes += broken()
     said = {f.study for f in left_out} | set(sources)
     lost = tuple(sorted((*(f for f in _failures(fresh) if f.study in said), *faults), key=lambda f: f.study))
     doubtful = tuple((fresh[s]["file"], w) for s in sorted(said & set(fresh)) for w in fresh[s].get("warnings", ()))
@@ -293,7 +297,10 @@ def _common_key(stage: Stage, setting: Setting) -> str:
     parts += [f"{part}={fingerprint(locate(setting.models, part))}" for part in stage.models]
     parts += uncoupled(setting.models, stage.models)
     if stage.name == "recognize":
-        parts += [*plug_ins(), *inputs.of_chosen_models(params)]
+        from vivex.recognize.kinds import usable
+
+        parts += [*plug_ins(), *usable()]
+        parts += inputs.of_chosen_models(params)
     if stage.name in ("recognize", "assess", "parse"):
         parts += inputs.of_plug_ins(stage.name, params)
     parts.append(json.dumps(params, sort_keys=True))

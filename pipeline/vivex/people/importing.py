@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.arrows import Form, load, names
-from vivex.errors import MalformedFile, ReviewError, UnknownName
+from vivex.errors import MalformedFile, MissingExtra, ReviewError, UnknownName
 from vivex.people.assign import assigned
 from vivex.people.machine import Candidates, Documents, Proposals
 from vivex.people.store import (
@@ -123,8 +124,9 @@ def form_of(path: Path) -> Form:
     """Return the registered form that reads files of this suffix; raise UnknownName with the known ones."""
     forms: dict[str, Form] = {}
     for name in sorted(names("vivex.forms"), key=lambda name: name != "workbook"):  # vivex's own goes first
-        form: Form = load("vivex.forms", name)
-        forms.setdefault(form.suffix, form)
+        with contextlib.suppress(MissingExtra):  # a stranger's package that is broken reads nothing
+            form: Form = load("vivex.forms", name)
+            forms.setdefault(form.suffix, form)
     found = forms.get(path.suffix.lower())
     if found is None:
         raise UnknownName(f"{path}: no form is read from {path.suffix or 'such'} files; known: {', '.join(forms)}")

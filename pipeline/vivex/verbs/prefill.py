@@ -18,5 +18,6 @@ def run(options: argparse.Namespace) -> int:
     done = line.run_stages(options, "prefill", "highlight", "picture")
     out = done.setting.out
     lost = [*failures(out), *done.faults]
-    write_review(Papers(out, done.sources), lost, done.setting.codebook_read, out / "review")
+    papers = Papers(out, done.sources)
+    write_review(papers, lost, done.setting.codebook_read, out / "review", tell=line.tell)
     return done.status

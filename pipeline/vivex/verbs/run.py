@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
     if not (options.no_report or options.documents_only):
         stages += ["highlight", "picture"]
     keep = not options.prune
+    notes: list[str] = []  # of papers that break a file of the review
     with locked(options.out), Pool(**limits(params)) as pool:
         faults = line.transient(line.worked(stages, sources, refused, setting, pool, keep=keep))
         lost = [*failures(options.out), *faults]
@@ -63,8 +64,10 @@ def run(options: argparse.Namespace) -> int:
             from vivex.forms.review_files import write_review
 
             papers = Papers(options.out, sources, keep=keep)
-            for path in write_review(papers, lost, setting.codebook_read, options.out / "review"):
+            out = options.out / "review"
+            for path in write_review(papers, lost, setting.codebook_read, out, tell=notes.extend):
                 print(path)
+            line.tell(notes)
     given = {*sources, *(failure.study for failure in refused)}
     failed = {failure.study for failure in lost} & given
     if faults:
@@ -72,4 +75,4 @@ def run(options: argparse.Namespace) -> int:
     if not any((options.out / "documents" / f"{study}.json").exists() for study in sources):
         print("vivex run: no paper could be read", file=sys.stderr)
         return 2
-    return 1 if failed else 0
+    return 1 if failed or notes else 0

@@ -78,8 +78,31 @@ def kind(label: str) -> Kind:
 
 
 def kinds(only: Iterable[str] | None = None) -> tuple[Kind, ...]:
-    """Return the declarations of all labels in their order, or of those named."""
-    return tuple(kind(label) for label in (labels.entity_labels() if only is None else only))
+    """Return the declarations of all labels that can be used, in their order, or of those named."""
+    return tuple(kind(label) for label in (usable() if only is None else only))
+
+
+@functools.cache
+def _unlike() -> Mapping[str, str]:
+    """Return the labels of plug-ins that declare something else than a Kind, each with one line that says so."""
+    found = {}
+    for label in labels.usable():
+        if label not in labels.BUILT_IN:
+            try:
+                kind(label)
+            except UnknownName as error:
+                found[label] = str(error)
+    return found
+
+
+def broken() -> list[str]:
+    """Return one line for each plug-in's label that can't be recognised: it is passed over."""
+    return [*labels.broken(), *_unlike().values()]
+
+
+def usable() -> tuple[str, ...]:
+    """Return the labels that can be recognised, in their order."""
+    return tuple(label for label in labels.usable() if label not in _unlike())
 
 
 def strategy() -> dict[str, Joining]:
@@ -95,7 +118,7 @@ def found(label: str, text: str) -> tuple[Span, ...]:
 
 def finders() -> dict[str, Finder]:
     """Return the finder of each label."""
-    return {label: functools.partial(found, label) for label in labels.entity_labels()}
+    return {label: functools.partial(found, label) for label in usable()}
 
 
 __all__ = [
@@ -104,6 +127,7 @@ __all__ = [
     "Joining",
     "Kind",
     "Value",
+    "broken",
     "finders",
     "found",
     "kind",
@@ -111,4 +135,5 @@ __all__ = [
     "lowered",
     "plain",
     "strategy",
+    "usable",
 ]

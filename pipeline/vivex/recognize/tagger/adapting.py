@@ -13,8 +13,8 @@ from typing import Any
 from vivex.annotation import Annotation
 from vivex.document import Document
 from vivex.files import write_text
-from vivex.labels import entity_labels
 from vivex.models import stamped
+from vivex.recognize.kinds import usable
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder, read_blocks
 from vivex.recognize.tagger.tokens import Words
@@ -47,7 +47,7 @@ def adapt(
     """
     model = load_folder(_folder(base))
     settings = {**DEFAULTS, **model.meta.get("adapt", {}), **{k: v for k, v in params.items() if k in DEFAULTS}}
-    known = (*model.labels, *(label for label in entity_labels() if label not in model.labels))
+    known = (*model.labels, *(label for label in usable() if label not in model.labels))
     reviewed = {
         document.study: {a.label for a in settled if a.label in known}
         | {label for label in (params.get("reviewed") or {}).get(document.study, ()) if label in known}

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from vivex.labels import is_entity
-from vivex.recognize.kinds import found, kinds
+from vivex.recognize.kinds import found, kinds, usable
 
 Proposal = tuple[str, int, int, float]  # label, start, end, confidence 0..1
 
@@ -17,8 +16,9 @@ Proposal = tuple[str, int, int, float]  # label, start, end, confidence 0..1
 def proposals(text: str, labels: Iterable[str]) -> Iterator[Proposal]:
     """Yield the label, start, end and confidence of each span that a grammar of one of the labels proposes in `text`.
 
-    Labels that nobody declares any more (of a plug-in that was taken away) are passed over.
+    Labels that nobody declares any more (of a plug-in that was taken away, or is broken) are passed over.
     """
-    for kind in kinds(label for label in labels if is_entity(label)):
+    known = usable()
+    for kind in kinds(label for label in labels if label in known):
         for span in found(kind.label, text) if kind.propose is None else kind.propose(text):
             yield kind.label, span.start, span.end, span.confidence
