@@ -15,7 +15,7 @@ Example = tuple[int, str, tuple[float, ...], bool]  # paper, field, features, ri
 
 
 def questions() -> tuple[Field, ...]:
-    """Return sex, species, route and strain as a review would ask them, with allowed values and their synonyms."""
+    """Return sex, species, route and strain as a review would ask them, for one value each and for several."""
     animals: dict[str, list[str]] = {}
     for term in of_class("animals", "species"):
         if term.name != "human":
@@ -32,8 +32,16 @@ def questions() -> tuple[Field, ...]:
     sexes = {"male": ["males"], "female": ["females"], "both": ["both sexes", "males and females", "either sex"]}
     asked = {"sex": sexes, "species": animals, "route": routes, "strain": strains}
     return tuple(
-        Field(name, "?", "category", tuple(given), synonyms={v: tuple(dict.fromkeys(w)) for v, w in given.items()})
+        Field(
+            name,
+            "?",
+            "category",
+            tuple(given),
+            many=many,
+            synonyms={v: tuple(dict.fromkeys(w)) for v, w in given.items()},
+        )
         for name, given in asked.items()
+        for many in (False, True)
     )
 
 

@@ -72,7 +72,7 @@ def test_the_longest_wording_is_taken() -> None:
     ],
 )
 def test_the_narrowest_term_is_told(phrase: str, name: str) -> None:
-    term = vocabulary.narrowest("routes", phrase)
+    term = vocabulary.route_of(phrase)
     assert term
     assert term.name == name
 

@@ -141,22 +141,20 @@ def named(kind: str, text: str, *classes: str) -> Term | None:
     return lookup(kind, *classes).get(plain(text))
 
 
-@functools.cache
-def _anywhere(kind: str, classes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(pattern(kind, *classes), re.IGNORECASE)
-
-
-def narrowest(kind: str, text: str, *classes: str) -> Term | None:
-    """Return the term that a phrase tells: the first in it, a narrower one before it, class manner only if alone.
+def route_of(text: str) -> Term | None:
+    """Return the route that a phrase tells: the first in it, a narrower one before it, class manner only if alone.
 
     "Injected intravenously into the tail vein" tells intravenous (tail vein), "a bolus i.v. injection" intravenous.
     """
-    found = [
-        term for match in _anywhere(kind, classes).finditer(text) if (term := named(kind, match.group(), *classes))
-    ]
+    found = [term for match in _routes().finditer(text) if (term := named("routes", match.group()))]
     found.sort(key=lambda term: "manner" in term.class_.split(" "))
     told = found[0] if found else None
     for term in found[1:]:
         if told is not None and term["broader"] == told.name:
             told = term
     return told
+
+
+@functools.cache
+def _routes() -> re.Pattern[str]:
+    return re.compile(pattern("routes"), re.IGNORECASE)

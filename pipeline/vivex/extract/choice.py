@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from vivex.extract.value_features import Group
 
 RANKED = 24  # values of a field that are ranked at all
+SUREST = 0.99
 DOUBTFUL = 0.3  # below, a value that no recogniser backs isn't said
 _EXACT = (
     "n_total",
@@ -102,6 +103,11 @@ def asked_of_another(group: Group) -> bool:
     """Tell whether every mention of the value is for something else than treatment or model: a test, a sampling …"""
     purposes = [m.purpose for m in group.members if m.way.startswith("mention:")]
     return group.field in _GIVEN and bool(purposes) and all(p in _ELSEWHERE for p in purposes)
+
+
+def sure(probability: float) -> float:
+    """Return a probability as it is shown: two digits, and nothing is certain."""
+    return round(min(probability, SUREST), 2)
 
 
 def backed(group: Group) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Field
-from vivex.extract.choice import DOUBTFUL
+from vivex.extract.choice import DOUBTFUL, sure
 from vivex.extract.reading import Line, Reading, amounts_in, tidy
 from vivex.extract.value_features import place
 from vivex.questions import KINDS
 
-VERSION = "2"
+VERSION = "3"
 _WEIGHT = {
     "title": 1.5,
     "abstract": 2.0,
@@ -27,7 +27,8 @@ _WEIGHT = {
     "discussion": 0.7,
     "introduction": 0.3,
 }
-QUOTES, ALTERNATIVES = 3, 8
+QUOTES, ALTERNATIVES = 3, 4  # pieces of evidence of a value, further values of a field
+OWN = 1.0  # weight of a place where a paper speaks of itself: not its introduction or discussion
 
 Span = tuple[float, int, int]  # weight, start, end
 Certainty = Callable[[Sequence[float]], float]  # features of a value -> probability that it is right
@@ -43,18 +44,25 @@ class Said:
 
 
 def propose_custom(reading: Reading, field: Field, certainty: Certainty) -> tuple[list[Annotation], list[Annotation]]:
-    """Return the proposals for a field that no built-in extractor fills, best first, and the further candidates."""
+    """Return the proposals for a field that no built-in extractor fills, best first, and the further candidates.
+
+    Of allowed values of which several may hold, all that the paper says of itself are proposed.
+    """
     found = values_said(reading, field)
     top = sum(w for w, _, _ in found[0].spans) if found else 0.0
     most = KINDS[field.type].most if field.many else 1
     values: list[Annotation] = []
     others: list[Annotation] = []
-    for k, said in enumerate(found[: most + ALTERNATIVES]):
-        probability = round(certainty(said.features), 3)
-        total = sum(w for w, _, _ in said.spans)
-        kept = k < most and total >= max(0.5, 0.1 * top)  # said once, far from methods and results: left out
-        backed = bool(field.labels) and not field.allowed
-        (values if kept and (backed or probability >= DOUBTFUL) else others).append(
+    for k, said in enumerate(found if several(field) else found[: most + ALTERNATIVES]):
+        probability = sure(certainty(said.features))
+        if several(field):
+            kept = said.spans[0][0] >= OWN
+        else:
+            total = sum(w for w, _, _ in said.spans)
+            often = total >= max(0.5, 0.1 * top)  # said once, far from methods and results: left out
+            backed = bool(field.labels) and not field.allowed
+            kept = k < most and often and (backed or probability >= DOUBTFUL)
+        (values if kept else others).append(
             Annotation(
                 study=reading.document.study,
                 label=f"form.{field.name}",
@@ -64,7 +72,14 @@ def propose_custom(reading: Reading, field: Field, certainty: Certainty) -> tupl
                 confidence=probability,
             )
         )
+    for listed in (values, others):
+        listed.sort(key=lambda a: -(a.confidence or 0.0))
     return values, others[:ALTERNATIVES]
+
+
+def several(field: Field) -> bool:
+    """Tell whether several of the field's allowed values may hold at once."""
+    return field.many and bool(field.allowed)
 
 
 def values_said(reading: Reading, field: Field) -> list[Said]:
@@ -103,11 +118,14 @@ def values_said(reading: Reading, field: Field) -> list[Said]:
                 if hits:
                     weight *= 0.5 if place(line) in ("discussion", "introduction") else 1
                     found[tidy(line.text)].append((weight, line.start, line.end))
-    return _weighed(reading, found)
+    return _weighed(reading, found, alone=several(field))
 
 
-def _weighed(reading: Reading, found: Mapping[str, Sequence[Span]]) -> list[Said]:
-    """Return the values, each wording once, with features that hold for any question: how often, where, how alone."""
+def _weighed(reading: Reading, found: Mapping[str, Sequence[Span]], *, alone: bool) -> list[Said]:
+    """Return the values, each wording once, with features that hold for any question: how often, where.
+
+    Where one value holds, its share and rank count; `alone`, as where several may hold, each is judged by itself.
+    """
     merged: dict[str, tuple[str, list[Span]]] = {}
     for value, spans in found.items():
         merged.setdefault(value.lower(), (value, []))[1].extend(spans)
@@ -119,17 +137,19 @@ def _weighed(reading: Reading, found: Mapping[str, Sequence[Span]]) -> list[Said
         value, spans = merged[key]
         spans.sort(key=lambda s: (-s[0], s[1]))
         places = [place(reading.lines[i]) for _, start, _ in spans if (i := reading.line_at(start)) is not None]
-        features = (
+        said = (
             math.log1p(total[key]),
-            total[key] / whole,
-            1 / (1 + rank),
-            math.log1p(len(order)),
             float("title" in places or "abstract" in places),
             math.log1p(places.count("methods")),
             math.log1p(places.count("results") + places.count("caption")),
         )
+        beside = (total[key] / whole, 1 / (1 + rank), math.log1p(len(order)))
+        features = (*_NONE, 1.0, *said) if alone else (*said, *beside, 0.0, *_NONE[:4])
         out.append(Said(value, tuple(spans), features))
     return out
+
+
+_NONE = (0.0,) * 7
 
 
 def _sentences(reading: Reading, spans: Sequence[Span]) -> list[tuple[int, int]]:

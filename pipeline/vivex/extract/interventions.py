@@ -11,7 +11,7 @@ from vivex.extract.choice import words_of
 from vivex.extract.mentioned import lasts, often
 from vivex.extract.reading import Candidate, Reading, told
 from vivex.extract.value_features import Group, key_of
-from vivex.vocabulary import narrowest
+from vivex.vocabulary import route_of
 
 Chosen: TypeAlias = Mapping[str, Sequence[Group]]  # built-in field -> the values that are said, best first
 Row: TypeAlias = dict[str, "str | int | float | None"]
@@ -82,7 +82,7 @@ def _named(agent: str, reading: Reading, interventions: Sequence[Group]) -> str:
 
 def route_name(words: str) -> str:
     """Return a route as a reviewer writes it, or its own words."""
-    term = narrowest("routes", words)
+    term = route_of(words)
     return words if term is None else term.name
 
 

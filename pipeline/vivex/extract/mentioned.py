@@ -10,7 +10,7 @@ from typing import Any
 from vivex.annotation import Annotation
 from vivex.extract.reading import Candidate, Reading, tidy, told
 from vivex.quantities import Quantity, figure, read, show
-from vivex.vocabulary import narrowest
+from vivex.vocabulary import route_of
 
 # Which labels feed a built-in field where the codebook doesn't say.
 LABELS: Mapping[str, tuple[str, ...]] = {
@@ -96,7 +96,7 @@ def induction(mention: Annotation) -> str:
     agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
     if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
         return ""
-    term = narrowest("routes", route)
+    term = route_of(route)
     by = "injection of " if term is None else f"{term.name} {'' if 'way' in term.class_ else 'injection '}of "
     single = "single " if re.search(r"\b(?:single|once)\b", str(value.get("schedule") or "")) else ""
     return f"{single}{by}{agent} {_BODY.sub('', tidy(mention.evidence[0].quote))}"

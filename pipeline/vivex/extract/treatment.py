@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from vivex.extract.mentioned import OFTEN, amounts
 from vivex.extract.phrases import left, right, runs
 from vivex.extract.reading import ANIMAL, DASH, Candidate, Line, Reading, amounts_in, tidy
-from vivex.vocabulary import narrowest, pattern
+from vivex.vocabulary import pattern, route_of
 
 _NUMBER = r"(?:one|two|three|four|five|six|seven|\d+)"
 _GIVINGS = (
@@ -107,7 +107,7 @@ _ROUTE = re.compile(pattern("routes"), re.IGNORECASE)
 def _routes(line: Line) -> Iterator[Candidate]:
     """Yield the routes that a sentence names in which no mention of one was found."""
     for match in _ROUTE.finditer(line.text):
-        term = narrowest("routes", match.group())
+        term = route_of(match.group())
         if term is not None:
             yield Candidate(
                 "route", term.name, line.start + match.start(), line.start + match.end(), line.index, "word"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vivex.recognize.kinds import Context, Joining, Kind, Value, lowered
 from vivex.recognize.spans import Span, longest
-from vivex.vocabulary import narrowest, pattern
+from vivex.vocabulary import pattern, route_of
 
 SOURCE = "grammar:route@1"
 _PLACE = pattern("routes", "anatomical", whole=False)  # intraperitoneal, subcutaneous: stands alone
@@ -120,7 +120,7 @@ def _places(text: str) -> Iterator[Span]:
 
 def normal(written: str, known: Value, context: Context) -> Value:
     """Return the route's usual name, or its own words."""
-    name = narrowest("routes", written)
+    name = route_of(written)
     return {"normal": name.name if name else lowered(written)}
 
 
