@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vivex.errors import MalformedFile, ReviewError
-from vivex.review import DEFAULTS, Review, gather, limits, open_review, read_params
+from vivex.review import DEFAULTS, Review, absent, gather, limits, open_review, read_params
 
 
 def params(folder: Path, text: str) -> Path:
@@ -22,6 +22,19 @@ def test_a_folder_without_codebook_is_no_review(tmp_path: Path) -> None:
         open_review(tmp_path)
     Review(tmp_path).codebook.write_text("", encoding="utf-8")
     assert open_review(tmp_path).pdfs == tmp_path / "pdfs"
+
+
+def test_what_is_absent_is_not_none(tmp_path: Path) -> None:
+    review = Review(tmp_path)
+    review.codebook.write_text("", encoding="utf-8")
+    review.pdfs.mkdir()
+    (tmp_path / "pdfs.dvc").write_text("outs:\n- md5: 0.dir\n  nfiles: 2\n  path: pdfs\n", encoding="utf-8")
+    (review.pdfs / "one.pdf").touch()
+    with pytest.raises(ReviewError, match=r"1 of the files of pdfs/ are not here; `vivex sync` brings them"):
+        open_review(tmp_path)
+    assert open_review(tmp_path, whole=False) == review
+    (review.pdfs / "two.pdf").touch()
+    assert absent(open_review(tmp_path)) == {}
 
 
 def test_parameters_stand_over_the_defaults_and_never_change_them(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from vivex.files import well_formed
 VERBS: dict[str, str] = {
     "run": "run",
     "init": "init",
+    "sync": "sync",
     "parse": "parse",
     "recognize": "recognize",
     "assess": "assess",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,14 +61,37 @@ class Review:
         return self.root / "codebook.yaml"
 
 
-def open_review(root: Path) -> Review:
-    """Return the review at `root`; raise ReviewError where the folder is none."""
+def open_review(root: Path, *, whole: bool = True) -> Review:
+    """Return the review at `root`; raise ReviewError where the folder is none.
+
+    Where `whole`, papers and decisions must be here too: what its pointers count and its folders lack is absent, not
+    none, and nobody should go on as if it had never been.
+    """
     review = Review(root)
     if not review.codebook.exists():
         raise ReviewError(
             f"{root}: no codebook.yaml here; go to a review's folder, or make one with `vivex init {root}`"
         )
+    lacking = absent(review) if whole else {}
+    if lacking:
+        what = " and ".join(f"{count} of the files of {folder}/" for folder, count in lacking.items())
+        raise ReviewError(f"{root}: {what} are not here; `vivex sync` brings them")
     return review
+
+
+def absent(review: Review) -> dict[str, int]:
+    """Return folder -> how many of the files that its pointer counts are not here; nothing where all are."""
+    found = {}
+    for folder in (review.pdfs, review.annotations):
+        pointer = folder.with_name(f"{folder.name}.dvc")
+        if not pointer.is_file():
+            continue
+        counted = re.search(r"(?m)^\s+nfiles: (\d+)$", pointer.read_text(encoding="utf-8", errors="replace"))
+        wanted = int(counted[1]) if counted else 0
+        here = sum(path.is_file() and not path.name.endswith(".part") for path in folder.rglob("*")) if wanted else 0
+        if here < wanted:
+            found[folder.name] = wanted - here
+    return found
 
 
 def read_params(path: Path | None, *, jobs: int | None = None) -> dict[str, Any]:

@@ -29,6 +29,9 @@ from vivex.people.values import kind
 from vivex.questions import Question, question
 from vivex.review import Review
 
+ASIDE = "two-versions"  # the folder in which `vivex sync` keeps a file's other version
+RENAMED = "renamed.jsonl"  # the record of studies' new names
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -60,7 +63,18 @@ def check(review: Review, codebook: Codebook) -> list[Fault]:
     else:
         lost = sorted({a.study for a in handed} - set(documents)) if documents else []
         found += [Fault(ASSIGNMENTS, f"study {s!r} has no paper", "put it back into pdfs/", "warning") for s in lost]
-    return found
+    return found + _vanished(review)
+
+
+def _vanished(review: Review) -> list[Fault]:
+    """Return a fault for each file that a merge made by hand lost."""
+    if not (review.root / ".git").exists():
+        return []
+    from vivex.team.cache import listing_of
+    from vivex.team.lost import lost
+
+    missing = lost(review.root, listing_of(review.annotations))
+    return [Fault(p, "vanished in a merge", "`vivex sync` brings it back", "error") for p in missing]
 
 
 def reanchor(review: Review) -> tuple[list[str], list[str]]:
@@ -99,11 +113,16 @@ def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: 
         return [Fault(name, "left by a process that was killed", "it is removed at the next import", "warning")]
     if where.parts[0] == ASSIGNMENTS and len(where.parts) == 2:
         return []
+    if where.parts[0] == ASIDE:
+        what = "another version of a file that two people changed"
+        return [Fault(name, what, "keep one of the two, delete this one, then `vivex sync`")]
     if name == EXCLUDED:
         try:
             events(path)
         except VivexError as error:
             return [Fault(name, str(error), "correct the line")]
+        return []
+    if name == RENAMED:
         return []
     if len(where.parts) != 2 or path.suffix != ".jsonl":
         if path.name.startswith("."):
@@ -153,7 +172,7 @@ def _decisions(
             found.append(Fault(name, f"{at}: no decision", "set accepted, edited, added or rejected"))
         if a.decision != "rejected":
             found += _value(a, name, at, asked)
-            if question(a.label, asked).kind.single:
+            if question(a.label, asked).kind.single and a.label in statement.reviewed:  # else it is no answer yet
                 singles[a.label, a.group] = singles.get((a.label, a.group), 0) + 1
         if document is not None and reanchored([a], document)[1]:
             remedy = "paste the quote anew from the paper; it is kept as it is"

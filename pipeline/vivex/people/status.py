@@ -116,7 +116,7 @@ def as_text(state: Status) -> str:
 def _next(state: Status, disputed: bool) -> list[str]:
     """Return what to do now."""
     if not state.papers:
-        return ["next: put papers into pdfs/, then dvc add pdfs, dvc repro"]
+        return ["next: put papers into pdfs/, then dvc repro"]
     if not state.shares:
         return ["next: vivex assign REVIEWER REVIEWER hands the studies out as workbooks"]
     todo = []

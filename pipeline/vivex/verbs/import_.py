@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     if lost:
         print(f"{lost} cells could not be read; correct them in the workbook and import it again", file=sys.stderr)
     elif damaged < len(options.files):
-        print("Next: dvc add annotations, git commit, dvc push")
+        print("Next: vivex sync shares them with the team")
     if damaged:
         return 2 if damaged == len(options.files) else 1
     return 1 if lost else 0

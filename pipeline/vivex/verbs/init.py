@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 from pathlib import Path
 
-HELP = "Make a new review's folder (git, DVC, codebook, pipeline), or complete a cloned one"
+HELP = "Make a new review's folder, or get the team's review into one and complete it"
 
 GITIGNORE = """\
 .venv/
 __pycache__/
 *.tmp
+.DS_Store
+# one person's: workbooks, versions set aside, plots, what vivex keeps on this machine
+*.xlsx
 ~$*
 .~lock.*#
+*.yours
+dvc_plots/
+.vivex/
+# what DVC keeps
+/pdfs
+/annotations
 /models/ner
 /models/rob
 /outputs/*
 !/outputs/*.json
 """
 GITATTRIBUTES = "*.dvc merge=dvc\ndvc.lock merge=dvc\n"
-MERGE_DRIVER = "dvc git-hook merge-driver --ancestor %O --our %A --their %B"
+DVCIGNORE = """\
+# what programs leave in folders: no papers, no decisions
+.DS_Store
+Thumbs.db
+desktop.ini
+._*
+~$*
+.~lock.*
+.*.part
+"""
+DVC_FILES = {
+    ".dvc/config": "[core]\n    analytics = false\n    autostage = true\n",
+    ".dvc/.gitignore": "/config.local\n/tmp\n/cache\n",
+    ".dvcignore": DVCIGNORE,
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,61 +53,95 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="invivo",
         help="the form to begin with: invivo (default) or msc-exosome-oa; edit codebook.yaml later",
     )
+    parser.add_argument(
+        "--from",
+        dest="place",
+        metavar="PLACE",
+        help="get the team's review: the folder or address that it is shared at",
+    )
+    parser.add_argument("--data", metavar="PLACE", help="where its papers and decisions lie, if not beside it")
 
 
 def run(options: argparse.Namespace) -> int:
     """Lay out the review; nothing that exists is changed."""
+    from vivex.review import Review
+    from vivex.team import share
+    from vivex.team.driver import configure
+    from vivex.team.git import asked, commit_of, git
+
+    root: Path = options.folder
+    if options.place:
+        share.join(root, options.place)
+    cloned = (root / ".git").exists() and share.ORIGIN in asked(root, "remote").split()
+    if cloned and not commit_of(root, "HEAD"):
+        git(root, "fetch", "-q", share.ORIGIN)
+        share.settle_branch(root)
+    wrote = lay_out(root, form=options.form)
+    for name in wrote:
+        print(f"wrote {root / name}")
+    if not (root / ".git").exists():
+        git(root, "init", "-q", "--initial-branch", "main")
+    configure(root)
+    if options.data:
+        share.data(root, options.data)
+    git(root, "add", *wrote)
+    if cloned and commit_of(root, "HEAD"):
+        return _complete(Review(root))
+    print(f"The review is ready. Copy papers into {root / 'pdfs'}, then, in {root}: dvc repro.")
+    return 0
+
+
+def lay_out(root: Path, *, form: str) -> list[str]:
+    """Write what a review's folder lacks; return the files written."""
     from vivex import __version__
     from vivex.codebook import template_path
     from vivex.files import write_text
+    from vivex.team.cache import cache_of, listing_of
+    from vivex.team.pointers import Pointer, pointer_text
 
-    root: Path = options.folder
-    form = template_path(options.form).read_text(encoding="utf-8")
     shipped = Path(__file__).parents[1] / "data" / "review"
-    for folder in ("pdfs", "annotations", "outputs", "models"):
-        (root / folder).mkdir(parents=True, exist_ok=True)
     files = {
-        "codebook.yaml": form,
+        "codebook.yaml": template_path(form).read_text(encoding="utf-8"),
         "dvc.yaml": (shipped / "pipeline.yaml").read_text(encoding="utf-8"),
         "params.yaml": (shipped / "params.yaml").read_text(encoding="utf-8").replace("@VERSION@", __version__),
         ".gitignore": GITIGNORE,
         ".gitattributes": GITATTRIBUTES,
         "README.md": (shipped / "README.md").read_text(encoding="utf-8"),
+        **DVC_FILES,
     }
-    for name, content in files.items():
-        if not (root / name).exists():
-            write_text(root / name, content)
-            print(f"wrote {root / name}")
-    if not (root / ".git").exists():
-        _call(root, "git", "init", "--quiet", "--initial-branch", "main")
-    if not (root / ".dvc").exists():
-        _dvc(root, "init", "--quiet")
-        _dvc(root, "config", "core.analytics", "false")
-        _dvc(root, "config", "core.autostage", "true")
-    _call(root, "git", "config", "merge.dvc.name", "DVC merge driver")
-    _call(root, "git", "config", "merge.dvc.driver", MERGE_DRIVER)
+    absent = [name for name in files if not (root / name).exists()]
+    for name in absent:
+        write_text(root / name, files[name])
+    for folder in ("pdfs", "annotations", "outputs", "models"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    cache = cache_of(root)
     for folder in ("pdfs", "annotations"):
-        if not (root / f"{folder}.dvc").exists():
-            _dvc(root, "add", "--quiet", folder)
-    _call(root, "git", "add", *files, ".dvc", ".dvcignore", "pdfs.dvc", "annotations.dvc")
-    print(f"The review is ready. Copy papers into {root / 'pdfs'}, then, in {root}: dvc add pdfs, dvc repro.")
-    return 0
+        name = f"{folder}.dvc"
+        if not (root / name).exists():
+            here = listing_of(root / folder)
+            for path in here:
+                cache.put((root / folder / path).read_bytes())
+            text = pointer_text(Pointer(folder, cache.put_listing(here), cache.size(here), len(here)))
+            write_text(root / name, text)
+            absent.append(name)
+    return absent
 
 
-def _dvc(root: Path, *words: str) -> None:
-    _call(root, sys.executable, "-m", "dvc", *words)
+def _complete(review: object) -> int:
+    """Get the papers, decisions and results of a cloned review, and say what is next."""
+    from vivex.errors import VivexError
+    from vivex.review import Review, absent
+    from vivex.team.sync import sync
 
-
-def _call(root: Path, *words: str) -> None:
-    """Run a command in the review's folder; raise ReviewError with what it said where it fails."""
-    from vivex.errors import ReviewError
-
+    assert isinstance(review, Review)
     try:
-        done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise ReviewError(
-            f"{words[0]} is not installed; install git from git-scm.com and run `vivex init` again"
-        ) from error
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines() or ["no message"]
-        raise ReviewError(f"{root}: `{' '.join(words[:4])}` failed: {said[-1]}")
+        done = sync(review, sending=False)
+    except VivexError as error:
+        print(f"{error}\nThen, in {review.root}: vivex sync")
+        return 1
+    if done.why == "offline" or absent(review):
+        print(f"Papers and decisions have not come: {done.said or 'no connection'}\nThen, in {review.root}: vivex sync")
+        return 1
+    papers = sum(path.is_file() for path in review.pdfs.iterdir())
+    print(f"The team's review is here, with {papers} papers. In {review.root}: vivex status says what is next.")
+    return 0
