@@ -14,15 +14,14 @@ from pathlib import PurePosixPath
 
 from vivex.errors import MalformedFile
 from vivex.jsonlines import parse_line
-from vivex.people.check import ASIDE
+from vivex.people.check import ASIDE, RENAMED
+from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.store import ASSIGNMENTS
 from vivex.team.cache import Cache, Listing
 from vivex.team.reconcile import TwoAnswers, renamed, statement_of, statement_text, united
 
 ANNOTATIONS = "annotations"
 PAPERS = "pdfs"
-RENAMED = "renamed.jsonl"
-EXCLUDED = "excluded.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
