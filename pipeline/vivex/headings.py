@@ -82,8 +82,8 @@ _NUMBER = re.compile(
 )
 
 
-_MARKS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᵉ,*†‡§]+\\s*$")
-_MAJOR = re.compile(r"\s*(\d{1,2})(\.\d{1,2})?[.)]?\s")
+_MARKS = re.compile(r"(?<![⁰¹²³⁴-⁹ᵃ-ᵉ,*†‡§])[⁰¹²³⁴-⁹ᵃ-ᵉ,*†‡§]+\s*$")
+_MAJOR = re.compile(r"\s{0,4}(\d{1,2})(\.\d{1,2})?[.)]?\s")
 
 
 def role_of(heading: str) -> str | None:

@@ -32,8 +32,8 @@ _MEASURE = re.compile(
 )  # what a formula squares: "length × width² / 2"
 _MASS = re.compile(r"(?<![^\W\d_])(?:[kmµμun]?g|[mµμun]?[lL]|I?U|h|d|wk|mo)$")
 _OPERATOR_BEFORE = re.compile(r"(?:[×*÷√=+]|(?<=\s)x)\s*(?:\(\s*)?[^\W\d_]+$")
-_OPERATOR_AFTER = re.compile(r"\s*(?:[×*/÷=+]|x\s)")
-_FACTORIAL = re.compile(r"[\s-]*(?:full\s+|fractional\s+)?factorial", re.IGNORECASE)
+_OPERATOR_AFTER = re.compile(r"\s{0,4}(?:[×*/÷=+]|x\s)")
+_FACTORIAL = re.compile(r"[\s-]{0,4}(?:full\s{1,4}|fractional\s{1,4})?factorial", re.IGNORECASE)
 _ISOTOPES = {
     "H": "3", "C": "13 14", "N": "15", "O": "15 18", "F": "18", "Na": "22 24", "P": "32 33", "S": "35", "Ca": "45 47",
     "Cr": "51", "Fe": "59", "Co": "57 60", "Cu": "64", "Ga": "67 68", "Rb": "86", "Sr": "85 90", "Y": "90", "Zr": "89",

@@ -18,7 +18,7 @@ ABBREVIATIONS = frozenset(
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|\n{2,}")
 _NEXT = re.compile(r"\s*+[\"'“‘(\[]*+\s*+([A-Z0-9Α-Ωα-ω⁎*†#]|[a-z]{1,3}[A-Z0-9-])")
 _SOLID = re.compile(r"\S")
-_CAPITAL_WORD = re.compile(r"\s*[A-Z][a-z]+ ")
+_CAPITAL_WORD = re.compile(r"\s{0,4}[A-Z][a-z]+ ")
 _LONGEST = 40  # characters before a full stop that are looked at: an abbreviation, an initial
 
 

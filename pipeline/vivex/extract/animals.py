@@ -21,19 +21,19 @@ _BIRTH = re.compile(
     r"|\b\d{1,2}\s*(?:hpf|dpf)\b",
     re.IGNORECASE,
 )
-_OLD = re.compile(rf"[\s{DASHES}]*(?:old\b|of age\b|age\b|post[ -]?(?:natal|fert))", re.IGNORECASE)
+_OLD = re.compile(rf"[\s{DASHES}]{{0,4}}(?:old\b|of age\b|age\b|post[ -]?(?:natal|fert))", re.IGNORECASE)
 _AGED = re.compile(
     r"\b(?:aged?|ages?(?: of| between| range)?|old)[\s:,]*(?:between|from|of|at|was|were)?\s*"
     r"(?:about|approximately|~)?\s*$",
     re.IGNORECASE,
 )
 _NO_WEIGHT = re.compile(
-    rf"\s*(?:of|glucose|food|diet|fat|protein)\b|[/%·]|\s*(?:/|·|per)\s*\w|{DASH}?\w", re.IGNORECASE
+    rf"\s{{0,4}}(?:of|glucose|food|diet|fat|protein)\b|[/%·]|\s{{0,4}}(?:/|·|per)\s{{0,4}}\w|{DASH}?\w", re.IGNORECASE
 )
 _BALANCE = re.compile(
     r"\b(?:nearest|accura\w+|precis\w+|resolution|sensitivity|readab\w+|balance)\b|±\s*$", re.IGNORECASE
 )
-_HEAD = re.compile(rf"(?:[\s,]+[^\s,.;()]+){{0,5}}?\s+(?P<animal>{ANIMALS})", re.IGNORECASE)
+_HEAD = re.compile(rf"(?:[\s,]{{1,4}}[^\s,.;()]{{1,40}}){{0,5}}?\s{{1,4}}(?P<animal>{ANIMALS})", re.IGNORECASE)
 _NO_HEAD = re.compile(
     r"\b(?:groups?|generations?|cohorts?|litters?|cages?|times?|weeks?|days?|months?|years?|old|age|per|each)\b",
     re.IGNORECASE,
@@ -43,9 +43,10 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _EQUALS = re.compile(r"\b[nN]\s*(?:=|[≥≤>]=?|was|of)?\s*$")
-_LISTED = re.compile(r"\s*(?:,|and|or|/|vs\.?|&)\s*$")
+_LISTED = re.compile(r"\s{0,4}(?:,|and|or|/|vs\.?|&)\s{0,4}$")
 _EACH_BEHIND = re.compile(
-    r"\s*(?:\w+\s+){0,2}?(?:per|in each|in every|/|for each|each)\s*(?:experimental |treatment |control |treated )?"
+    r"\s{0,4}(?:\w{1,40}\s{1,4}){0,2}?(?:per|in each|in every|/|for each|each)"
+    r"\s{0,4}(?:experimental |treatment |control |treated )?"
     r"(?:group|genotype|condition|time|cohort|treatment|dose|arm)",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _EACH_BEFORE = re.compile(
     r"|with |had |have |included )+)\s*$",
     re.IGNORECASE,
 )
-_GROUPS = re.compile(r"\s+(?:\w+ ){0,2}?groups?\b", re.IGNORECASE)
+_GROUPS = re.compile(r"\s{1,4}(?:\w{1,40} ){0,2}?groups?\b", re.IGNORECASE)
 _SEXES = (
     ("both", r"(?:both|either) (?:sex(?:es)?|genders?)|males? (?:and|or) females?|females? (?:and|or) males?"),
     ("both", r"irrespective of (?:sex|gender)|mixed (?:sex|gender)|sex-pooled|sexes"),

@@ -38,7 +38,7 @@ _LEAD = re.compile(
     r"(?:(?:a|an|the|another|at least|approximately|about|total of|additional|period of|consecutive)\s+){0,3}$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[\s-]*(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
+_TAIL = re.compile(r"[\s-]{0,4}(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
 _DAYS = re.compile(
     rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{DASH}?\d+"
     rf"(?:\s*(?:to|{DASH}|through|until|and)\s*(?:days? )?{DASH}?\d+){{1,20}}"
@@ -218,7 +218,7 @@ def _models(line: Line) -> Iterator[Candidate]:
             yield from _made("disease_model", line, begin, match.end(), f"ill{k}")
 
 
-_TRAILING = re.compile(r"(?:\s+(?:in|into|for|and|to|at|on|as|by|with|from|of|the|an?|was|were|or))+$")
+_TRAILING = re.compile(r"(?:\s{1,4}(?:in|into|for|and|to|at|on|as|by|with|from|of|the|an?|was|were|or)){1,9}$")
 _BREAKS = frozenset("in into for and to at on as by with from of ( were was or".split())
 
 

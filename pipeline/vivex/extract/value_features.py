@@ -166,7 +166,7 @@ class Group:
     scores: tuple[float, ...]
 
 
-_GROUP_ENDS = re.compile(rf"(?:[ ](?:groups?|treated|{ANIMALS}))+$", re.IGNORECASE)
+_GROUP_ENDS = re.compile(rf"(?:[ ](?:groups?|treated|{ANIMALS})){{1,9}}$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![suia])s$")
 _COUNTS = {w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _NAMES = ("intervention", "comparator", "groups", "disease_model", "induction", "outcomes")

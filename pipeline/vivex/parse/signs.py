@@ -16,10 +16,10 @@ _DISTINCT = 6  # characters that such a font sets at most
 _SHARE = 0.05  # of the paper's characters at most
 _SHORT = 3  # characters of a piece at most
 _MOST = 0.6  # share of a character's uses that must tell the same sign
-_NUMBER = r"\d+(?:[.,·]\d+)?"
+_NUMBER = r"\d{1,9}(?:[.,·]\d{1,9})?"
 _UNIT = r"(?:[gLlMmAUs]|mol|Ci|gram|lit(?:er|re)|mole|kat|IU)(?![a-z]{2})"
-_MEAN = r"(?:means?|averages?|values?|mean values?)\s*\(?$"
-_SPREAD = r"\s*(?:S\.?\s?[DE]|s\.?[de]\.?|standard|SEM)"
+_MEAN = r"(?:means?|averages?|values?|mean values?)\s{0,4}\(?$"
+_SPREAD = r"\s{0,4}(?:S\.?\s?[DE]|s\.?[de]\.?|standard|SEM)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +32,22 @@ class Usage:
 
 
 _RULES: dict[str, tuple[Usage, ...]] = {
-    "m": (Usage("µ", r"(?:\d\s*|[/(\s]|^)$", _UNIT),),
-    "6": (Usage("±", rf"{_NUMBER}\s*%?\s*$", rf"\s*{_NUMBER}"), Usage("±", _MEAN, _SPREAD)),
-    "¼": (Usage("=", r"[A-Za-z)\]²]\s*$", r"\s*[\d.<(−–-]"),),
-    "5": (Usage("=", r"\b[A-Za-z]\s+$|\)\s+$", rf"\s+[−-]?\.?{_NUMBER}"),),
-    ",": (Usage("<", r"(?:\b[PpnNrRFtq]|values?)\s*$", r"\s*0?\.?\d"),),
-    ".": (Usage(">", r"(?:\b[PpnNrRFtq]|values?)\s+$", r"\s+0?\.?\d"),),
+    "m": (Usage("µ", r"(?:\d\s{0,4}|[/(\s]|^)$", _UNIT),),
+    "6": (Usage("±", rf"{_NUMBER}\s{{0,4}}%?\s{{0,4}}$", rf"\s{{0,4}}{_NUMBER}"), Usage("±", _MEAN, _SPREAD)),
+    "¼": (Usage("=", r"[A-Za-z)\]²]\s{0,4}$", r"\s{0,4}[\d.<(−–-]"),),
+    "5": (Usage("=", r"\b[A-Za-z]\s{1,4}$|\)\s{1,4}$", rf"\s{{1,4}}[−-]?\.?{_NUMBER}"),),
+    ",": (Usage("<", r"(?:\b[PpnNrRFtq]|values?)\s{0,4}$", r"\s{0,4}0?\.?\d"),),
+    ".": (Usage(">", r"(?:\b[PpnNrRFtq]|values?)\s{1,4}$", r"\s{1,4}0?\.?\d"),),
     "2": (
-        Usage("−", r"(?:(?:at|to|of|from|and|or|was|by|is)\s+|[(\[=≤<>]\s*|10)$", r"\d"),
+        Usage("−", r"(?:(?:at|to|of|from|and|or|was|by|is)\s{1,4}|[(\[=≤<>]\s{0,4}|10)$", r"\d"),
         Usage("−", r"[A-Za-z]\d?$", r"(?:/|\ufffd)2|\s|$"),
     ),
-    "3": (Usage("×", rf"{_NUMBER}\s*$", r"\s*10(?![.\d])|\s*10[⁰¹²³⁴-⁹⁻]|\s*g\b"),),
-    "8": (Usage("°", r"\d\s*$", r"\s*[CF]\b"),),
-    "$": (Usage("≥", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
-    "#": (Usage("≤", r"(?:^|[\sA-Za-z(])$", r"\s*\.?\d"),),
-    "a": (Usage("α", r"(?:TNF|IFN|TGF|ER|HIF-?1|IL-\d+|PPAR|-)\s?-?$", r""),),
-    "b": (Usage("β", r"(?:TGF|IFN|GSK-?3|ER|IL-\d+|PPAR|A|-)\s?-?$", r""),),
+    "3": (Usage("×", rf"{_NUMBER}\s{{0,4}}$", r"\s{0,4}10(?![.\d])|\s{0,4}10[⁰¹²³⁴-⁹⁻]|\s{0,4}g\b"),),
+    "8": (Usage("°", r"\d\s{0,4}$", r"\s{0,4}[CF]\b"),),
+    "$": (Usage("≥", r"(?:^|[\sA-Za-z(])$", r"\s{0,4}\.?\d"),),
+    "#": (Usage("≤", r"(?:^|[\sA-Za-z(])$", r"\s{0,4}\.?\d"),),
+    "a": (Usage("α", r"(?:TNF|IFN|TGF|ER|HIF-?1|IL-\d{1,2}|PPAR|-)\s?-?$", r""),),
+    "b": (Usage("β", r"(?:TGF|IFN|GSK-?3|ER|IL-\d{1,2}|PPAR|A|-)\s?-?$", r""),),
     "g": (Usage("γ", r"(?:IFN|PPAR|-)\s?-?$", r""),),
     "k": (Usage("κ", r"NF\s?-?$", r"B"),),
 }

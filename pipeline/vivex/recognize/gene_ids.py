@@ -50,9 +50,9 @@ FOREIGN = {
     "streptavidin": "streptavidin", "greenfluorescentprotein": "GFP", "dsred": "DsRed",
 }  # fmt: skip
 PROTEIN_WORDS = re.compile(
-    r"receptor|kinase|protein|factor|gene\b|\w{3,}ase\b|channel|transporter|antigen|cadherin|integrin|globin|globulin|"
+    r"receptor|kinase|protein|factor|gene\b|\w{3}ase\b|channel|transporter|antigen|cadherin|integrin|globin|globulin|"
     r"interleukin|interferon|hormone|peptide|"
-    r"ligand|collagen|actin\b|\w+in(?:[- ](?:\d+|[\u03b1-\u03c9]))?$|homolog|cytochrome|chemokine|cytokine|activator|"
+    r"ligand|collagen|actin\b|\win(?:[- ](?:\d+|[\u03b1-\u03c9]))?$|homolog|cytochrome|chemokine|cytokine|activator|"
     r"inhibitor \d|member|like \d|oncogene",
     re.IGNORECASE,
 )

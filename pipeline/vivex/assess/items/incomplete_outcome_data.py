@@ -99,7 +99,7 @@ _UNEXPLAINED = pattern(
 )
 _COUNTED = pattern(
     r"\b({NUMBER}|\d+|an?|single)(?: |-)(?:of the (?:{NUMBER}|\d+) |of |other |additional |further |"
-    r"more )?(?:[\w-]+ ){0,4}?(?:{ANIMAL}|individuals?|subjects?)\b"
+    r"more )?(?:[\w-]{1,40} ){0,4}?(?:{ANIMAL}|individuals?|subjects?)\b"
 )
 _OF_COUNT = pattern(r"\b(?:{NUMBER}|\d+) of (?:the )?(?:{NUMBER}|\d+)\b")
 _REMAINING = re.compile(

@@ -98,8 +98,8 @@ _GIVING_NEAR = re.compile(
     rf"{_CUE}|oral|mg/kg|incubat|presence of|vehicle|mouse\b|antagon|agonist|inhibit", re.IGNORECASE
 )
 _STOP_NAMES = re.compile(
-    r"(?:[a-z]+(?:ed|ly|ing)|bw|BW|b\.w|wt|bodyweight|within|did|does|had|has|have|been|infusions?|"
-    r"administration|received|bolus|once|twice|prior|until|when|which|\S*\u00b5g|\S*\u03bcg|mg|ml|double|"
+    r"(?:[a-z]{1,40}(?:ed|ly|ing)|bw|BW|b\.w|wt|bodyweight|within|did|does|had|has|have|been|infusions?|"
+    r"administration|received|bolus|once|twice|prior|until|when|which|\S{0,40}[\u00b5\u03bc]g|mg|ml|double|"
     r"legends?|such|dye|IC50|EC50|LD50|ED50|hybrid|diets?|hypoxia|extracts?|anti-CD\d+|SW\d+|HT-29|beads?|"
     r"liposomes?|tablets?|oil|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl\w*|CaCl\w*|NaH\w*|Triton|Tween|SDS|BSA|FBS|"
     r"FCS|PFA|DTT|PMSF|agarose|penicillin|streptomycin|glucose|glutamine|L-glutamine|sucrose|primers?|dNTPs?|"

@@ -19,7 +19,7 @@ _CELLS = r"(?<![A-Za-z])cells?(?![A-Za-z-])(?P<line>\slines?(?![A-Za-z]))?"
 _KINDS = written("cells", "kind")
 _NOT_KIND = written("cells", "stop")
 _SHAPED = re.compile(
-    r"(?!DIV\d|WT|KO|DNA|RNA|GFP|EGFP|PBS|CO2|Fig|double-|single-)(?:(?:layer|lamina)|[IV]{1,3}|[A-Z]{2,5}[a-z]?|[A-Za-z]{1,6}\d{1,3}[A-Za-z]{0,3}(?:/\d|[+\u2212-])?|[A-Z]{2,5}[+\u2212]|[\u03b1-\u03c9]{1,2}|[A-Za-z0-9]+[\u03b1-\u03c9]\+?|\S+(?:-positive|-expressing|-derived|-projecting|-lineage|-spiking|-presenting|-like|ergic)|[+\u2212])"
+    r"(?!DIV\d|WT|KO|DNA|RNA|GFP|EGFP|PBS|CO2|Fig|double-|single-)(?:(?:layer|lamina)|[IV]{1,3}|[A-Z]{2,5}[a-z]?|[A-Za-z]{1,6}\d{1,3}[A-Za-z]{0,3}(?:/\d|[+\u2212-])?|[A-Z]{2,5}[+\u2212]|[\u03b1-\u03c9]{1,2}|[A-Za-z0-9]{1,40}[\u03b1-\u03c9]\+?|\S{1,40}(?:-positive|-expressing|-derived|-projecting|-lineage|-spiking|-presenting|-like|ergic)|[+\u2212])"
 )
 _NUMBERED = r"MDA[- ]MB[- ]?\d{3}|\u03b2TC\d|SK[- ]N[- ]\w+|OVCAR[- ]?\d"
 _LINES = re.compile(
@@ -53,7 +53,7 @@ def _kinds() -> frozenset[str]:
     return (_KINDS | listed | {word.capitalize() for word in listed}) - refused
 
 
-_WORD_BEFORE = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(/\u2013-]))([^\s()\[\],;:]+)\s$")
+_WORD_BEFORE = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(/\u2013-]))([^\s()\[\],;:]{1,40})\s$")
 
 
 def _extended(text: str, start: int, most: int = 5) -> int:

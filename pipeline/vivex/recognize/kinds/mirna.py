@@ -51,7 +51,8 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    rf"(?P<join>\s*,\s*(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|vs\.?|plus)\s+|\s?/\s?|\s?\+\s?)"
+    rf"(?P<join>\s{{0,4}},\s{{0,4}}(?:and\s{{1,4}}|or\s{{1,4}}|&\s{{0,4}})?|\s{{1,4}}"
+    rf"(?:and|or|&|vs\.?|plus)\s{{1,4}}|\s?/\s?|\s?\+\s?)"
     rf"(?P<name>(?P<dash>{D}\s?)?(?P<body>{_ITEM}|(?<={D})[a-c](?![a-z0-9])){_TAIL}{_END}|"
     rf"(?P<letter>(?-i:[b-h])(?![A-Za-z0-9]|{D}[A-Za-z0-9]|[.:]\S|\s?[=)(]))|"
     rf"(?P<bare>{D}[35]p(?![A-Za-z])))",

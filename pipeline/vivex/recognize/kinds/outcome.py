@@ -34,9 +34,9 @@ _AMOUNT = re.compile(r"\d\s?(?:mg|g|kg|ml|mL|[\u00b5\u03bc]\w|cm|mm|nm|Hz|ms|s|m
 
 
 _NOT_OUTCOME = re.compile(
-    r"room temperature|.*\bLtd|(?:tumou?r |cell )?signals?|(?:maximum |same )?time|ms duration|"
+    r"room temperature|.{0,200}\bLtd|(?:tumou?r |cell )?signals?|(?:maximum |same )?time|ms duration|"
     r"(?:effect|sample|pore|mesh|particle) sizes?|flow rate|level of significance|sampling rate|"
-    r".*(?:prenatal|acute|chronic) stress|data",
+    r".{0,200}(?:prenatal|acute|chronic) stress|data",
     re.IGNORECASE,
 )
 

@@ -32,7 +32,7 @@ BESIDE, CLAUSE, SENTENCE, PARAGRAPH, HEADING = 0.95, 0.85, 0.7, 0.55, 0.45
 FAR = 110.0  # cost from which nothing is bound
 _PARAGRAPH_REACH = 3  # sentences before and after in which the rest of a dose may stand
 
-_LIST_END = re.compile(r"[\s,;](?:[\s,;]|(?<=[\s,;])(?:and|or|to))*$")
+_LIST_END = re.compile(r"(?<![\s,;])[\s,;](?:[\s,;]|(?<=[\s,;])(?:and|or|to))*$")
 _DIRECT = re.compile(
     r"\s?(?:(?:solution|doses?|injections?|body weight)\s)?(?:(?:of|for)\s)?(?:(?:the|an?|pure|crude)\s)?|\)\s(?:of|"
     r"for)\s(?:the\s)?"
@@ -42,9 +42,9 @@ _APPOSED = re.compile(
     r"as)\s)[\w\u2010-\u2015/-]+\s){0,5}"
 )
 _AT_DOSE = re.compile(
-    r"\s?(?:,\s)?(?:solution\s)?(?:was|were|is)?\s?(?:\w+ly\s)?(?:(?:administered|given|injected|used|infused|added|"
-    r"fed)\s)?(?:\w+ly\s)?"
-    r"(?:in|at|with)?\s?(?:a|the|two|three|four)?\s?(?:\w+\s)?(?:doses?|dosages?|concentrations?|levels?|"
+    r"\s?(?:,\s)?(?:solution\s)?(?:was|were|is)?\s?(?:\w{1,40}ly\s)?"
+    r"(?:(?:administered|given|injected|used|infused|added|fed)\s)?(?:\w{1,40}ly\s)?"
+    r"(?:in|at|with)?\s?(?:a|the|two|three|four)?\s?(?:\w{1,40}\s)?(?:doses?|dosages?|concentrations?|levels?|"
     r"rates?)?\s?(?:of|:)?\s?"
 )
 _MODIFIER = re.compile(

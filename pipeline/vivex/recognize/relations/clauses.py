@@ -24,7 +24,7 @@ _TURNS = (
     r"\s(?=\(?(?:[1-9]|1\d|[a-h]|i{1,3}|iv|vi{0,3})\)\s)",
 )
 _TURN = re.compile("|".join(_TURNS))
-_OPENING = re.compile(r"(?:After|Before|Following|Prior\sto|Once|When|Under|[\w-]+\s\w+\s(?:after|before))\s")
+_OPENING = re.compile(r"(?:After|Before|Following|Prior\sto|Once|When|Under|[\w-]{1,40}\s\w{1,40}\s(?:after|before))\s")
 _STEP = re.compile(r",\s(?!(?:and|or)\s|\d)")
 
 

@@ -22,7 +22,7 @@ _IN = re.compile(
 )
 _CELL_COUNT = re.compile(r"\bcells?\b|10\s?\^?\s?[4-9]\b|10[\u2074-\u2079]|\bmillion\b")
 _RADIATION = re.compile(r"\d\s?[cm]?Gy\b|\brads?\b")
-_IRRADIATED = re.compile(r"(?:[\w-]+\s)?irradiat(?:ion|ed)", re.IGNORECASE)
+_IRRADIATED = re.compile(r"(?:(?<![\w-])[\w-]{1,40}\s)?irradiat(?:ion|ed)", re.IGNORECASE)
 _NAMELIKE = re.compile(r"[A-Z].*[A-Z0-9-].|\d..|..(?:in|ine|ol|ate|ide|um|ane|one|ole|gen|ose|id)$")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _BEFORE = re.compile(
-    r"(?:[\w\u0370-\u03ff+/.%\u2010-\u2015'\u2019-]+\s){0,5}[\w\u0370-\u03ff+/%\u2010-\u2015'\u2019-]+$"
+    r"(?:[\w\u0370-\u03ff+/.%\u2010-\u2015'\u2019-]{1,70}\s){0,5}[\w\u0370-\u03ff+/%\u2010-\u2015'\u2019-]{1,70}$"
 )
 _WORDS_BEFORE = 70  # characters in which the name of a "... group" is sought
 _STOP = frozenset(

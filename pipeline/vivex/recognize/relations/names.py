@@ -11,7 +11,7 @@ from vivex.recognize.abbreviations import abbreviations_of
 from vivex.recognize.spans import Span
 
 _DASHES = re.compile(r"\s?[-\u2010-\u2015\u2212]\s?")
-_WITH_SHORT = re.compile(r"(?P<long>.+?)\s?\((?P<short>[^()]{2,15})\)")
+_WITH_SHORT = re.compile(r"(?P<long>.{1,200}?)\s?\((?P<short>[^()]{2,15})\)")
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![sui])s$")
 _SALT = re.compile(
     r"\s(?:hydrochloride|hydrobromide|mono-?hydrate|sul(?:ph|f)ate|phosphate|acetate|sodium|HCl|citrate|tartrate|"
