@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vivex.recognize.relations.group_names import key_of, name_start, role_of
@@ -62,6 +62,7 @@ def test_groups_of_other_names_do_not() -> None:
     assert len({key_of(name) for name in ("low-dose", "high-dose", "sham", "sham + telomin")}) == 4
 
 
+@example("  –")
 @given(st.text(alphabet="aBc -\u2013thegroup ,.", max_size=40))
 def test_the_key_of_a_key_without_articles_is_itself(name: str) -> None:
     key = key_of(f"x{name}y")
