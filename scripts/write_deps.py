@@ -36,9 +36,11 @@ CODE: dict[str, tuple[str, ...]] = {
         *STAGES["highlight"].code,
         *STAGES["picture"].code,
         "vivex.forms.review_files",
+        "vivex.people.blind",
     ),
     "evaluate": ("vivex.verbs.evaluate",),
     "agree": ("vivex.verbs.agree",),
+    "final": ("vivex.people.final",),
 }
 MODELS = {stage: ["models/base"] for stage in ("train", "recognize", "assess", "prefill")}
 

@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "recognize": "recognize",
     "assess": "assess",
     "prefill": "prefill",
+    "report": "report",
     "assign": "assign",
     "import": "import_",
     "check": "check",
@@ -41,6 +42,7 @@ VERBS: dict[str, str] = {
     "conflicts": "conflicts",
     "adjudicate": "adjudicate",
     "agree": "agree",
+    "final": "final",
     "train": "train",
     "evaluate": "evaluate",
 }

@@ -11,22 +11,35 @@ from typing import Any
 from vivex.annotation import Annotation, read_annotations
 from vivex.document import Document, read_document
 from vivex.errors import MalformedFile
+from vivex.states import OPEN, PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Bundle a study's document, machine annotations and form record (the JSON of outputs/forms)."""
+    """Bundle a study's document, annotations and form record (the JSON of outputs/forms), and where each item stands.
+
+    Without `states` all of it is the machine's. With them (what people settled, see vivex.people.final) a label that
+    they leave out is open, and one in conflict carries each reviewer's answers.
+    """
 
     document: Document
     mentions: tuple[Annotation, ...] = ()
     judgements: tuple[Annotation, ...] = ()
     form: Mapping[str, Any] = field(default_factory=dict)
     source: Path | None = None  # the file as found, for highlighted copies and page pictures
+    states: Mapping[str, str] = field(default_factory=dict)  # label -> one of vivex.states
 
     @property
     def study(self) -> str:
         """Return the study's id."""
         return self.document.study
+
+    def state(self, label: str) -> str:
+        """Return where a label stands."""
+        return self.states.get(label, OPEN) if self.states else PROPOSED
+
+
+BLIND = "blind"  # the reason of a Failure that is none: the study's proposals are withheld
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,26 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.text import Text
 
 from vivex.annotation import Annotation
 from vivex.forms import figures, wording
+from vivex.forms.figures import Light
 from vivex.labels import colours
 from vivex.questions import SYRCLE
+from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED, WORDS
+
+KINDS = (
+    Light("low", SETTLED),
+    Light("unclear", PROPOSED),
+    Light("high", SETTLED),
+    Light("", OPEN),
+    Light("", CONFLICT),
+)
 
 
-def table(studies: int) -> list[tuple[str, tuple[str, ...]]]:
-    kinds = ("low", "unclear", "high", "")
-    return [(f"Study {n:03d}", tuple(kinds[(n * k) % 4] for k in range(1, 11))) for n in range(studies)]
+def table(studies: int) -> list[tuple[str, tuple[Light, ...]]]:
+    return [(f"Study {n:03d}", tuple(KINDS[(n * k) % 5] for k in range(1, 11))) for n in range(studies)]
 
 
 def test_written_and_the_same_each_time(papers, tmp_path):
@@ -40,8 +50,33 @@ def test_an_item_judged_by_outcome_shows_its_worst(papers):
     label = "syrcle.blinding_outcome_assessors"
     two = tuple(Annotation("s", label, {"judgement": j}, group=g) for j, g in (("low", "score"), ("high", "weight")))
     line = figures.judgements([replace(papers[0], judgements=two)])[0][1]
-    assert line[list(SYRCLE).index("blinding_outcome_assessors")] == "high"
-    assert line[0] == ""
+    assert line[list(SYRCLE).index("blinding_outcome_assessors")] == Light("high", PROPOSED)
+    assert line[0] == Light("", OPEN)
+
+
+def test_a_conflict_shows_no_judgement_and_what_is_settled_stands(papers):
+    from dataclasses import replace
+
+    first, second, third, *_ = (f"syrcle.{item}" for item in SYRCLE)
+    said = (Annotation("s", first, {"judgement": "unclear"}, source="adjudicator:rd"),)
+    said += tuple(Annotation("s", second, {"judgement": j}, source=f"reviewer:{j}") for j in ("low", "high"))
+    said += (Annotation("s", third, {"judgement": "high"}, source="model:rob@0"),)
+    states = {first: SETTLED, second: CONFLICT, third: PROPOSED}
+    line = figures.judgements([replace(papers[0], judgements=said, states=states)])[0][1]
+    assert line[:4] == (Light("unclear", SETTLED), Light("", CONFLICT), Light("high", PROPOSED), Light("", OPEN))
+
+
+@pytest.mark.parametrize("state", [SETTLED, PROPOSED])
+def test_the_figures_say_what_nobody_reviewed(state):
+    made = figures.figures([("Study 1", (Light("low", state),) * 10)])
+    for name, figure in made:
+        words = " ".join(text.get_text() for text in figure.findobj(Text))
+        assert (WORDS[PROPOSED] in words) == (state == PROPOSED), name
+        svg = figures.picture(figure, "svg").decode()
+        assert ("pattern" in svg) == (state == PROPOSED), name  # the hatching
+    assert (
+        figures.counted([("s", KINDS)]) == "Of 5 judgements: 2 settled, 1 in conflict, 1 only proposed, 1 not reviewed"
+    )
 
 
 @pytest.mark.parametrize("studies", [1, 51])

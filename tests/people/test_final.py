@@ -1,31 +1,62 @@
-"""The final tables hold what people decided, name what is open, and nothing that only a machine said."""
+"""outputs/final holds what people decided, names what is open, and nothing that only a machine said.
+
+The example review is checked cell by cell: to every question the machine is made to propose something that no person
+said, so that one proposal in any file would be seen.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import shutil
+from pathlib import Path
 
-from vivex.annotation import SYRCLE_ITEMS, Annotation, find_quote
-from vivex.codebook import read_codebook
+import pytest
+
+from vivex.annotation import SYRCLE_ITEMS, Annotation, find_quote, write_annotations
+from vivex.codebook import NOT_REPORTED, read_codebook
+from vivex.document import write_document
+from vivex.forms.figures import judgements
+from vivex.labels import is_entity
+from vivex.parse import parse_file
 from vivex.people import final
+from vivex.people.assign import Assignment, record
+from vivex.people.decided import Decided
+from vivex.people.excluded import FILE
 from vivex.people.importing import take_in
 from vivex.people.machine import document
 from vivex.people.resolve import resolved
 from vivex.people.store import Session
+from vivex.questions import SYRCLE, heading, shown
+from vivex.review import Review
 
 STUDY = "ames-2019"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ("brandvik-2020", "ostrelli-2022", "quellen-2021", "tavesk-2019")
+SENTINEL = "said by nobody"
 
 
-def say(review, who, label, value, quote="", decision="added"):
+def say(review, who, label, value, quote="", decision="added", note=""):
     """Let a reviewer answer a label."""
     proof = (find_quote(quote, document(review, STUDY)),) if quote else ()
-    made = Annotation(STUDY, label, value, proof, f"reviewer:{who}", None, decision=decision)
+    made = Annotation(STUDY, label, value, proof, f"reviewer:{who}", None, decision=decision, note=note)
     take_in(review, who, [made], Session("w.xlsx", "", True))
 
 
 def rows(text):
     """Return the rows of a CSV as dicts."""
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def table(review, name):
+    """Return the rows of a table of outputs/final."""
+    return rows((review.outputs / "final" / name).read_text(encoding="utf-8-sig"))
+
+
+def write(review):
+    """Write outputs/final."""
+    return final.write(review, read_codebook(review.codebook), {}, [])
 
 
 def test_the_tables(review):
@@ -37,7 +68,7 @@ def test_the_tables(review):
     say(review, "mk", "form.n_total", 0)
     say(review, "mk", "reporting.randomisation", {"reported": True}, "Rats were randomly divided")
     for item, word in zip(SYRCLE_ITEMS, ["low", "high", "unclear"] * 4, strict=False):
-        say(review, "mk", f"syrcle.{item}", {"judgement": word})
+        say(review, "mk", f"syrcle.{item}", {"judgement": word}, note=f"why {item}")
     items = resolved(review)
     by_item = {r["item"]: r for r in rows(final.resolved_csv(items))}
     assert by_item["form.dose"]["value"] == "10 mg/kg"
@@ -49,11 +80,77 @@ def test_the_tables(review):
     assert "form.route" not in by_item
     (line,) = rows(final.characteristics_csv(items, read_codebook(review.codebook)))
     assert (line["dose"], line["route"], line["age"], line["species"]) == ("10 mg/kg", "conflict", "not reported", "")
-    (line,) = rows(final.syrcle_csv(items))
+    done = write(review)
+    assert (done.disputed, done.excluded, done.notes) == (1, 0, ())
+    line = table(review, "csv/robvis.csv")[0]
     assert list(line.values())[:4] == [STUDY, "Low", "High", "Unclear"]
     assert len(line) == 11
-    final.write(items, read_codebook(review.codebook), review.outputs / "final")
+    bias = table(review, "csv/syrcle.csv")[0]
+    assert (bias["judgement"], bias["state"]) == ("low", "Settled by reviewers")
+    assert bias["support"] == "Comment: why sequence_generation"
     assert "i.p." in (review.outputs / "final" / "conflicts.csv").read_text(encoding="utf-8")
+
+
+def test_what_is_open_has_no_value_and_says_so(review):
+    say(review, "mk", "form.route", "i.v.")
+    say(review, "th", "form.route", "i.p.")
+    record(review, [Assignment("bell-2020", "mk", True)])
+    write(review)
+    values = {(r["study_id"], r["field"]): r for r in table(review, "csv/values.csv")}
+    told = [(r["value"], r["state"], r["unsettled"]) for r in values.values()]
+    assert all(value == "" for value, *_ in told)
+    assert told.count(("", "In conflict", "mk: i.v. | th: i.p.")) == 1
+    proposed = values["cole-2021", "species"]
+    assert (proposed["state"], proposed["unsettled"]) == ("Proposed by vivex, not reviewed", "vivex: rat")
+    blind = values["bell-2020", "species"]
+    assert (blind["state"], blind["unsettled"]) == ("Not reviewed", "")
+    assert [r["species"] for r in table(review, "csv/groups.csv")] == []
+    assert {tuple(r.values())[1:] for r in table(review, "csv/robvis.csv")} == {("",) * 10}
+    assert table(review, "exchange/camarades-rob.csv") == []
+    assert table(review, "exchange/syrf-annotations.csv") == []
+    bias = table(review, "exchange/revman-risk-of-bias.csv")[2]
+    assert bias["Sequence generation: judgement"] == ""
+    assert bias["Sequence generation: support for judgement"] == "[Proposed by vivex, not reviewed]"
+
+
+def test_an_excluded_study_counts_for_prisma_alone(review):
+    for who in ("mk", "th"):
+        say(review, who, "form.dose", "10 mg/kg")
+    events = [("bell-2020", "no animals"), (STUDY, "No  animals"), ("cole-2021", "a protocol")]
+    lines = [{"study": s, "reason": reason, "by": "xy", "when": "2026-02-01T00:00:00Z"} for s, reason in events]
+    (review.annotations / FILE).write_text("".join(json.dumps(line) + "\n" for line in lines))
+    done = write(review)
+    assert (done.settled, done.excluded) == (0, 3)
+    assert [(r["box"], r["reason"], r["n"]) for r in table(review, "prisma.csv")] == [
+        ("Reports that could not be read", "", "0"),
+        ("Reports assessed for eligibility", "", "4"),
+        ("Reports excluded", "", "3"),
+        ("Reports excluded", "No  animals", "2"),
+        ("Reports excluded", "a protocol", "1"),
+        ("Studies included in review", "", "1"),
+    ]
+    for path in sorted((review.outputs / "final").rglob("*.csv")):
+        if path.name != "prisma.csv":
+            assert STUDY not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_a_paper_that_is_gone_is_told(review):
+    say(review, "mk", "form.dose", "10 mg/kg")
+    (review.outputs / "documents" / f"{STUDY}.json").unlink()
+    assert write(review).notes == (f"left out, for their papers are no longer in the review: {STUDY}",)
+
+
+def test_the_methods_say_what_is_open(review):
+    say(review, "mk", "form.route", "i.v.")
+    say(review, "th", "form.route", "i.p.")
+    (review.outputs / "agreement").mkdir()
+    (review.outputs / "agreement" / "methods.txt").write_text("What was done.\n\nAgreement was high.\n")
+    write(review)
+    text = (review.outputs / "final" / "methods.txt").read_text(encoding="utf-8")
+    assert "2 reviewers (mk, th) answered 1 items in 1 studies" in text
+    assert "They disagreed on 1; 0 were settled by adjudication." in text
+    assert "1 item is still in conflict and not reported." in text
+    assert text.endswith("\n\nAgreement was high.\n")
 
 
 def test_no_table_holds_a_formula(review):
@@ -61,15 +158,168 @@ def test_no_table_holds_a_formula(review):
     for label in ("form.dose", "form.route"):
         say(review, "mk", label, hostile)
     say(review, "th", "form.route", "@SUM(A1)")
+    write(review)
     out = review.outputs / "final"
-    final.write(resolved(review), read_codebook(review.codebook), out)
     cells = [
         cell
-        for path in out.glob("*.csv")
+        for path in out.rglob("*.csv")
         for line in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
         for cell in line
     ]
     assert "'" + hostile in cells
     assert not [cell for cell in cells if cell.startswith(("=", "@"))]
     assert (out / "resolved.csv").read_bytes().startswith("\ufeff".encode())
-    assert not (out / "syrcle.csv").read_bytes().startswith("\ufeff".encode())
+    assert not (out / "csv" / "robvis.csv").read_bytes().startswith("\ufeff".encode())
+
+
+# -- the example review, cell by cell
+
+needs_data = pytest.mark.skipif(
+    not all((ROOT / "pdfs" / f"{s}.pdf").exists() and (ROOT / "annotations" / s).is_dir() for s in EXAMPLE),
+    reason="pdfs/ and annotations/ are not checked out; run `dvc pull`",
+)
+
+
+def other(judgements):
+    """Return a judgement that none of these is."""
+    return next(word for word in ("low", "unclear", "high") if word not in judgements)
+
+
+def propose(review, study, items):
+    """Write what a machine might propose of the study: to each question something that no person said."""
+    made = []
+    for item in (i for i in items if i.study == study):
+        said = {shown(a.value) for side in (*item.sides.values(), item.annotations) for a in side}
+        if item.label.startswith("syrcle."):
+            value = {"judgement": other(said), "rule": SENTINEL, "support": f"Quote: x Comment: {SENTINEL}"}
+            made.append(Annotation(study, item.label, value, (), "model:rob@0", 0.9))
+        elif item.label.startswith("reporting."):
+            value = {"reported": "yes" not in said, "rule": SENTINEL}
+            made.append(Annotation(study, item.label, value, (), "model:rob@0", 0.9))
+    write_annotations(made, review.outputs / "judgements" / f"{study}.jsonl")
+    entry = {"value": SENTINEL, "evidence": [], "confidence": 0.9, "status": "proposed", "source": "model:fields@0"}
+    fields = {field.name: [entry] for field in read_codebook(review.codebook).fields}
+    bound = [{"intervention": SENTINEL, "dose": SENTINEL, "group": SENTINEL}]
+    data = {"form": "x", "study": study, "fields": fields, "interventions": bound, "mirna_targets": bound}
+    path = review.outputs / "forms" / f"{study}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """Return the example review with its results written, and its items."""
+    review = Review(tmp_path_factory.mktemp("example") / "review")
+    shutil.copytree(ROOT / "annotations", review.annotations)
+    shutil.copy(ROOT / "codebook.yaml", review.codebook)
+    sources = {study: ROOT / "pdfs" / f"{study}.pdf" for study in EXAMPLE}
+    for study, path in sources.items():
+        write_document(parse_file(path), review.outputs / "documents" / f"{study}.json")
+    items = resolved(review)
+    for study in EXAMPLE:
+        propose(review, study, items)
+    final.write(review, read_codebook(review.codebook), sources, [])
+    return review, [i for i in items if not is_entity(i.label)]
+
+
+def told(item):
+    """Return the values of a settled item with their groups, as they are shown; of one in conflict none."""
+    found = {(shown(a.value), a.group) for a in item.annotations}
+    silent = {(NOT_REPORTED, "")} if item.label.startswith("form.") else set()
+    return (found or silent) if item.settled else {("", "")}
+
+
+@needs_data
+def test_no_file_of_the_example_holds_what_only_a_machine_said(example):
+    review, _ = example
+    texts = {
+        p: p.read_text(encoding="utf-8")
+        for p in (review.outputs / "final").rglob("*.*")
+        if p.suffix != ".png" and p.suffix != ".pdf"
+    }
+    assert len(texts) > 15
+    assert [p.name for p, text in texts.items() if SENTINEL in text or "model:" in text] == []
+
+
+@needs_data
+def test_every_cell_of_the_example_is_what_people_settled(example):
+    review, items = example
+    by = {(i.study, i.label): i for i in items}
+    assert {i.settled for i in items} == {True, False}
+    cells = {}
+    for r in table(review, "csv/values.csv"):
+        cells.setdefault((r["study_id"], f"form.{r['field']}"), set()).add((r["value"], r["group"]))
+    for r in table(review, "csv/syrcle.csv"):
+        cells.setdefault((r["study_id"], f"syrcle.{r['item']}"), set()).add((r["judgement"], r["outcome"]))
+    for r in table(review, "csv/reporting.csv"):
+        cells.setdefault((r["study_id"], f"reporting.{r['item']}"), set()).add((r["reported"], ""))
+    assert set(cells) == {key for key in by if key[1].startswith(("form.", "syrcle.", "reporting."))}
+    guarded = {key: {(v.removeprefix("'"), g) for v, g in found} for key, found in cells.items()}
+    assert {key: found for key, found in guarded.items() if found != told(by[key])} == {}
+
+
+@needs_data
+def test_every_judgement_of_the_example_is_the_same_in_every_file(example):
+    review, items = example
+    settled = {(i.study, i.label.partition(".")[2]): {v for v, _ in told(i)} for i in items if "syrcle." in i.label}
+    worst = {key: next((j for j in ("high", "unclear", "low") if j in found), "") for key, found in settled.items()}
+    names = {question.name: item for item, question in SYRCLE.items()}
+    for r in table(review, "csv/robvis.csv"):
+        assert {names[n]: v.lower() for n, v in r.items() if n != "Study"} == {i: worst[r["Study"], i] for i in SYRCLE}
+    for r in table(review, "exchange/revman-risk-of-bias.csv"):
+        for name, item in names.items():
+            risk = {"low": "Low risk", "high": "High risk", "unclear": "Unclear risk", "": ""}
+            assert r[f"{name}: judgement"] == risk[worst[r["Study"], item]]
+    numbers = {str(question.number): item for item, question in SYRCLE.items()}
+    found = {
+        (r["study_id"], numbers[r["question_id"]]): r["response_id"]
+        for r in table(review, "exchange/camarades-rob.csv")
+    }
+    assert found == {key: word for key, word in worst.items() if word}
+    wordings = {q.wording: q.label for q in (*SYRCLE.values(), *REPORTING.values())}
+    said = {
+        (r["StudyId"], r["QuestionId"]): r["Answer"]
+        for r in table(review, "exchange/syrf-annotations.csv")
+        if r["Question"] in wordings
+    }
+    assert {key: word for key, word in said.items() if key[1].startswith("syrcle")} == {
+        (study, f"syrcle.{item}"): word for (study, item), word in worst.items() if word
+    }
+
+    lights = dict(judgements(Decided(review, read_codebook(review.codebook), EXAMPLE, resolved(review))))
+    assert {
+        (study, item): light.judgement for study in EXAMPLE for item, light in zip(SYRCLE, lights[study], strict=True)
+    } == worst
+
+
+@needs_data
+def test_the_tables_of_the_example_by_study(example):
+    review, items = example
+    by = {(i.study, i.label): i for i in items}
+    for r in table(review, "characteristics.csv"):
+        for name, cell in r.items():
+            if name != "study":
+                item = by[r["study"], f"form.{name}"]
+                assert (cell == "conflict") == (not item.settled)
+                if item.settled:
+                    assert set(cell.split("; ")) >= {v for value, _ in told(item) for v in value.split("; ")[:1]}, name
+    for r in table(review, "exchange/revman-study-information.csv"):
+        for field in read_codebook(review.codebook).fields:
+            cell, item = r[f"Char: {heading(field.name)}"], by[r["Study"], field.label]
+            wanted = {v + (f" ({g})" if g else "") for v, g in told(item)}
+            assert all(value in cell for value in wanted), field.name
+            assert bool(cell) == item.settled
+
+
+@needs_data
+def test_the_marked_copies_of_the_example_hold_what_people_settled(example):
+    import pymupdf
+
+    review, items = example
+    for study in EXAMPLE:
+        with pymupdf.open(review.outputs / "final" / "highlighted" / f"{study}.pdf") as pdf:
+            words = [
+                a.info["content"] + a.info["title"] for page in pdf for a in page.annots() if "vivex" in a.info["title"]
+            ]
+        assert words
+        assert not [w for w in words if SENTINEL in w or "model:" in w]

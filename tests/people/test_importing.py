@@ -116,7 +116,7 @@ def test_two_reviewers_disagree_and_it_is_settled(handed, capsys, tmp_path):
     assert main(["adjudicate", study, "form.dose", "--take", "th", "--by", "xy", "--root", root]) == 0
     assert main(["conflicts", "--root", root, "--csv", str(tmp_path / "c.csv")]) == 0
     assert study not in (tmp_path / "c.csv").read_text(encoding="utf-8")
-    assert main(["agree", "--root", root, "--resamples", "100"]) == 0
+    assert main(["final", "--root", root]) == 0
     final = (review.outputs / "final" / "resolved.csv").read_text(encoding="utf-8")
     assert "adjudicator:xy" in final
 

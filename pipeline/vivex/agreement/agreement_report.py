@@ -176,13 +176,13 @@ def decisions_csv(ratings: Ratings) -> str:
 
 
 def methods(rows: Sequence[Row], ratings: Ratings) -> str:
-    """Return a paragraph for the Methods section, with the numbers and the version."""
+    """Return two paragraphs for the Methods section: what was done, with the version, and the agreement, in numbers."""
     people, blind, filled = (_pooled(rows, c) for c in (PEOPLE, BLIND, PREFILLED))
-    text = [
+    done = (
         f"Data were extracted and risk of bias (SYRCLE) was judged with vivex {__version__}, which proposed values "
-        "with the "
-        "sentences that support them; every value in the review was decided by reviewers."
-    ]
+        "with the sentences that support them; reviewers decided on them."
+    )
+    text = []
     studies = len({p.study for p in ratings.pairs if p.comparison == PEOPLE})
     if people:
         text.append(
@@ -200,16 +200,14 @@ def methods(rows: Sequence[Row], ratings: Ratings) -> str:
             "On studies with pre-filled forms, where sight of the proposals may raise agreement, it was "
             f"{_sentence(filled)}."
         )
-    if not (people or blind or filled):
-        return text[0] + " Agreement has not been measured yet."
+    if not text:
+        return f"{done}\n\nAgreement has not been measured yet."
     text.append(
-        "Disagreements were settled by adjudication. Intervals are 95 % bias-corrected and accelerated bootstrap "
-        "intervals over "
-        "studies. Agreement on lists of values and on spans of text is given as F1, on judgements as percent "
-        "agreement, Cohen's "
-        "kappa and Gwet's AC1, which is steady where one category dominates."
+        "Intervals are 95 % bias-corrected and accelerated bootstrap intervals over studies. Agreement on lists of "
+        "values and on spans of text is given as F1, on judgements as percent agreement, Cohen's kappa and Gwet's AC1, "
+        "which is steady where one category dominates."
     )
-    return " ".join(text)
+    return f"{done}\n\n{' '.join(text)}"
 
 
 def _pooled(rows: Sequence[Row], comparison: str) -> dict[str, dict[str, Row]]:

@@ -1,4 +1,8 @@
-"""The SYRCLE figures: traffic lights by study and a summary by item, as PNG and SVG, safe for colour-blind readers."""
+"""The SYRCLE figures: traffic lights by study and a summary by item, as PNG and SVG, safe for colour-blind readers.
+
+What reviewers settled is plain, a proposal that nobody reviewed is hatched, a conflict has no judgement; each figure
+says so in words.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,21 @@ import contextlib
 import functools
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vivex import questions
+from vivex.annotation import Annotation
 from vivex.files import write_bytes
 from vivex.forms import rows, wording
 from vivex.paper import Paper
+from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED, STATES, WORDS
 
 PAGE = 50  # studies on one traffic-light figure; more continue on the next
-_GREY = "#9AA3AD"
+_GREY, _PALE, _KEY = "#9AA3AD", "#FFFFFF", "#DDE2E8"
+_HATCH = "//////"
 _RC: Any = {  # matplotlib knows the names of its settings as literals
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same figure on every system
@@ -25,8 +33,19 @@ _RC: Any = {  # matplotlib knows the names of its settings as literals
     "svg.fonttype": "path",
     "axes.unicode_minus": True,
     "text.parse_math": False,  # a `$` in a study's name is a dollar
+    "hatch.linewidth": 0.7,
 }
 _INK = "black"  # 5.4 : 1 and more on every colour, where white on green has 3.4 : 1
+
+
+class Light(NamedTuple):
+    """Give one item of one study: low, high, unclear, or "" where nothing can be shown; and where it stands."""
+
+    judgement: str
+    state: str = PROPOSED
+
+
+Table = Sequence[tuple[str, Sequence[Light]]]  # a study a row, SYRCLE's ten items
 
 
 def write_figures(papers: Sequence[Paper], out: Path) -> list[Path]:
@@ -45,20 +64,25 @@ def write_figures(papers: Sequence[Paper], out: Path) -> list[Path]:
     return written
 
 
-def judgements(papers: Sequence[Paper]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return each study with its ten judgements; an item judged by outcome has its worst, one not judged ""."""
+def judgements(papers: Sequence[Paper]) -> list[tuple[str, tuple[Light, ...]]]:
+    """Return each study with its ten judgements; an item judged by outcome has its worst."""
     table = []
     for paper in papers:
         found = rows.by_label(paper, "syrcle")
-        worst = []
-        for item in questions.SYRCLE:
-            given = {rows.judgement(a) for a in found.get(item, ())}
-            worst.append(next((j for j in ("high", "unclear", "low") if j in given), ""))
-        table.append((paper.study, tuple(worst)))
+        table.append((paper.study, tuple(_light(paper, item, found.get(item, ())) for item in questions.SYRCLE)))
     return table
 
 
-def figures(table: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, Any]]:
+def _light(paper: Paper, item: str, found: Sequence[Annotation]) -> Light:
+    state = paper.state(f"syrcle.{item}")
+    if state == CONFLICT:
+        return Light("", CONFLICT)
+    given = {rows.judgement(a) for a in found}
+    worst = next((j for j in ("high", "unclear", "low") if j in given), "")
+    return Light(worst, state if worst else OPEN)
+
+
+def figures(table: Table) -> list[tuple[str, Any]]:
     """Return (name, matplotlib figure): the summary, then the traffic lights, PAGE studies on each."""
     with _style():
         made: list[tuple[str, Any]] = [("syrcle-summary", summary(table))]
@@ -68,10 +92,18 @@ def figures(table: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, Any
     return made
 
 
-def drawn_summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
+def drawn_summary(table: Table) -> Any:
     """Return the summary figure in vivex's style."""
     with _style():
         return summary(table)
+
+
+def counted(table: Table) -> str:
+    """Return in words where the judgements stand: "Of 40 judgements: 33 settled, 7 only proposed"."""
+    states = Counter(light.state for _, line in table for light in line)
+    words = {SETTLED: "settled", CONFLICT: "in conflict", PROPOSED: "only proposed", OPEN: "not reviewed"}
+    told = [f"{states[state]} {words[state]}" for state in STATES if states[state]]
+    return f"Of {states.total()} judgements: {', '.join(told)}"
 
 
 @contextlib.contextmanager
@@ -85,54 +117,77 @@ def _style() -> Iterator[None]:
         yield
 
 
-def summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
-    """Return stacked bars: the share of studies with each judgement, by item."""
+def _kinds(table: Table) -> list[Light]:
+    """Return the kinds of light that a table holds, in the order in which they are drawn and explained."""
+    there = {light for _, line in table for light in line}
+    ordered = [Light(word, state) for word in wording.JUDGEMENT_ORDER for state in (SETTLED, PROPOSED)]
+    return [light for light in (*ordered, Light("", CONFLICT), Light("", OPEN)) if light in there]
+
+
+def summary(table: Table) -> Any:
+    """Return stacked bars: the share of studies with each judgement, by item; what nobody reviewed is hatched."""
     from matplotlib.figure import Figure
 
     items = list(questions.SYRCLE.values())
-    figure = Figure(figsize=(7.6, 4.3), layout="constrained")
+    figure = Figure(figsize=(7.6, 4.6), layout="constrained")
     axes = figure.subplots()
-    kinds = [*wording.JUDGEMENT_ORDER, ""]
     left = [0.0] * len(items)
-    for kind in kinds:
-        counts = [sum(line[1][i] == kind for line in table) for i in range(len(items))]
+    for kind in _kinds(table):
+        counts = [sum(line[i] == kind for _, line in table) for i in range(len(items))]
         widths = [100 * n / len(table) for n in counts]
-        if kind == "" and not any(counts):
-            continue
-        axes.barh(
-            range(len(items)),
-            widths,
-            left=left,
-            height=0.74,
-            color=_colour(kind),
-            edgecolor="white",
-            linewidth=1.2,
-            label=_word(kind),
-        )
+        axes.barh(range(len(items)), widths, left=left, height=0.74, **_fill(kind))
         for y, (n, width) in enumerate(zip(counts, widths, strict=True)):
             if width >= 6:
-                axes.text(
-                    left[y] + width / 2,
-                    y,
-                    f"{_symbol(kind)} {n}",
-                    ha="center",
-                    va="center",
-                    color=_INK,
-                    fontsize=8,
-                )
+                _number(axes, left[y] + width / 2, y, f"{_symbol(kind)} {n}", hatched=kind.state == PROPOSED)
         left = [a + b for a, b in zip(left, widths, strict=True)]
     axes.set_yticks(range(len(items)), [f"{item.number}. {item.name}" for item in items])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
-    axes.set_xlabel(f"Share of studies, % (n = {len(table)}); numbers in the bars are studies")
+    axes.set_xlabel(f"Share of studies, % (n = {len(table)}); numbers in the bars are studies\n{counted(table)}")
     axes.tick_params(axis="y", length=0)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4, frameon=False, fontsize=8.5)
+    handles, names = _legend(table)
+    place: dict[str, Any] = {"loc": "outside upper center", "ncols": 3, "frameon": False, "fontsize": 8.5}
+    figure.legend(handles, names, handleheight=1.2, **place)
     return figure
 
 
-def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
+def _number(axes: Any, x: float, y: float, words: str, *, hatched: bool) -> None:
+    """Write how many studies a bar counts, on a plain ground where the bar is hatched."""
+    ground = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+    axes.text(x, y, words, ha="center", va="center", color=_INK, fontsize=8, **({"bbox": ground} if hatched else {}))
+
+
+def _fill(kind: Light) -> dict[str, Any]:
+    """Return how a bar or a key of the legend is filled."""
+    lined = kind.state in (PROPOSED, CONFLICT)
+    return {
+        "facecolor": _ground(kind),
+        "edgecolor": _INK if lined else "white",
+        "linewidth": 0.6 if lined else 1.2,
+        "hatch": _HATCH if kind.state == PROPOSED else "",
+    }
+
+
+def _legend(table: Table) -> tuple[list[Any], list[str]]:
+    """Return the keys of the legend and their words: each judgement, then the states that need one."""
+    from matplotlib.patches import Patch
+
+    there = _kinds(table)
+    words = [word for word in wording.JUDGEMENT_ORDER if any(light.judgement == word for light in there)]
+    states = [light for light in there if not light.judgement]
+    handles = [Patch(**_fill(Light(word, SETTLED))) for word in words]
+    names = [f"{_symbol(Light(word))} {_word(word)}" for word in words]
+    if any(light.state == PROPOSED for light in there):
+        handles.append(Patch(**_fill(Light("", PROPOSED))))
+        names.append(WORDS[PROPOSED])
+    handles += [Patch(**_fill(light)) for light in states]
+    names += [f"{_symbol(light)} {WORDS[light.state]}" for light in states]
+    return handles, names
+
+
+def traffic_light(table: Table) -> Any:
     """Return the grid of studies and items with a coloured, marked dot in each place."""
     from matplotlib.figure import Figure
 
@@ -140,13 +195,14 @@ def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     lines, columns = len(table), len(items)
     longest = max(len(study) for study, _ in table)
     cell = 0.34  # inches
-    left, top, bottom, right = 0.35 + 0.075 * min(longest, 44), 1.72, 0.5, 1.2
+    left, top, bottom, right = 0.35 + 0.075 * min(longest, 44), 1.72, 0.74, 1.2
     width, height = left + columns * cell + right, top + lines * cell + bottom
     figure = Figure(figsize=(width, height))
     axes = figure.add_axes((left / width, bottom / height, columns * cell / width, lines * cell / height))
     for y in range(1, lines, 2):
         axes.axhspan(y - 0.5, y + 0.5, color="#F3F5F7", zorder=0, linewidth=0)
-    for kind in (*wording.JUDGEMENT_ORDER, ""):
+    kinds = _kinds(table)
+    for kind in kinds:
         places = [(x, y) for y, (_, line) in enumerate(table) for x, found in enumerate(line) if found == kind]
         _dots(axes, kind, places, cell * 72 * 0.76)
     axes.set_xlim(-0.5, columns - 0.5)
@@ -162,20 +218,37 @@ def traffic_light(table: Sequence[tuple[str, tuple[str, ...]]]) -> Any:
     legend.set_axis_off()
     legend.set_xlim(0, width)
     legend.set_ylim(0, bottom)
-    kinds = (*wording.JUDGEMENT_ORDER, *([""] if any("" in line for _, line in table) else []))
-    for number, kind in enumerate(kinds):
-        across, up = left + 0.17 + number * 1.05, 0.22  # inches
-        _dots(legend, kind, [(across, up)], 16)
-        legend.text(across + 0.17, up, _word(kind), ha="left", va="center_baseline", fontsize=8)
+    _key(legend, kinds)
     return figure
 
 
-def _dots(axes: Any, kind: str, places: Sequence[tuple[float, float]], size: float) -> None:
-    """Draw the judgement's dot, `size` points wide, with its symbol at each place."""
+def _key(legend: Any, kinds: Sequence[Light]) -> None:
+    """Explain the dots in two rows: what they show, then whether people settled it. Lengths are inches."""
+    words = [word for word in wording.JUDGEMENT_ORDER if any(light.judgement == word for light in kinds)]
+    first = [(Light(word, SETTLED), _word(word)) for word in words]
+    first += [(light, WORDS[light.state]) for light in kinds if not light.judgement]
+    states = {light.state for light in kinds if light.judgement}
+    second = [(Light("", state), WORDS[state]) for state in (SETTLED, PROPOSED) if state in states]
+    for up, entries in ((0.5, first), (0.2, second)):
+        across = 0.25
+        for light, name in entries:
+            _dots(legend, light, [(across, up)], 15)
+            legend.text(across + 0.16, up, name, ha="left", va="center_baseline", fontsize=8)
+            across += 0.36 + 0.06 * len(name)
+
+
+def _dots(axes: Any, kind: Light, places: Sequence[tuple[float, float]], size: float) -> None:
+    """Draw the light's dot, `size` points wide, with its symbol at each place."""
     if not places:
         return
     xs, ys = zip(*places, strict=True)
-    axes.scatter(xs, ys, s=size**2, c=_colour(kind), edgecolors="#333333", linewidths=0.5, clip_on=False)
+    ground = _ground(kind)
+    dots = axes.scatter(xs, ys, s=size**2, c=ground, edgecolors="#333333", linewidths=0.5, clip_on=False)
+    if kind.state == PROPOSED:
+        dots.set_hatch(_HATCH)
+        axes.scatter(xs, ys, s=(size * 0.6) ** 2, c=ground, linewidths=0, clip_on=False)  # the symbol's own ground
+    if not _symbol(kind):
+        return
     inner = (size * 0.42) ** 2
     symbols = axes.scatter(xs, ys, s=inner, c=_INK, marker=_shape(_symbol(kind)), linewidths=0, clip_on=False)
     symbols.set_snap(False)  # snapping to pixels would pull the bars of the plus apart
@@ -214,13 +287,19 @@ def inline_svg(figure: Any, *, label: str) -> str:
     return svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1)
 
 
-def _colour(kind: str) -> str:
-    return wording.JUDGEMENT_COLOURS.get(kind, _GREY)
+def _ground(kind: Light) -> str:
+    """Return the colour of a light; the key of a state without a judgement is pale."""
+    if kind.judgement:
+        return wording.JUDGEMENT_COLOURS[kind.judgement]
+    return {OPEN: _GREY, CONFLICT: _PALE}.get(kind.state, _KEY)
 
 
-def _symbol(kind: str) -> str:
-    return wording.JUDGEMENT_SYMBOLS.get(kind, "·")
+def _symbol(kind: Light) -> str:
+    """Return the sign of a light; "" for the key of a state that is told by its ground."""
+    if not kind.judgement:
+        return {CONFLICT: "≠", OPEN: "·"}.get(kind.state, "")
+    return wording.JUDGEMENT_SYMBOLS[kind.judgement]
 
 
-def _word(kind: str) -> str:
-    return f"{kind.capitalize()} risk" if kind in ("low", "high") else "Unclear" if kind else "Not judged"
+def _word(judgement: str) -> str:
+    return f"{judgement.capitalize()} risk" if judgement in ("low", "high") else "Unclear"

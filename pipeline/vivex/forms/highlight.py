@@ -80,11 +80,11 @@ def marks(paper: Paper) -> list[Comment]:
 
 
 def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
-    for a in rows.proposals(paper.form, study=paper.study):
+    for a in rows.settled(paper, rows.proposals(paper.form, study=paper.study)):
         if a.value != NOT_REPORTED:
             for e in a.evidence[: rows.QUOTES_SHOWN]:
                 yield "underline", _FORM, f"Form: {questions.name(a.label)}", _text(a, questions.shown(a.value)), e
-    for a in paper.judgements:
+    for a in rows.settled(paper, paper.judgements):
         head, _, item = a.label.partition(".")
         if head == "syrcle" and item in questions.SYRCLE:
             words, answer = questions.SYRCLE[item], rows.judgement(a)
@@ -94,7 +94,7 @@ def _wanted(paper: Paper) -> Iterator[tuple[str, str, str, str, Evidence]]:
             answer = rows.reported(a)
             heading, colour = f"Reporting: {questions.name(item)}", _REPORTING
         for e in a.evidence[: rows.QUOTES_SHOWN]:
-            yield "underline", colour, heading, _text(a, rows.rule(a) or answer), e
+            yield "underline", colour, heading, _text(a, rows.reason(a) or answer), e
     colour_of = colours()
     for a in paper.mentions:
         if a.label in colour_of:
@@ -174,7 +174,9 @@ def _string(text: str) -> str:
 def _legend(pdf: Any, paper: Paper) -> None:
     """Add a last page that says what the colours mean and what was marked."""
     page = pdf.new_page(width=595, height=842)
-    page.insert_text((50, 70), "What vivex marked in this copy", fontsize=16, fontname="hebo")
+    proposed = not paper.states
+    what = "What vivex marked in this copy" if proposed else "What reviewers settled, marked in this copy"
+    page.insert_text((50, 70), what, fontsize=16, fontname="hebo")
     page.insert_text(
         (50, 92), "The pages before this one are the paper's own. Point at a mark to read its comment.", fontsize=10
     )
@@ -186,10 +188,9 @@ def _legend(pdf: Any, paper: Paper) -> None:
         page.draw_rect((50, y - 10, 80, y + 3), fill=_rgb(colour), color=None, fill_opacity=0.7)
         page.insert_text((92, y), f"{label}: {counts.get(label, 0)} mentions", fontsize=11)
         y += 22
-    lines = [("form value: the sentence that a proposed value comes from", _FORM)]
-    lines += [
-        (f"SYRCLE: evidence of a proposed judgement, {judgement}", colour) for judgement, colour in _SYRCLE.items()
-    ]
+    word = "proposed" if proposed else "settled"
+    lines = [(f"form value: the sentence that a {word} value comes from", _FORM)]
+    lines += [(f"SYRCLE: evidence of a {word} judgement, {judgement}", colour) for judgement, colour in _SYRCLE.items()]
     lines.append(("reporting item: stated here", _REPORTING))
     y += 12
     for text, colour in lines:

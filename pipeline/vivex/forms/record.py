@@ -30,7 +30,7 @@ def form_record(
     for proposal in proposals:
         name = proposal.label.removeprefix("form.")
         if name in fields:
-            fields[name].append(_entry(proposal, {"value": proposal.value}, PROPOSED))
+            fields[name].append(value_entry(proposal, {"value": proposal.value}, PROPOSED))
     for entries in fields.values():
         if not entries:
             entries.append({"value": NOT_REPORTED, "evidence": [], "confidence": None, "status": MISSING})
@@ -38,7 +38,7 @@ def form_record(
     for other in alternatives:
         name = other.label.removeprefix("form.")
         if name in fields:
-            further.setdefault(name, []).append(_entry(other, {"value": other.value}, PROPOSED))
+            further.setdefault(name, []).append(value_entry(other, {"value": other.value}, PROPOSED))
     record: dict[str, Any] = {"form": codebook.name, "study": document.study, "fields": fields}
     record |= {"alternatives": further} | {name: [dict(row) for row in rows] for name, rows in (tables or {}).items()}
     for part in ("syrcle", "reporting"):
@@ -52,21 +52,23 @@ def form_record(
 
 def _place(items: dict[str, Any], item: str, judged: Annotation) -> None:
     """Put a judgement under its item; those of single outcomes go under "by_outcome" of the study's."""
-    entry = _entry(judged, judged.value, PROPOSED)
+    entry = value_entry(judged, judged.value, PROPOSED)
     if judged.group:
         items.setdefault(item, {}).setdefault("by_outcome", {})[judged.group] = entry
     else:
         items[item] = entry | {key: value for key, value in items.get(item, {}).items() if key == "by_outcome"}
 
 
-def _entry(annotation: Annotation, value: Any, status: str) -> dict[str, Any]:
-    """Return a value (a mapping's keys, or "value") with its evidence, confidence, status and source."""
+def value_entry(annotation: Annotation, value: Any, status: str) -> dict[str, Any]:
+    """Return a value (a mapping's keys, or "value") with its evidence, confidence, status, source, what people said."""
     said = dict(value) if isinstance(value, dict) else {"value": value}
     if annotation.group and annotation.label.startswith("form."):
         said["group"] = annotation.group
+    of_people = {"decision": annotation.decision, "note": annotation.note}
     return said | {
         "evidence": to_json(annotation)["evidence"],
         "confidence": annotation.confidence,
         "status": status,
         "source": annotation.source,
+        **{key: words for key, words in of_people.items() if words},
     }

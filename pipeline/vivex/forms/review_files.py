@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vivex.arrows import Form, load, names
 from vivex.codebook import Codebook
 from vivex.errors import MissingExtra
 from vivex.forms.guarded import Tell, written
 from vivex.paper import Failure, Paper
-
-if TYPE_CHECKING:
-    from vivex.forms.report.snippets import Snippet
-
-
-def _pictures(folder: Path) -> Callable[[Paper], Mapping[str, Snippet]]:
-    """Return the function that gives a paper's page pictures as the stage drew them, in bounded child processes."""
-    from vivex.forms.report.snippets import read_snippets
-
-    def pictures(paper: Paper) -> Mapping[str, Snippet]:
-        path = folder / f"{paper.study}.json"
-        return read_snippets(path) if path.exists() else {}
-
-    return pictures
 
 
 def _write_form(
@@ -51,11 +36,12 @@ def write_review(
     """
     from vivex.forms.figures import write_figures
     from vivex.forms.report.review_page import write_report
+    from vivex.forms.report.snippets import pictures_of
     from vivex.forms.tables.csvs import write_csvs
     from vivex.forms.tables.exchange import write_exchange
 
     out.mkdir(parents=True, exist_ok=True)
-    pictures = _pictures(out.parent / "pictures")
+    pictures = pictures_of(out.parent / "pictures")
 
     def report(some: Sequence[Paper], to: Path) -> None:
         write_report(some, failures, codebook, to / "report.html", pictures=pictures)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from vivex.annotation import Annotation, Evidence, from_json
+from vivex.annotation import Annotation, Evidence, JsonValue, from_json
 from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.files import clean
 from vivex.paper import Paper
 from vivex.questions import KINDS, shown
+from vivex.states import PROPOSED, SETTLED
 
 QUOTES_SHOWN = 3  # quotes shown of one judgement, and marked of one value
 
@@ -38,6 +39,8 @@ def _entries(record: Mapping[str, Any], part: str, study: str) -> dict[str, list
                 "source": entry.get("source") or record.get("source") or "",
                 "confidence": entry.get("confidence"),
                 "group": entry.get("group") or "",
+                "decision": entry.get("decision") or "",
+                "note": entry.get("note") or "",
             }
             annotation = from_json(said, where=f"form of {study}, {part}: {name}")
             found.setdefault(annotation.label, []).append(annotation)
@@ -45,13 +48,17 @@ def _entries(record: Mapping[str, Any], part: str, study: str) -> dict[str, list
 
 
 def form_rows(paper: Paper, codebook: Codebook, *, table: str | None = None) -> Iterator[tuple[Field, Annotation]]:
-    """Yield each field of the codebook with each of its proposals, "not reported" where there is none."""
+    """Yield each field of the codebook with each of its values; "not reported" where there is none.
+
+    Of a field that people have not answered (see `Paper.states`) the value is None, which is shown as nothing.
+    """
     by_label: dict[str, list[Annotation]] = {}
     for annotation in proposals(paper.form, study=paper.study):
         by_label.setdefault(annotation.label, []).append(annotation)
     for field in codebook.fields:
         if table is None or field.table == table:
-            nothing = Annotation(paper.study, f"form.{field.name}", NOT_REPORTED)
+            silent = paper.state(field.label) in (SETTLED, PROPOSED)
+            nothing = Annotation(paper.study, field.label, NOT_REPORTED if silent else None)
             for annotation in by_label.get(f"form.{field.name}", [nothing]):
                 yield field, annotation
 
@@ -66,33 +73,61 @@ def reported(annotation: Annotation | None) -> str:
     return "" if annotation is None else KINDS["reporting"].show(annotation.value)
 
 
+def settled(paper: Paper, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Return the annotations that stand as answers: those that people settled, or all where no person has a say."""
+    return [a for a in annotations if not paper.states or paper.state(a.label) == SETTLED]
+
+
+def voice(annotation: Annotation) -> str:
+    """Return who says it, in a word: the initials of its people, or vivex."""
+    who, colon, names = annotation.source.partition(":")
+    return names.replace("+", ", ") if colon and who in ("reviewer", "reviewers", "adjudicator") else "vivex"
+
+
+def unsettled(paper: Paper, annotations: Iterable[Annotation]) -> str:
+    """Return what is said about an item that isn't settled, each answer behind who gives it; "" where it is."""
+    found: dict[str, list[str]] = {}
+    for a in annotations:
+        if paper.states and paper.state(a.label) != SETTLED and a.value is not None:
+            group = f" ({a.group})" if a.group else ""
+            found.setdefault(voice(a), []).append(shown(a.value) + group)
+    return " | ".join(f"{who}: {'; '.join(dict.fromkeys(said))}" for who, said in found.items())
+
+
+def _machines(annotation: Annotation | None) -> Mapping[str, JsonValue]:
+    """Return what the machine says beside a judgement, where it stands as it was proposed."""
+    value = annotation.value if annotation is not None and annotation.decision in ("", "accepted") else None
+    return value if isinstance(value, Mapping) else {}
+
+
 def rule(annotation: Annotation | None) -> str:
-    """Return the rule that a judgement followed, in words."""
-    value = annotation.value if annotation is not None else None
-    return str(value.get("rule") or "") if isinstance(value, Mapping) else ""
+    """Return the rule that a judgement followed, in words; "" where a person judged otherwise."""
+    return str(_machines(annotation).get("rule") or "")
 
 
 def reason(annotation: Annotation | None) -> str:
-    """Return why a judgement was made: the comment of its support, else its rule."""
-    value = annotation.value if annotation is not None else None
-    support = str(value.get("support") or "") if isinstance(value, Mapping) else ""
+    """Return why a judgement was made: a person's reason, else the comment of its support, else its rule."""
+    if annotation is not None and annotation.note:
+        return flat(annotation.note)
+    support = str(_machines(annotation).get("support") or "")
     comment = support.rpartition("Comment:")[2].strip() if "Comment:" in support else ""
     return comment or rule(annotation)
 
 
 def support(annotation: Annotation) -> str:
-    """Return the support for a judgement as Cochrane's forms want it: quotes, then the comment."""
-    value = annotation.value if isinstance(annotation.value, Mapping) else {}
-    if value.get("support"):
-        return flat(str(value["support"]))
+    """Return the support for a judgement as Cochrane's forms want it: quotes, then the comment.
+
+    What a person decided is supported by that person's quotes and reason.
+    """
+    if not annotation.decision and _machines(annotation).get("support"):
+        return flat(str(_machines(annotation)["support"]))
     parts = [f'Quote: "{flat(e.quote)}"' for e in annotation.evidence[:QUOTES_SHOWN]]
     return " ".join([*parts, f"Comment: {reason(annotation)}"] if reason(annotation) else parts)
 
 
 def signalling(annotation: Annotation) -> list[tuple[str, str]]:
     """Return the signalling questions that a judgement answered, in words, each with its answer."""
-    value = annotation.value if isinstance(annotation.value, Mapping) else {}
-    answers = value.get("signalling")
+    answers = _machines(annotation).get("signalling")
     return [(str(q).replace("_", " "), shown(a)) for q, a in answers.items()] if isinstance(answers, Mapping) else []
 
 

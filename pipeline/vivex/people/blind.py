@@ -9,12 +9,12 @@ then on is not blind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vivex.codebook import Codebook
 from vivex.errors import MalformedFile
-from vivex.paper import Failure
+from vivex.paper import BLIND, Failure
 from vivex.people.assign import assigned
 from vivex.people.excluded import excluded
 from vivex.people.machine import models_named, proposals
@@ -51,13 +51,13 @@ def _done(review: Review, study: str, reviewer: str, asked: set[str]) -> bool:
     return asked <= set(statement.reviewed) or any(not session.blind for session in statement.sessions)
 
 
-def left_out(papers: Iterable[tuple[str, str]], hidden: dict[str, tuple[str, ...]]) -> list[Failure]:
+def left_out(papers: Iterable[tuple[str, str]], hidden: Mapping[str, tuple[str, ...]]) -> list[Failure]:
     """Return why the studies among (study, file) whose proposals are withheld are not shown, and what shows them."""
     return [
         Failure(
             study,
             file,
-            "blind",
+            BLIND,
             f"{' and '.join(hidden[study])} judge it without proposals; it stands here once they have answered every "
             f"question of it (`{SEEN}` shows it before, and is noted)",
         )

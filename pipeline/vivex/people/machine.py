@@ -32,12 +32,15 @@ def document(review: Review, study: str) -> Document:
 
 def proposals(review: Review, study: str) -> list[Annotation]:
     """Return the machine's mentions, judgements and form proposals of a study; what no stage has written is empty."""
-    found: list[Annotation] = []
-    for folder in ("mentions", "judgements"):
-        path = review.outputs / folder / f"{study}.jsonl"
-        if path.exists():
-            found += read_annotations(path)
-    return found + form_proposals(review, study)
+    path = review.outputs / "mentions" / f"{study}.jsonl"
+    mentions = read_annotations(path) if path.exists() else []
+    return [*mentions, *judgement_proposals(review, study), *form_proposals(review, study)]
+
+
+def judgement_proposals(review: Review, study: str) -> list[Annotation]:
+    """Return the machine's judgements of a study."""
+    path = review.outputs / "judgements" / f"{study}.jsonl"
+    return list(read_annotations(path)) if path.exists() else []
 
 
 def form_proposals(review: Review, study: str) -> list[Annotation]:

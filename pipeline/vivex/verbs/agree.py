@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "Measure agreement between reviewers and with the model (outputs/agreement/); write what they agree on"
+HELP = "Measure agreement between reviewers and with the model: outputs/agreement/"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +19,6 @@ def run(options: argparse.Namespace) -> int:
     """Measure and report; a review that nobody reviewed yet gives an empty report."""
     from vivex.agreement import agreement_report as report
     from vivex.agreement.measure import confusions, measure
-    from vivex.codebook import read_codebook
-    from vivex.people import final
     from vivex.people.ratings import ratings
     from vivex.people.resolve import resolved
     from vivex.review import open_review, read_params
@@ -34,7 +32,6 @@ def run(options: argparse.Namespace) -> int:
     out = review.outputs / "agreement"
     report.write(rows, confusions(found), found, out=out, metrics_path=review.outputs / "agreement.json")
     items = resolved(review)
-    final.write(items, read_codebook(review.codebook), review.outputs / "final")
     for warning in report.warnings(found):
         print(f"note: {warning}")
     for row in rows:
@@ -45,8 +42,5 @@ def run(options: argparse.Namespace) -> int:
         ):
             print(f"{row.comparison}: {row.item}: {row.coefficient} {row.result}")
     settled = sum(i.settled for i in items)
-    print(
-        f"{settled} items settled, {len(items) - settled} in conflict; {out / 'report.html'}, "
-        f"{review.outputs / 'final'}"
-    )
+    print(f"{settled} items settled, {len(items) - settled} in conflict; {out / 'report.html'}")
     return 0

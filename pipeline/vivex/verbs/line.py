@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ class Done:
     setting: Setting
     sources: Mapping[str, Path]
     faults: tuple[Failure, ...] = ()
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # studies judged blind -> by whom
 
 
 def run(options: argparse.Namespace, *stages: str) -> int:
@@ -45,11 +46,12 @@ def run(options: argparse.Namespace, *stages: str) -> int:
 
 
 def run_stages(options: argparse.Namespace, *stages: str) -> Done:
-    """Run stages of the review at --root.
+    """Run stages of the review at --root; of studies that are still judged blind no highlighted copy is made.
 
     The status is 3 where papers were not done for a reason that may pass, 1 where papers were left out, unless they
     may be.
     """
+    from vivex.people.blind import withheld
     from vivex.pool import Pool
     from vivex.review import gather, limits, open_review, pinned, read_params
     from vivex.stages import locked
@@ -59,11 +61,12 @@ def run_stages(options: argparse.Namespace, *stages: str) -> Done:
     tell(pinned(params))
     chosen = setting(review, params)
     sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
+    hidden = withheld(review, chosen.codebook_read) if "highlight" in stages else {}
     with locked(review.outputs), Pool(**limits(params)) as pool:
-        reports = worked(stages, sources, refused, chosen, pool)
+        reports = worked(stages, sources, refused, chosen, pool, unmarked=hidden)
     faults = transient(reports)
     lost = any(r.failures for r in reports) and not options.allow_left_out
-    return Done(TRANSIENT if faults else int(lost), chosen, sources, faults)
+    return Done(TRANSIENT if faults else int(lost), chosen, sources, faults, hidden)
 
 
 def worked(
@@ -74,14 +77,16 @@ def worked(
     pool: Pool,
     *,
     keep: bool = False,
+    unmarked: Collection[str] = (),
 ) -> list[Report]:
-    """Run the stages one after the other, and print what each did as it ends."""
+    """Run the stages one after the other, and print what each did as it ends; `unmarked` get no highlighted copy."""
     from vivex.stages import run_stage
 
     reports = []
     for stage in stages:
         left_out = refused if stage == "parse" else ()
-        report = run_stage(stage, sources, chosen, pool, left_out=left_out, keep=keep, progress=progress)
+        given = {s: p for s, p in sources.items() if stage != "highlight" or s not in unmarked}
+        report = run_stage(stage, given, chosen, pool, left_out=left_out, keep=keep, progress=progress)
         say(report)
         reports.append(report)
     return reports

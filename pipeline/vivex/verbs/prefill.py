@@ -12,12 +12,8 @@ arguments = line.arguments
 
 def run(options: argparse.Namespace) -> int:
     """Run the stage, then write the review's files."""
-    from vivex.forms.review_files import write_review
-    from vivex.stages import Papers, failures
+    from vivex.verbs.report import write_shared
 
     done = line.run_stages(options, "prefill", "highlight", "picture")
-    out = done.setting.out
-    lost = [*failures(out), *done.faults]
-    papers = Papers(out, done.sources)
-    write_review(papers, lost, done.setting.codebook_read, out / "review", tell=line.tell)
+    write_shared(done)
     return done.status

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from vivex.annotation import Annotation
 from vivex.forms.report.study import dot, esc, study_section
+from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED
 
 
 def section(paper, codebook, **record) -> str:
@@ -38,6 +40,34 @@ def test_what_was_given_stands_in_rows(papers, codebook) -> None:
 
 
 def test_dots_and_texts_are_safe() -> None:
-    assert 'class="dot low" title="low">+' in dot("low")
-    assert 'class="dot unjudged" title="not judged">·' in dot("")
+    assert 'class="dot low settled" title="low: Settled by reviewers">+' in dot("low", SETTLED)
+    assert 'class="dot unjudged open" title="Not reviewed">·' in dot("", OPEN)
+    assert 'title="In conflict">≠' in dot("", CONFLICT)
     assert esc('<a href="x">\x00') == "&lt;a href=&quot;x&quot;&gt;"
+
+
+def test_each_value_says_where_it_stands_and_who_says_it(papers, codebook) -> None:
+    def said(value: str, source: str, **more: str) -> dict:
+        return {"value": value, "evidence": [], "source": source, "status": "settled", **more}
+
+    fields = {
+        "species": [said("rat", "reviewers:mk+th", decision="added", note="Table 1")],
+        "sex": [said("male", "reviewer:mk", decision="added"), said("female", "reviewer:th", decision="added")],
+        "dose": [said("1 mg", "grammar:dose@1")],
+    }
+    item = "syrcle.other_bias"
+    judged = (Annotation("s", item, {"judgement": "unclear", "rule": "x"}, source="adjudicator:rd", decision="added"),)
+    states = {"form.species": SETTLED, "form.sex": CONFLICT, "form.dose": PROPOSED, item: SETTLED}
+    paper = replace(papers[0], form={"fields": fields}, judgements=judged, states=states)
+    page = study_section(paper, codebook, 1, {}, "")
+    assert '<p class="state settled">Settled by reviewers (mk, th)</p>' in page
+    assert "Table 1" in page
+    assert '<b>female</b>  <span class="group">th</span>' in page
+    assert '<p class="state proposed">Proposed by vivex, not reviewed</p>' in page
+    assert (
+        '<p class="state settled">Settled by reviewers (rd)</p><div class="value"><span class="j unclear settled">'
+        in page
+    )
+    assert "not reported" not in page  # of a field that nobody answered nothing is said
+    assert "not judged" not in page
+    assert ">x<" not in page  # the machine's rule is no reason of a person who judged anew

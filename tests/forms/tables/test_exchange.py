@@ -30,7 +30,7 @@ def test_syrf_headers_are_its_own(folder):
     assert len(lines[0]) == 21
     row = dict(zip(lines[0], lines[1], strict=True))
     assert (row["Question"], row["Answer"], row["AnswerType"]) == ("Which species?", "rat", "string")
-    assert row["Comments"] == "p. 1: Wistar rats"
+    assert row["Comments"] == "p. 1: Wistar rats | Proposed by vivex, not reviewed"
     assert {r[SYRF_ANNOTATIONS.index("AnswerType")] for r in lines[1:]} == {"string", "boolean"}
 
 

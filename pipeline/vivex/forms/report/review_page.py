@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote as url_quote
 
@@ -15,7 +16,21 @@ from vivex.files import write_text
 from vivex.forms import figures
 from vivex.forms.report.snippets import Snippet, snippets
 from vivex.forms.report.study import dot, esc, study_section
-from vivex.paper import Failure, Paper
+from vivex.paper import BLIND, Failure, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Say what the report is: its title, what its values are, what its figure shows, and sections of its own."""
+
+    title: str = "pre-filled forms"
+    words: str = (
+        "A machine proposed every value and judgement below. Each stands with the sentence and page it came from; none "
+        "counts until a reviewer has decided."
+    )
+    caption: str = "Proposed by vivex, not reviewed: judgements of {n} studies."
+    sections: tuple[str, ...] = ()  # HTML
+
 
 PICTURES = 30_000_000  # bytes of page pictures in one report, shared evenly by its papers
 
@@ -28,6 +43,7 @@ def write_report(
     *,
     pictures: Callable[[Paper], Mapping[str, Snippet]] = snippets,
     highlighted: Path | None = None,
+    front: Front = Front(),
 ) -> None:
     """Write the report; `pictures` gives a paper's page pictures, `highlighted` the folder of the annotated PDFs.
 
@@ -44,19 +60,22 @@ def write_report(
     read = {study for study, _ in table}
     style, script = _data("report.css"), _data("report.js")
     policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
-    title = f"{codebook.title or codebook.name}: pre-filled forms"
+    title = f"{codebook.title or codebook.name}: {front.title}"
+    blind = [f for f in failures if f.reason == BLIND]
+    lost = [f for f in failures if f.reason != BLIND]
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{esc(title)}</title>\n<style>{style}</style>\n</head>\n<body>",
         '<a class="skip" href="#main">Skip to the studies</a>',
-        f'<header class="top"><h1>{esc(title)}</h1><p>A machine proposed every value and judgement below. Each stands '
-        "with the sentence and page it came from; none counts until a reviewer has decided.</p></header>",
+        f'<header class="top"><h1>{esc(title)}</h1><p>{esc(front.words)}</p></header>',
         f'<div class="frame">{_navigation(table)}<main id="main">',
-        _summary(table),
-        _left_out([f for f in failures if f.study not in read], "Papers left out", _LEFT_OUT),
-        _left_out([f for f in failures if f.study in read], "Read, but not in all its parts", _PARTLY),
+        *front.sections,
+        _summary(table, front),
+        _left_out(blind, "Studies that are judged blind", _BLIND),
+        _left_out([f for f in lost if f.study not in read], "Papers left out", _LEFT_OUT),
+        _left_out([f for f in lost if f.study in read], "Read, but not in all its parts", _PARTLY),
         *sections,
         f"</main></div>\n<script>{script}</script>\n</body>\n</html>\n",
     ]
@@ -74,7 +93,7 @@ def _within(pictures: Mapping[str, Snippet], budget: int) -> dict[str, Snippet]:
     return kept
 
 
-def _navigation(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+def _navigation(table: figures.Table) -> str:
     items = "".join(
         f'<li data-for="s{number}"><a href="#s{number}">{esc(study)}</a></li>'
         for number, (study, _) in enumerate(table, 1)
@@ -96,7 +115,7 @@ def _navigation(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     )
 
 
-def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+def _summary(table: figures.Table, front: Front) -> str:
     if not table:
         return '<section class="first"><h2>Risk of bias (SYRCLE)</h2><p>No paper was read.</p></section>'
     label = "Share of studies with low, unclear and high risk of bias, by SYRCLE item; the table below says the same."
@@ -107,13 +126,13 @@ def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     )
     lines = "".join(
         f'<tr data-for="s{number}"><th scope="row"><a href="#s{number}">{esc(study)}</a></th>'
-        + "".join(f"<td>{dot(kind)}</td>" for kind in line)
+        + "".join(f"<td>{dot(*light)}</td>" for light in line)
         + "</tr>"
         for number, (study, line) in enumerate(table, 1)
     )
     return (
         '<section class="first"><h2>Risk of bias (SYRCLE)</h2>'
-        f"<figure>{svg}<figcaption>Proposed judgements of {len(table)} studies. SYRCLE's tool has no overall score."
+        f"<figure>{svg}<figcaption>{esc(front.caption.format(n=len(table)))} SYRCLE's tool has no overall score."
         "</figcaption></figure>"
         '<div class="scroll"><table class="lights"><caption>Judgements by study: + low, ? unclear, − high risk of bias'
         f'</caption><thead><tr><th scope="col">Study</th>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
@@ -121,6 +140,7 @@ def _summary(table: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     )
 
 
+_BLIND = "Their proposals stand in no file that is shared until their reviewers have finished them."
 _LEFT_OUT = "These files could not be read; the others went on."
 _PARTLY = (
     "The forms of these papers are below; one of their further files (marked copy, page pictures) could not be made."

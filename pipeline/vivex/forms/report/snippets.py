@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -159,3 +159,13 @@ def read_snippets(path: Path) -> Mapping[str, Snippet]:
         raise MalformedFile(
             f"{path}: not a file of page pictures ({error}); delete it and run prefill again"
         ) from error
+
+
+def pictures_of(folder: Path) -> Callable[[Paper], Mapping[str, Snippet]]:
+    """Return the function that gives a paper's page pictures as the stage drew them, in bounded child processes."""
+
+    def pictures(paper: Paper) -> Mapping[str, Snippet]:
+        path = folder / f"{paper.study}.json"
+        return read_snippets(path) if path.exists() else {}
+
+    return pictures

@@ -15,6 +15,7 @@ from vivex.forms.report.bound import bound_tables
 from vivex.forms.report.snippets import Snippet, key
 from vivex.labels import colours, entity_labels
 from vivex.paper import Paper
+from vivex.states import CONFLICT, OPEN, SETTLED, WORDS
 
 PASSAGES_SHOWN = 6  # of one value
 MENTIONS_SHOWN = 60  # values of one label
@@ -25,10 +26,21 @@ def esc(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
-def dot(kind: str) -> str:
-    """Return a judgement as a coloured dot with its symbol."""
-    symbol = wording.JUDGEMENT_SYMBOLS.get(kind, "·")
-    return f'<span class="dot {_class(kind)}" title="{esc(kind or "not judged")}">{symbol}</span>'
+def dot(judgement: str, state: str) -> str:
+    """Return a judgement as a coloured dot with its symbol, and where it stands."""
+    symbol = "≠" if state == CONFLICT else wording.JUDGEMENT_SYMBOLS.get(judgement, "·")
+    words = f"{judgement}: {WORDS[state]}" if judgement else WORDS[state]
+    return f'<span class="dot {_class(judgement)} {state}" title="{esc(words)}">{symbol}</span>'
+
+
+def badge(paper: Paper, label: str, found: Sequence[Annotation] = ()) -> str:
+    """Return where an item stands, with who settled it; "" where no person has a say in any."""
+    if not paper.states:
+        return ""
+    state = paper.state(label)
+    people = list(dict.fromkeys(rows.voice(a) for a in found)) if state == SETTLED else []
+    who = f" ({esc(', '.join(people))})" if people else ""
+    return f'<p class="state {state}">{WORDS[state]}{who}</p>'
 
 
 def _class(judgement: str) -> str:
@@ -37,12 +49,12 @@ def _class(judgement: str) -> str:
 
 def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mapping[str, Snippet], link: str) -> str:
     """Return the section of a study; `link` leads to its highlighted PDF ("" where there is none)."""
-    show = _Evidence(number, pictures, link)
+    show = _Evidence(paper, number, pictures, link)
     syrcle = rows.by_label(paper, "syrcle")
     judged = {
         f"{rows.judgement(a)}-{questions.SYRCLE[item].number}"
         for item, found in syrcle.items()
-        if item in questions.SYRCLE
+        if item in questions.SYRCLE and paper.state(f"syrcle.{item}") != CONFLICT
         for a in found
     }
     parts = [
@@ -81,7 +93,9 @@ def _form(paper: Paper, codebook: Codebook, table: str, show: _Evidence) -> str:
     further = rows.alternatives(paper.form, study=paper.study)
     lines = []
     for name, found in by_field.items():
-        cells = _values(found, show) + _further(further.get(fields[name].label, ()), show)
+        label = fields[name].label
+        known = [a for a in found if a.value is not None]
+        cells = badge(paper, label, known) + _values(known, show) + _further(further.get(label, ()), show)
         head = f"{esc(questions.heading(name))}<small>{esc(fields[name].question)}</small>"
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="form"><tbody>{"".join(lines)}</tbody></table></div>'
@@ -94,7 +108,7 @@ def _values(found: Sequence[Annotation], show: _Evidence) -> str:
         passages.setdefault(a.evidence, []).append(a)
     blocks = []
     for evidence, together in passages.items():
-        words = "".join(f"<li>{_value(a)}</li>" for a in together if not _is_quote(a))
+        words = "".join(f"<li>{_value(a)}{_said_by(a, show)}</li>" for a in together if not _is_quote(a))
         words += "".join(f"<li>{_confidence(a.confidence)}</li>" for a in together if _is_quote(a))
         texts = [questions.shown(a.value) for a in together]
         quotes = "".join(show(e, texts) for e in evidence[:1])
@@ -136,6 +150,12 @@ def _value(a: Annotation) -> str:
     return f"{words}{group} {_confidence(a.confidence)}"
 
 
+def _said_by(a: Annotation, show: _Evidence) -> str:
+    """Return who says it where reviewers disagree, and the reason that people give."""
+    who = f' <span class="group">{esc(rows.voice(a))}</span>' if show.paper.state(a.label) == CONFLICT else ""
+    return who + (f'<p class="rule">{esc(rows.flat(a.note))}</p>' if a.note else "")
+
+
 def _confidence(value: float | None) -> str:
     if value is None:
         return ""
@@ -148,7 +168,7 @@ def _syrcle(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
     for item, asked in questions.SYRCLE.items():
         head = f"{asked.number}. {esc(asked.name)}<small>{esc(asked.bias)} bias. {esc(asked.wording)}</small>"
         answers: Sequence[Annotation | None] = found.get(item) or [None]
-        cells = "".join(_judged(a, show) for a in answers)
+        cells = badge(show.paper, asked.label, found.get(item, ())) + "".join(_judged(a, show) for a in answers)
         lines.append(f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="syrcle"><tbody>{"".join(lines)}</tbody></table></div>'
 
@@ -156,13 +176,16 @@ def _syrcle(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
 def _judged(a: Annotation | None, show: _Evidence) -> str:
     kind = rows.judgement(a)
     symbol = wording.JUDGEMENT_SYMBOLS.get(kind, "·")
-    badge = f'<span class="j {_class(kind)}">{symbol} {esc(kind or "not judged")}</span>'
+    state = show.paper.state(a.label) if a is not None else OPEN
+    word = f'<span class="j {_class(kind)} {state}">{symbol} {esc(kind or "not judged")}</span>'
     if a is None:
-        return f'<div class="value">{badge}</div>'
+        return "" if show.paper.states else f'<div class="value">{word}</div>'
+    if state == CONFLICT:
+        word += f' <span class="group">{esc(rows.voice(a))}</span>'
     group = f' <span class="group">{esc(a.group)}</span>' if a.group else ""
     rule = f'<p class="rule">{esc(rows.reason(a))}</p>' if rows.reason(a) else ""
     quotes = "".join(show(e, ()) for e in a.evidence[: rows.QUOTES_SHOWN]) + _signalling(a)
-    return f'<div class="value">{badge}{group} {_confidence(a.confidence)}{rule}{quotes}</div>'
+    return f'<div class="value">{word}{group} {_confidence(a.confidence)}{rule}{quotes}</div>'
 
 
 def _signalling(a: Annotation) -> str:
@@ -175,12 +198,14 @@ def _signalling(a: Annotation) -> str:
 def _reporting(found: Mapping[str, list[Annotation]], show: _Evidence) -> str:
     lines = []
     for item in REPORTING_ITEMS:
+        asked = questions.REPORTING[item]
+        stands = badge(show.paper, asked.label, found.get(item, ()))
         answers: Sequence[Annotation | None] = found.get(item) or [None]
         for a in answers:
-            answer = rows.reported(a) or "not judged"
-            quotes = "".join(show(e, ()) for e in a.evidence[:1]) if a is not None else ""
-            head = esc(questions.REPORTING[item].wording)
-            lines.append(f'<tr><th scope="row">{head}</th><td><b>{answer}</b>{quotes}</td></tr>')
+            answer = rows.reported(a) or ("" if show.paper.states else "not judged")
+            quotes = "".join(show(e, ()) for e in a.evidence[:1]) + _said_by(a, show) if a is not None else ""
+            cells = f"{stands}<b>{answer}</b>{quotes}"
+            lines.append(f'<tr><th scope="row">{esc(asked.wording)}</th><td>{cells}</td></tr>')
     return f'<div class="scroll"><table class="reporting"><tbody>{"".join(lines)}</tbody></table></div>'
 
 
@@ -230,8 +255,8 @@ def _ranges(pages: list[int]) -> str:
 class _Evidence:
     """Show evidence of one study: the quote with the value marked, page and section, the picture of the place."""
 
-    def __init__(self, number: int, pictures: Mapping[str, Snippet], link: str) -> None:
-        self.number, self.pictures, self.link = number, pictures, link
+    def __init__(self, paper: Paper, number: int, pictures: Mapping[str, Snippet], link: str) -> None:
+        self.paper, self.number, self.pictures, self.link = paper, number, pictures, link
         self.shown: dict[str, str] = {}  # picture's key -> id of the element that holds it
 
     def __call__(self, evidence: Evidence, values: Sequence[str], *, picture: bool = True) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from vivex import questions
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
-from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.files import csv_text, write_csv
 from vivex.forms import rows
 from vivex.paper import Failure, Paper
+from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED, STATES, WORDS
 
 _EVIDENCE = ("quote", "page", "section", "start", "end", "boxes")
 _VALUES = (
-    "study_id", "table", "field", "group", "value", "status", "confidence", "source", *_EVIDENCE,
+    "study_id", "table", "field", "group", "value", "state", "status", "confidence", "source", *_EVIDENCE,
     "more_evidence", "annotation_id",
 )  # fmt: skip
 _JUDGED = ("confidence", "rule", "support", *_EVIDENCE, "more_evidence", "source", "annotation_id")
@@ -29,70 +32,86 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 _TARGETS = ("mirna", "target_gene", "direction", "sentences", "confidence", "quote", "page", "section", "start", "end")
 
 
-def write_csvs(papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path) -> list[Path]:
-    """Write the CSV set into the folder; return the files."""
-    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in _headers()}
+def write_csvs(
+    papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path, *, decided: bool = False
+) -> list[Path]:
+    """Write the CSV set into the folder; return the files.
+
+    `decided` is for papers with states: an item that isn't settled has no value, and a column says what is open. The
+    machine's own table of microRNAs and targets, which nobody is asked about, is left out then.
+    """
+    headers = _headers(decided)
+    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in headers}
     for paper in papers:  # once: a lazy sequence reads its files each time
         values = list(rows.form_rows(paper, codebook))
-        tables["values"] += [_value(paper, field.table, field.name, a) for field, a in values]
-        tables["studies"].append(_study(paper, [a for _, a in values]))
+        tables["values"] += _values(paper, values)
+        tables["studies"].append(_study(paper, [a for _, a in values], codebook))
         by_field: dict[str, list[Annotation]] = {}
         for field, a in values:
-            by_field.setdefault(field.source or field.name, []).append(a)
+            by_field.setdefault(field.source or field.name, []).extend(rows.settled(paper, [a]))
         for table, fields in _TABLES.items():
-            tables[table] += _tidy(paper, table, fields, by_field)
-        tables["mirna_targets"] += [
-            {"study_id": paper.study, "row": number, **row}
-            for number, row in enumerate(paper.form.get("mirna_targets") or (), 1)
-        ]
+            asked = [f for f in codebook.fields if (f.source or f.name) in fields]
+            state = standing(paper, asked)
+            tables[table] += [row | {"state": state} for row in _tidy(paper, table, fields, by_field)]
+        if "mirna_targets" in tables:
+            tables["mirna_targets"] += [
+                {"study_id": paper.study, "row": number, **row}
+                for number, row in enumerate(paper.form.get("mirna_targets") or (), 1)
+            ]
         syrcle, reporting = rows.by_label(paper, "syrcle"), rows.by_label(paper, "reporting")
-        tables["syrcle"] += [_syrcle(paper, item, a) for item in SYRCLE_ITEMS for a in syrcle.get(item, [None])]
-        tables["reporting"] += [
-            _reporting(paper, item, a) for item in REPORTING_ITEMS for a in reporting.get(item, [None])
-        ]
+        for item in SYRCLE_ITEMS:
+            tables["syrcle"] += _judged(paper, f"syrcle.{item}", syrcle.get(item, ()), _syrcle)
+        for item in REPORTING_ITEMS:
+            tables["reporting"] += _judged(paper, f"reporting.{item}", reporting.get(item, ()), _reporting)
         tables["robvis"].append(_robvis(paper, syrcle))
     tables["left_out"] = [
         {"study_id": f.study, "file": f.file, "reason": f.reason, "remedy": f.remedy} for f in failures
     ]
     tables["dictionary"] = [
         {"table": name, "column": column, "meaning": _MEANING.get(column) or _asked(column, codebook)}
-        for name, header in _headers().items()
+        for name, header in headers.items()
         if name not in ("dictionary", "robvis")
         for column in header
     ]
     written = []
-    for name, header in _headers().items():
+    for name, header in headers.items():
         path = out / f"{name}.csv"
         write_table(path, header, tables[name], bom=name != "robvis")
         written.append(path)
     return written
 
 
-def _headers() -> dict[str, tuple[str, ...]]:
-    return {
+def _headers(decided: bool) -> dict[str, tuple[str, ...]]:
+    """Return table -> its columns; of `decided` values each table says what is open."""
+    told = ("state", "unsettled") if decided else ("state",)
+    counts = ("settled", "in_conflict", "not_reviewed") if decided else ()
+    found: dict[str, tuple[str, ...]] = {
         "studies": (
-            "study_id",
-            "title",
-            "year",
-            "doi",
-            "journal",
-            "file_sha256",
-            "pages",
-            "values",
-            "not_reported",
-            "warnings",
+            "study_id", "title", "year", "doi", "journal", "file_sha256", "pages", "values", "not_reported",
+            "warnings", *counts,
         ),
-        "values": _VALUES,
-        "groups": ("study_id", "row", *_TABLES["groups"]),
-        "interventions": ("study_id", "row", "group", "purpose", *_TABLES["interventions"], "quote", "page"),
-        "outcomes": ("study_id", "row", *_TABLES["outcomes"]),
+        "values": tuple(c for column in _VALUES for c in (told if column == "state" else (column,))),
+        "groups": ("study_id", "row", *_TABLES["groups"], "state"),
+        "interventions": ("study_id", "row", "group", "purpose", *_TABLES["interventions"], "quote", "page", "state"),
+        "outcomes": ("study_id", "row", *_TABLES["outcomes"], "state"),
         "mirna_targets": ("study_id", "row", *_TARGETS),
-        "syrcle": ("study_id", "item", "number", "bias", "domain", "outcome", "judgement", *_JUDGED),
-        "reporting": ("study_id", "item", "question", "reported", *_JUDGED),
+        "syrcle": ("study_id", "item", "number", "bias", "domain", "outcome", "judgement", *told, *_JUDGED),
+        "reporting": ("study_id", "item", "question", "reported", *told, *_JUDGED),
         "robvis": ("Study", *(item.name for item in questions.SYRCLE.values())),
         "left_out": ("study_id", "file", "reason", "remedy"),
         "dictionary": ("table", "column", "meaning"),
-    }
+    }  # fmt: skip
+    return {name: header for name, header in found.items() if not (decided and name == "mirna_targets")}
+
+
+def standing(paper: Paper, asked: Iterable[Field]) -> str:
+    """Return where the fields stand together: one state, or those that are not settled, each with its state."""
+    fields = list(asked)
+    states = {paper.state(field.label) for field in fields}
+    if len(states) < 2:
+        return "".join(WORDS[state] for state in states)
+    left = [(state, [f.name for f in fields if paper.state(f.label) == state]) for state in STATES if state != SETTLED]
+    return "; ".join(f"{WORDS[state]}: {', '.join(names)}" for state, names in left if names)
 
 
 def _asked(column: str, codebook: Codebook) -> str:
@@ -106,10 +125,15 @@ _MEANING = {
     "table": "the form's table that the field stands in",
     "field": "the field of codebook.yaml that the value answers",
     "group": "the group or outcome that the value belongs to; empty: the whole study",
-    "value": "the value proposed; “not reported” where the paper doesn't say",
+    "value": "the value; “not reported” where the paper doesn't say",
     "status": "extracted or not_reported",
     "confidence": "0 to 1: how sure the machine is; empty where it gives none",
-    "source": "the model or grammar that proposed it, with its version",
+    "state": "settled by reviewers, in conflict, proposed by vivex and not reviewed, or not reviewed",
+    "unsettled": "where it isn't settled: what each reviewer says, or what vivex proposes; no answer of the review",
+    "settled": "how many items of form, SYRCLE and reporting are settled",
+    "in_conflict": "on how many reviewers disagree",
+    "not_reviewed": "how many nobody has answered",
+    "source": "who decided, or the model or grammar that proposed it, with its version",
     "quote": "the sentence that the value rests on, the best one",
     "page": "the quote's page in the PDF, from 1",
     "section": "the headings above the quote, outermost first",
@@ -143,9 +167,10 @@ _MEANING = {
 }
 
 
-def _study(paper: Paper, values: Iterable[Annotation]) -> dict[str, Any]:
-    values, meta = list(values), paper.document.meta
+def _study(paper: Paper, values: Iterable[Annotation], codebook: Codebook) -> dict[str, Any]:
+    values, meta = rows.settled(paper, values), paper.document.meta
     silent = sum(a.value == NOT_REPORTED for a in values)
+    states = Counter(paper.state(label) for label in codebook.questions)
     return {
         "study_id": paper.study,
         "title": rows.title(paper),
@@ -155,18 +180,25 @@ def _study(paper: Paper, values: Iterable[Annotation]) -> dict[str, Any]:
         "values": len(values) - silent,
         "not_reported": silent,
         "warnings": "; ".join(paper.document.warnings),
+        "settled": states[SETTLED],
+        "in_conflict": states[CONFLICT],
+        "not_reviewed": states[PROPOSED] + states[OPEN],
     }
 
 
-def _value(paper: Paper, table: str, field: str, a: Annotation) -> dict[str, Any]:
-    return {
-        "study_id": paper.study,
-        "table": table,
-        "field": field,
-        "group": a.group,
-        "value": questions.shown(a.value),
-        "status": "not_reported" if a.value == NOT_REPORTED else "extracted",
-    } | _support(a)
+def _values(paper: Paper, values: Iterable[tuple[Field, Annotation]]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each value; one for a field that isn't settled, without a value, where people have a say."""
+    for _, together in itertools.groupby(values, key=lambda pair: pair[0].name):
+        (field, *_), *_ = pairs = list(together)
+        found = [a for _, a in pairs]
+        state = {"state": WORDS[paper.state(field.label)]}
+        asked = {"study_id": paper.study, "table": field.table, "field": field.name} | state
+        if len(rows.settled(paper, found)) < len(found):
+            yield asked | {"unsettled": rows.unsettled(paper, found)}
+            continue
+        for a in found:
+            status = "not_reported" if a.value == NOT_REPORTED else "extracted"
+            yield asked | {"group": a.group, "value": questions.shown(a.value), "status": status} | _support(a)
 
 
 def _tidy(
@@ -199,6 +231,22 @@ def _tidy(
 
 def _joined(annotations: Iterable[Annotation]) -> str:
     return "; ".join(dict.fromkeys(questions.shown(a.value) for a in annotations))
+
+
+def _judged(
+    paper: Paper,
+    label: str,
+    found: Sequence[Annotation],
+    row_of: Callable[[Paper, str, Annotation | None], dict[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of an item: of each outcome's judgement, or one row where nothing is settled or said."""
+    state = {"state": WORDS[paper.state(label) if found or paper.states else OPEN]}
+    item = label.partition(".")[2]
+    standing = rows.settled(paper, found)
+    if standing:
+        yield from (row_of(paper, item, a) | state for a in standing)
+    else:
+        yield row_of(paper, item, None) | state | {"unsettled": rows.unsettled(paper, found)}
 
 
 def _syrcle(paper: Paper, item: str, a: Annotation | None) -> dict[str, Any]:
@@ -241,11 +289,14 @@ def _support(a: Annotation) -> dict[str, Any]:
 
 
 def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, str]:
-    """Return the study's row for robvis' "Generic" tool; an item judged by outcome has its worst judgement."""
+    """Return the study's row for robvis' "Generic" tool; an item judged by outcome has its worst judgement.
+
+    What people have not settled is empty, which robvis draws as missing.
+    """
     row = {"Study": paper.study}
     for key, item in questions.SYRCLE.items():
-        found = {rows.judgement(a) for a in syrcle.get(key, ())}
-        worst = next((j for j in ("high", "unclear", "low") if j in found), "no information")
+        found = {rows.judgement(a) for a in rows.settled(paper, syrcle.get(key, ()))}
+        worst = next((j for j in ("high", "unclear", "low") if j in found), "" if paper.states else "no information")
         row[item.name] = worst.capitalize()
     return row
 

@@ -1,7 +1,8 @@
 """The review in other tools' formats: SyRF, the CAMARADES risk-of-bias app, RevMan's tables.
 
-robvis.csv stands with the tidy tables (`vivex.forms.tables.csvs`). Times, people's names and ids that these tools give
-are left empty: the machine has none, and the same review gives the same bytes.
+robvis.csv stands with the tidy tables (`vivex.forms.tables.csvs`). Times and ids that these tools give are left empty:
+the same review gives the same bytes. Where people have a say (`Paper.states`) only what they settled is exported; a
+proposal that nobody reviewed says so in its comment.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from vivex import questions
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook
 from vivex.forms import rows
-from vivex.forms.tables.csvs import write_table
+from vivex.forms.tables.csvs import standing, write_table
 from vivex.paper import Paper
+from vivex.states import PROPOSED, WORDS
 
 # https://syrf.org.uk: the columns of its study import and of its long annotation export.
 SYRF_STUDIES = tuple(
@@ -27,6 +29,8 @@ SYRF_ANNOTATIONS = tuple(
     "DateTimeAnnotated,AnnotationId,Question,QuestionId,Answer,Comments,AnswerType,IsRootQuestion,ParentQuestionId,"
     "ChildQuestionIds,HasChildQuestions,ParentAnnotationId,ChildAnnotationIds,HasChildAnnotations".split(",")
 )
+UNREVIEWED = f"[{WORDS[PROPOSED]}]"
+STATE = "Char: State of the data"
 CAMARADES = ("study_id", "study_doi", "question_id", "bias_type", "response_id", "outcome", "comment")
 
 
@@ -40,12 +44,12 @@ def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> li
         "syrf-studies": (SYRF_STUDIES, []),
         "syrf-annotations": (SYRF_ANNOTATIONS, []),
         "camarades-rob": (CAMARADES, []),
-        "revman-study-information": (("Study", "Year", "DOI", *named), []),
+        "revman-study-information": (("Study", "Year", "DOI", *named, STATE), []),
         "revman-risk-of-bias": (("Study", *domains), []),
     }
     for paper in papers:  # once: a lazy sequence reads its files each time
-        values = list(rows.form_rows(paper, codebook))
-        syrcle = rows.by_label(paper, "syrcle")
+        values = [(f, a) for f, a in rows.form_rows(paper, codebook) if rows.settled(paper, [a])]
+        syrcle = {item: rows.settled(paper, found) for item, found in rows.by_label(paper, "syrcle").items()}
         tables["syrf-studies"][1].append(_syrf_study(paper))
         tables["syrf-annotations"][1].extend(_syrf(a, field.question) for field, a in values)
         tables["syrf-annotations"][1].extend(_syrf_judgements(paper))
@@ -55,6 +59,7 @@ def write_exchange(papers: Sequence[Paper], codebook: Codebook, out: Path) -> li
             joined.setdefault(f"Char: {questions.heading(field.name)}", []).append(_with_group(a))
         tables["revman-study-information"][1].append(
             {"Study": paper.study, "Year": _meta(paper, "year"), "DOI": _meta(paper, "doi")}
+            | {STATE: standing(paper, codebook.fields)}
             | {name: "; ".join(dict.fromkeys(found)) for name, found in joined.items()}
         )
         tables["revman-risk-of-bias"][1].append(_revman_bias(paper, syrcle))
@@ -92,16 +97,18 @@ def _syrf_study(paper: Paper) -> dict[str, str]:
 
 def _syrf(a: Annotation, question: str, answer: str | None = None, kind: str = "string") -> dict[str, str]:
     """Return one answer as SyRF's long table has it; every question of ours is a root question."""
+    told = [f"group: {a.group}"] if a.group else []
+    told += _place(a) + ([rows.flat(a.note)] if a.note else []) + ([] if a.decision else [WORDS[PROPOSED]])
     return {
         "StudyId": a.study,
-        "Reconciled": "FALSE",
-        "InvestigatorId": "vivex",
+        "Reconciled": "TRUE" if a.source.startswith(("reviewers:", "adjudicator:")) else "FALSE",
+        "InvestigatorId": rows.voice(a),
         "InvestigatorName": a.source or "vivex",
         "AnnotationId": a.id,
         "Question": question,
         "QuestionId": a.label,
         "Answer": questions.shown(a.value) if answer is None else answer,
-        "Comments": " | ".join(([f"group: {a.group}"] if a.group else []) + _place(a)),
+        "Comments": " | ".join(told),
         "AnswerType": kind,
         "IsRootQuestion": "TRUE",
         "HasChildQuestions": "FALSE",
@@ -110,7 +117,7 @@ def _syrf(a: Annotation, question: str, answer: str | None = None, kind: str = "
 
 
 def _syrf_judgements(paper: Paper) -> Iterable[dict[str, str]]:
-    for a in paper.judgements:
+    for a in rows.settled(paper, paper.judgements):
         head, _, item = a.label.partition(".")
         if head == "syrcle" and item in questions.SYRCLE:
             yield _syrf(a, questions.SYRCLE[item].wording, rows.judgement(a))
@@ -134,7 +141,7 @@ def _camarades(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> Iterable
                 "bias_type": asked.bias,
                 "response_id": rows.judgement(a),
                 "outcome": a.group,
-                "comment": rows.support(a),
+                "comment": _support(a),
             }
 
 
@@ -148,9 +155,16 @@ def _revman_bias(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[s
             (f"{a.group}: " if several and a.group else "") + _risk(rows.judgement(a)) for a in found
         )
         row[f"{item.name}: support for judgement"] = " ".join(
-            (f"[{a.group}] " if several and a.group else "") + rows.support(a) for a in found
+            (f"[{a.group}] " if several and a.group else "") + _support(a) for a in found
         )
+        if paper.states and not found:
+            row[f"{item.name}: support for judgement"] = f"[{WORDS[paper.state(f'syrcle.{key}')]}]"
     return row
+
+
+def _support(a: Annotation) -> str:
+    """Return the support for a judgement, and that nobody reviewed it where that is so."""
+    return rows.support(a) if a.decision else f"{rows.support(a)} {UNREVIEWED}".lstrip()
 
 
 def _risk(judgement: str) -> str:

@@ -1,0 +1,80 @@
+"""`vivex report`: the files of the review that people open, from the forms as they are."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vivex.verbs import line
+
+HELP = "Write workbook, CSV set, report and figures anew; --all shows the studies that are judged blind, and is noted"
+ALL = "review-all"  # the folder of outputs/ that holds them; it is shared with nobody
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    line.arguments(parser)
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"show also what is proposed for studies that are judged blind, in outputs/{ALL}/ on this machine alone; "
+        "it is noted that --reviewer has seen them",
+    )
+    parser.add_argument("--reviewer", help="with --all: whose eyes these are")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring the highlighted copies up to date and write the review's files."""
+    from vivex.errors import UnknownName
+
+    if options.all != (options.reviewer is not None):
+        raise UnknownName("--all and --reviewer NAME go together: it is noted who has seen the studies judged blind")
+    done = line.run_stages(options, "highlight", "picture")
+    write_shared(done)
+    if options.all:
+        _write_all(done, options.root, options.reviewer)
+    return done.status
+
+
+def write_shared(done: line.Done) -> None:
+    """Write what the team shares: without the proposals of studies that are still judged blind."""
+    from vivex.forms.review_files import write_review
+    from vivex.people.blind import left_out
+    from vivex.stages import Papers, failures
+
+    out, hidden = done.setting.out, done.hidden
+    visible = {study: path for study, path in done.sources.items() if study not in hidden}
+    blind = left_out([(study, path.name) for study, path in sorted(done.sources.items())], hidden)
+    lost = [*failures(out), *done.faults, *blind]
+    write_review(Papers(out, visible), lost, done.setting.codebook_read, out / "review", tell=line.tell)
+    for failure in blind:
+        print(f"  judged blind, so not shown: {failure.file}")
+
+
+def _write_all(done: line.Done, root: Path, reviewer: str) -> None:
+    """Note who sees what is judged blind, then show it in a folder that neither git nor DVC carries."""
+    from vivex.errors import UnreadablePaper
+    from vivex.files import write_text
+    from vivex.forms.highlight import write_highlights
+    from vivex.forms.review_files import write_review
+    from vivex.people.blind import note_seen
+    from vivex.review import open_review
+    from vivex.stages import Papers, failures
+
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    seen = note_seen(open_review(root), reviewer, list(done.hidden), when=now)
+    out = done.setting.out
+    write_text(out / ALL / ".gitignore", "*\n")
+    papers = Papers(out, done.sources)
+    lost = [*failures(out), *done.faults]
+    opened = write_review(papers, lost, done.setting.codebook_read, out / ALL, tell=line.tell)
+    for paper in papers:
+        if paper.study in done.hidden and paper.source is not None and paper.source.suffix.lower() == ".pdf":
+            try:
+                write_highlights(paper, out / ALL / "highlighted" / f"{paper.study}.pdf")
+            except UnreadablePaper as error:
+                line.tell([f"{paper.study}: {error}"])
+    print(opened[0])
+    if seen:
+        print(f"noted that {reviewer} has seen what is proposed for {', '.join(seen)}: no longer blind from here on")
