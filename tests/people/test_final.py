@@ -276,20 +276,13 @@ def test_every_judgement_of_the_example_is_the_same_in_every_file(example):
         for r in table(review, "exchange/camarades-rob.csv")
     }
     assert found == {key: word for key, word in worst.items() if word}
-    wordings = {q.wording: q.label for q in (*SYRCLE.values(), *REPORTING.values())}
-    said = {
-        (r["StudyId"], r["QuestionId"]): r["Answer"]
-        for r in table(review, "exchange/syrf-annotations.csv")
-        if r["Question"] in wordings
-    }
-    assert {key: word for key, word in said.items() if key[1].startswith("syrcle")} == {
+    syrf = [r for r in table(review, "exchange/syrf-annotations.csv") if r["QuestionId"].startswith("syrcle.")]
+    assert {(r["StudyId"], r["QuestionId"]): r["Answer"] for r in syrf} == {
         (study, f"syrcle.{item}"): word for (study, item), word in worst.items() if word
     }
-
-    lights = dict(judgements(Decided(review, read_codebook(review.codebook), EXAMPLE, resolved(review))))
-    assert {
-        (study, item): light.judgement for study in EXAMPLE for item, light in zip(SYRCLE, lights[study], strict=True)
-    } == worst
+    drawn = judgements(Decided(review, read_codebook(review.codebook), EXAMPLE, resolved(review)))
+    lights = {(s, item): light.judgement for s, line in drawn for item, light in zip(SYRCLE, line, strict=True)}
+    assert lights == worst
 
 
 @needs_data
@@ -315,11 +308,10 @@ def test_the_tables_of_the_example_by_study(example):
 def test_the_marked_copies_of_the_example_hold_what_people_settled(example):
     import pymupdf
 
-    review, items = example
+    review, _ = example
     for study in EXAMPLE:
         with pymupdf.open(review.outputs / "final" / "highlighted" / f"{study}.pdf") as pdf:
-            words = [
-                a.info["content"] + a.info["title"] for page in pdf for a in page.annots() if "vivex" in a.info["title"]
-            ]
+            marks = [a.info for page in pdf for a in page.annots()]
+        words = [mark["content"] for mark in marks if "vivex" in mark["title"]]
         assert words
         assert not [w for w in words if SENTINEL in w or "model:" in w]
