@@ -93,19 +93,19 @@ class Decided(Sequence[Paper]):
         by_study: dict[str, list[Resolution]] = {}
         for item in items:
             by_study.setdefault(item.study, []).append(item)
-        self._review, self._studies, self._sources = review, studies, sources or {}
+        self._review, self.studies, self._sources = review, studies, sources or {}
         self.standings = {
             study: standing(study, codebook, by_study.get(study, ()), () if study in hidden else _asked(review, study))
             for study in studies
         }
 
     def __len__(self) -> int:
-        return len(self._studies)
+        return len(self.studies)
 
     def __getitem__(self, index: int) -> Paper:  # type: ignore[override]
         if isinstance(index, slice):
             raise TypeError("studies are read one at a time; index with an integer")
-        study = self._studies[index]
+        study = self.studies[index]
         of = self.standings[study]
         text, source = document(self._review, study), self._sources.get(study)
         return Paper(text, of.mentions, of.judgements, of.form, source, of.states)

@@ -44,6 +44,7 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     `sources` are the papers' files by study, `failures` the papers that could not be read.
     """
     from vivex.forms.figures import write_figures
+    from vivex.forms.guarded import written
     from vivex.forms.report.published import front
     from vivex.forms.report.review_page import write_report
     from vivex.forms.report.snippets import pictures_of
@@ -68,20 +69,24 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     for name, table in tables.items():
         write_csv(out / name, table)
     marked, notes = _highlighted(papers, out / "highlighted")
-    written = [*(out / name for name in tables), out / "methods.txt", out / "report.html", *marked]
-    written += write_csvs(papers, unread, codebook, out / "csv", decided=True)
-    written += write_exchange(papers, codebook, out / "exchange")
-    written += write_figures(papers, out / "figures")
-    write_report(
-        papers,
-        unread,
-        codebook,
-        out / "report.html",
-        pictures=pictures_of(review.outputs / "pictures"),
-        highlighted=out / "highlighted",
-        front=front(boxes, text),
+    pictures = pictures_of(review.outputs / "pictures")
+
+    def csvs(some: Sequence[Paper], to: Path) -> list[Path]:
+        return write_csvs(some, unread, codebook, to / "csv", decided=True)
+
+    def report(some: Sequence[Paper], to: Path) -> list[Path]:
+        path, copies, words = to / "report.html", out / "highlighted", front(boxes, text)
+        write_report(some, unread, codebook, path, pictures=pictures, highlighted=copies, front=words)
+        return [path]
+
+    made = [*(out / name for name in tables), out / "methods.txt", *marked]
+    made += written("CSV set", csvs, papers, out, notes.extend)
+    made += written(
+        "exchange files", lambda some, to: write_exchange(some, codebook, to / "exchange"), papers, out, notes.extend
     )
-    _remove_others(out, written)
+    made += written("figures", lambda some, to: write_figures(some, to / "figures"), papers, out, notes.extend)
+    made += written("report", report, papers, out, notes.extend)
+    _remove_others(out, made)
     lost = gone(review)
     if lost:
         notes.append(f"left out, for their papers are no longer in the review: {', '.join(lost)}")
