@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -30,12 +29,12 @@ def _cells(path: Path) -> str:
 
 
 @pytest.fixture
-def blind(line_review: Review) -> Iterator[Review]:
-    """Hand the study out blind to two reviewers for the length of a test."""
-    record(line_review, [Assignment(STUDY, "mk", True), Assignment(STUDY, "th", True)])
-    yield line_review
-    shutil.rmtree(line_review.annotations)
-    line_review.annotations.mkdir()
+def blind(line_review: Review, tmp_path: Path) -> Review:
+    """Return a copy of the review whose study is handed out blind to two reviewers."""
+    shutil.copytree(line_review.root, tmp_path / "blind")
+    review = Review(tmp_path / "blind")
+    record(review, [Assignment(STUDY, "mk", True), Assignment(STUDY, "th", True)])
+    return review
 
 
 def test_no_shared_file_holds_the_proposals_of_a_blind_study(blind: Review, vivex: Call) -> None:
