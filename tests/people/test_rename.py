@@ -8,7 +8,7 @@ from answers import STUDY, low, say
 from vivex.cli import main
 from vivex.errors import ReviewError, UnknownName
 from vivex.people.assign import Assignment, assigned, record
-from vivex.people.rename import rename
+from vivex.people.rename import FILE, rename
 from vivex.people.store import read_statement, statements
 
 NEW = "ames-2020"
@@ -57,3 +57,16 @@ def test_a_name_that_is_taken_or_unknown_is_refused_before_anything_is_written(s
         with pytest.raises(UnknownName):
             rename(stated, old, new)
     assert {p: p.read_bytes() for p in stated.annotations.rglob("*.jsonl")} == before
+
+
+def test_the_paper_is_renamed_and_the_new_name_recorded_once(stated):
+    stated.pdfs.mkdir()
+    (stated.pdfs / f"{STUDY}.pdf").touch()
+    rename(stated, STUDY, NEW, by="mk", when="2026-01-31T09:30:00Z")
+    assert [p.name for p in stated.pdfs.iterdir()] == [f"{NEW}.pdf"]
+    (line,) = (stated.annotations / FILE).read_text(encoding="utf-8").splitlines()
+    assert line == f'{{"old": "{STUDY}", "new": "{NEW}", "by": "mk", "when": "2026-01-31T09:30:00Z"}}'
+    for name in (STUDY, NEW):
+        (stated.pdfs / f"{name}.pdf").touch()
+    with pytest.raises(ReviewError, match="exists already"):
+        rename(stated, STUDY, NEW)

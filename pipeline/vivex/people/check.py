@@ -15,6 +15,7 @@ from vivex.people.assign import assigned
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.excluded import events
 from vivex.people.machine import Documents
+from vivex.people.rename import FILE as RENAMED
 from vivex.people.store import (
     ADJUDICATED,
     ASSIGNMENTS,
@@ -30,7 +31,6 @@ from vivex.questions import Question, question
 from vivex.review import Review
 
 ASIDE = "two-versions"  # the folder in which `vivex sync` keeps a file's other version
-RENAMED = "renamed.jsonl"  # the record of studies' new names
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,15 @@ from vivex.people.assign import assigned, record
 from vivex.people.store import ASSIGNMENTS, locked, statement_path
 from vivex.review import Review
 
+FILE = "renamed.jsonl"  # annotations/renamed.jsonl: {"old", "new", "by", "when"} a line
 
-def rename(review: Review, old: str, new: str) -> list[str]:
+
+def rename(review: Review, old: str, new: str, *, by: str = "", when: str = "") -> list[str]:
     """Give a study another name; return the reviewers whose statements moved.
 
-    Works too where the folder was renamed by hand. Nothing is written where a statement can't be read, or stands at the
-    new name already.
+    Its paper is renamed too, where it lies under the old name; works as well where paper or folder were renamed by
+    hand. The new name is recorded, so that what others decide under the old one finds its study (`vivex sync`). Nothing
+    is written where a statement can't be read, or stands at the new name already.
     """
     places = {statement_path(review, study, "x").parent for study in (old, new)}
     if old == new or len(places) < 2:
@@ -37,8 +40,13 @@ def rename(review: Review, old: str, new: str) -> list[str]:
         if taken:
             raise ReviewError(f"{target / taken[0]} exists already; keep one of the two, then do this again")
         handed = [a for a in assigned(review) if a.study == old]
-        if not texts and not handed:
-            raise UnknownName(f"nobody stated or was handed anything about a study {old!r}; check the name")
+        papers = [p for p in review.pdfs.glob("*") if p.stem == old] if review.pdfs.is_dir() else []
+        if not texts and not handed and not papers:
+            raise UnknownName(f"no paper, statement or assignment of a study {old!r}; check the name")
+        blocked = [p for p in papers if p.with_name(new + p.suffix).exists()]
+        if blocked:
+            raise ReviewError(f"{blocked[0].with_name(new + blocked[0].suffix)} exists already; keep one of the two")
+        _note(review, old, new, by, when)
         for path, text in texts.items():
             write_text(target / path.name, text)
         for path in texts:
@@ -50,7 +58,19 @@ def rename(review: Review, old: str, new: str) -> list[str]:
         for place in places - {target}:
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
+        for paper in papers:
+            paper.rename(paper.with_name(new + paper.suffix))
     return sorted(path.stem for path in texts)
+
+
+def _note(review: Review, old: str, new: str, by: str, when: str) -> None:
+    """Record the new name; once, also where an interrupted renaming is done again."""
+    path = review.annotations / FILE
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    event = {"old": old, "new": new, "by": by, "when": when}
+    last = [data for _, data in read_lines(path)][-1:] if path.exists() else []
+    if not last or (last[0].get("old"), last[0].get("new")) != (old, new):
+        write_text(path, before + json.dumps(event, ensure_ascii=False) + "\n")
 
 
 def _line(data: Mapping[str, Any], old: str, new: str, where: str) -> str:

@@ -19,46 +19,23 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from vivex.annotation import Annotation, former_id, from_json, known_label, to_json
 from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.files import write_text
 from vivex.jsonlines import read_lines
+from vivex.people.sessions import BACK, Change, read_seen, read_session, session_line, typed
+from vivex.people.sessions import Seen as Seen
+from vivex.people.sessions import Session as Session
 from vivex.questions import UnreadableAnswer, question
 from vivex.review import Review
 
-T = TypeVar("T")
-
 SCHEMA = 1
-_BACK = "get the last good one back with git or `dvc checkout`"
-_TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", dict: "an object"}
 _DECISION = {*to_json(Annotation("", "", "")), "note"}  # the keys of a decision's line
 ADJUDICATED = "adjudicated"
 ASSIGNMENTS = "assignments"  # a folder of annotations/ that is no study
 _LOCK_SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Say how a label was reviewed: without sight of a proposal, or with those of the named models before the eyes."""
-
-    blind: bool
-    prefilled_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Describe one import that changed something; `seconds` is the time spent, where it is known."""
-
-    file: str
-    sha256: str
-    blind: bool
-    prefilled_by: str = ""
-    added: int = 0
-    replaced: int = 0
-    seconds: float | None = None
-    when: str = ""  # UTC, as 2026-01-31T09:30:00Z; where it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +119,10 @@ def read_statement(path: Path) -> Statement:
         if sort == "statement":
             heads.append((where, data))
         elif sort == "session":
-            sessions.append(_session(data, where))
+            sessions.append(read_session(data, where))
         elif sort == "superseded":
-            number = _typed(data, "session", int, where)
-            superseded.append(Superseded(number, _decision(_typed(data, "annotation", dict, where), where)))
+            number = typed(data, "session", int, where)
+            superseded.append(Superseded(number, _decision(typed(data, "annotation", dict, where), where)))
         elif sort != "decision":
             raise MalformedFile(f"{where}: unknown record {sort!r}; known: statement, session, superseded")
         elif not _is_by(path.stem, decision := _decision(data, where)):
@@ -158,16 +135,16 @@ def read_statement(path: Path) -> Statement:
             '"reviewer": ..., "reviewed": {...}}; write these files with `vivex import`'
         )
     if len(heads) > 1:
-        raise MalformedFile(f"{heads[1][0]}: a second statement begins here; keep one of the two, or {_BACK}")
+        raise MalformedFile(f"{heads[1][0]}: a second statement begins here; keep one of the two, or {BACK}")
     where, head = heads[0]
     if head.get("schema") != SCHEMA:
         raise MalformedFile(f"{where}: schema {head.get('schema')!r} is not {SCHEMA}; update vivex")
     strange = sorted({a.label for _, a in foreign})
     statement = Statement(
-        study=_typed(head, "study", str, where),
-        reviewer=_typed(head, "reviewer", str, where),
+        study=typed(head, "study", str, where),
+        reviewer=typed(head, "reviewer", str, where),
         decisions=tuple(decisions),
-        reviewed={k: v for k, v in _reviewed(_typed(head, "reviewed", dict, where), where).items() if k not in strange},
+        reviewed={k: v for k, v in _reviewed(typed(head, "reviewed", dict, where), where).items() if k not in strange},
         sessions=tuple(sessions),
         superseded=tuple(superseded),
         foreign=tuple(foreign),
@@ -175,7 +152,7 @@ def read_statement(path: Path) -> Statement:
     if statement.reviewer != path.stem:
         raise MalformedFile(
             f"{where}: it is by {statement.reviewer!r} and lies at {path.name}; name the file after its reviewer, or "
-            f"{_BACK}"
+            f"{BACK}"
         )
     if statement.study != path.parent.name:
         old, new = statement.study, path.parent.name
@@ -199,21 +176,7 @@ def dump_statement(statement: Statement) -> str:
         },
     }
     lines = [head, *(to_json(a) for a in statement.decisions)]
-    lines += [
-        {
-            "record": "session",
-            "number": number,
-            "file": s.file,
-            "sha256": s.sha256,
-            "blind": s.blind,
-            "prefilled_by": s.prefilled_by,
-            "added": s.added,
-            "replaced": s.replaced,
-            "seconds": s.seconds,
-        }
-        | ({"when": s.when} if s.when else {})
-        for number, s in enumerate(statement.sessions, 1)
-    ]
+    lines += [session_line(number, session) for number, session in enumerate(statement.sessions, 1)]
     lines += [
         {"record": "superseded", "session": s.session, "annotation": to_json(s.annotation)}
         for s in statement.superseded
@@ -270,6 +233,13 @@ def update(
     if not changed | finished:
         return statement
     number = len(statement.sessions) + 1
+    changes = {
+        label: Change(
+            tuple(told_hash(a) for a in new[label] if label in changed and a not in old.get(label, [])),
+            statement.reviewed.get(label),
+        )
+        for label in sorted(changed | finished)
+    }
     gone = [a for label in sorted(changed) for a in old.get(label, []) if a not in new[label]]
     came = [a for label in sorted(changed) for a in new[label] if a not in old.get(label, [])]
     together = {**old, **{label: new[label] for label in changed}}
@@ -283,7 +253,7 @@ def update(
             **{label: how for label, how in statement.reviewed.items() if label not in changed},
             **dict.fromkeys(sorted((changed | finished) - open_), seen),
         },
-        sessions=(*statement.sessions, replace(session, added=len(came), replaced=len(gone))),
+        sessions=(*statement.sessions, replace(session, added=len(came), replaced=len(gone), changes=changes)),
         superseded=(*statement.superseded, *(Superseded(number, a) for a in gone)),
     )
 
@@ -300,6 +270,12 @@ def with_present_ids(statement: Statement, proposed: Sequence[Annotation]) -> St
 def _told(a: Annotation) -> tuple[object, ...]:
     """Return what a decision says, without what the machine knew about its proposal."""
     return a.id, a.decision, a.source, a.note, a.evidence
+
+
+def told_hash(a: Annotation) -> str:
+    """Return a short hash of what a decision says, whatever its study is called and wherever its words stand now."""
+    said = [a.label, a.value, a.decision, a.group, a.note, [e.quote for e in a.evidence]]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _answered(a: Annotation, new: Sequence[Annotation]) -> bool:
@@ -364,33 +340,6 @@ def _reviewed(data: Mapping[str, Any], where: str) -> dict[str, Seen]:
     for label, how in data.items():
         at = f"{where}: reviewed {label!r}"
         if not known_label(label):
-            raise MalformedFile(f"{at}: no label of vivex; take it out, or {_BACK}")
-        if not isinstance(how, dict):
-            raise MalformedFile(f'{at}: expected {{"blind": true|false, "prefilled_by": "..."}}; {_BACK}')
-        found[label] = Seen(_typed(how, "blind", bool, at), _typed(how, "prefilled_by", str, at))
+            raise MalformedFile(f"{at}: no label of vivex; take it out, or {BACK}")
+        found[label] = read_seen(how, at)
     return found
-
-
-def _session(data: Mapping[str, Any], where: str) -> Session:
-    seconds = data.get("seconds")
-    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float)):
-        raise MalformedFile(f"{where}: seconds {seconds!r} is no number; {_BACK}")
-    return Session(
-        file=_typed(data, "file", str, where),
-        sha256=_typed(data, "sha256", str, where),
-        blind=_typed(data, "blind", bool, where),
-        prefilled_by=_typed(data, "prefilled_by", str, where),
-        added=_typed(data, "added", int, where),
-        replaced=_typed(data, "replaced", int, where),
-        seconds=seconds,
-        when=_typed({"when": "", **data}, "when", str, where),
-    )
-
-
-def _typed(data: Mapping[str, Any], key: str, kind: type[T], where: str) -> T:
-    """Return the value of a key; raise MalformedFile where it is missing or of another type."""
-    value = data.get(key)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        found = "is missing" if key not in data else f"is a {type(value).__name__}"
-        raise MalformedFile(f"{where}: {key!r} {found}, expected {_TYPES[kind]}; {_BACK}")
-    return value

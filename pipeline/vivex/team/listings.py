@@ -14,8 +14,9 @@ from pathlib import PurePosixPath
 
 from vivex.errors import MalformedFile
 from vivex.jsonlines import parse_line
-from vivex.people.check import ASIDE, RENAMED
+from vivex.people.check import ASIDE
 from vivex.people.excluded import FILE as EXCLUDED
+from vivex.people.rename import FILE as RENAMED
 from vivex.people.store import ASSIGNMENTS
 from vivex.team.cache import Cache, Listing
 from vivex.team.reconcile import TwoAnswers, renamed, statement_of, statement_text, united

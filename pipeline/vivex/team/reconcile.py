@@ -149,13 +149,14 @@ def _sessions(base: Statement, ours: Statement, theirs: Statement) -> tuple[tupl
         count += 1
     later = [list(s.sessions[count:]) for s in (ours, theirs)]
     together = list(ours.sessions[:count])
-    for session in (one for side in sorted(later, key=repr) for one in side):
-        if session not in together[count:]:
-            together.append(session)
-    numbers = [
-        [*range(1, count + 1), *(together.index(session, count) + 1 for session in side)]
-        for side in later
-    ]  # fmt: skip
+    numbers: list[list[int]] = [[], []]
+    for of in sorted((0, 1), key=lambda of: repr(later[of])):
+        numbers[of] = [*range(1, count + 1)]
+        for session in later[of]:
+            moved = replace(session, undoes=numbers[of][session.undoes - 1]) if session.undoes else session
+            if moved not in together[count:]:
+                together.append(moved)
+            numbers[of].append(together.index(moved, count) + 1)
     return tuple(together), numbers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "Give a study its new name in annotations/, after its paper was renamed in pdfs/"
+HELP = "Give a study its new name: its paper, and what was decided about it"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,8 +18,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Rename and say whose statements moved."""
     from vivex.people.rename import rename
+    from vivex.people.who import now, remembered
     from vivex.review import open_review
 
-    moved = rename(open_review(options.root), options.old, options.new)
+    review = open_review(options.root)
+    moved = rename(review, options.old, options.new, by=remembered(review.root), when=now())
     print(f"{options.old} is {options.new} now, in the statements of {', '.join(moved) or 'nobody'}")
     return 0

@@ -1,0 +1,46 @@
+"""Open again what an adjudicator settled: the reviewers' answers stand as before, the ruling stays on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vivex.errors import UnknownName
+from vivex.people.sessions import Change, Session
+from vivex.people.store import ADJUDICATED, Superseded, locked, read_statement, statement_path, write_statement
+from vivex.review import Review
+
+
+def reopen(review: Review, study: str, label: str = "", *, when: str = "") -> list[str]:
+    """Take an adjudicator's ruling on an item (or on all of a study) back; return the items that are open again.
+
+    `vivex undo --adjudicator` takes the reopening itself back. Raise UnknownName where nothing was settled.
+    """
+    path = statement_path(review, study, ADJUDICATED)
+    with locked(review):
+        statement = read_statement(path) if path.exists() else None
+        settled = sorted(statement.reviewed) if statement else []
+        if statement is None or not settled or (label and label not in settled):
+            there = ", ".join(settled) or "nothing"
+            raise UnknownName(f"no adjudicator settled {label or 'anything'} in {study!r}; settled there: {there}")
+        labels = [label] if label else settled
+        gone = [a for a in statement.decisions if a.label in labels]
+        number = len(statement.sessions) + 1
+        session = Session(
+            "vivex reopen",
+            "",
+            blind=False,
+            replaced=len(gone),
+            when=when,
+            changes={one: Change((), statement.reviewed[one]) for one in labels},
+        )
+        write_statement(
+            review,
+            replace(
+                statement,
+                decisions=tuple(a for a in statement.decisions if a.label not in labels),
+                reviewed={one: seen for one, seen in statement.reviewed.items() if one not in labels},
+                sessions=(*statement.sessions, session),
+                superseded=(*statement.superseded, *(Superseded(number, a) for a in gone)),
+            ),
+        )
+    return labels
