@@ -192,3 +192,14 @@ def test_the_reading_of_what_is_written_is_exact(stated):
     statement = read_statement(path)
     assert read_statement(write_statement(review, statement)) == statement
     assert update(statement, statement.decisions, Session("x", "", False)) is statement
+
+
+def test_a_line_that_says_again_what_another_says_goes_with_the_next_import(stated, capsys):
+    review, path = stated
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[1]]))
+    assert main(["check", "--root", str(review.root)]) == 1
+    assert "says again what line 2 says" in capsys.readouterr().out
+    say(review, "mk", "form.sex", "male")
+    assert main(["check", "--root", str(review.root)]) == 0
+    assert len([a for a in read_statement(path).decisions if a.label == "form.dose"]) == 1

@@ -111,6 +111,7 @@ def read_statement(path: Path) -> Statement:
     sessions: list[Session] = []
     superseded: list[Superseded] = []
     decisions: list[Annotation] = []
+    said: dict[str, list[Annotation]] = {}  # by id
     foreign: list[tuple[str, Annotation]] = []
     for where, data in read_lines(path):
         sort = data.get("record", "decision")
@@ -127,7 +128,8 @@ def read_statement(path: Path) -> Statement:
             raise MalformedFile(f"{where}: unknown record {sort!r}; known: statement, session, superseded")
         elif not _is_by(path.stem, decision := _decision(data, where)):
             foreign.append((where.rpartition(":")[2], decision))
-        else:
+        elif decision not in said.setdefault(decision.id, []):  # a line that says again what another says adds nothing
+            said[decision.id].append(decision)
             decisions.append(decision)
     if not heads:
         raise MalformedFile(

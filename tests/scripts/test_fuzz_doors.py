@@ -1,0 +1,29 @@
+"""A short run of each fuzz: whatever a file holds, its door reads it or refuses it in one line, and nothing is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import fuzz_doors
+
+SCRIPT = Path(fuzz_doors.__file__)
+
+
+@pytest.mark.parametrize("door", list(fuzz_doors.ALONE))
+@pytest.mark.parametrize("seed", range(1000, 1024))
+def test_a_damaged_file_is_read_or_refused_in_one_line(door: str, seed: int) -> None:
+    _, fault = fuzz_doors.tried(door, None, seed)
+    assert not fault, fault
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("door", list(fuzz_doors.STATED))
+def test_a_damaged_file_takes_nothing_from_a_review(door: str) -> None:
+    command = [sys.executable, str(SCRIPT), door, "--count", "10", "--seed", "1000"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
