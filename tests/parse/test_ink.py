@@ -72,8 +72,58 @@ def test_hidden_text_decides_nothing_and_is_warned_of(draw: list[Callable[[Any],
     assert "allocated by a table" in warning
 
 
-def test_text_off_the_page_decides_nothing() -> None:
-    assert "random" not in parsed(text(y=1000)).text
+def crop(x0: float, y0: float, x1: float, y1: float) -> Callable[[Any], None]:
+    """Return what shows a part of the sheet only."""
+    return lambda page: page.set_cropbox(pymupdf.Rect(x0, y0, x1, y1))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        [text(y=1000)],
+        [text(y=-20)],
+        [lambda page: page.insert_text((-400, 300), HIDDEN, fontsize=10)],
+        [lambda page: page.insert_text((700, 300), HIDDEN, fontsize=10)],
+        [text(y=700), crop(0, 0, 595, 400)],
+        [text(y=60), crop(40, 80, 595, 842)],
+        [lambda page: page.insert_text((30, 500), HIDDEN, rotate=90, fontsize=10), crop(60, 0, 595, 842)],
+    ],
+)
+@pytest.mark.parametrize("rotation", [0, 90, 180])
+def test_text_off_the_page_decides_nothing_and_is_warned_of(draw: list[Callable[[Any], None]], rotation: int) -> None:
+    document = parsed(*draw, rotation=rotation)
+    assert "random numbers" not in document.text
+    assert document.text.count("Forty mice") == 3
+    (warning,) = document.warnings
+    assert "random numbers" in warning or "allocated by" in warning
+
+
+def test_a_printers_line_beside_the_page_is_no_matter() -> None:
+    slug = "knees_2024_final.indd 3 printed on Monday"
+    assert parsed(text(slug, y=820), crop(0, 0, 595, 780)).warnings == ()
+
+
+def test_a_line_that_runs_off_the_page_keeps_what_is_seen_of_it() -> None:
+    document = parsed(lambda page: page.insert_text((480, 300), "Cages were cleaned on Mondays only", fontsize=10))
+    assert "Cages were cleaned" in document.text
+    assert "only" not in document.text
+
+
+def test_text_under_a_plain_picture_decides_nothing_and_is_warned_of() -> None:
+    plain = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 400, 40))
+    plain.clear_with(255)
+    document = parsed(text(), lambda page: page.insert_image((60, 285, 500, 310), pixmap=plain, keep_proportion=False))
+    assert "random numbers" not in document.text
+    (warning,) = document.warnings
+    assert "allocated by a table" in warning
+
+
+def test_text_over_a_plain_picture_is_read() -> None:
+    plain = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 400, 40))
+    plain.clear_with(230)
+    document = parsed(lambda page: page.insert_image((60, 285, 500, 310), pixmap=plain, keep_proportion=False), text())
+    assert "random numbers" in document.text
+    assert document.warnings == ()
 
 
 @pytest.mark.parametrize(

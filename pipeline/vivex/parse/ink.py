@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,11 +23,14 @@ _SCAN = 0.5  # share of the page that a picture covers, from which unpainted tex
 _SEEN = 0.3  # share of a scan's characters that may be painted (stamps, running heads)
 _STAMP = 60_000.0  # square points: a smaller page is no page of a paper
 _CONTRAST = 40  # of 255: least difference between the lightest and the darkest point of a box with ink
+_PLAIN = 0.03  # bytes a point of a picture up to which it may be one colour, so that it hides what it covers
+_CROPPED = 0.98  # share of the sheet that a page shows, from which nothing is looked for beside it
+_SLUG = re.compile(r"\.(?:indd|qxp|qxd|3d|pdf|eps|fm)\b|\bcyan\b", re.IGNORECASE)  # a printer's own line
 
 
 def take_hidden(page: Any, raw: dict[str, Any]) -> list[str]:
     """Remove the spans that no reader sees from a page's `rawdict`; return their texts, line by line."""
-    suspects = list(_suspects(raw))
+    suspects = list(_suspects(raw, _plain_pictures(page)))
     if not suspects:
         return []
     if any(why == "unpainted" for _, _, why in suspects) and _is_scan(page, raw):
@@ -66,7 +70,7 @@ def _text(span: dict[str, Any]) -> str:
     return "".join([char["c"] for char in span["chars"]])
 
 
-def _suspects(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
     """Yield (line, span, why) of what may be unseen; "doubtful" is what the page's picture decides."""
     blocks = raw["blocks"]
     covers = [block for block in blocks if block["type"] == 3 and _covers(block)]
@@ -75,7 +79,8 @@ def _suspects(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, A
         if "lines" not in block:
             continue
         number = block["number"]
-        later = [box["bbox"] for box in covers if box["number"] > number] if number < last else ()
+        later = [box["bbox"] for box in covers if box["number"] > number] if number < last else []
+        later += pictures  # which may as well lie under the words
         for line in block["lines"]:
             covered = bool(later) and _within(line["bbox"], later)
             for span in line["spans"]:
@@ -87,11 +92,77 @@ def _suspects(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, A
                     yield line, span, "doubtful"
 
 
+def _plain_pictures(page: Any) -> list[Box]:
+    """Return the boxes of pictures with so few bytes that they may be one colour."""
+    found = page.get_images()
+    if not any(_is_plain(page, *picture[:4]) for picture in found):
+        return []
+    return [picture["bbox"] for picture in page.get_image_info(xrefs=True) if _is_wide(picture["bbox"])]
+
+
+def _is_plain(page: Any, xref: int, mask: int, width: int, height: int) -> bool:
+    """Tell whether a picture without transparent points has very few bytes for its size, packed."""
+    if mask:
+        return False
+    pdf, most = page.parent, _PLAIN * width * height + 500
+    kind, length = pdf.xref_get_key(xref, "Length")
+    if pdf.xref_get_key(xref, "Filter")[0] == "null":
+        return len(zlib.compress(pdf.xref_stream_raw(xref) or b"", 1)) <= most
+    return (int(length) if kind == "int" else len(pdf.xref_stream_raw(xref) or b"")) <= most
+
+
+def _is_wide(box: Box) -> bool:
+    return box[3] - box[1] > 6 and box[2] - box[0] > 30
+
+
+def take_outside(page: Any, raw: dict[str, Any]) -> list[str]:
+    """Remove what stands beside the page from a `rawdict` without bounds; return its words, line by line.
+
+    Words on the sheet beside a cropped page are told, too, which the `rawdict` does not hold.
+    """
+    width, height = page.cropbox.width, page.cropbox.height
+    gone = []
+    for block in raw["blocks"]:
+        for line in block.get("lines", ()):
+            if _inside(line["bbox"], width, height):
+                continue
+            words = ""
+            for span in line["spans"]:
+                out = [char for char in span["chars"] if _outside(char["bbox"], width, height)]
+                words += "".join([char["c"] for char in out])
+                span["chars"] = [char for char in span["chars"] if not _outside(char["bbox"], width, height)]
+            line["spans"] = [span for span in line["spans"] if span["chars"]]
+            gone.append(words)
+    return [" ".join(words.split()) for words in [*gone, *_beside(page)] if words.strip() and not _SLUG.search(words)]
+
+
+def _beside(page: Any) -> Iterator[str]:
+    """Yield the lines on the sheet beside a cropped page."""
+    shown, sheet = page.cropbox, page.mediabox
+    if abs(shown) > _CROPPED * abs(sheet):
+        return
+    pymupdf = mupdf()
+    found = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=pymupdf.TEXT_PRESERVE_LIGATURES).extractDICT()
+    for block in found["blocks"]:
+        for line in block.get("lines", ()):
+            if _outside(line["bbox"], shown.width, shown.height):
+                yield "".join([span["text"] for span in line["spans"]])
+
+
+def _inside(box: Box, width: float, height: float) -> bool:
+    """Tell whether a box lies wholly on the page."""
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+
+
+def _outside(box: Box, width: float, height: float) -> bool:
+    """Tell whether nothing of a box lies on the page."""
+    return box[2] <= 0 or box[3] <= 0 or box[0] >= width or box[1] >= height
+
+
 def _covers(block: dict[str, Any]) -> bool:
     """Tell whether a drawing is an opaque box that can hide words."""
-    x0, y0, x1, y1 = block["bbox"]
     opaque = block["isrect"] and not block["stroked"] and block["alpha"] == 255
-    return bool(opaque and y1 - y0 > 6 and x1 - x0 > 30)
+    return bool(opaque and _is_wide(block["bbox"]))
 
 
 def _is_light(color: int) -> bool:

@@ -10,7 +10,7 @@ from vivex.document import Page
 from vivex.errors import UnreadablePaper
 from vivex.parse.characters import page_lines, page_rules
 from vivex.parse.fonts import garbled
-from vivex.parse.ink import picture_share, remark, take_hidden
+from vivex.parse.ink import picture_share, remark, take_hidden, take_outside
 from vivex.parse.lines import Line, Rule
 from vivex.parse.mupdf import failures, mended, mupdf, short
 from vivex.parse.overprint import print_once
@@ -77,8 +77,9 @@ class _Page:
         if not page.rotation and _rotate_key(pdf, page.xref) not in ("null", "0"):
             page.set_rotation(0)  # /Rotate 45: only quarter turns exist, and readers drop others
         box = page.cropbox
-        raw = page.get_text("rawdict", flags=flags)
-        self.hidden = remark(take_hidden(page, raw), index + 1)
+        raw = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags).extractRAWDICT()
+        outside = take_outside(page, raw)
+        self.hidden = remark([*take_hidden(page, raw), *outside], index + 1)
         print_once(raw)
         shapes = sum([block["type"] == 3 for block in raw["blocks"]])
         way = page_way(raw, page.rotation)
