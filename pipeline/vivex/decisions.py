@@ -17,12 +17,14 @@ from vivex.document import Document
 from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer, typed
 from vivex.quotations import folded
 
-WORDS = ("accept", "edit", "reject", "add")
+ONLY = "only this"  # right, and nothing else is: the question's rows left empty are rejected
+WORDS = ("accept", "edit", "reject", "add", ONLY)
 _WORDS = {
     **dict.fromkeys(("accept", "accepted", "ok", "agree", "agreed", "correct"), "accept"),
     **dict.fromkeys(("edit", "edited", "change", "changed"), "edit"),
     **dict.fromkeys(("reject", "rejected", "delete", "wrong"), "reject"),
     **dict.fromkeys(("add", "added", "new"), "add"),
+    **dict.fromkeys((ONLY, "only", "replace", "replaces", "replaces the field", "this replaces the field"), ONLY),
 }
 
 
@@ -49,12 +51,14 @@ class UnreadableReply(UnreadableAnswer):
 class Verdict(NamedTuple):
     """Give the decision, and the passages that the paper does not hold (they are kept in the decision's note).
 
-    `nearly` are the places of passages that the paper holds in letters that differ a little.
+    `nearly` are the places of passages that the paper holds in letters that differ a little. `alone` says that nothing
+    else answers the question: what else is proposed and left undecided is rejected.
     """
 
     annotation: Annotation
     missing: tuple[str, ...] = ()
     nearly: tuple[Evidence, ...] = ()
+    alone: bool = False
 
 
 def decide(
@@ -79,7 +83,11 @@ def decide(
     moved = reply.quote is not None
     if not (asked or reply.note or value is not None or moved or regrouped):
         return None
-    word = asked or _implied(question, proposal, value, moved or regrouped)
+    alone = asked == ONLY
+    if alone:
+        word = "add" if proposal is None else "edit" if value is not None or moved or regrouped else "accept"
+    else:
+        word = asked or _implied(question, proposal, value, moved or regrouped)
 
     proposed = None if proposal is None else proposal.value
 
@@ -90,6 +98,13 @@ def decide(
         if decision != "rejected" and not question.kind.choice and not question.legal(what):
             raise UnreadableReply(f"{question.show(what)!r} is no answer; give {question.kind.form}", "value")
         found, missing = _evidence(reply, decision, what, offered, document)
+        if (
+            what is not proposed
+            and offered is proposal
+            and reply.quote is None
+            and not _supports(found, what, question)
+        ):
+            found = []  # the machine's sentence stood for the machine's value
         if decision != "rejected" and question.table == "entities" and not found:
             raise UnreadableReply(
                 "no passage is given that the paper holds; paste the words as they stand there", "quote"
@@ -107,7 +122,7 @@ def decide(
         )
         pasted = folded(reply.quote or "").letters
         nearly = tuple(e for e in found if folded(e.quote).letters not in pasted) if reply.quote is not None else ()
-        return Verdict(annotation, tuple(missing), nearly if decision != "rejected" else ())
+        return Verdict(annotation, tuple(missing), nearly if decision != "rejected" else (), alone)
 
     if word == "add" or proposal is None:
         if word in ("accept", "reject"):
@@ -193,6 +208,14 @@ def _evidence(
     if proposal is None or (value == NOT_REPORTED and decision in ("edited", "added")):
         return [], []
     return kept(proposal.evidence, document)
+
+
+def _supports(found: Iterable[Evidence], value: JsonValue, question: Question) -> bool:
+    """Tell whether a proposal's evidence may stand for another value: it holds its words, or decides a judgement."""
+    if not question.label.startswith("form."):
+        return True
+    words = folded(question.show(value)).letters
+    return bool(words) and any(words in folded(one.quote).letters for one in found)
 
 
 def _note(reply: Reply, missing: Iterable[str]) -> str:

@@ -17,9 +17,10 @@ from openpyxl import load_workbook
 from vivex.errors import MalformedFile
 from vivex.forms.rows import proposals
 from vivex.forms.workbook import read_workbook, write_workbook
-from vivex.forms.workbook.layout import read_key
+from workbook_rows import FilledBook
 
-SHEET = "xl/worksheets/sheet2.xml"  # the first one after the guide
+SHEET = "xl/worksheets/sheet3.xml"  # the first one after guide and overview
+STUDY = "1 Abel 2020"
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +28,9 @@ def written(papers, codebook, tmp_path_factory) -> bytes:
     """Return a workbook with one decision, as its bytes."""
     path = tmp_path_factory.mktemp("damaged") / "forms.xlsx"
     write_workbook(path, papers=papers, codebook=codebook, reviewer="mk")
-    book = load_workbook(path)
-    sheet = book["Animals"]
-    column = {read_key(cell.value)[2]: cell.column for cell in sheet[1] if cell.value}["decision"]
-    sheet.cell(3, column).value = "accept"
-    book.save(path)
+    book = FilledBook(path)
+    book.put(book.row("Abel 2020", "species"), decision="accept")
+    book.save()
     return path.read_bytes()
 
 
@@ -87,20 +86,20 @@ def bomb(_: bytes) -> bytes:
 
 
 def formatted_far_below(book: Book) -> None:
-    book["Animals"]["B1048576"].number_format = "0.00"
+    book[STUDY]["B1048576"].number_format = "0.00"
 
 
 def named(title: str) -> Callable[[Book], None]:
-    return lambda book: setattr(book["Animals"], "title", title)
+    return lambda book: setattr(book[STUDY], "title", title)
 
 
 def merged_a_little(book: Book) -> None:
-    book["Animals"].merge_cells("A3:C9")
+    book[STUDY].merge_cells("A8:C14")
 
 
 def filled_with(value: str) -> Callable[[Book], None]:
     def change(book: Book) -> None:
-        for row in book["Animals"].iter_rows(min_row=3):
+        for row in book[STUDY].iter_rows(min_row=6):
             for cell in row:
                 cell.value = value
 
@@ -129,7 +128,7 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
     "no content types": without(r"Content_Types"),
     "styles of text": lambda data: parts(data, lambda n, c: b"<styles" if n.endswith("styles.xml") else c),
     "a text that never ends": put(SHEET, r"</is>", ""),
-    "a row number of text": put(SHEET, r'<row r="3"', '<row r="three"'),
+    "a row number of text": put(SHEET, r'<row r="7"', '<row r="three"'),
     "all merged": put(SHEET, r"<printOptions[^>]*/>|<pageMargins", FAR + "<pageMargins"),
     "a bomb": bomb,
     "no sheet of vivex's": with_book(lambda book: [book.remove(s) for s in book.worksheets[1:]] and None),
@@ -142,7 +141,7 @@ READ: dict[str, Callable[[bytes], bytes]] = {
     "all formulas": with_book(filled_with("=A1")),
     "all errors": with_book(filled_with("#REF!")),
     "all accept": with_book(filled_with("accept")),
-    "a missing sheet": with_book(lambda book: book.remove(book["SYRCLE"])),
+    "a missing sheet": with_book(lambda book: book.remove(book[STUDY])),
     "keys of another form": put(SHEET, r"vivex@1", "vivex@9"),
     "another column twice": put(SHEET, r"prefilled", "blind"),
 }

@@ -11,15 +11,17 @@ BOOK = Codebook("x", (Field("sex", "Which sex?", "category", ("male", "female"))
 
 
 def test_dropdowns_offer_what_the_question_takes(tmp_path) -> None:
-    lists = Lists(["s1"], BOOK)
+    lists = Lists(BOOK)
     assert lists.values["form.sex"] == ["male", "female", "not reported"]
     assert "form.age" not in lists.values
     assert (lists.values["syrcle"], lists.values["reporting"]) == (["low", "high", "unclear"], ["yes", "no"])
-    assert lists.values["form/study"] == ["sex", "age"]
+    assert lists.values["rest"] == ["accept the rest"]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("a")
     lists.dropdown(sheet, "form.sex", [("B", 3, 9), ("B", 12, 11)], "one of them")
     assert [str(v.sqref) for v in sheet.data_validations.dataValidation] == ["B3:B9"]
+    lists.offer(sheet, "B20", "$D$20:$F$20")
+    assert not sheet.data_validations.dataValidation[-1].showErrorMessage
     lists.write(book)
     book.save(tmp_path / "a.xlsx")
     written = load_workbook(tmp_path / "a.xlsx")[LISTS]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from openpyxl import load_workbook
 
 from vivex.document import Block, Document, Section
 from vivex.forms.rows import proposals
 from vivex.forms.workbook import read_workbook, write_workbook
-from vivex.forms.workbook.layout import read_key
 from vivex.forms.workbook.origin import Origin
+from workbook_rows import FilledBook
 
 OTHER = "Another paper altogether\nTwo pigs ate acorns in a wood near a made-up town.\n"
 
@@ -19,15 +18,11 @@ OTHER = "Another paper altogether\nTwo pigs ate acorns in a wood near a made-up 
 def filled(path, papers, codebook, *, blind: bool = False, reviewer: str = "mk"):
     """Write a workbook in which the animals' sexes and numbers are answered."""
     write_workbook(path, papers=papers, codebook=codebook, reviewer=reviewer, blind=blind)
-    book = load_workbook(path)
-    sheet = book["Animals"]
-    places = {read_key(cell.value)[2]: cell.column for cell in sheet[1] if cell.value}
-    for row in range(3, sheet.max_row + 1):
-        if sheet.cell(row, places["field"]).value in ("sex", "n total"):
-            said = "24" if sheet.cell(row, places["field"]).value == "n total" else "male"
-            sheet.cell(row, places["yours"]).value = said
-    book.save(path)
-    return path
+    book = FilledBook(path)
+    for paper in papers:
+        for name, said in (("sex", "male"), ("n total", "24")):
+            book.put(book.row(paper.study, name), yours=said)
+    return book.save()
 
 
 def read(path, papers, codebook, documents):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from vivex.forms.workbook import write_workbook
 from vivex.forms.workbook.sheets import bare, table_of
+
+OLD = Path(__file__).parent / "old" / "prefilled-0.1.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +30,31 @@ def tables(book, codebook) -> dict[str, str]:
 def test_each_sheet_is_known_by_its_hidden_row(path, codebook) -> None:
     book = load_workbook(path)
     assert tables(book, codebook) == {
-        "Animals": "form/animals", "Treatment": "form/treatment",
-        "SYRCLE": "syrcle", "Reporting": "reporting", "Papers": "papers",
+        "Overview": "papers", "1 Abel 2020": "study/Abel 2020", "2 Babel-2021": "study/Babel-2021",
     }  # fmt: skip
-    table = table_of(book["Animals"], codebook)
-    assert (table.first, table.blind, table.prefilled_by, table.name) == (3, False, "model:x@1", "field")
-    assert table_of(book["SYRCLE"], codebook).name == "item"
+    table = table_of(book["1 Abel 2020"], codebook)
+    assert (table.first, table.blind, table.prefilled_by, table.study) == (6, False, "model:x@1", "Abel 2020")
 
 
 def test_or_by_its_headers(path, codebook) -> None:
     book = load_workbook(path)
+    book["1 Abel 2020"].delete_rows(4)
+    assert tables(book, codebook)["1 Abel 2020"] == "study/Abel 2020"
+    assert table_of(book["1 Abel 2020"], codebook).first == 5
+
+
+def test_sheets_of_0_1_are_known_with_and_without_their_hidden_row(codebook) -> None:
+    book = load_workbook(OLD)
+    found = tables(book, codebook)
+    assert found == {
+        "Animals": "form/animals", "Treatment": "form/treatment",
+        "SYRCLE": "syrcle", "Reporting": "reporting", "Papers": "papers",
+    }  # fmt: skip
     for title in ("Animals", "SYRCLE", "Reporting"):
         book[title].delete_rows(1)
-    found = tables(book, codebook)
-    assert (found["Animals"], found["SYRCLE"], found["Reporting"]) == ("form/animals", "syrcle", "reporting")
-    assert table_of(book["Animals"], codebook).first == 2
+    assert {t: tables(book, codebook)[t] for t in found if t in ("Animals", "SYRCLE", "Reporting")} == {
+        "Animals": "form/animals", "SYRCLE": "syrcle", "Reporting": "reporting",
+    }  # fmt: skip
 
 
 def test_other_sheets_are_no_tables(codebook) -> None:

@@ -1,4 +1,8 @@
-"""What the sheets of a workbook hold: their columns, and the marks by which they are known again."""
+"""What the sheets of a workbook hold: their columns, and the marks by which they are known again.
+
+A study has one sheet, with a row for each answer. Workbooks of vivex 0.1 had a sheet for each table, with the rows of
+all studies; they are read, and no longer written.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,7 @@ from typing import NamedTuple
 from vivex.forms.rows import flat
 
 MARK = "vivex@1"
-SPARE_ROWS = {"form": 30, "syrcle": 10}  # empty rows at the end of a sheet, with dropdowns, for what is to be added
-MANY_ROWS = 3  # rows of a blind sheet for a field that may have several values
+REST = "accept the rest"  # what stands in the decision of a heading: all below it that is undecided is accepted
 CELL_LIMIT = 32000  # characters; Excel's own limit is 32,767
 
 
@@ -30,6 +33,26 @@ _MACHINE = (
     Column("id", "vivex id", 4, hidden=True, blind=False),
     Column("text", "text sha256", 4, hidden=True),
     Column("printed", "as printed", 4, hidden=True, blind=False),
+)
+_CANDIDATES = tuple(Column(f"candidate{n}", f"candidate {n}", 4, hidden=True, blind=False) for n in range(1, 5))
+STUDY = (
+    *_MACHINE,
+    Column("study", "study id", 4, hidden=True),
+    Column("row", "row", 4, hidden=True),  # study, section <table>, <table>, add <table>
+    Column("field", "field", 4, hidden=True),
+    Column("item", "item", 4, hidden=True),
+    Column("question", "Question", 23),
+    Column("proposed", "Proposed by vivex", 17, blind=False),
+    Column("confidence", "Sure", 5, blind=False),
+    Column("decision", "Decision", 9.5, open=True, blind=False),
+    Column("yours", "Your answer", 17, open=True),
+    Column("quote", "Evidence: sentence of the paper", 37, open=True),
+    Column("page", "Page", 5, open=True),
+    Column("group", "Group or outcome", 10, open=True),
+    Column("why", "Why proposed · what else was found", 19, blind=False),
+    Column("note", "Your reason or note", 13, open=True),
+    Column("left", "left", 4, hidden=True),
+    *_CANDIDATES,
 )
 _EVIDENCE = (
     Column("quote", "Evidence: quote from the paper", 62, open=True),
@@ -80,22 +103,22 @@ REPORTING = (
     *_EVIDENCE,
     *_NOTE,
 )
-PAPERS = (
-    Column("study", "Study", 28),
-    Column("title", "Title", 60),
-    Column("file", "File", 30),
-    Column("pages", "Pages", 8),
+OVERVIEW = (
+    Column("study", "Study", 22),
+    Column("title", "Title", 42),
+    Column("authors", "Authors", 24),
     Column("state", "State", 10),
-    Column("reason", "Why left out, or what the reader warned of", 40),
-    Column("remedy", "What to do", 50),
-    Column("found", "Values proposed", 10),
-    Column("silent", "Fields not reported", 10),
+    Column("asked", "Questions", 9.5),
+    Column("open", "Decisions left", 9.5),
+    Column("reason", "Why left out, or what the reader warned of", 22),
+    Column("remedy", "What to do", 16),
 )
 
 
 def columns(kind: str, *, blind: bool) -> tuple[Column, ...]:
-    """Return the columns of a sheet: kind is form/<table>, syrcle, reporting or papers."""
-    chosen = {"form": FORM, "syrcle": SYRCLE, "reporting": REPORTING, "papers": PAPERS}[kind.partition("/")[0]]
+    """Return the columns of a sheet: kind is study/<id>, papers, or of old form/<table>, syrcle, reporting."""
+    known = {"study": STUDY, "papers": OVERVIEW, "form": FORM, "syrcle": SYRCLE, "reporting": REPORTING}
+    chosen = known[kind.partition("/")[0]]
     return tuple(c for c in chosen if c.blind or not blind)
 
 

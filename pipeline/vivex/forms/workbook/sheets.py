@@ -19,7 +19,7 @@ HEADER_WITHIN = 12  # rows in which the headers are looked for
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """Say what a sheet asks (form/<table>, syrcle, reporting or papers) and where its columns stand."""
+    """Say what a sheet asks and where its columns stand; kind is study/<id> or papers, of old that of a table."""
 
     kind: str
     blind: bool
@@ -28,9 +28,10 @@ class SheetTable:
     prefilled_by: str = ""
 
     @property
-    def name(self) -> str:
-        """Return the key of the column that names the question."""
-        return "field" if self.kind.startswith("form") else "item"
+    def study(self) -> str:
+        """Return the study whose sheet it is; "" for a sheet with the rows of several."""
+        head, _, study = self.kind.partition("/")
+        return study if head == "study" else ""
 
 
 def table_of(sheet: Worksheet, codebook: Codebook) -> SheetTable | None:
@@ -40,7 +41,8 @@ def table_of(sheet: Worksheet, codebook: Codebook) -> SheetTable | None:
         for row in sheet.iter_rows(min_row=1, max_row=min(HEADER_WITHIN, sheet.max_row or 1))
     ]
     headers = {
-        kind: {bare(c.header): c.key for c in columns(kind, blind=False)} for kind in ("form", "syrcle", "reporting")
+        kind: {bare(c.header): c.key for c in columns(kind, blind=False)}
+        for kind in ("study", "form", "syrcle", "reporting")
     }
     for number, line in enumerate(lines, 1):
         marks = {i: mark for i, text in enumerate(line, 1) if (mark := read_key(text)) is not None}
@@ -52,11 +54,22 @@ def table_of(sheet: Worksheet, codebook: Codebook) -> SheetTable | None:
     for number, line in enumerate(lines, 1):  # the hidden row is gone
         for kind, known in headers.items():
             keys = {known[bare(v)]: i for i, v in enumerate(line, 1) if bare(v) in known}
+            if kind == "study":
+                if {"row", "yours"} <= set(keys) and {"field", "item"} & set(keys):
+                    study = _first_text(sheet, number + 1, keys.get("study", 0))
+                    return SheetTable(f"study/{study}", "proposed" not in keys, number + 1, keys)
+                continue
             needed = {"study", "field" if kind == "form" else "item"}
             if needed <= set(keys) and len(keys) >= 4 and _kind_of(set(keys), line) == kind:
                 whole = _form_kind(sheet, number + 1, keys["field"], codebook) if kind == "form" else kind
                 return SheetTable(whole, "proposed" not in keys, number + 1, keys)
     return None
+
+
+def _first_text(sheet: Worksheet, first: int, column: int) -> str:
+    """Return the first text of a column (from 1) below a row; "" where there is none."""
+    texts = (str(sheet.cell(n, column).value or "") for n in range(first, last_row(sheet) + 1)) if column else ()
+    return next(filter(None, texts), "")
 
 
 def bare(text: str) -> str:
