@@ -104,7 +104,7 @@ def reviews(folder: Path, wanted: Iterable[str]) -> Path:
     stated = Path(shutil.copytree(read, folder / "stated"))
     call("assign", "mk", "th", "--blind", "0", "--root", str(stated), "--out", str(folder / "handed"))
     for who in ("mk", "th"):
-        fill_in(folder / "handed" / f"{who}-1-prefilled.xlsx", stated / f"{who}.xlsx", who)
+        fill_in(folder / "handed" / f"{who}.xlsx", stated / f"{who}.xlsx", who)
         call("import", str(stated / f"{who}.xlsx"), "--reviewer", who, "--root", str(stated))
     call("conflicts", "--workbook", str(folder / "conflicts.xlsx"), "--root", str(stated))
     settle_all(folder / "conflicts.xlsx", stated / "conflicts.xlsx")
@@ -140,15 +140,19 @@ def fill_in(path: Path, to: Path, who: str) -> None:
 
     book = load_workbook(path)
     for sheet in book.worksheets:
-        keys = {key[2]: cell.column for cell in sheet[1] if (key := read_key(cell.value)) is not None}
-        for row in range(3, sheet.max_row + 1) if "decision" in keys else ():
-            if not sheet.cell(row, keys["study"]).value:
+        keys = {
+            key[2]: cell.column for row in sheet.iter_rows(max_row=4) for cell in row if (key := read_key(cell.value))
+        }
+        for row in range(6, sheet.max_row + 1) if "decision" in keys else ():
+            cells = {key: sheet.cell(row, column) for key, column in keys.items()}
+            asked = str(cells["field"].value or cells["item"].value or "")
+            if not asked or str(cells["row"].value).startswith("add"):
                 continue
-            asked = str(sheet.cell(row, keys.get("field") or keys["item"]).value)
             said = next((answer for word, answer in _EDITS[who].items() if word in asked), "")
-            sheet.cell(row, keys["decision"]).value = "edit" if said else "accept"
+            if said or cells["proposed"].value:
+                cells["decision"].value = "edit" if said and cells["proposed"].value else "add" if said else "accept"
             if said:
-                sheet.cell(row, keys["yours"]).value = said
+                cells["yours"].value = said
     book.save(to)
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from workbook_rows import FilledBook
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "pdfs").glob("*.pdf"))
 IDENTITY = {
@@ -107,29 +109,21 @@ def test_adding_a_paper_processes_one(review: Path) -> None:
 
 
 def test_a_correction_survives_and_moves_what_depends_on_it(review: Path) -> None:
-    import openpyxl
-
     vivex(review, "assign", "mk", "ab", "--blind", "0")
-    book = next((review / "outputs" / "assigned").rglob("*mk*.xlsx"))
-    sheets = openpyxl.load_workbook(book)
-    sheet = sheets["SYRCLE"]
-    heads = {
-        str(cell.value).strip().lower(): cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value
-    }
-    assert any("decision" in head for head in heads), heads
-    column = next(c for head, c in heads.items() if "decision" in head)
-    study = heads["study"]
+    vivex(review, "work", "--reviewer", "mk")
+    path = review / "workbooks" / "mk.xlsx"
+    book = FilledBook(path)
     decided = 0
-    for row in range(2, sheet.max_row + 1):
-        if sheet.cell(row, column).value in (None, "") and sheet.cell(row, study).value in {p.stem for p in EXAMPLES}:
-            sheet.cell(row, column).value = "accept"
+    for row in list(book.rows()):
+        if row.texts["row"] == "syrcle" and row.texts["proposed"]:
+            book.put(row, decision="accept")
             decided += 1
     assert decided >= 10
-    sheets.save(book)
-    said = vivex(review, "import", str(book), "--reviewer", "mk")
+    book.save()
+    said = vivex(review, "import", str(path))
     before = contents(review / "annotations")
     assert any("mk" in name for name in before), said
-    vivex(review, "import", str(book), "--reviewer", "mk")
+    vivex(review, "import", str(path))
     assert contents(review / "annotations") == before, "importing twice changes nothing"
     vivex(review, "check")
     dvc(review, "add", "annotations")

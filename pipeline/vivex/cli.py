@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "prefill": "prefill",
     "report": "report",
     "assign": "assign",
+    "work": "work",
     "import": "import_",
     "check": "check",
     "rename": "rename",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.errors import ReviewError
-from vivex.people.assign import Assignment, assigned, plan, record, workbook_paths
+from vivex.people.assign import Assignment, assigned, plan, record
 
 names = st.lists(st.sampled_from(["mk", "th", "xy", "ab", "cd"]), min_size=1, max_size=5, unique=True)
 
@@ -48,11 +48,3 @@ def test_what_was_handed_out_is_read_back(review):
     record(review, new)
     record(review, [Assignment("cole-2021", "mk", False)])
     assert assigned(review) == [new[0], Assignment("cole-2021", "mk", False), new[1]]
-
-
-def test_a_workbook_is_never_written_over(tmp_path):
-    new = [Assignment("a", "mk", True), Assignment("b", "mk", False)]
-    first = workbook_paths(tmp_path, new)
-    assert sorted(p.name for p in first.values()) == ["mk-1-blind.xlsx", "mk-1-prefilled.xlsx"]
-    first["mk", True].write_bytes(b"")
-    assert sorted(p.name for p in workbook_paths(tmp_path, new).values()) == ["mk-2-blind.xlsx", "mk-2-prefilled.xlsx"]

@@ -18,9 +18,11 @@ from vivex.errors import VivexError
 from vivex.forms.workbook.layout import read_key
 from vivex.people.check import check
 from vivex.people.importing import import_workbook
+from workbook_rows import FilledBook
 
 TYPED = {
-    "decision": ("accept", "edit", "reject", "add", "ok", "perhaps", "", "=A1"),
+    "decision": ("accept", "edit", "reject", "add", "only this", "accept the rest", "ok", "perhaps", "", "=A1"),
+    "row": ("", "study", "section syrcle", "form/animals", "nothing"),
     "yours": (
         *(
             "low",
@@ -67,19 +69,22 @@ TYPED = {
 def handed(review):
     """Return the review and the bytes of a reviewer's workbooks."""
     assert main(["assign", "mk", "--per-study", "1", "--blind", "0.25", "--root", str(review.root)]) == 0
-    return review, [p.read_bytes() for p in sorted((review.outputs / "assigned").glob("*.xlsx"))]
+    assert main(["work", "--reviewer", "mk", "--root", str(review.root)]) == 0
+    return review, [(review.root / "workbooks" / "mk.xlsx").read_bytes()]
 
 
 def edit(data: bytes, seed: int, count: int) -> bytes:
     """Return the workbook with so many cells changed, mostly those in which a person writes."""
     dice, book, out = random.Random(seed), load_workbook(io.BytesIO(data)), io.BytesIO()
     sheets = [
-        (sheet, {mark[2]: c.column for c in sheet[1] if (mark := read_key(c.value)) is not None}) for sheet in book
+        (sheet, top, {mark[2]: c.column for c in sheet[top] if (mark := read_key(c.value)) is not None})
+        for sheet in book
+        for top in (1, 4)
     ]
-    sheets = [(sheet, keys) for sheet, keys in sheets if "yours" in keys]
+    sheets = [(sheet, top, keys) for sheet, top, keys in sheets if "yours" in keys]
     for _ in range(count):
-        sheet, keys = dice.choice(sheets)
-        row = dice.randrange(3, sheet.max_row + 1)
+        sheet, top, keys = dice.choice(sheets)
+        row = dice.randrange(top + 2, sheet.max_row + 1)
         some = [k for k in ("decision", "yours", "decision", "yours", "quote", "group", "note") if k in keys]
         for key in {dice.choice(some if dice.random() < 0.85 else [k for k in TYPED if k in keys]) for _ in range(2)}:
             sheet.cell(row, keys[key]).value = dice.choice(TYPED[key])
@@ -123,13 +128,13 @@ def test_whatever_an_import_writes_passes_check(handed, seed, count, machine):
 @pytest.mark.parametrize("gone", [False, True])
 def test_accepting_all_after_the_machine_judged_anew(handed, gone, capsys):
     review, books = handed
-    book, out = load_workbook(io.BytesIO(books[-1])), review.root / "mk.xlsx"
-    for name in ("SYRCLE", "Reporting"):
-        keys = {read_key(c.value)[2]: c.column for c in book[name][1] if c.value}
-        for row in range(3, book[name].max_row + 1):
-            if book[name].cell(row, keys["proposed"]).value:
-                book[name].cell(row, keys["decision"]).value = "accept"
-    book.save(out)
+    out = review.root / "mk.xlsx"
+    out.write_bytes(books[-1])
+    book = FilledBook(out)
+    for row in list(book.rows()):
+        if row.texts["row"] in ("syrcle", "reporting") and row.texts.get("proposed"):
+            book.put(row, decision="accept")
+    book.save()
     shaken(review, gone=gone)
     assert main(["import", str(out), "--reviewer", "mk", "--root", str(review.root)]) == 0
     said = capsys.readouterr().out

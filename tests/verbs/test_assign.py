@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from verbs.conftest import Call, one_line
 from vivex.people.assign import assigned
 from vivex.review import Review
@@ -13,8 +15,15 @@ def test_each_study_goes_to_two_reviewers_and_a_fifth_is_blind(review: Review, v
     handed = assigned(review)
     assert len(handed) == 8
     assert sum(a.blind for a in handed) >= 2
-    assert all((review.outputs / "assigned").glob("*.xlsx"))
+    assert "vivex work --reviewer NAME" in said.out
+    assert not list(review.root.rglob("*.xlsx"))
     assert "every study has its reviewers" in vivex("assign", "mk", "th", "--root", review.root).out
+
+
+def test_workbooks_to_be_sent_are_written_where_asked(review: Review, vivex: Call, tmp_path: Path) -> None:
+    for name in ("ames-2019", "bell-2020"):
+        vivex("assign", "mk", "th", "--root", review.root, "--studies", name, "--out", tmp_path / "out")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["mk-2.xlsx", "mk.xlsx", "th-2.xlsx", "th.xlsx"]
 
 
 def test_an_unknown_study_is_named_and_nothing_is_recorded(review: Review, vivex: Call) -> None:

@@ -11,11 +11,9 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from vivex.arrows import Form, load
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import write_text
 from vivex.jsonlines import read_lines
@@ -106,46 +104,6 @@ def record(review: Review, new: Sequence[Assignment]) -> None:
         mine = {a.study: a for a in (*known, *new) if a.reviewer == reviewer}
         lines = [json.dumps({"study": s, "blind": mine[s].blind}, ensure_ascii=False) + "\n" for s in sorted(mine)]
         write_text(review.annotations / ASSIGNMENTS / f"{reviewer}.jsonl", "".join(lines))
-
-
-def workbook_paths(folder: Path, new: Sequence[Assignment]) -> Mapping[tuple[str, bool], Path]:
-    """Return a path for each reviewer's blind and pre-filled workbook that no file has yet."""
-    paths = {}
-    for reviewer in sorted({a.reviewer for a in new}):
-        number = 1
-        while any(folder.glob(f"{reviewer}-{number}-*.xlsx")):  # never over a workbook that somebody may be filling in
-            number += 1
-        for blind in (True, False):
-            if any(a.reviewer == reviewer and a.blind == blind for a in new):
-                paths[reviewer, blind] = folder / f"{reviewer}-{number}-{'blind' if blind else 'prefilled'}.xlsx"
-    return paths
-
-
-def write_workbooks(review: Review, new: Sequence[Assignment], folder: Path) -> list[Path]:
-    """Write each reviewer's workbooks, the blind ones without any proposal; return their paths."""
-    from vivex.codebook import read_codebook
-    from vivex.forms.rows import proposals
-    from vivex.people.machine import models_named
-    from vivex.stages import read_paper
-
-    codebook = read_codebook(review.codebook)
-    form: Form = load("vivex.forms", "workbook")
-    paths = workbook_paths(folder, new)
-    for (reviewer, blind), path in paths.items():
-        wanted = [a.study for a in new if a.reviewer == reviewer and a.blind == blind]
-        papers = [read_paper(review.outputs, study) for study in sorted(wanted)]
-        seen = [a for p in papers for a in (*p.judgements, *proposals(p.form, study=p.study))]
-        named = "" if blind else models_named(seen)
-        form.write(
-            path,
-            papers=papers,
-            failures=(),
-            codebook=codebook,
-            reviewer=reviewer,
-            blind=blind,
-            prefilled_by=named,
-        )
-    return list(paths.values())
 
 
 def _hash(text: str) -> str:

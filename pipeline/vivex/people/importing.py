@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vivex.annotation import Annotation
-from vivex.arrows import Form, load, names
+from vivex.arrows import FilledForm, Form, load, names
 from vivex.errors import MalformedFile, MissingExtra, ReviewError, UnknownName
 from vivex.people.assign import assigned
 from vivex.people.machine import Candidates, Documents, Proposals
@@ -22,10 +23,13 @@ from vivex.people.store import (
     refuse_foreign,
     reviewer_name,
     statement_path,
+    studies,
     update,
     with_present_ids,
     write_statement,
 )
+from vivex.people.who import remembered
+from vivex.people.whose import known_reviewer, listed, reviewers
 from vivex.review import Review
 
 
@@ -33,6 +37,7 @@ from vivex.review import Review
 class Imported:
     """Count what a workbook brought, and list what could not be read."""
 
+    reviewer: str
     decisions: int
     changed: tuple[str, ...]  # studies
     unchanged: tuple[str, ...]
@@ -43,40 +48,98 @@ class Imported:
     notes: tuple[str, ...] = ()  # what to know of the workbook as a whole
 
 
-def import_workbook(review: Review, path: Path, reviewer: str, *, handed_over: bool = False) -> Imported:
-    """Read a workbook's decisions into the reviewer's statements.
+def import_workbook(
+    review: Review, path: Path, reviewer: str = "", *, as_other: bool = False, new: bool = False, when: str = ""
+) -> Imported:
+    """Read a workbook's decisions into its reviewer's statements.
 
-    Raise ReviewError where the workbook names another reviewer (unless it was `handed_over`), or was imported for one.
+    Whose it is the workbook says itself, else `reviewer`, else who works on this machine. Raise ReviewError where it
+    names somebody else than `reviewer` (unless that one filled it in: `as_other`), or was imported for another; and
+    UnknownName where the review knows nobody of that name and the reviewer isn't `new`.
     Each study's file is written whole or not at all, so an import that was cut short is finished by importing again.
     """
+    contents, name, machine = _contents(review, path, reviewer, as_other=as_other, new=new)
+    mine = _of(name, contents)
+    _refuse_twice(review, path, name, {a.study for a in mine})
+    decided = {(a.study, a.label) for a in mine}
+    partly = tuple(sorted(decided & set(contents.undecided)))
+    cleared = tuple(sorted(_decided_before(review, name, set(contents.undecided) - decided)))
+    sessions = _sessions(path, contents, when=when)
+    changed, unchanged = take_in(review, name, mine, sessions, partly=partly, unread=contents.unread, machine=machine)
+    problems = tuple(contents.problems)
+    notes = (*getattr(contents, "notes", ()), *_not_handed(review, name, {a.study for a in mine}))
+    blind = contents.blind
+    return Imported(name, len(mine), changed, unchanged, blind, partly, cleared, problems, notes)
+
+
+def would_change(review: Review, path: Path, reviewer: str) -> bool:
+    """Tell whether an import would change what the reviewer has stated, or could not read all of the workbook."""
+    contents, name, machine = _contents(review, path, reviewer, as_other=True, new=True)
+    if any(not getattr(problem, "decided", False) for problem in contents.problems):
+        return True
+    partly = {(a.study, a.label) for a in contents.decisions} & set(contents.undecided)
+    updated = _updated(
+        review,
+        name,
+        _of(name, contents),
+        _sessions(path, contents),
+        partly=partly,
+        unread=contents.unread,
+        machine=machine,
+    )
+    return any(new is not old for old, new in updated)
+
+
+def imported_already(review: Review, reviewer: str, sha256: str) -> bool:
+    """Tell whether a file of these bytes was imported for the reviewer and changed something."""
+    for study in studies(review):
+        path = statement_path(review, study, reviewer)
+        if path.exists() and any(session.sha256 == sha256 for session in read_statement(path).sessions):
+            return True
+    return False
+
+
+def _contents(
+    review: Review, path: Path, reviewer: str, *, as_other: bool, new: bool
+) -> tuple[FilledForm, str, Proposals]:
+    """Return what a workbook says, whose it is, and the proposals that it was read against."""
     from vivex.codebook import read_codebook
 
-    name, machine = reviewer_name(reviewer), Proposals(review)
+    given, machine = reviewer_name(reviewer) if reviewer else "", Proposals(review)
     contents = form_of(path).read(
         path,
         documents=Documents(review),
         machine=machine,
         candidates=Candidates(review),
         codebook=read_codebook(review.codebook),
-        reviewer=name,
+        reviewer=given,
     )
     owner = str(getattr(contents, "reviewer", ""))
-    if owner not in ("", name) and not handed_over:
+    if given and owner not in ("", given) and not as_other:
         raise ReviewError(
-            f"{path}: its sheet Read me names {owner}, not {name}; give --reviewer {owner}, or --handed-over if {name} "
-            "filled it in"
+            f"{path}: its sheet Read me names {owner}, not {given}; leave the name out to import it for "
+            f"{owner}, or give "
+            f"--as {given} if {given} filled it in"
         )
-    _refuse_twice(review, path, name, {a.study for a in contents.decisions})
-    session = Session(path.name, file_sha256(path), contents.blind, contents.prefilled_by)
-    decided = {(a.study, a.label) for a in contents.decisions}
-    partly = tuple(sorted(decided & set(contents.undecided)))
-    cleared = tuple(sorted(_decided_before(review, name, set(contents.undecided) - decided)))
-    changed, unchanged = take_in(
-        review, name, contents.decisions, session, partly=partly, unread=contents.unread, machine=machine
-    )
-    problems = tuple(contents.problems)
-    notes = (*getattr(contents, "notes", ()), *_not_handed(review, name, {a.study for a in contents.decisions}))
-    return Imported(len(contents.decisions), changed, unchanged, contents.blind, partly, cleared, problems, notes)
+    name = given or owner or remembered(review.root)
+    if not name:
+        raise ReviewError(f"{path}: it names no reviewer; give --reviewer NAME (known: {listed(reviewers(review))})")
+    known_reviewer(review, name, new=new)
+    return contents, name, machine
+
+
+def _of(name: str, contents: FilledForm) -> list[Annotation]:
+    """Return the decisions as those of the reviewer whose they are, who may be known only once the file was read."""
+    return [replace(a, source=f"reviewer:{name}") for a in contents.decisions]
+
+
+def _sessions(path: Path, contents: FilledForm, *, when: str = "") -> dict[str, Session]:
+    """Return how each study was decided: blind, or with proposals before the eyes."""
+    sha256 = file_sha256(path)
+    hidden: Collection[str] = getattr(contents, "blind_studies", ())
+    seen = Session(path.name, sha256, contents.blind, "" if contents.blind else contents.prefilled_by, when=when)
+    blind = Session(path.name, sha256, True, when=when)
+    return {a.study: blind if a.study in hidden else seen for a in contents.decisions}
 
 
 def _refuse_twice(review: Review, path: Path, name: str, decided: Collection[str]) -> None:
@@ -93,8 +156,7 @@ def _refuse_twice(review: Review, path: Path, name: str, decided: Collection[str
             if any(session.sha256 == sha256 for session in sessions):
                 raise ReviewError(
                     f"{path}: imported already for {other.stem} ({study}), and one workbook is one reviewer's; if that "
-                    "name "
-                    f"was a slip, take {other} back with git or `dvc checkout`, then import again"
+                    "name was a slip, take that import back with `vivex undo`, then import again"
                 )
 
 
@@ -137,7 +199,7 @@ def take_in(
     review: Review,
     reviewer: str,
     decisions: Sequence[Annotation],
-    session: Session,
+    session: Session | Mapping[str, Session],
     *,
     partly: Collection[tuple[str, str]] = (),
     unread: Collection[tuple[str, str]] = (),
@@ -145,24 +207,50 @@ def take_in(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write decisions into the reviewer's statements; return the studies that changed and those that did not.
 
-    Nothing is written where one of the statements can't be read. `machine` gives the proposals of now by study.
+    `session` says how they were made, in all studies or by study; what one call writes shares one act, by which it can
+    be taken back. Nothing is written where one of the statements can't be read. `machine` gives the proposals of now.
     """
+    with locked(review):
+        updated = _updated(review, reviewer, decisions, session, partly=partly, unread=unread, machine=machine)
+        for old, new in updated:
+            if new is not old:
+                write_statement(review, new)
+    changed = tuple(new.study for old, new in updated if new is not old)
+    return changed, tuple(new.study for old, new in updated if new is old)
+
+
+def _updated(
+    review: Review,
+    reviewer: str,
+    decisions: Sequence[Annotation],
+    session: Session | Mapping[str, Session],
+    *,
+    partly: Collection[tuple[str, str]],
+    unread: Collection[tuple[str, str]],
+    machine: Mapping[str, Sequence[Annotation]] | None,
+) -> list[tuple[Statement, Statement]]:
+    """Return the statements that decisions touch, as they are and as they would be: the same where nothing changes."""
     by_study: dict[str, list[Annotation]] = {}
     for decision in decisions:
         by_study.setdefault(decision.study, []).append(decision)
-    changed, unchanged = [], []
-    with locked(review):
-        paths = {study: statement_path(review, study, reviewer) for study in sorted(by_study)}
-        before = {s: read_statement(p) if p.exists() else Statement(s, reviewer) for s, p in paths.items()}
-        for study, old in before.items():
-            refuse_foreign(old, paths[study])
-        for study, old in before.items():
-            part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
-            now = with_present_ids(old, machine.get(study, ())) if machine is not None else old
-            new = update(now, by_study[study], session, partly=part, unread=lost)
-            if new is now:
-                unchanged.append(study)
-            else:
-                write_statement(review, new)
-                changed.append(study)
-    return tuple(changed), tuple(unchanged)
+    paths = {study: statement_path(review, study, reviewer) for study in sorted(by_study)}
+    before = {s: read_statement(p) if p.exists() else Statement(s, reviewer) for s, p in paths.items()}
+    for study, old in before.items():
+        refuse_foreign(old, paths[study])
+    act = _act(reviewer, before.values(), session)
+    found = []
+    for study, old in before.items():
+        part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
+        now = with_present_ids(old, machine.get(study, ())) if machine is not None else old
+        how = session if isinstance(session, Session) else session[study]
+        new = update(now, by_study[study], replace(how, act=act), partly=part, unread=lost)
+        found.append((old, old if new is now else new))
+    return found
+
+
+def _act(reviewer: str, before: Iterable[Statement], session: Session | Mapping[str, Session]) -> str:
+    """Return the id of one import or ruling: it rests on the file and on what was stated before, so it comes once."""
+    files = [session] if isinstance(session, Session) else [session[study] for study in sorted(session)]
+    told = [reviewer, *(f"{one.file} {one.sha256}" for one in files[:1])]
+    told += [f"{statement.study} {len(statement.sessions)}" for statement in before]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]

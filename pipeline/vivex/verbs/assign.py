@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "Hand studies to reviewers as workbooks, at least a fifth of them blind"
+HELP = "Hand studies to reviewers, at least a fifth of them blind"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,13 +17,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--per-study", type=int, default=2, help="reviewers for each study (default: 2)")
     parser.add_argument("--blind", type=float, default=0.2, help="least share of blind studies, 0 to 1 (default: 0.2)")
-    parser.add_argument("--out", type=Path, help="folder for the workbooks (default: outputs/assigned)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write the workbooks too, to be sent to those without vivex"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Plan, write the workbooks, then record what was handed out."""
+    """Plan, and record what was handed out."""
     from vivex.errors import ReviewError, UnknownName
-    from vivex.people import assign
+    from vivex.people import assign, work_book
     from vivex.people.store import locked
     from vivex.review import open_review
 
@@ -46,10 +48,15 @@ def run(options: argparse.Namespace) -> int:
         if not new:
             print("every study has its reviewers already")
             return 0
-        paths = assign.write_workbooks(review, new, options.out or review.outputs / "assigned")
+        paths = work_book.write_all(review, new, options.out) if options.out is not None else []
         assign.record(review, new)
     for path in paths:
         print(path)
     blind = sum(a.blind for a in new)
     print(f"{len(new)} assignments of {len({a.study for a in new})} studies, {blind} of them blind")
+    if not paths:
+        names = ", ".join(sorted({a.reviewer for a in new}))
+        print(
+            f"Next: vivex sync; then each of {names}: vivex sync, and vivex work --reviewer NAME makes their workbook"
+        )
     return 0

@@ -15,25 +15,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="workbooks (.xlsx) that a reviewer filled in"
     )
+    parser.add_argument("--reviewer", help="whose they are (default: as the workbook says)")
     parser.add_argument(
-        "--handed-over", action="store_true", help="take a workbook that names another reviewer: this one filled it in"
+        "--as", dest="as_other", metavar="NAME", help="take a workbook that names another reviewer: NAME filled it in"
     )
-    parser.add_argument("--reviewer", required=True, help="the reviewer's short name, such as initials")
+    parser.add_argument("--new-reviewer", action="store_true", help="take the name of somebody nothing was handed to")
 
 
 def run(options: argparse.Namespace) -> int:
     """Import each file; return 1 where something could not be read, 2 where nothing could."""
-    from vivex.errors import VivexError, in_one_line
+    from vivex.errors import UnknownName, VivexError, in_one_line
     from vivex.people.importing import import_workbook
-    from vivex.people.store import reviewer_name
+    from vivex.people.who import now
     from vivex.review import open_review
 
     review = open_review(options.root)
-    name = reviewer_name(options.reviewer)
+    if options.as_other and options.reviewer not in (None, options.as_other):
+        raise UnknownName("give either --reviewer or --as NAME")
+    given = options.as_other or options.reviewer or ""
     lost, damaged = 0, 0
     for path in options.files:
         try:
-            done = import_workbook(review, path, name, handed_over=options.handed_over)
+            done = import_workbook(
+                review, path, given, as_other=bool(options.as_other), new=options.new_reviewer, when=now()
+            )
         except Exception as error:  # one damaged file takes nothing from the others
             line = str(error) if isinstance(error, VivexError) else in_one_line(error, where=str(path))
             if line is None:
@@ -43,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
             continue
         how = "blind" if done.blind else "pre-filled"
         print(
-            f"{path}: {done.decisions} decision{'s' * (done.decisions != 1)} ({how}); "
+            f"{path}: {done.decisions} decision{'s' * (done.decisions != 1)} ({how}) of {done.reviewer}; "
             f"{len(done.changed)} studies changed, {len(done.unchanged)} as before"
         )
         if done.partly:

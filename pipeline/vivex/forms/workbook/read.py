@@ -235,7 +235,7 @@ def _read_row(row: RowCells, found: Gathered, word: str = "") -> Verdict | None:
     study, asked = _study(row, found), _question(row, found)
     if found.text(study, hidden.get("text", "")) == "another":
         raise _OtherText("", study)
-    offered = found.offered(study, asked.label)
+    offered = [] if row.blind else found.offered(study, asked.label)  # who saw none takes no evidence from one
     about = SheetRow(asked, study, row.name, texts, found.documents[study], found.proposals(study), offered)
     return decision_of(about, found.reviewer)
 

@@ -1,0 +1,155 @@
+"""A reviewer's workbook: made on their machine from what was handed to them, at any time, and never over their work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivex.annotation import Annotation
+from vivex.codebook import read_codebook
+from vivex.errors import ReviewError, UnknownName, VivexError
+from vivex.files import write_text
+from vivex.people.assign import Assignment, assigned
+from vivex.people.blind import withheld
+from vivex.people.excluded import excluded
+from vivex.people.importing import imported_already, would_change
+from vivex.people.machine import models_named
+from vivex.people.store import file_sha256, read_statement, statement_path
+from vivex.people.whose import PLACE
+from vivex.review import Review
+
+FOLDER = "workbooks"  # of the review; what lies in it is nobody else's
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Say which workbook was made: its studies, those of them that are blind, those that can't be in it yet."""
+
+    path: Path
+    studies: tuple[str, ...]
+    blind: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    spared: Path | None = None  # the workbook with unread edits that it was not written over
+
+
+def make(review: Review, reviewer: str, out: Path | None = None) -> Made:
+    """Make the reviewer's workbook and return what it holds; raise ReviewError where `out` holds unread edits.
+
+    What the reviewer has decided already stands in it. Without `out` it is workbooks/<reviewer>.xlsx, or the next free
+    name where that one holds edits that were not imported.
+    """
+    handed = [a for a in assigned(review) if a.reviewer == reviewer]
+    left_out = excluded(review)
+    wanted = sorted(a.study for a in handed if a.study not in left_out)
+    if not wanted:
+        raise UnknownName(f"nothing is handed to {reviewer}; `vivex assign {reviewer}` hands studies out")
+    read = [s for s in wanted if (review.outputs / "forms" / f"{s}.json").exists()]
+    missing = tuple(s for s in wanted if s not in read)
+    if not read:
+        raise ReviewError(f"no pre-filled form of {reviewer}'s studies is here; get them with `vivex sync`")
+    path, spared = _place(review, reviewer, out)
+    hidden = {study for study, names in withheld(review, read_codebook(review.codebook)).items() if reviewer in names}
+    blind = tuple(s for s in read if s in hidden)
+    write(review, reviewer, path, read, blind)
+    _note(review, path)
+    return Made(path, tuple(read), blind, missing, spared)
+
+
+def write(review: Review, reviewer: str, path: Path, studies: Sequence[str], blind: Sequence[str]) -> None:
+    """Write a workbook of some studies for a reviewer, with what they have decided before."""
+    from vivex.forms.rows import proposals
+    from vivex.forms.workbook import write_workbook
+    from vivex.stages import read_paper
+
+    papers = [read_paper(review.outputs, study) for study in studies]
+    shown = [p for p in papers if p.study not in blind]
+    seen = [a for p in shown for a in (*p.judgements, *proposals(p.form, study=p.study))]
+    write_workbook(
+        path,
+        papers=papers,
+        codebook=read_codebook(review.codebook),
+        reviewer=reviewer,
+        blind=frozenset(blind),
+        prefilled_by=models_named(seen),
+        decided={study: _decided(review, study, reviewer) for study in studies},
+    )
+
+
+def write_all(review: Review, new: Sequence[Assignment], folder: Path) -> list[Path]:
+    """Write a workbook for each reviewer of new assignments into a folder, to be sent; return their paths."""
+    paths = []
+    for reviewer in sorted({a.reviewer for a in new}):
+        number, path = 1, folder / f"{reviewer}.xlsx"
+        while path.exists():  # never over a workbook that somebody may be filling in
+            number += 1
+            path = folder / f"{reviewer}-{number}.xlsx"
+        mine = sorted((a for a in new if a.reviewer == reviewer), key=lambda a: a.study)
+        write(review, reviewer, path, [a.study for a in mine], [a.study for a in mine if a.blind])
+        paths.append(path)
+    return paths
+
+
+def _decided(review: Review, study: str, reviewer: str) -> tuple[Annotation, ...]:
+    path = statement_path(review, study, reviewer)
+    return read_statement(path).decisions if path.exists() else ()
+
+
+# -- never over somebody's work
+
+
+def unread_edits(review: Review, path: Path, reviewer: str) -> bool:
+    """Tell whether a workbook holds something that its import would bring, or that can't be read."""
+    if not path.exists():
+        return False
+    sha256 = file_sha256(path)
+    if sha256 == _notes(review).get(_name(review, path)) or imported_already(review, reviewer, sha256):
+        return False
+    try:
+        return would_change(review, path, reviewer)
+    except VivexError:
+        return True
+
+
+def _place(review: Review, reviewer: str, out: Path | None) -> tuple[Path, Path | None]:
+    """Return where the workbook goes, and the one with unread edits that stays."""
+    if out is not None:
+        path = out if out.suffix.lower() == ".xlsx" else out.with_name(out.name + ".xlsx")
+        if unread_edits(review, path, reviewer):
+            raise ReviewError(
+                f"{path}: holds edits that were not imported; import it first, or give --out another name"
+            )
+        return path, None
+    folder = review.root / FOLDER
+    if not (folder / ".gitignore").exists():
+        write_text(folder / ".gitignore", "*\n")
+    number, path, spared = 1, folder / f"{reviewer}.xlsx", None
+    while unread_edits(review, path, reviewer):
+        spared = spared or path
+        number += 1
+        path = folder / f"{reviewer}-{number}.xlsx"
+    return path, spared
+
+
+def _notes(review: Review) -> dict[str, str]:
+    """Return the workbooks that were written on this machine, each with the hash of its bytes."""
+    path = review.root / PLACE / "workbooks.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError:
+        return {}  # then a workbook is read to tell whether it was filled in
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _note(review: Review, path: Path) -> None:
+    notes = _notes(review) | {_name(review, path): file_sha256(path)}
+    folder = review.root / PLACE
+    if not (folder / ".gitignore").exists():
+        write_text(folder / ".gitignore", "*\n")
+    write_text(folder / "workbooks.json", json.dumps(notes, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
+
+
+def _name(review: Review, path: Path) -> str:
+    where, root = path.resolve(), review.root.resolve()
+    return where.relative_to(root).as_posix() if where.is_relative_to(root) else where.as_posix()

@@ -1,0 +1,88 @@
+"""A reviewer's workbook is made from what was handed to them, again if lost, and never over their work."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivex.errors import ReviewError, UnknownName
+from vivex.people.assign import Assignment, record
+from vivex.people.importing import import_workbook
+from vivex.people.store import read_statement
+from vivex.people.work_book import make, unread_edits
+from workbook_rows import FilledBook
+
+HANDED = [
+    Assignment("ames-2019", "mk", False),
+    Assignment("bell-2020", "mk", True),
+    Assignment("cole-2021", "th", True),
+]
+
+
+@pytest.fixture
+def handed(review):
+    record(review, HANDED)
+    return review
+
+
+def test_it_holds_what_was_handed_out_and_of_blind_studies_no_proposal(handed):
+    made = make(handed, "mk")
+    assert (made.studies, made.blind, made.missing) == (("ames-2019", "bell-2020"), ("bell-2020",), ())
+    shown = {row.texts["study"] for row in FilledBook(made.path).rows() if row.texts.get("proposed")}
+    assert shown == {"ames-2019"}
+    assert (handed.root / "workbooks" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_made_again_it_is_the_same_and_after_an_import_it_holds_the_decisions(handed):
+    path = make(handed, "mk").path
+    first = path.read_bytes()
+    path.unlink()
+    assert make(handed, "mk").path.read_bytes() == first
+    book = FilledBook(path)
+    book.put(book.row("ames-2019", "dose"), yours="11 mg/kg", quote="at 10 mg/kg by tail vein", note="table 2")
+    book.put(book.row("bell-2020", "species"), yours="rat")
+    book.put(book.spare("bell-2020", "species"), yours="mouse")
+    book.save()
+    done = import_workbook(handed, path)
+    assert (done.reviewer, done.decisions, done.problems) == ("mk", 3, ())
+    files = {p: p.read_bytes() for p in handed.annotations.rglob("*.jsonl")}
+    again = FilledBook(make(handed, "mk").path)
+    row = again.row("ames-2019", "dose")
+    assert (row.texts["decision"], row.texts["yours"], row.texts["note"]) == ("edit", "11 mg/kg", "table 2")
+    assert again.row("bell-2020", "species").texts["yours"] == "rat"
+    assert not any(a.evidence for a in read_statement(handed.annotations / "bell-2020" / "mk.jsonl").decisions)
+    assert import_workbook(handed, path).changed == ()
+    assert {p: p.read_bytes() for p in handed.annotations.rglob("*.jsonl")} == files
+
+
+def test_it_is_never_written_over_unread_edits(handed):
+    path = make(handed, "mk").path
+    assert not unread_edits(handed, path, "mk")
+    book = FilledBook(path)
+    book.put(book.row("ames-2019", "dose"), decision="accept")
+    filled = book.save().read_bytes()
+    assert unread_edits(handed, path, "mk")
+    made = make(handed, "mk")
+    assert (made.path.name, made.spared) == ("mk-2.xlsx", path)
+    assert path.read_bytes() == filled
+    with pytest.raises(ReviewError, match="import it first"):
+        make(handed, "mk", path)
+    import_workbook(handed, path)
+    assert make(handed, "mk").path == path
+
+
+def test_one_that_was_saved_without_edits_may_be_written_anew(handed):
+    path = make(handed, "mk").path
+    FilledBook(path).save()  # other bytes, the same content
+    assert not unread_edits(handed, path, "mk")
+    path.write_bytes(b"PK broken")
+    assert unread_edits(handed, path, "mk")
+
+
+def test_forms_that_are_not_here_are_named(handed):
+    (handed.outputs / "forms" / "bell-2020.json").unlink()
+    assert make(handed, "mk").missing == ("bell-2020",)
+    (handed.outputs / "forms" / "ames-2019.json").unlink()
+    with pytest.raises(ReviewError, match="vivex sync"):
+        make(handed, "mk")
+    with pytest.raises(UnknownName, match="nothing is handed to xy"):
+        make(handed, "xy")
