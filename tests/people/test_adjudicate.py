@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from vivex.cli import main
 from vivex.codebook import read_codebook
 from vivex.decisions import UnreadableReply
-from vivex.errors import UnknownName
+from vivex.errors import ReviewError, UnknownName
 from vivex.people import adjudicate
 from vivex.people.conflicts import conflicts
 from vivex.people.conflicts_workbook import write_workbook
@@ -46,7 +46,12 @@ def test_a_call_takes_a_reviewers_side_or_a_value(review):
     found = resolution(review, "form.dose")
     assert ([a.value for a in found.annotations], found.state) == (["10 mg/kg", "20 mg/kg"], "adjudicated")
     assert {(a.source, a.decision, a.note) for a in found.annotations} == {("adjudicator:xy", "accepted", "table 1")}
-    adjudicate.settle(review, STUDY, "form.dose", by="xy", values=["n.r."])
+    with pytest.raises(ReviewError, match=r"settled already by xy \(10 mg/kg; 20 mg/kg\); give --overrule"):
+        adjudicate.settle(review, STUDY, "form.dose", by="xy", values=["n.r."])
+    adjudicate.settle(
+        review, STUDY, "form.dose", by="xy", take=["mk"], note="table 1"
+    )  # the same again is no overruling
+    adjudicate.settle(review, STUDY, "form.dose", by="xy", values=["n.r."], overrule=True)
     assert [a.value for a in resolution(review, "form.dose").annotations] == ["not reported"]
 
 
@@ -73,7 +78,17 @@ def test_a_quote_that_the_paper_does_not_hold_is_told_and_kept(review, capsys):
     ruling = adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["L"], quotes=["never written"])
     assert ruling.missing == ("never written",)
     assert ruling.standing[0].note == "evidence as typed: never written"
-    options = ["--value", "Unclear risk", "--quote", "never written", "--by", "xy", "--root", str(review.root)]
+    options = [
+        "--value",
+        "Unclear risk",
+        "--quote",
+        "never written",
+        "--by",
+        "xy",
+        "--overrule",
+        "--root",
+        str(review.root),
+    ]
     assert main(["adjudicate", STUDY, "syrcle.other_bias", *options]) == 0
     assert "doesn't hold" in capsys.readouterr().err
     assert resolution(review, "syrcle.other_bias").annotations[0].value == low("unclear")
@@ -225,3 +240,31 @@ def test_a_byte_that_is_no_utf8_is_refused_before_anything_is_written(review, op
     assert capsys.readouterr().err.count("\n") == 1
     assert not (review.annotations / STUDY / "adjudicated.jsonl").exists()
     assert main(["status", "--root", str(review.root)]) == 0
+
+
+def test_what_reviewers_agree_on_is_overruled_only_when_asked(review):
+    say(review, "mk", "syrcle.other_bias", low())
+    say(review, "th", "syrcle.other_bias", low())
+    with pytest.raises(ReviewError, match=r"settled already by mk and th \(low\)"):
+        adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["high"])
+    adjudicate.settle(review, STUDY, "syrcle.other_bias", by="xy", values=["high"], overrule=True)
+    assert resolution(review, "syrcle.other_bias").annotations[0].value == low("high")
+
+
+def test_a_workbook_overrules_what_was_settled_only_when_asked(review, tmp_path):
+    say(review, "mk", "syrcle.other_bias", low())
+    say(review, "th", "syrcle.other_bias", low("high"))
+    path, codebook = tmp_path / "c.xlsx", read_codebook(review.codebook)
+    assert settle_by_workbook(review, path, {("syrcle.other_bias", "high"): {"keep": "yes"}})[0] == 1
+    book = load_workbook(path)
+    sheet = book["Conflicts"]
+    head = [c.value for c in sheet[2]]
+    for row in sheet.iter_rows(min_row=3):
+        cells = dict(zip(head, row, strict=True))
+        cells["keep"].value = "yes" if cells["answer"].value == "low" else "no"
+    book.save(path)
+    count, changed, (problem,) = adjudicate.adjudicate_workbook(review, path, codebook, by="xy")
+    assert (count, changed) == (0, ())
+    assert "settled already by xy (high); give --overrule" in str(problem)
+    assert adjudicate.adjudicate_workbook(review, path, codebook, by="xy", overrule=True)[1] == (STUDY,)
+    assert resolution(review, "syrcle.other_bias").annotations[0].value == low()

@@ -43,6 +43,35 @@ def test_nothing_filled_in_is_nothing_read(path):
     assert filled(path) == {}
 
 
+def test_what_everybody_gives_is_agreed_and_needs_no_mark(review, tmp_path):
+    say(review, "mk", "form.dose", "2 mg/kg", "4 mg/kg")
+    say(review, "th", "form.dose", "2 mg/kg")
+    path = tmp_path / "c.xlsx"
+    write_workbook(conflicts(review), read_codebook(review.codebook), path)
+    book = load_workbook(path)
+    found = {row["answer"].value: row for row in rows(book)}
+    assert found["2 mg/kg"]["keep"].value == "agreed"
+    assert found["2 mg/kg"]["keep"].protection.locked
+    assert filled(path) == {}
+    found["4 mg/kg"]["keep"].value = "no"
+    book.save(path)
+    assert [row.keep for row in next(iter(filled(path).values()))] == [None, False]
+
+
+def test_rows_are_as_high_as_their_texts_and_merged_marks_hold_for_each(path):
+    book = load_workbook(path)
+    sheet = book["Conflicts"]
+    by_row = {row["answer"].row: row for row in rows(book)}
+    assert all(sheet.row_dimensions[number].height >= 40 for number in by_row)  # the question takes several lines
+    assert sheet.print_title_rows == "$2:$2"
+    doses = sorted(number for number, row in by_row.items() if row["item"].value == "form.dose")
+    keep = by_row[doses[0]]["keep"]
+    keep.value = "no"
+    sheet.merge_cells(start_row=doses[0], end_row=doses[-1], start_column=keep.column, end_column=keep.column)
+    book.save(path)
+    assert [row.keep for row in filled(path)[STUDY, "form.dose"]] == [False, False]
+
+
 def test_columns_may_be_moved_and_others_added(path, review):
     book = load_workbook(path)
     sheet = book["Conflicts"]

@@ -10,7 +10,7 @@ from vivex.annotation import Annotation
 from vivex.codebook import Codebook, read_codebook
 from vivex.decisions import Reply, UnreadableReply, Verdict, decide, nothing, told
 from vivex.document import Document
-from vivex.errors import UnknownName
+from vivex.errors import ReviewError, UnknownName
 from vivex.forms.workbook.typed_cells import Problem
 from vivex.labels import is_entity
 from vivex.people.conflicts import GivenAnswer, conflicts
@@ -18,8 +18,9 @@ from vivex.people.conflicts_workbook import SHEET, ConflictRow, filled, known
 from vivex.people.importing import take_in
 from vivex.people.machine import Documents
 from vivex.people.resolve import Resolution, resolve
-from vivex.people.store import ADJUDICATED, Session, file_sha256, reviewer_name, statements
-from vivex.questions import Question, question
+from vivex.people.store import ADJUDICATED, Session, Statement, file_sha256, reviewer_name, statements
+from vivex.people.values import answer
+from vivex.questions import Question, normal_text, question, shown
 from vivex.review import Review
 
 
@@ -41,11 +42,13 @@ def settle(
     values: Sequence[str] = (),
     quotes: Sequence[str] = (),
     note: str = "",
+    overrule: bool = False,
+    when: str = "",
 ) -> Ruling:
     """Settle one label of a study with the values of the reviewers in `take`, or with `values`; return what now holds.
 
     For a label of spans, `take` gives the whole label to a reviewer. Raise UnreadableReply where a value is no answer
-    to the question.
+    to the question, and ReviewError where the item is settled otherwise already, unless that is to be overruled.
     """
     stated = statements(review, study)
     reviewed = sorted({i.label for i in resolve(study, stated)})
@@ -73,17 +76,23 @@ def settle(
         said = " and ".join(asked.show(d.annotation.value) for d in standing)
         raise UnknownName(f"{label} takes one answer, {said} are given; give one")
     kept = [d.annotation for d in standing] or [nothing(study=study, question=asked, source=source, note=note)]
-    _write(review, kept, Session("", "", False))
+    settled = "" if overrule else settled_otherwise(study, label, stated, kept)
+    if settled:
+        raise ReviewError(f"{study}: {settled}")
+    _write(review, kept, Session("", "", False, when=when))
     missing = tuple(quote for d in standing for quote in d.missing)
     return Ruling(tuple(a for a in kept if a.decision != "rejected"), missing)
 
 
 def adjudicate_workbook(
-    review: Review, path: Path, codebook: Codebook, *, by: str
+    review: Review, path: Path, codebook: Codebook, *, by: str, overrule: bool = False, when: str = ""
 ) -> tuple[int, tuple[str, ...], list[Problem]]:
-    """Take a workbook's decisions into adjudicated.jsonl; return how many items, the studies changed, the problems."""
-    decided, problems = _decisions(review, path, codebook, by=by)
-    changed = _write(review, decided, Session(path.name, file_sha256(path), False)) if decided else ()
+    """Take a workbook's decisions into adjudicated.jsonl; return how many items, the studies changed, the problems.
+
+    An item that is settled otherwise already is left as it is and told, unless that is to be overruled.
+    """
+    decided, problems = _decisions(review, path, codebook, by=by, overrule=overrule)
+    changed = _write(review, decided, Session(path.name, file_sha256(path), False, when=when)) if decided else ()
     return len({(a.study, a.label) for a in decided}), changed, problems
 
 
@@ -115,7 +124,24 @@ def _write(review: Review, made: Sequence[Annotation], session: Session) -> tupl
     return changed
 
 
-def _decisions(review: Review, path: Path, codebook: Codebook, *, by: str) -> tuple[list[Annotation], list[Problem]]:
+def settled_otherwise(study: str, label: str, stated: Mapping[str, Statement], made: Sequence[Annotation]) -> str:
+    """Return how an item is settled already, where that is not what was decided now; "" where it isn't."""
+    items = [i for i in resolve(study, stated) if i.label == label]
+    if not items or any(i.state not in ("adjudicated", "unanimous") for i in items):
+        return ""
+    standing = [a for i in items for a in i.annotations]
+    now = [a for a in made if a.decision != "rejected"]
+    if {(normal_text(a.group), answer(a)) for a in standing} == {(normal_text(a.group), answer(a)) for a in now}:
+        return ""
+    said = "; ".join(shown(a.value) for a in standing) or "not reported"
+    names = sorted({a.source.partition(":")[2].replace("+", " and ") for a in standing})
+    who = f" by {', '.join(names)}" if names else ""
+    return f"{label} is settled already{who} ({said}); give --overrule to settle it anew"
+
+
+def _decisions(
+    review: Review, path: Path, codebook: Codebook, *, by: str, overrule: bool
+) -> tuple[list[Annotation], list[Problem]]:
     """Return what the adjudicator decided in a workbook, and what could not be read."""
     open_items: dict[tuple[str, str], list[Resolution]] = {}
     for item in conflicts(review):
@@ -128,6 +154,10 @@ def _decisions(review: Review, path: Path, codebook: Codebook, *, by: str) -> tu
         document, of = documents.get(study), question(label, asked)
         made, wrong = _item(rows, known(items), of, study, document, source)
         problems += wrong
+        settled = "" if overrule or not made else settled_otherwise(study, label, statements(review, study), made)
+        if settled:
+            problems.append(Problem(SHEET, rows[0].cells["keep"], f"{study}: {settled}"))
+            continue
         decided += made
         if made and is_entity(label):
             decided += [keep(a, of, document, source).annotation for a in _agreed_spans(review, study, label)]

@@ -12,6 +12,7 @@ from vivex.codebook import Codebook
 from vivex.decisions import Reply
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes
+from vivex.forms.workbook.looks import FONT
 from vivex.forms.workbook.timeless import timeless
 from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
 from vivex.people.conflicts import GivenAnswer, candidates
@@ -19,35 +20,41 @@ from vivex.people.resolve import Resolution
 from vivex.questions import question
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "Conflicts"
 MARK = "vivex-conflicts@1"
 HEADER, FIRST = 2, 3  # row of the headers; first row of the body
-_COLUMNS = {  # header -> width in characters
+_COLUMNS = {  # header -> width in characters; together they print on A4 at 8 points
     "key": 4,
-    "study": 24,
-    "item": 26,
-    "question": 34,
-    "answer": 28,
-    "group": 16,
-    "given by": 14,
-    "quote": 60,
-    "page": 7,
-    "reasons": 30,
-    "keep": 9,
-    "other answer": 24,
-    "its quote": 40,
-    "its group": 16,
-    "note": 28,
+    "study": 12,
+    "item": 13,
+    "question": 18,
+    "answer": 15,
+    "group": 9,
+    "given by": 7,
+    "quote": 27,
+    "page": 5,
+    "reasons": 16,
+    "keep": 7,
+    "other answer": 13,
+    "its quote": 16,
+    "its group": 9,
+    "note": 12,
 }
+AGREED = "agreed"  # stands in keep where everybody gives the answer: it needs no mark
 _OPEN = ("keep", "other answer", "its quote", "its group", "note")  # columns that a person writes in
 _NEEDED = ("key", "study", "item", "keep", "other answer", "its quote", "note")
 _KEPT = {
     **dict.fromkeys(("yes", "y", "x", "true", "accept", "accepted", "keep"), True),
     **dict.fromkeys(("no", "n", "false", "reject", "rejected"), False),
 }
-_HOW = "Mark each answer: keep yes or no. A better one goes under other answer, with words of the paper as its quote."
+_HOW = (
+    "Only what reviewers disagree on stands here. Mark each answer: keep yes or no. A better one goes under "
+    "other answer, "
+    "with words of the paper as its quote. What everybody gives is agreed and stays."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ def write_workbook(items: Sequence[Resolution], codebook: Codebook, path: Path) 
                 "quote": candidate.quote,
                 "page": "" if candidate.page is None else str(candidate.page),
                 "reasons": candidate.reasons,
+                "keep": AGREED if candidate.unanimous and of.several else "",
             }
             sheet.append([said.get(column) or None for column in _COLUMNS])
     _look(sheet)
@@ -117,7 +125,7 @@ def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
     rows: dict[tuple[str, str], list[ConflictRow]] = {}
     written: set[tuple[str, str]] = set()
     for number in range(FIRST, last_row(sheet) + 1):
-        study, label = (str(sheet.cell(number, places[name]).value or "").strip() for name in ("study", "item"))
+        study, label = (_merged_text(sheet, number, places[name]) for name in ("study", "item"))
         if study:
             row = _row(sheet, number, places)
             rows.setdefault((study, label), []).append(row)
@@ -126,15 +134,29 @@ def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
     return {item: of for item, of in rows.items() if item in written}
 
 
+def _merged_text(sheet: Worksheet, row: int, column: int) -> str:
+    """Return the text of a cell, or of the cell that it is merged with."""
+    cell = sheet.cell(row, column)
+    area = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
+    value = cell.value if area is None else sheet.cell(area.min_row, area.min_col).value
+    return str(value or "").strip()
+
+
 def _row(sheet: Worksheet, number: int, places: dict[str, int]) -> ConflictRow:
     cells = {name: sheet.cell(number, column) for name, column in places.items()}
     at = {name: cell.coordinate for name, cell in cells.items()}
+    for name in ("study", "item", "keep", "note"):  # merged over several rows, they hold for each of them
+        if cells[name].coordinate in sheet.merged_cells:
+            area = next(area for area in sheet.merged_cells.ranges if cells[name].coordinate in area)
+            cells[name] = sheet.cell(area.min_row, area.min_col)
     answer = str(cells["key"].value or "").strip()
     try:
         texts = {name: text_of(cells[name], name) for name in _OPEN if name in cells}
     except UnreadableCell as error:
         return ConflictRow(answer, None, None, "", at, Problem(SHEET, at[error.key], str(error)))
     word = texts["keep"].strip(".!").lower()
+    if word == AGREED:
+        word = ""
     if word and word not in _KEPT:
         wrong = Problem(SHEET, at["keep"], f"{texts['keep']!r} is not yes or no; choose one")
         return ConflictRow(answer, None, None, "", at, wrong)
@@ -146,31 +168,56 @@ def _row(sheet: Worksheet, number: int, places: dict[str, int]) -> ConflictRow:
 
 
 def _look(sheet: Worksheet) -> None:
-    """Set widths, wrapped text, what may be written in, and the choice of yes and no."""
-    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    """Set widths, heights, wrapped text, what may be written in, print, and the choice of yes and no."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     for index, width in enumerate(_COLUMNS.values(), 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.column_dimensions["A"].hidden = True
-    names = list(_COLUMNS)
+    names, before = list(_COLUMNS), None
     for row in sheet.iter_rows(min_row=HEADER, max_row=sheet.max_row):
+        item = (row[1].value, row[2].value)
+        top = Side("medium", color="24476B") if item != before else Side("thin", color="C9D1DA")
+        before = item
         for cell in row:
+            name = names[cell.column - 1]
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = "@"
+            cell.font = Font(
+                name=FONT, size=10, bold=cell.row == HEADER, color="FFFFFF" if cell.row == HEADER else None
+            )
+            cell.border = Border(top=top)
             if cell.row == HEADER:
-                cell.font = Font(bold=True)
-            elif names[cell.column - 1] in _OPEN:
+                cell.fill = PatternFill("solid", fgColor="8A5A00" if name in _OPEN else "24476B")
+            elif name in _OPEN and not (name == "keep" and cell.value == AGREED):
                 cell.fill = PatternFill("solid", fgColor="FFFDF0")
                 cell.protection = Protection(locked=False)
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # "=SUM" in a paper is text
+        sheet.row_dimensions[row[0].row].height = _height(row, names)
+    sheet["B1"].font = Font(name=FONT, size=10, bold=True)
     letter = get_column_letter(names.index("keep") + 1)
-    choice = DataValidation("list", formula1='"yes,no"', allow_blank=True)
+    choice = DataValidation("list", formula1='"yes,no"', allow_blank=True, showErrorMessage=True)
+    choice.error = "Choose yes or no, or leave the cell empty."
     choice.add(f"{letter}{FIRST}:{letter}{max(sheet.max_row, FIRST)}")
     sheet.add_data_validation(choice)
     sheet.protection.sheet = True
-    for allowed in ("autoFilter", "formatColumns", "formatRows", "sort"):
+    for allowed in ("autoFilter", "formatCells", "formatColumns", "formatRows", "sort"):
         setattr(sheet.protection, allowed, False)  # in the file format, False is "not forbidden"
     sheet.freeze_panes = f"D{FIRST}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{HEADER}:{HEADER}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
+
+
+def _height(row: Sequence[Cell], names: Sequence[str]) -> float:
+    """Return the points that the row's longest text needs, 260 at most."""
+    lines = 1
+    for cell in row[1:]:
+        wide = max(_COLUMNS[names[cell.column - 1]] * 1.1 - 1, 1)
+        lines = max(lines, sum(1 + int(len(part) / wide) for part in str(cell.value or "").split("\n")))
+    return min(13.0 * lines + 4, 260.0)

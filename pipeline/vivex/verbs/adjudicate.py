@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--quote", action="append", default=[], metavar="TEXT", help="words of the paper that support the value"
     )
     parser.add_argument("--note", default="", help="why")
+    parser.add_argument("--overrule", action="store_true", help="settle anew what is settled otherwise already")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.decisions import told
     from vivex.errors import UnknownName
     from vivex.people import adjudicate
+    from vivex.people.who import now
     from vivex.questions import shown
     from vivex.review import open_review
 
@@ -42,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         if not path.exists():
             raise UnknownName(f"no workbook {path}; to settle one item, name its study and item")
         count, changed, problems = adjudicate.adjudicate_workbook(
-            review, path, read_codebook(review.codebook), by=options.by
+            review, path, read_codebook(review.codebook), by=options.by, overrule=options.overrule, when=now()
         )
         print(f"{path}: {count} items settled, {len(changed)} studies changed")
         for problem in problems:
@@ -57,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
         values=options.value,
         quotes=options.quote,
         note=options.note,
+        overrule=options.overrule,
+        when=now(),
     )
     values = "; ".join(shown(a.value) for a in made.standing) or "not reported"
     print(f"{options.target} {options.label}: {values}")

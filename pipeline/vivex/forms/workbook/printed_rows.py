@@ -23,6 +23,7 @@ BY_OUTCOME = frozenset(  # SYRCLE's items that teams judge outcome by outcome
 )
 SECTIONS = {"syrcle": "Risk of bias (SYRCLE)", "reporting": "Reporting of key measures"}
 _SAID = {"accepted": "accept", "edited": "edit", "rejected": "reject", "added": "add"}
+_MARKS = re.compile(r" ?[¹²³⁰-₟\d*†‡§]+(?:, ?[¹²³⁰-₟\d*†‡§]+)*")  # of affiliations
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
 _NOT_NAMES = re.compile(
     r"received|revised|accepted|published|doi|correspond|university|department|copyright|@", re.IGNORECASE
@@ -88,11 +89,7 @@ def authors(document: Document) -> str:
             and several
             and not _NOT_NAMES.search(text)
         ):
-            return re.sub(
-                r"\s*[\u00b9\u00b2\u00b3\u2070-\u209f\d*†‡§]+(?:\s*,\s*[\u00b9\u00b2\u00b3\u2070-\u209f\d*†‡§]+)*",
-                "",
-                text,
-            )
+            return _MARKS.sub("", text)
     return ""
 
 
