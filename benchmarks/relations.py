@@ -102,10 +102,15 @@ def groups(gold: Path, annotate: Callable[[Document], list[Annotation]]) -> None
 def alike(one: str, other: str) -> bool:
     """Tell whether two names of a group share most words of the shorter."""
     words = [
-        {w for w in re.findall(r"[a-z0-9+/-]+", n.lower().replace("\u2212", "-")) if w not in _NO_NAME}
-        for n in (one, other)
+        {w for w in re.findall(r"[a-z0-9+/-]+", _alleles_apart(n.lower())) if w not in _NO_NAME} for n in (one, other)
     ]
     return all(words) and len(words[0] & words[1]) / min(map(len, words)) >= _SAME
+
+
+def _alleles_apart(name: str) -> str:
+    """Return the name with one kind of dash and each pair of alleles as a word: "abc1−/−" is "abc1 -/-"."""
+    name = re.sub(r"[\u2010-\u2015\u2212]", "-", name)
+    return re.sub(r"\s?([+-]|fl|f)\s?/\s?([+-]|fl|f)(?![a-z])", r" \1/\2", name)
 
 
 def read(text: str, mirna: tuple[int, int], gene: tuple[int, int]) -> Relation | None:

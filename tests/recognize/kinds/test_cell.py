@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vivex.recognize.kinds.cell import find_cell
+from vivex.recognize.kinds.cell import find_cell, line_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,20 @@ from vivex.recognize.kinds.cell import find_cell
 )
 def test_cells(text: str, expected: list[str]) -> None:
     assert [text[s.start : s.end] for s in find_cell(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("AGS cells", "AGS"),
+        ("HOS cell line", "HOS"),
+        ("THP-1", "THP-1"),
+        ("NRK cells", "NRK"),
+        ("HAP1 cells", "HAP1"),
+        ("AGS", ""),
+        ("Abc1 cells", ""),
+        ("neurons", ""),
+    ],
+)
+def test_the_name_of_a_line(written: str, line: str) -> None:
+    assert line_of(written) == line

@@ -28,7 +28,14 @@ _LINES = re.compile(
 _TYPE_NAME = re.compile(
     r"(?:T\s?reg|Treg|Th\d+|Tfh|NK|NKT|CTL|ES|iPS|CD\d+\w?\s?[+\u2212]?|T|B|tumou?r|cancer|stem|mast|SVZ|NO|\w+ed)s?"
 )
-_ALONE = frozenset("AGS C6 D3 E14 F9 H1 H9 KPC L6 LLC MS1 N9 NK NPs P19 R1 S2 SCs TE-1".split())
+_CALLED = re.compile(r"\s(?:cells?|cell\slines?|lines?|tumou?rs?)$")
+_ALONE = frozenset("AGS C6 CV-1 D3 E14 F9 H1 H9 HOS KPC L6 LLC MS1 N9 NK NPs NRK OP9 P19 R1 S2 SCs TE-1".split())
+
+
+def line_of(written: str) -> str:
+    """Return the name of the cell line that a mention names, without "cells"; "" where it is no known line."""
+    name = _CALLED.sub("", written)
+    return name if _LINES.fullmatch(name) and (name != written or name not in _ALONE) else ""
 
 
 def find_cell(text: str) -> Iterator[Span]:

@@ -170,6 +170,9 @@ _NO_PROTEIN = frozenset(
 _SEQUENCE = re.compile(r"[ACGTU]{3,}")
 
 
+_NO_SYMBOL = re.compile(r"mi[Rr]s?|miRNAs?")  # "pre-miR" without a number names no miRNA and no gene
+
+
 def _symbols(text: str) -> Iterator[Span]:
     stop = words("gene_stop")
     for match in TOKEN.finditer(text):
@@ -182,7 +185,7 @@ def _symbols(text: str) -> Iterator[Span]:
         while suffix := _SUFFIX.search(written):
             end = start + suffix.start()
             written = written[: suffix.start()]
-        if len(written) < 2 or written.isdigit():
+        if len(written) < 2 or written.isdigit() or _NO_SYMBOL.fullmatch(written):
             continue
         if written.lower() in stop and not (written[1:] != written[1:].lower() and _STRONG.match(text, end)):
             continue

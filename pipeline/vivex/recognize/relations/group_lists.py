@@ -14,21 +14,21 @@ from vivex.quantities import count
 
 WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(WORDS)}|twenty)"
-_SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
-_SET = re.compile(rf"(?<!each\s)(?<!per\s)\b{_SETS}\b", re.IGNORECASE)
-_ALLOCATED = (
+SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
+_SET = re.compile(rf"(?<!each\s)(?<!per\s)\b{SETS}\b", re.IGNORECASE)
+ALLOCATED = (
     r"(?:(?:sub)?divided|randomi[sz]ed|assigned|allocated|separated|classified|categori[sz]ed|split|grouped|"
     r"distributed|arranged|"
     r"allotted|segregated|stratified|partitioned)"
 )
 _LEADS = (
-    rf"\b{_ALLOCATED}\b(?:(?!\b{_ALLOCATED}\b)[^.:;]){{0,90}}?\b{_SETS}\b",
-    rf"\b(?P<n>{COUNT})\s(?:[\w-]+\s){{0,2}}?{_SETS}\b",
-    rf"(?<!each\s)(?<!per\s)\b(?:following|experimental|study|treatment)\s{_SETS}\b",
-    rf"\b{_SETS}\s(?:were\s)?as\sfollows",
+    rf"\b{ALLOCATED}\b(?:(?!\b{ALLOCATED}\b)[^.:;]){{0,90}}?\b{SETS}\b",
+    rf"\b(?P<n>{COUNT})\s(?:[\w-]+\s){{0,2}}?{SETS}\b",
+    rf"(?<!each\s)(?<!per\s)\b(?:following|experimental|study|treatment)\s{SETS}\b",
+    rf"\b{SETS}\s(?:were\s)?as\sfollows",
 )
 LEAD = re.compile("|".join(f"(?:{lead})" for lead in _LEADS), re.IGNORECASE)
-_NUMBER_OF = re.compile(rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?{_SETS}\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?{SETS}\b", re.IGNORECASE)
 _COUNTER = r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?![A-Za-z0-9])"
 _NAMED_ITEM = (
     r"(?<![A-Za-z-])(?:[Gg]roups?|GROUPS?|[Cc]ohorts?|[Aa]rms?)\s"
@@ -47,10 +47,10 @@ _N_EACH = (
     r"\bn\s?=\s?(\d{1,3})(?:\s\w+)?\s?(?:/|per|in each|each|for each)\s?(?:experimental\s)?(?:group|cohort)",
     rf"\b({COUNT})\s(?:[\w-]+\s){{0,3}}?(?:per|in\s(?:each|every)|/|for\seach)\s?(?:experimental\s|"
     rf"treatment\s)?(?:group|cohort)",
-    rf"{_SETS}\sof\s({COUNT})\b",
-    rf"{_SETS},?\s(?:\(?each\s)?(?:containing|consisting\sof|with|comprising|of)\s({COUNT})\b",
+    rf"{SETS}\sof\s({COUNT})\b",
+    rf"{SETS},?\s(?:\(?each\s)?(?:containing|consisting\sof|with|comprising|of)\s({COUNT})\b",
     rf"\b({COUNT})\s(?:rats|mice|animals|rabbits|hamsters|gerbils|guinea\spigs|pigs|dogs|birds|fish)?\s?each\b",
-    rf"{_SETS}\s\(n\s?=\s?(\d{{1,3}})(?:\s?(?:per|/|in each|each)[^()]*)?\)",
+    rf"{SETS}\s\(n\s?=\s?(\d{{1,3}})(?:\s?(?:per|/|in each|each)[^()]*)?\)",
 )
 N_EACH = re.compile("|".join(f"(?:{each})" for each in _N_EACH), re.IGNORECASE)
 _NAME_END = re.compile(
@@ -84,8 +84,11 @@ _PLAIN_NAME = re.compile(
     r"(?:\d+\s)?(?:the\s|each\s|other\s|same\s|first\s|second\s|third\s|one\s|two\s|another\s){0,2}(?:mouse|mice|rats?|"
     r"animals?|cells?|proteins?|"
     r"groups?|cohorts?|(?:groups?|cohorts?)\s\w{1,4}|\d+\s[a-z]+|males?|females?|litters?|first|second|third|others?|"
-    r"indicated|paired|one|two|three|\d+)",
+    r"indicated|paired|described|measured|tested|analy[sz]ed|recorded|dissociated|treatments?|one|two|three|\d+)",
     re.IGNORECASE,
+)
+_NO_ANIMALS = re.compile(  # what is counted beside animals
+    r"\s(?:cells|neurons|mass|sections?|slices|samples|images|fields|calls|trials|sessions|recordings|plasmids?)$"
 )
 _NO_GROUP = re.compile(r",\s(?:with|each|consisting|containing|and\s(?:each|all)|which|n\s?=)\b")
 _MOST = 90  # characters of a name
@@ -189,8 +192,8 @@ def _items(text: str, run: Sequence[re.Match[str]], end: int) -> list[Item]:
         elif mark.lastgroup == "named" and lead and not lead.group().strip() and _VERB_FIRST.match(text, start):
             continue
         last = index + 1 == len(run)
-        until = run[index + 1].start() if not last else _last_end(text, start, end)
-        out.append(_item(text, start, until, _counted(mark)))
+        until = run[index + 1].start() if not last else last_end(text, start, end)
+        out.append(item_at(text, start, until, _counted(mark)))
     return [item for item in out if len(item.numbers) > 1 or is_name(text[item.start : item.end])]
 
 
@@ -199,6 +202,8 @@ def is_name(written: str) -> bool:
     plain = written.strip()
     return (
         len(plain) > 1
+        and plain[0] not in ".,;:)"
+        and not _NO_ANIMALS.search(plain)
         and re.search(r"[A-Za-z\u0370-\u03ff]", plain) is not None
         and not _NO_NAME.search(plain)
         and not _VERB_FIRST.match(plain)
@@ -228,7 +233,7 @@ def _between(first: str, last: str) -> tuple[str, ...]:
     return tuple(number.upper() for number in found) if first.isupper() else found
 
 
-def _last_end(text: str, start: int, end: int) -> int:
+def last_end(text: str, start: int, end: int) -> int:
     """Return where the last item of a list ends: at its sentence's end."""
     stop = re.compile(r"[.](?=\s+[A-Z\[(]|\s*$)|;\s(?=[a-z]+ly\b)").search(text, start, end)
     return stop.start() if stop else end
@@ -247,23 +252,23 @@ def _told(text: str, start: int, end: int, announced: int | None) -> list[Item]:
     if not lead:
         return []
     begin = lead.end()
-    close = text.find(")", begin, end) if lead["sign"].rstrip().endswith("(") else _last_end(text, begin, end)
+    close = text.find(")", begin, end) if lead["sign"].rstrip().endswith("(") else last_end(text, begin, end)
     if close < 0:
         return []
     if tail := _NO_GROUP.search(text, begin, close):
         close = tail.start()
-    parts = _split(text, begin, close)
+    parts = parts_of(text, begin, close)
     if lead["sign"].strip()[:1] in ",(" and (announced is None or len(parts) != announced):
         return []
     if len(parts) < 2 or (announced is not None and abs(len(parts) - announced) > max(1, announced // 3)):
         return []
-    items = [_item(text, a, b) for a, b in parts]
+    items = [item_at(text, a, b) for a, b in parts]
     items = [i for i in items if i.start < i.end and is_name(text[i.start : i.end])]
     sane = all(1 <= len(text[i.start : i.end].split()) <= 14 for i in items)
     return items if sane and len(items) > 1 and len(items) >= len(parts) - 1 else []
 
 
-def _split(text: str, begin: int, close: int) -> list[tuple[int, int]]:
+def parts_of(text: str, begin: int, close: int) -> list[tuple[int, int]]:
     """Return the parts of a list: at semicolons where there are any, else at commas and the last "and"."""
     semicolons = _at_top(text, begin, close, r";\s")
     if semicolons:
@@ -290,7 +295,7 @@ def _at_top(text: str, begin: int, close: int, sign: str) -> list[tuple[int, int
     return found
 
 
-def _item(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) -> Item:
+def item_at(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) -> Item:
     """Return the group that the words `text[start:until]` describe."""
     while start < until and (text[start].isspace() or text[start] in ",;:-\u2013"):
         start += 1

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field, replace
 
 from vivex.document import Block, Document
 from vivex.recognize.relations.clauses import by_sentence, turns
+from vivex.recognize.relations.group_choices import choices
 from vivex.recognize.relations.group_lists import Item, is_name, lists, n_each
 from vivex.recognize.relations.group_names import key_of, name_start, role_of
+from vivex.recognize.relations.group_phrases import compared, phrases
 from vivex.recognize.spans import Span
 from vivex.sentences import split
 
@@ -29,6 +31,10 @@ _GROUP = re.compile(
     r"leaders?|members?)\b)"
     r"(?:\s(?P<count>\d{1,2}|[IVX]{1,4}|[A-H])(?![\w-]))?(?:\s\((?P<after>[^()]{1,40})\)|"
     r",\s(?P<comma>n\s?=\s?\d{1,3}))?"
+)
+_GETS = re.compile(
+    r"(?:\s\([^()]{0,40}\))?\s(?:(?:only|also|mice|rats|animals)\s)?(?:(?:was|were)\s)?(?:received|given|treated\swith|"
+    r"injected\swith|administered|fed|subjected\sto|underwent|gavaged|infused\swith)(?!\w)"
 )
 _SHORT = re.compile(r"[A-Z0-9][\w+/\u2010-\u2015.-]{0,13}")
 _COUNTED = re.compile(
@@ -47,7 +53,7 @@ class Named:
     key: str
     n: int | None = None
     listed: bool = False  # named by a list of groups
-    short: bool = False  # a short name is given with it
+    short: bool = False  # a short name is given with it, or what the group gets
     reach: tuple[int, int] | None = None  # description in which a dose is the group's
 
 
@@ -101,10 +107,15 @@ def named_groups(document: Document, spans: Sequence[Span]) -> tuple[list[Named]
         if block.kind != "caption":
             for items in lists(text, block.start, block.end):
                 places += _listed(text, block, items, spans, aliases, shown)
+            for items in choices(text, block.start, block.end):
+                taken = {i for p in places for i in range(p.start, p.end)}
+                if all(taken.isdisjoint(range(item.start, item.end)) for item in items):
+                    places += _listed(text, block, items, spans, aliases, shown)
         places += list(_said(text, block, places, aliases, shown))
         if _tells_numbers(document, block):
             places += list(_numbers(text, block, places, aliases, shown))
     places += _from_tables(document, aliases, shown)
+    places += _animals(document, places, shown)
     counts = Counter(_final(p.key, aliases) for p in places)
     sure = {_final(p.key, aliases) for p in places if p.listed or p.n or p.short}
     kept = [p for p in places if _final(p.key, aliases) in sure or counts[_final(p.key, aliases)] > 1]
@@ -205,7 +216,15 @@ def _said(
         if match["set"].endswith("s") and not short and not n and key not in shown and key not in aliases:
             continue
         shown.setdefault(key, written)
-        yield Named(start, match.start(), key, int(n[1]) if n else None, short=bool(short))
+        defined = bool(short) or _defines(text, start, match.end("set"))
+        yield Named(start, match.start(), key, int(n[1]) if n else None, short=defined)
+
+
+def _defines(text: str, start: int, end: int) -> bool:
+    """Tell whether the words name a group where it is told: "saline (control group)", "the control group received"."""
+    return (text[start - 1 : start] == "(" and text[end : end + 1] in ")," and end > start) or (
+        _GETS.match(text, end) is not None
+    )
 
 
 def _numbers(
@@ -236,9 +255,27 @@ def _numbers(
             yield Named(start, match.start(), key, int(match["n"]))
 
 
+def _animals(document: Document, known: Sequence[Named], shown: dict[str, str]) -> Iterator[Named]:
+    """Yield the groups that the paper tells by their animals: "sham-operated rats", where it compares several."""
+    text = document.reading
+    taken = {i for p in known for i in range(p.start, p.end)}
+    found = []
+    for block in document.blocks or (Block("paragraph", 0, len(text)),):
+        if block.kind in _PLACES and _told_in(document, block):
+            for phrase in phrases(text, block.start, block.end):
+                if taken.isdisjoint(range(phrase.start, phrase.end)):
+                    written = re.sub(r"\s+", " ", text[phrase.start : phrase.end])
+                    found.append((phrase, key_of(written), written))
+    kept = compared([(phrase.kind, key) for phrase, key, _ in found])
+    for phrase, key, written in found:
+        if key in kept or key in shown:
+            shown.setdefault(key, written)
+            yield Named(phrase.start, phrase.end, key)
+
+
 def _tells_numbers(document: Document, block: Block) -> bool:
     section = document.sections[block.section] if block.section is not None else None
-    return block.kind != "caption" and (section is None or section.role in ("methods", "abstract"))
+    return section is None or section.role in ("methods", "abstract", "results")
 
 
 def _as_written(text: str, alias: str) -> str:

@@ -34,6 +34,7 @@ _ENDS = frozenset(("anaesthesia", "sampling"))
 _LATER = 0.4
 _FURTHER = 0.25  # share that a second cue of one purpose adds
 _REACH = 80  # characters after which a cue weighs half
+_WORDS = r"(?:\s(?!(?:and|then|before|after|or|which|were|was|but)\s)[\w-]+){0,4}"  # of one phrase
 _AT = re.compile(r"\)?\s?(?:of\s(?:the\s)?)?|\s?[(\[]?\s?(?:(?:at|a|dose|of)\s){0,4}")
 _BENCH_UNIT = re.compile(r"(?<![A-Za-z])(?:[munp\u00b5\u03bc]?M|[munp\u00b5\u03bc]g/\s?m[lL]|U/\s?m[lL])(?![A-Za-z])")
 _ANIMAL_UNIT = re.compile(r"/\s?(?:kg|mouse|rat|animal|day)|\skg|per\s(?:kg|mouse|rat|animal)|Gy\b")
@@ -83,6 +84,9 @@ def purposed(document: Document, spans: Sequence[Span]) -> list[Span]:
             outer = headings.votes(sentence.start)
             begins = turns(document.reading, sentence.start, sentence.end)
             for span in sentence.inside:
+                if span.label == "schedule" and _no_giving(document.reading, span, sentence):
+                    found[span.start, span.end, span.label] = "housing"
+                    continue
                 votes = _votes(document.reading, span, sentence, begins, here, agents)
                 _add(votes, ((c.purpose, BEFORE) for c in earlier))
                 _add(votes, outer)
@@ -92,6 +96,21 @@ def purposed(document: Document, spans: Sequence[Span]) -> list[Span]:
         replace(s, value={**s.value, "purpose": found.get((s.start, s.end, s.label), "")}) if s.label in LABELS else s
         for s in spans
     ]
+
+
+@functools.cache
+def _apart() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what tells, before a time and after it, that nothing is given in it: "fasted for 16 h", "12-h fast"."""
+    words = pattern("purposes", "act-apart")
+    before = re.compile(rf"{words}{_WORDS}\s\(?(?:for\s|over\s|\()?$", re.IGNORECASE)
+    return before, re.compile(rf"[\s-](?:of\s)?(?:[\w-]+\s)?{words}", re.IGNORECASE)
+
+
+def _no_giving(text: str, span: Span, sentence: Sentence) -> bool:
+    """Tell whether the time is one of fasting, recovery or getting used to the place."""
+    before, after = _apart()
+    told = text[max(sentence.start, span.start - 70) : span.start]
+    return before.search(told) is not None or after.match(text, span.end, sentence.end) is not None
 
 
 def _votes(
