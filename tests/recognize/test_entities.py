@@ -129,7 +129,7 @@ def test_a_cell_line_is_no_gene_of_its_name(line):
         ("The 16S rRNA gene was sequenced.", []),
         ("Goat antibodies conjugated to horseradish peroxidase bound.", []),
         ("Neurons took up horseradish peroxidase.", ["horseradish peroxidase"]),
-        ("Gapdh was stable.", ["Gapdh"]),
+        ("Col2a1 was stable.", ["Col2a1"]),
     ],
 )
 def test_tools_of_a_method_are_no_genes(text: str, genes: list[str]) -> None:
