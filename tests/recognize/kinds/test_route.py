@@ -21,6 +21,8 @@ def written(finder, text):
         ),
         ("A needle was inserted into the liver.", []),  # nothing is given
         ("Rats in groups III, IV and V received 5 mg/kg daily.", []),  # numerals
+        ("Tissue was digested with collagenase IV (200 U/ml) and injected.", []),  # a number
+        ("Sections of subcutaneous WAT were stained.", []),  # tissue
     ],
 )
 def test_route(text, expected):

@@ -12,7 +12,7 @@ import pytest
 from vivex.codebook import template
 from vivex.parse import parse_file
 from vivex.recognize import make_entities
-from vivex.vocabulary import named, plain
+from vivex.vocabulary import plain, route_of
 
 LIST = Path(__file__).with_name("dose_bindings.jsonl")
 MODELS = Path(__file__).resolve().parents[3] / "models"
@@ -28,7 +28,7 @@ def route_is(right: str, told: str) -> bool:
     """Tell whether the words told say the route, or a way of it."""
     if not right or not told:
         return right == told
-    term = named("routes", told)
+    term = route_of(told)
     return right in ((term.name, term["broader"]) if term else ()) or plain(right) in plain(told)
 
 

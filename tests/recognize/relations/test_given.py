@@ -60,3 +60,23 @@ def test_cells_are_not_given_by_a_mass() -> None:
 def test_rays_are_given_by_their_unit() -> None:
     assert [g.name for g in given("Whole-body irradiation was [d|4 Gy].")] == ["irradiation"]
     assert given("Whole-body irradiation lasted [d|5 mg].") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rats got [d|100 \u00b5g] Borane-TX in water.", ["Borane-TX"]),
+        ("Rats got [d|5 mg] of the borazine.", ["borazine"]),
+        ("Rats got [d|2 \u00b5g/g] body weight.", []),
+        ("Rats got [d|2 \u00b5g/g] [a|body weight].", []),
+        ("Antibody T7 (clone 1; Maker) was diluted and injected at a dose of [d|5 mg/kg].", ["Antibody T7"]),
+        ("Rats were weighed and injected at [d|5 mg/kg].", []),
+        ("The drug solution was given at [d|5 mg/kg].", []),
+    ],
+)
+def test_what_follows_a_dose_or_is_the_subject_is_given(text: str, names: list[str]) -> None:
+    assert [g.name for g in given(text)] == names
+
+
+def test_a_vehicle_that_holds_another_is_a_solvent() -> None:
+    assert [g.solvent for g in given("Rats got [d|1 mL] [a|PBS] containing [d|5 mg] [a|telomin].")] == [True, False]

@@ -142,6 +142,19 @@ def by_dose(text: str) -> Iterator[Span]:
             yield Span(match.start("name"), match.end("name"), "agent", {}, SOURCE, 0.65)
 
 
+_AFTER_DOSE = re.compile(
+    rf"\)?\s(?:of\s)?(?:(?:the|an?)\s)?(?P<name>{_NAME}(?:\s[a-z]{1, 30}(?:in|ine|ate|ide|ol|one|um))?)"
+)
+
+
+def after_dose(text: str, end: int) -> tuple[int, int] | None:
+    """Return where the name stands that follows a dose which ends at `end`: "100 µg Dextran-FITC"."""
+    match = _AFTER_DOSE.match(text, end)
+    if match is None or _STOP_NAMES.fullmatch(match["name"]):
+        return None
+    return match.span("name")
+
+
 def repeated(text: str, names: Collection[str]) -> Iterator[Span]:
     """Yield the further mentions of names that the text shows to be given."""
     listed = sorted((n for n in names if len(n) > 1), key=len, reverse=True)

@@ -70,7 +70,8 @@ _NO_PLACE = re.compile(
     r"baseline|same|study|model|analysis|cells)$"
 )
 _TISSUE = re.compile(
-    r"\s(?:fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|"
+    r"\s(?:[WB]AT\b|white adipose|brown adipose|depots?\b|"
+    r"fat|tissue|adipose|tumou?rs?\b(?! inject)|pressure|macrophages?|cells?|lavage|fluid|space|cavity|"
     r"h(?:a)?emorrhage|calcium|Ca|"
     r"signal|domain|staining|levels?|concentrations?|accumulation|expression|xenograft|implant|nerve|vein\b|"
     r"recording|electrode|lymph|"
@@ -87,6 +88,10 @@ _PRECIPITATE = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBERED = re.compile(  # "collagenase IV", "type IV": a number
+    r"(?:collagenases?|collagens?|types?|stages?|grades?|class|phase|factor|group|figure|table|step)\s$", re.IGNORECASE
+)
+
 
 def find_route(text: str) -> Iterator[Span]:
     """Yield the route mentions of `text`."""
@@ -97,7 +102,9 @@ def _named(text: str) -> Iterator[Span]:
     for match in ROUTE.finditer(text):
         start, end = match.span()
         near = text[max(0, start - 70) : end + 60]
-        if match["bare"] and (_PRECIPITATE.search(near) or not _AMOUNT.search(near)):
+        if match["bare"] and (
+            _PRECIPITATE.search(near) or not _AMOUNT.search(near) or _NUMBERED.search(text[max(0, start - 14) : start])
+        ):
             continue
         if match["kind"] and _TISSUE.match(text, end):
             continue

@@ -61,6 +61,7 @@ _FOR_ALL = re.compile(
     r"The\s(?:[\w-]+\s)?(?:drugs?|treatments?|compounds?|mice|rats|animals?|groups?|injections?|extracts?|solutions?|"
     r"substances?|agents?))\b"
 )
+_ASIDE = re.compile(r"\s?\([^()]{0,300}\)")
 _OF_CELLS = re.compile(r"\bcells?\b")
 _NUMBERED = re.compile(r"\d")
 
@@ -174,7 +175,8 @@ def _cost_after(between: str, crossed: bool) -> float:
 
 def _cost_before(between: str, crossed: int) -> float:
     """Return the cost of an agent that stands before its dose, with so many other doses (taken out) between."""
-    if len(between) > 170:
+    aside = _ASIDE.sub("", between)  # "X (clone 1; Maker, Town) was given at"
+    if len(aside) > 170:
         return FAR
     if OPENED.fullmatch(_LIST_END.sub("", between) + " " if crossed else between):
         return 1.0 + crossed
@@ -183,8 +185,8 @@ def _cost_before(between: str, crossed: int) -> float:
     if crossed and LIST.fullmatch(between):
         return 3.0
     listed = crossed and re.fullmatch(r"[^;()]*", between)
-    cost = 10 + 0.45 * len(between) + (8 if listed else 28) * crossed
-    return cost + (60 if STEP.search(between) else 0)
+    cost = 10 + 0.45 * len(aside) + (8 if listed else 28) * crossed
+    return cost + (60 if STEP.search(aside) else 0)
 
 
 def _beside(text: str, passage: Passage, dose: Span, candidates: Sequence[Span]) -> Bound | None:
@@ -317,6 +319,9 @@ def _agent_around(document: Document, passages: Sequence[Passage], index: int, d
         fitting = [a for a in other.agents if not a.solvent and (a.purpose == "anaesthesia") is asleep]
         if fitting:
             agent = fitting[-1] if broken and not heading else fitting[0]
+            last = _agent(text, other, other.doses[-1]) if other.doses and not broken else None
+            if last is not None:  # what the sentence before gave is what this one gives on
+                return replace(last, sure=PARAGRAPH)
             return Bound(agent.start, agent.end, agent.name, HEADING if heading else PARAGRAPH)
         if heading or broken:
             return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vivex.recognize.kinds.agent import by_dose
+from vivex.recognize.kinds.agent import after_dose, by_dose
 from vivex.recognize.relations.clauses import Sentence
 from vivex.recognize.spans import Span
 from vivex.vocabulary import pattern
@@ -23,6 +23,23 @@ _IN = re.compile(
 _CELL_COUNT = re.compile(r"\bcells?\b|10\s?\^?\s?[4-9]\b|10[\u2074-\u2079]|\bmillion\b")
 _RADIATION = re.compile(r"\d\s?[cm]?Gy\b|\brads?\b")
 _IRRADIATED = re.compile(r"(?:(?<![\w-])[\w-]{1,40}\s)?irradiat(?:ion|ed)", re.IGNORECASE)
+_HOLDS = re.compile(r"\s(?:solution\s)?(?:containing|with\s(?=\d))")  # "100 µL PBS containing 10 µg of X"
+_NO_AGENT = re.compile(r"body\s?-?weights?|b\.?w\.?|bdw", re.IGNORECASE)
+# "Antibody T (clone 1) was diluted in saline and injected at a dose of": what is given is the sentence's subject
+_SUBJECT = re.compile(
+    r"(?<![\w-])(?:(?:The|An?)\s)?(?P<name>[\w'/+-]{1,40}(?:\s(?!(?:was|were)\s)[\w'/+-]{1,40}){0,5})"
+    r"(?:\s?\([^()]{0,200}\)){0,2}\s(?:was|were)\s(?:[^.;]{0,120}?\s)?(?:administered|injected|given|infused|gavaged|instilled|"
+    r"dosed|delivered|applied|implanted|inoculated|fed)\b"
+)
+_NO_SUBJECT = re.compile(
+    r"(?<!\w)(?:(?:\w{1,40}\s){0,4}(?:mice|rats?|animals?|rabbits?|gerbils?|pigs?|dogs?|groups?|subjects?|pups?|larvae|fish|cells?|"
+    r"doses?|drugs?|treatments?|injections?|compounds?|agents?|infections?|solutions?|volumes?|they|it|which|all|both|"
+    r"each|these|those|diets?|blood|samples?|tissues?|experiments?))",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:solution|suspension|mixture|drugs?|compounds?|substances?|volume|treatments?)\b", re.IGNORECASE
+)
 _NAMELIKE = re.compile(r"[A-Z].*[A-Z0-9-].|\d..|..(?:in|ine|ol|ate|ide|um|ane|one|ole|gen|ose|id)$")
 
 
@@ -58,9 +75,12 @@ def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: S
         more = [Given(*m.span(), m.group(), "anaesthesia") for m in names]
         found += [g for g in more if not _covered(g.start, g.end, found)]
         found += [g for g in _further(text, sentence, doses) if not _covered(g.start, g.end, found)]
+        found = [g for g in found if not _NO_AGENT.fullmatch(g.name)]
+        found += [g for g in _subject(text, sentence) if not _covered(g.start, g.end, found)]
     for given in sorted(found, key=lambda g: (g.start, -g.end)):
         before = text[max(sentence.start, given.start - 60) : given.start]
-        carrier = _IN.search(before) and _vehicles().fullmatch(text, given.start, given.end)
+        vehicle = _vehicles().fullmatch(text, given.start, given.end)
+        carrier = vehicle and (_IN.search(before) or _HOLDS.match(text, given.end))
         yield replace(given, solvent=True) if carrier or _CARRIED.search(before) else given
 
 
@@ -74,10 +94,21 @@ def _further(text: str, sentence: Sentence, doses: Sequence[Span]) -> Iterator[G
     if any(map(_RADIATION.search, written)):
         for match in _IRRADIATED.finditer(text, sentence.start, sentence.end):
             yield Given(*match.span(), "irradiation")
+    for dose in doses:
+        name = after_dose(text, dose.end)
+        if name and _NAMELIKE.search(text[slice(*name)]):
+            yield Given(*name, text[slice(*name)])
     for span in by_dose(text[sentence.start : sentence.end]):
         start, end = span.start + sentence.start, span.end + sentence.start
         if _NAMELIKE.search(text[start:end]):
             yield Given(start, end, text[start:end])
+
+
+def _subject(text: str, sentence: Sentence) -> Iterator[Given]:
+    """Yield the subject of a sentence that says it was given."""
+    match = _SUBJECT.match(text, sentence.start, sentence.end)
+    if match and not _NO_SUBJECT.fullmatch(match["name"]) and not _VAGUE.search(match["name"]):
+        yield Given(*match.span("name"), match["name"])
 
 
 def _covered(start: int, end: int, others: Sequence[Given]) -> bool:

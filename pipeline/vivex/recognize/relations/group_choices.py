@@ -17,13 +17,13 @@ _SHORT_WORDS = rf"(?:either\s|one\sof\s|the\s|an?\s|receive\s|be\s(?:given|fed|t
 _STEP = r"(?:(?:in)?to|as|between|among)"
 # "divided into sham, model and telomin groups": what stands before the word group
 _BEFORE_SET = re.compile(
-    rf"\b{ALLOCATED}\s(?:[\w-]+\s){{0,3}}?{_STEP}\s{_SHORT_WORDS}{{0,3}}"
+    rf"\b{ALLOCATED}\s(?:[\w-]{1, 40}\s){{0,3}}?{_STEP}\s{_SHORT_WORDS}{{0,3}}"
     rf"(?P<list>[^.;:]{{5,160}}?)\s{SETS}(?![\w-])(?!\s?(?:of|:|as\s)|\s\((?!n\s?=|each))",
     re.IGNORECASE,
 )
 # "randomly assigned to receive vehicle, telomin or borane"; "assigned to telomin or placebo"
 _TO_RECEIVE = re.compile(
-    r"\b(?:randomi[sz]ed|assigned|allocated|allotted)\s(?:[\w-]+\s){0,3}?to\s(?:(?:receive|be\s(?:given|fed|treated\swith|injected\swith))\s)?"
+    r"\b(?:randomi[sz]ed|assigned|allocated|allotted)\s(?:[\w-]{1,40}\s){0,3}?to\s(?:(?:receive|be\s(?:given|fed|treated\swith|injected\swith))\s)?"
     r"(?:either\s|one\sof\s|the\s)*(?P<list>[^.;:]{5,200})",
     re.IGNORECASE,
 )
@@ -36,11 +36,11 @@ _GOT = re.compile(
 )
 _CLAUSE_END = re.compile(
     r",?\s(?:(?:for|by|at|once|daily|via|twice|starting|beginning|every|during|before|after|until|while|when|where|"
-    r"which|that|who|from|on|through|prior|according|using|using|as\sdescribed|immediately|followed|then|and\s(?:were|"
+    r"which|that|who|from|on|through|prior|according|using|as\sdescribed|immediately|followed|then|and\s(?:were|"
     r"was|then|all)|were|was|intra\w+|sub\w+ly|oral\w*|i\.[pvm]\.|s\.c\.|p\.o\.|per|over|in|into|to)(?![\w-]))"
 )
 _OR = re.compile(r"\s(?:or|and|vs\.?|versus)\s")
-_BRACKETS = re.compile(r"\s?\([^()]*\)")
+_BRACKETS = re.compile(r"\s?\([^()]{0,200}\)")
 _NO_CHOICE = re.compile(
     r"(?:left|right|cages?|pens?|rooms?|mice|animals?|rats|treatments?|experimental|chow|water|food|other|others|"
     r"therefore|so|one|two|blood|samples?)(?:\s|$)",
@@ -52,7 +52,7 @@ _MOST_WORDS, _MOST_CHOICES = 8, 8
 @functools.cache
 def _control() -> re.Pattern[str]:
     words = pattern("designs", "control", "alone")
-    return re.compile(rf"(?:\S+\s){{0,2}}{words}(?:\s\S+){{0,2}}", re.IGNORECASE)
+    return re.compile(rf"(?:\S{{1,40}}\s){{0,2}}{words}(?:\s\S{{1,40}}){{0,2}}", re.IGNORECASE)
 
 
 def choices(text: str, begin: int, end: int) -> Iterator[list[Item]]:

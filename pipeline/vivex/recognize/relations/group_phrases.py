@@ -16,10 +16,10 @@ from vivex.vocabulary import pattern
 
 LEAST = 3  # mentions of a name
 _DASH = r"[-\u2010-\u2015\u2212]"
-_WORD = rf"[\w\u0370-\u03ff\u0394]+(?:(?:{_DASH}|[/.+;:])+[\w\u0370-\u03ff]+)*\+?"
+_WORD = rf"\w{{1,30}}(?:(?:{_DASH}|[/.+;:]){{1,2}}\w{{1,30}}){{0,4}}\+?"
 _ALLELES = rf"(?:\+|{_DASH}|fl(?:ox)?|f|\u0394|lox|tm\w+)\s?/\s?(?:\+|{_DASH}|fl(?:ox)?|f|\u0394|lox|Y)(?!\w)"
 _GENOTYPE = (
-    rf"(?:{_WORD}\s?)(?:\s?{_ALLELES})+",
+    rf"{_WORD}\s?{_ALLELES}(?:\s?{_ALLELES}){{0,2}}",
     rf"(?:{_WORD}\s)?(?:[cdi]?KOs?|DKO|TKO|TG|Tg|nulls?|mutants?|knock-?outs?|knock-?ins?|transgenics?|heterozygo\w+|"
     r"homozygo\w+)(?!\w)",
     rf"{_WORD}{_DASH}(?:KO|null|deficient|knock-?out|transgenic|overexpressing|mutant|Tg)(?!\w)",

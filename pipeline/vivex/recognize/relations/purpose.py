@@ -35,7 +35,7 @@ _LATER = 0.4
 _FURTHER = 0.25  # share that a second cue of one purpose adds
 _REACH = 80  # characters after which a cue weighs half
 _GOES_ON = r"and|then|before|after|or|which|were|was|but|with|received|got|given|by|to"
-_WORDS = rf"(?:\s(?!(?:{_GOES_ON}|\w+ed)\s)[\w-]+){{0,3}}"  # of one phrase
+_WORDS = rf"(?:\s(?!(?:{_GOES_ON}|\w{{1,30}}ed)\s)[\w-]{{1,40}}){{0,3}}"  # of one phrase
 _AT = re.compile(r"\)?\s?(?:of\s(?:the\s)?)?|\s?[(\[]?\s?(?:(?:at|a|dose|of)\s){0,4}")
 _BENCH_UNIT = re.compile(r"(?<![A-Za-z])(?:[munp\u00b5\u03bc]?M|[munp\u00b5\u03bc]g/\s?m[lL]|U/\s?m[lL])(?![A-Za-z])")
 _ANIMAL_UNIT = re.compile(r"/\s?(?:kg|mouse|rat|animal|day)|\skg|per\s(?:kg|mouse|rat|animal)|Gy\b")
@@ -104,7 +104,7 @@ def _apart() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what tells, before a time and after it, that nothing is given in it: "fasted for 16 h", "12-h fast"."""
     words = pattern("purposes", "act-apart")
     before = re.compile(rf"{words}{_WORDS}\s\(?(?:for\s|over\s|\()?$", re.IGNORECASE)
-    return before, re.compile(rf"[\s-](?:of\s)?(?:[\w-]+\s)?{words}", re.IGNORECASE)
+    return before, re.compile(rf"[\s-](?:of\s)?(?:[\w-]{{1,40}}\s)?{words}", re.IGNORECASE)
 
 
 def _no_giving(text: str, span: Span, sentence: Sentence) -> bool:
@@ -136,8 +136,9 @@ def _votes(
     votes = {name: max(found) + _FURTHER * (sum(found) - max(found)) for name, found in weights.items()}
     for cue in agents:
         if (span.start < cue.end and cue.start < span.end) or _stands_by(text, span, cue):
-            _add(votes, [(cue.purpose, BY_AGENT)])
-        elif span.label != "agent" and bisect.bisect_right(begins, cue.start) == clause:
+            bench = cue.purpose == "induction" and _BENCH_UNIT.search(text, span.start, span.end)
+            _add(votes, [(cue.purpose, NEAR_AGENT if bench else BY_AGENT)])  # collagenase also digests tissue
+        elif span.label != "agent" and not served and bisect.bisect_right(begins, cue.start) == clause:
             _add(votes, [(cue.purpose, NEAR_AGENT)])
     if span.label == "dose":
         written = text[span.start : span.end]
