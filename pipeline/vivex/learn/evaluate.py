@@ -15,10 +15,11 @@ from vivex.agreement import plots
 from vivex.agreement.measure import Row, confusions, leading, measure
 from vivex.agreement.plots import GOLD
 from vivex.agreement.result import number
-from vivex.codebook import NOT_REPORTED
+from vivex.codebook import NOT_REPORTED, read_codebook
 from vivex.files import csv_text, write_csv, write_text
 from vivex.labels import is_entity
 from vivex.learn.split import held_out
+from vivex.people.blind import withheld
 from vivex.people.excluded import counted
 from vivex.people.machine import Documents, Proposals
 from vivex.people.ratings import MODEL, Pair, Ratings, learnt_from, part_of
@@ -39,6 +40,7 @@ class Evaluation:
     items: int = 0
     promoted: Mapping[str, bool] = field(default_factory=dict)
     counts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # item -> met, proposed, settled
+    hidden: frozenset[str] = frozenset()  # studies that are still judged blind: their proposals are not listed
 
 
 def evaluate(review: Review, *, share: float, resamples: int = 2000, seed: int = 0) -> Evaluation:
@@ -74,6 +76,7 @@ def evaluate(review: Review, *, share: float, resamples: int = 2000, seed: int =
         items=items,
         promoted={part: bool(of) for part, of in sorted(learnt.items())},
         counts=_counts(pairs),
+        hidden=frozenset(withheld(review, read_codebook(review.codebook))),
     )
 
 
@@ -146,7 +149,7 @@ def predictions_csv(evaluation: Evaluation) -> str:
     """Return each judgement as decided and as proposed, for DVC's confusion plot (`dvc plots diff`)."""
     lines = []
     for pair in evaluation.ratings.pairs:
-        if order(pair.label) is not None:
+        if order(pair.label) is not None and pair.study not in evaluation.hidden:
             proposed = {a.group: answer(a) for a in pair.second}
             for a in pair.first:
                 said = proposed.get(a.group, proposed.get("", ""))

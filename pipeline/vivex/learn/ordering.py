@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
+from vivex.people.excluded import excluded
 from vivex.people.machine import parsed, proposals
-from vivex.people.store import studies
+from vivex.people.store import statements, studies
 from vivex.people.values import kind
 from vivex.review import Review
 
@@ -24,7 +25,8 @@ class Candidate:
 
 def order(review: Review) -> list[Candidate]:
     """Return the unreviewed studies, the most uncertain first (uncertainty sampling over judgements and values)."""
-    done = set(studies(review))
+    done = {study for study in studies(review) if any(s.decisions for s in statements(review, study).values())}
+    done |= set(excluded(review))
     found = [_candidate(s, proposals(review, s)) for s in parsed(review) if s not in done]
     return sorted(found, key=lambda c: (-c.uncertainty, c.study))
 

@@ -155,6 +155,8 @@ def methods(review: Review, items: Sequence[Resolution], standings: Iterable[Stu
         blind = len({one.study for one in handed} - {one.study for one in handed if not one.blind})
         unseen = f", {blind} of which were handed out without the proposals" if blind else ""
         text.append(f"{people} answered {len(asked)} items in {len({i.study for i in asked})} studies{unseen}.")
+    if len(reviewers) > 1 and states["single"]:
+        text.append(f"{states['single']} of these items were answered by one reviewer alone.")
     disputed = states["conflict"] + sum(_was_disputed(i) for i in asked if i.state == ADJUDICATED)
     if disputed:
         by = f" ({', '.join(judges)})" if judges else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vivex.codebook import Codebook
 from vivex.people.assign import Assignment, assigned
+from vivex.people.excluded import excluded
 from vivex.people.machine import parsed
 from vivex.people.resolve import resolve
 from vivex.people.store import ADJUDICATED, Statement, in_part, statements, studies
@@ -49,10 +50,12 @@ class Status:
 def status(review: Review, codebook: Codebook) -> Status:
     """Return the state of the review's people."""
     wanted = set(codebook.questions)
+    leaving = set(excluded(review))
     by_study = {study: statements(review, study) for study in studies(review)}
+    # who has only looked at a study has not begun it
     deciding = {study: {n: s for n, s in of.items() if s.decisions} for study, of in by_study.items()}
-    stated = {study: of for study, of in deciding.items() if of}  # who has only looked has not begun
-    handed = assigned(review)
+    stated = {study: of for study, of in deciding.items() if of and study not in leaving}
+    handed = [a for a in assigned(review) if a.study not in leaving]
     names = sorted({a.reviewer for a in handed} | {r for s in stated.values() for r in s} - {ADJUDICATED})
     shares = tuple(_share(name, handed, [s[name] for s in stated.values() if name in s], wanted) for name in names)
     standings = []
@@ -62,7 +65,7 @@ def status(review: Review, codebook: Codebook) -> Status:
             states[item.state] = states.get(item.state, 0) + 1
         people = tuple(r for r in of if r != ADJUDICATED)
         standings.append(Standing(study, people, dict(sorted(states.items()))))
-    papers = parsed(review)
+    papers = [study for study in parsed(review) if study not in leaving]
     unreviewed = tuple(s for s in papers if s not in stated)
     return Status(len(papers), shares, tuple(standings), unreviewed)
 

@@ -120,3 +120,22 @@ def test_the_dictionary_names_every_column(folder):
     meanings = {r["column"]: r["meaning"] for r in read(folder / "dictionary.csv")}
     assert meanings["dose"] == "Which doses?"
     assert all(meaning for meaning in meanings.values())
+
+
+def test_doses_that_nobody_bound_to_agents_stand_in_one_row(papers, codebook, tmp_path):
+    from dataclasses import replace
+
+    from vivex.codebook import Field
+    from vivex.states import CONFLICT, SETTLED
+
+    def said(*values):
+        return [{"value": v, "evidence": [], "source": "reviewer:mk", "decision": "added"} for v in values]
+
+    fields = {"intervention": said("q", "m"), "dose": said("1 mg", "2 mg"), "route": said("oral", "i.v.")}
+    book = replace(codebook, fields=tuple(Field(name, "?") for name in fields))
+    states = {"form.intervention": SETTLED, "form.dose": SETTLED, "form.route": CONFLICT}
+    write_csvs([replace(papers[0], form={"fields": fields}, states=states)], [], book, tmp_path, decided=True)
+    (row,) = read(tmp_path / "interventions.csv")
+    assert (row["intervention"], row["dose"], row["route"]) == ("q; m", "1 mg; 2 mg", "")
+    assert row["state"] == "In conflict: route"
+    assert not (tmp_path / "mirna_targets.csv").exists()

@@ -206,7 +206,8 @@ def _tidy(
 ) -> Iterable[dict[str, Any]]:
     """Yield a row for each group, agent or outcome; what holds for all of them is filled into each row.
 
-    A row of interventions is one agent with its own dose, route and schedule in its group, as the record binds them.
+    A row of interventions is one agent with its own dose, route and schedule in its group, as the record binds them;
+    of what people settled it is one group where they name groups, else the study where its values are several.
     """
     shared = {name: _joined(a for a in by_field.get(name, ()) if not a.group) for name in fields}
     bound = paper.form.get(table) or ()
@@ -225,8 +226,17 @@ def _tidy(
             first = {fields[0]: own[fields[0]] or (group if table == "groups" else "")}
             yield {"study_id": paper.study, "row": number} | {n: own[n] or shared[n] for n in fields[1:]} | first
         return
+    if table == "interventions" and paper.states and any(len(found) > 1 for found in _values_of(by_field, fields[1:])):
+        # people settled several doses or routes, and nobody said which of them goes with which agent
+        yield {"study_id": paper.study, "row": 1} | shared
+        return
     for number, a in enumerate(by_field.get(fields[0], ()), 1):
         yield {"study_id": paper.study, "row": number} | shared | {fields[0]: questions.shown(a.value)}
+
+
+def _values_of(by_field: Mapping[str, list[Annotation]], names: Iterable[str]) -> Iterator[set[str]]:
+    """Yield the different values of each field."""
+    return ({questions.shown(a.value) for a in by_field.get(name, ())} for name in names)
 
 
 def _joined(annotations: Iterable[Annotation]) -> str:
