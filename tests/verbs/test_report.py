@@ -61,7 +61,7 @@ def test_who_sees_all_is_noted(blind: Review, vivex: Call) -> None:
 
 
 def test_all_needs_a_name(review: Review, vivex: Call) -> None:
-    one_line(vivex("report", "--all", "--root", review.root), "report", "--reviewer NAME")
+    one_line(vivex("report", "--all", "--root", review.root), "report", "give --reviewer NAME")
 
 
 def test_a_folder_that_is_no_review_is_named(tmp_path: Path, vivex: Call) -> None:

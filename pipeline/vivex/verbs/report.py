@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from vivex.verbs import line
@@ -21,19 +20,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"show also what is proposed for studies that are judged blind, in outputs/{ALL}/ on this machine alone; "
         "it is noted that --reviewer has seen them",
     )
-    parser.add_argument("--reviewer", help="with --all: whose eyes these are")
+    parser.add_argument("--reviewer", help="with --all: whose eyes these are (default: who works on this machine)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Bring the highlighted copies up to date and write the review's files."""
-    from vivex.errors import UnknownName
+    from vivex.people.who import who
 
-    if options.all != (options.reviewer is not None):
-        raise UnknownName("--all and --reviewer NAME go together: it is noted who has seen the studies judged blind")
+    reviewer = who(options.root, options.reviewer, option="--reviewer") if options.all else ""
     done = line.run_stages(options, "highlight", "picture")
     write_shared(done)
-    if options.all:
-        _write_all(done, options.root, options.reviewer)
+    if reviewer:
+        _write_all(done, options.root, reviewer)
     return done.status
 
 
@@ -59,11 +57,11 @@ def _write_all(done: line.Done, root: Path, reviewer: str) -> None:
     from vivex.forms.highlight import write_highlights
     from vivex.forms.review_files import write_review
     from vivex.people.blind import note_seen
+    from vivex.people.who import now
     from vivex.review import open_review
     from vivex.stages import Papers, failures
 
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    seen = note_seen(open_review(root), reviewer, list(done.hidden), when=now)
+    seen = note_seen(open_review(root), reviewer, list(done.hidden), when=now())
     out = done.setting.out
     write_text(out / ALL / ".gitignore", "*\n")
     papers = Papers(out, done.sources)
