@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -109,11 +110,12 @@ def ancestor(root: Path, old: str, new: str) -> bool:
     return True
 
 
-def files(root: Path, commit: str) -> dict[str, Blob]:
-    """Return path -> content of a commit's files; none for ""."""
+@functools.lru_cache(maxsize=64)
+def files(root: Path, commit: str) -> Mapping[str, Blob]:
+    """Return path -> content of a commit's files; none for "". A commit is named in full: it never changes."""
     if not commit:
         return {}
-    found = {}
+    found: dict[str, Blob] = {}
     for entry in run(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
         if entry:
             head, _, path = entry.partition(b"\t")
@@ -125,7 +127,12 @@ def files(root: Path, commit: str) -> dict[str, Blob]:
 
 def content(root: Path, blob: Blob | None) -> bytes:
     """Return a file's bytes; none for None."""
-    return run(root, "cat-file", "blob", blob.sha) if blob else b""
+    return _blob(root, blob.sha) if blob else b""
+
+
+@functools.lru_cache(maxsize=64)
+def _blob(root: Path, sha: str) -> bytes:
+    return run(root, "cat-file", "blob", sha)
 
 
 def keep(root: Path, data: bytes, *, mode: str = "100644") -> Blob:

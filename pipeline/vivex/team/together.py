@@ -34,6 +34,8 @@ def together(root: Path, ours: str, theirs: str, *, message: str = "") -> Togeth
 
     Raise OutOfReach where the papers or decisions of the other side can't be fetched.
     """
+    if ours == theirs:
+        return Together(ours)
     cache = cache_of(root)
     base_commit = asked(root, "merge-base", ours, theirs)
     base, our, their = (files(root, commit) for commit in (base_commit, ours, theirs))
