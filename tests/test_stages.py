@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from vivex.models import fingerprint, locate, shipped
 from vivex.pool import Pool
 from vivex.review import gather, open_review, read_params
 from vivex.stages import INDEX, Setting, failures, run_stage
+from vivex.work import read_by
 
 PAPER = "Exosomes in rat knees\n\n## Methods\nTwelve male Wistar rats (n = 6 per group) were randomly divided.\n"
 
@@ -84,6 +86,16 @@ def test_parameters_belong_to_the_key(papers: Path, setting: Setting) -> None:
     parse(papers, setting)
     changed = Setting(setting.out, setting.params | {"parse": {"max_pages": 10}}, setting.models, setting.codebook)
     assert parse(papers, changed).done == 3
+
+
+def test_a_new_question_of_the_form_changes_no_mention_and_no_judgement(setting: Setting) -> None:
+    asked = setting.codebook_read
+    more = replace(asked, fields=(*asked.fields, replace(asked.fields[0], name="analgesia")))
+    other = replace(asked, policy={**asked.policy, "randomised_without_method": "low"})
+    for stage, changes in (("recognize", (0, 0)), ("assess", (0, 1)), ("prefill", (1, 1))):
+        read = read_by(stage, {}, asked)
+        assert [int(read_by(stage, {}, book) != read) for book in (more, other)] == list(changes), stage
+    assert read_by("recognize", {"annotators": ["strangers"]}, more) == more
 
 
 def test_a_broken_index_is_named(papers: Path, setting: Setting) -> None:

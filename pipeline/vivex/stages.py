@@ -38,7 +38,7 @@ from vivex.paper import Failure, Paper
 from vivex.paper import read_paper as read_paper
 from vivex.pool import Pool
 from vivex.work import Setting as Setting
-from vivex.work import Task, prepare, work
+from vivex.work import Task, prepare, read_by, work
 
 _OF_THE_SETTING = (MissingExtra, MissingModel, UnknownName)  # errors that no other paper would be without
 
@@ -307,7 +307,7 @@ def _common_key(stage: Stage, setting: Setting) -> str:
     if stage.name == "parse":
         parts += inputs.of_ocr(params)
     else:
-        parts.append(repr(setting.codebook_read))
+        parts.append(repr(read_by(stage.name, params, setting.codebook_read)))
     return sha256("\n".join(parts).encode())
 
 

@@ -160,7 +160,7 @@ def _made(stage: str, params: str, models: Path, codebook: bytes) -> Callable[..
 
     options = json.loads(params)
     chosen = options.get("annotators") or {"recognize": ["entities"], "assess": ["syrcle"]}[stage]
-    asked = _codebook(codebook, "codebook")
+    asked = read_by(stage, options, _codebook(codebook, "codebook"))
     made = [annotator(name, params=options, models=models, codebook=asked) for name in chosen]
 
     def annotate(document: Document, *, known: Sequence[Annotation] = ()) -> list[Annotation]:
@@ -170,6 +170,16 @@ def _made(stage: str, params: str, models: Path, codebook: bytes) -> Callable[..
         return found
 
     return annotate
+
+
+def read_by(stage: str, params: Mapping[str, Any], codebook: Codebook) -> Codebook:
+    """Return the part of the codebook that a stage reads: a new field of the form changes no mention and no judgement.
+
+    Annotators that params name may read anything.
+    """
+    if stage not in ("recognize", "assess") or params.get("annotators"):
+        return codebook
+    return Codebook("", (), codebook.policy if stage == "assess" else {})
 
 
 @functools.cache

@@ -6,11 +6,12 @@ import math
 from collections import Counter
 
 import pytest
+from answers import say
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.errors import ReviewError
-from vivex.people.assign import Assignment, assigned, plan, record
+from vivex.errors import ReviewError, UnknownName
+from vivex.people.assign import Assignment, assigned, plan, record, take_back
 
 names = st.lists(st.sampled_from(["mk", "th", "xy", "ab", "cd"]), min_size=1, max_size=5, unique=True)
 
@@ -48,3 +49,13 @@ def test_what_was_handed_out_is_read_back(review):
     record(review, new)
     record(review, [Assignment("cole-2021", "mk", False)])
     assert assigned(review) == [new[0], Assignment("cole-2021", "mk", False), new[1]]
+
+
+def test_who_leaves_gives_back_what_was_not_begun(review):
+    say(review, "mk", "form.sex", "male")  # about ames-2019
+    record(review, [Assignment(study, "mk", True) for study in ("ames-2019", "bell-2020")])
+    assert take_back(review, "mk") == ["bell-2020"]
+    assert [a.study for a in assigned(review)] == ["ames-2019"]
+    assert take_back(review, "mk") == []
+    with pytest.raises(UnknownName, match="handed to: mk"):
+        take_back(review, "th")

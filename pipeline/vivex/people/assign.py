@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivex.errors import MalformedFile, ReviewError
+from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.files import write_text
 from vivex.jsonlines import read_lines
-from vivex.people.store import ASSIGNMENTS, reviewer_name
+from vivex.people.store import ASSIGNMENTS, reviewer_name, statement_path
 from vivex.review import Review
 
 BLIND = 0.2  # least share of blind studies
@@ -104,6 +104,18 @@ def record(review: Review, new: Sequence[Assignment]) -> None:
         mine = {a.study: a for a in (*known, *new) if a.reviewer == reviewer}
         lines = [json.dumps({"study": s, "blind": mine[s].blind}, ensure_ascii=False) + "\n" for s in sorted(mine)]
         write_text(review.annotations / ASSIGNMENTS / f"{reviewer}.jsonl", "".join(lines))
+
+
+def take_back(review: Review, leaver: str) -> list[str]:
+    """Take the studies that a reviewer has not begun out of their list, for they leave; return these studies."""
+    mine = [a for a in assigned(review) if a.reviewer == leaver]
+    if not mine:
+        known = ", ".join(sorted({a.reviewer for a in assigned(review)})) or "nobody"
+        raise UnknownName(f"nothing is handed to {leaver!r}; handed to: {known}")
+    begun = [a for a in mine if statement_path(review, a.study, leaver).exists()]
+    lines = [json.dumps({"study": a.study, "blind": a.blind}, ensure_ascii=False) + "\n" for a in begun]
+    write_text(review.annotations / ASSIGNMENTS / f"{leaver}.jsonl", "".join(lines))
+    return [a.study for a in mine if a not in begun]
 
 
 def _hash(text: str) -> str:

@@ -18,6 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per-study", type=int, default=2, help="reviewers for each study (default: 2)")
     parser.add_argument("--blind", type=float, default=0.2, help="least share of blind studies, 0 to 1 (default: 0.2)")
     parser.add_argument(
+        "--leaves", metavar="REVIEWER", help="somebody leaves: what they have not begun is handed to those named"
+    )
+    parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write the workbooks too, to be sent to those without vivex"
     )
 
@@ -26,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     """Plan, and record what was handed out."""
     from vivex.errors import ReviewError, UnknownName
     from vivex.people import assign, work_book
-    from vivex.people.store import locked
+    from vivex.people.excluded import excluded
+    from vivex.people.store import locked, reviewer_name
     from vivex.review import open_review
 
     review = open_review(options.root)
@@ -37,9 +41,12 @@ def run(options: argparse.Namespace) -> int:
     if not filled:
         raise ReviewError(f"{review.outputs / 'forms'} is empty; run `dvc repro` before handing out studies")
     with locked(review):
+        if options.leaves:
+            back = assign.take_back(review, reviewer_name(options.leaves))
+            print(f"{options.leaves}: {len(back)} studies not begun are taken back; what was begun counts on")
         before = assign.assigned(review)
         new = assign.plan(
-            options.studies or sorted(filled),
+            options.studies or sorted(filled - set(excluded(review))),
             options.reviewers,
             before,
             per_study=options.per_study,
