@@ -2,9 +2,10 @@
 
 usage: python benchmarks/agreement_import.py [--kills 50] [--review DIR]
 
-1. A review's studies (DIR; default: a review made here from fictitious text) are assigned; LibreOffice, headless, opens
-   the workbook, makes seeded edits in its cells (accept, edit, reject, judgements, notes) and saves it as .xlsx;
-   `vivex import` must give exactly these edits, and a second import must change nothing.
+1. A review's studies (DIR; default: a review made here from fictitious text) are handed out; seeded edits of every kind
+   (accept, edit, reject, only this, accept the rest, further answers, judgements, notes) go into the workbook, which
+   LibreOffice, headless, saves twice (.ods, then .xlsx); `vivex import` must give exactly these decisions, and a second
+   import must change nothing.
 2. An import of 200 studies is killed (SIGKILL) at a random moment, 50 times: after each kill every file must be whole,
    and every decision that an earlier import finished must still be there; the last import finishes all.
 """
@@ -20,36 +21,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from vivex.cli import main as vivex
+from vivex.codebook import template
 from vivex.people.store import read_statement, studies
+from vivex.questions import question
 from vivex.review import Review
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-EDITOR = r"""
-import sys, time, json, subprocess, uno
-from com.sun.star.beans import PropertyValue
-source, target, edits, pipe = sys.argv[1], sys.argv[2], json.load(open(sys.argv[3])), sys.argv[4]
-def value(name, v):
-    p = PropertyValue(); p.Name, p.Value = name, v; return p
-local = uno.getComponentContext()
-resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-for _ in range(120):
-    try:
-        context = resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe); break
-    except Exception:
-        time.sleep(0.5)
-desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),))
-for sheet, column, row, text in edits:
-    book.Sheets.getByName(sheet).getCellByPosition(column, row).setString(text)
-book.storeToURL(uno.systemPathToFileUrl(target), (value("FilterName", "Calc MS Excel 2007 XML"),))
-book.close(True)
-try: desktop.terminate()
-except Exception: pass
-"""
+from workbook_rows import Row
+
+ASKED = template("invivo").questions
+
 IMPORTER = """
 import pathlib, sys
 from vivex.annotation import Annotation
@@ -80,9 +66,6 @@ def main() -> int:
 
 def round_trip(root: Path, source: Path | None, rng: random.Random) -> None:
     """Edit an assigned workbook in LibreOffice and import it."""
-    import json
-
-    from openpyxl import load_workbook
 
     review = Review(root)
     if source is not None:
@@ -97,94 +80,110 @@ def round_trip(root: Path, source: Path | None, rng: random.Random) -> None:
         for n in range(12):
             write_study(review, f"study-{n:02}")
     must(vivex(["assign", "mk", "--per-study", "1", "--root", str(root)]) == 0, "assign")
-    book_path = next((review.outputs / "assigned").glob("*prefilled.xlsx"))
-    edits, expected = [], {}
-    for sheet in load_workbook(book_path):
-        headers = [str(c.value) for c in sheet[2]]
-        if "Study" not in headers or "Decision" not in headers:
-            continue
-        at = {h: i for i, h in enumerate(headers)}
-        yours = next(at[h] for h in ("Your value", "Your judgement", "Your answer") if h in at)
-        note = next(i for h, i in at.items() if h.startswith("Your") and i != yours)
-        for number, row in enumerate(sheet.iter_rows(min_row=3, values_only=True), 2):
-            if not row[0] or rng.random() < 0.5:
-                continue
-            proposed = next(str(row[at[h]] or "") for h in at if h.startswith("Proposed"))
-            new = "accept" if proposed else "skip"
-            if rng.random() < 0.6:
-                new = rng.choice(["edit", "reject"])
-            if new == "skip":
-                continue
-            choices = {"Your judgement": ["low", "high", "unclear"], "Your answer": ["yes", "no"]}.get(headers[yours])
-            value = (
-                rng.choice([c for c in choices if c != proposed])
-                if choices
-                else f"{rng.randint(1, 99)} µg/kg · «{number}»"
-            )
-            if not choices and str(row[at["Field"]]).casefold() == "sex":
-                value = rng.choice([v for v in ("male", "female", "both") if v != proposed])
-            edits.append([sheet.title, at["Decision"], number, new])
-            if new == "edit":
-                edits.append([sheet.title, yours, number, value])
-            text = f"note {rng.randint(0, 999)}: ≥ 3 °C" if rng.random() < 0.3 else ""
-            if text:
-                edits.append([sheet.title, note, number, text])
-            expected[row[0]] = (
-                {"accept": "accepted", "edit": "edited", "reject": "rejected"}[new],
-                value if new == "edit" else proposed,
-                text,
-            )
-    (root / "edits.json").write_text(json.dumps(edits), encoding="utf-8")
-    (root / "editor.py").write_text(EDITOR, encoding="utf-8")
-    saved = root / "saved.xlsx"
-    office = subprocess.Popen(
-        [
-            "soffice",
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation=file://{root}/office",
-            "--accept=pipe,name=vivexedit;urp;",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        subprocess.run(
-            [
-                "/usr/bin/python3",
-                str(root / "editor.py"),
-                str(book_path),
-                str(saved),
-                str(root / "edits.json"),
-                "vivexedit",
-            ],
-            check=True,
-            timeout=240,
-        )
-    finally:
-        office.terminate()
-        office.wait(30)
+    must(vivex(["work", "--reviewer", "mk", "--root", str(root)]) == 0, "work")
+    book_path = root / "workbooks" / "mk.xlsx"
+    edits, expected = edited(book_path, rng)
+    saved = through_office(book_path, edits)
     must(vivex(["import", str(saved), "--reviewer", "mk", "--root", str(root)]) == 0, "import")
-    found = {}
+    found: Counter[tuple[str, str, str, str]] = Counter()
     for study in studies(review):
         for a in read_statement(review.annotations / study / "mk.jsonl").decisions:
-            value = (
-                a.value.get("judgement", {True: "yes", False: "no"}.get(a.value.get("reported")))
-                if isinstance(a.value, dict)
-                else str(a.value)
-            )
-            found[a.revises] = (a.decision, value, a.note)
-    must(
-        found == expected,
-        f"{len(found)} decisions, expected {len(expected)}: {set(found.items()) ^ set(expected.items())}",
-    )
+            shown = question(a.label).show(a.value)
+            found[study, f"{a.label} {shown}", a.decision, a.note] += 1
+    must(found == expected, f"{found.total()} decisions of {expected.total()}: {found - expected} {expected - found}")
     before = {p: p.read_bytes() for p in review.annotations.rglob("*.jsonl")}
     must(vivex(["import", str(saved), "--reviewer", "mk", "--root", str(root)]) == 0, "second import")
     must({p: p.read_bytes() for p in before} == before, "the second import changed something")
     print(
-        f"round trip: {len(edits)} cells edited in LibreOffice, {len(expected)} decisions, all as edited; imported "
+        f"round trip: {len(edits)} cells edited in LibreOffice, {expected.total()} decisions, all as edited; imported "
         "twice, no change"
     )
+
+
+def through_office(path: Path, edits: list[tuple[str, int, int, str]]) -> Path:
+    """Return the workbook with the edits in its cells, after LibreOffice has saved it as .ods and that as .xlsx."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    for sheet, column, row, text in edits:
+        book[sheet].cell(row + 1, column + 1).value = text
+    folder = path.parent / "office"
+    folder.mkdir()
+    saved = folder / path.name
+    book.save(saved)
+    for made, to in ((saved, "ods"), (saved.with_suffix(".ods"), "xlsx:Calc MS Excel 2007 XML")):
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(made)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return saved
+
+
+def edited(
+    path: Path, rng: random.Random
+) -> tuple[list[tuple[str, int, int, str]], Counter[tuple[str, str, str, str]]]:
+    """Return edits of every kind (sheet, column and row from 0, text), and the decisions that they make."""
+    from workbook_rows import FilledBook
+
+    edits: list[tuple[str, int, int, str]] = []
+    expected: Counter[tuple[str, str, str, str]] = Counter()
+    rows = list(FilledBook(path).rows())
+    rest = {
+        (row.sheet, row.texts["row"]) for row in rows if row.texts["row"].startswith("section") and rng.random() < 0.4
+    }
+    by_question: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        kind, asked = row.texts["row"].removeprefix("add "), row.texts["field"] or row.texts["item"]
+        if (row.sheet, kind) in rest and "decision" in row.columns:
+            edits.append((row.sheet, row.columns["decision"] - 1, row.number - 1, "accept the rest"))
+        if asked:
+            by_question.setdefault((row.sheet, kind, asked), []).append(row)
+
+    def put(row: Row, **texts: str) -> None:
+        edits.extend((row.sheet, row.columns[key] - 1, row.number - 1, text) for key, text in texts.items() if text)
+
+    for (sheet, kind, asked), of in by_question.items():
+        head = kind.partition("/")[0]
+        name = asked.partition(". ")[2] or asked if head == "syrcle" else asked
+        label = next(q.label for q in ASKED.values() if q.label.startswith(head) and q.name == name)
+        several = ASKED[label].several
+        proposed = [row for row in of if row.texts.get("proposed")]
+        study, alone = of[0].texts["study"], bool(proposed) and rng.random() < 0.1
+
+        def expect(value: str, decision: str, note: str = "", *, of_study: str = study, of_label: str = label) -> None:
+            expected[of_study, f"{of_label} {value}", decision, note] += 1
+
+        given = 0
+        for number, row in enumerate(proposed):
+            value, note = row.texts["proposed"], rng.choice(["", f"note {rng.randint(0, 999)}: ≥ 3 °C"])
+            choices = [c for c in ASKED[label].choices if c != value] or [
+                f"{rng.randint(1, 99)} µg/kg · «{row.number}»"
+            ]
+            word = "only this" if alone and number == 0 else rng.choice(["", "accept", "edit", "reject"])
+            if word == "edit":
+                put(row, decision=word, yours=(other := rng.choice(choices)), note=note)
+                expect(other, "edited", note)
+            elif word:
+                put(row, decision=word, note=note)
+                expect(value, "rejected" if word == "reject" else "accepted", note)
+            elif alone:
+                expect(value, "rejected")
+            elif (sheet, f"section {kind}") in rest:
+                expect(value, "rejected" if given and not several and head == "form" else "accepted")
+                given += 1
+            given += word in ("accept", "edit", "only this")
+        blank = [row for row in of if not row.texts.get("proposed")]
+        if (
+            head == "form"
+            and several
+            and not alone
+            and blank
+            and rng.random() < 0.3
+            and "not reported" not in {row.texts.get("proposed") for row in proposed}
+        ):
+            value = rng.choice(list(ASKED[label].choices) or [f"{rng.randint(100, 999)} mg"])
+            put(blank[-1], yours=value)
+            expect(value, "added")
+    return edits, expected
 
 
 def kills(root: Path, count: int, rng: random.Random) -> None:

@@ -12,12 +12,12 @@ from vivex.codebook import Codebook
 from vivex.decisions import Reply
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes
-from vivex.forms.workbook.looks import FONT
+from vivex.forms.workbook.looks import FONT, set_font
 from vivex.forms.workbook.timeless import timeless
 from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
 from vivex.people.conflicts import GivenAnswer, candidates
 from vivex.people.resolve import Resolution
-from vivex.questions import question
+from vivex.questions import heading, question
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -28,20 +28,20 @@ MARK = "vivex-conflicts@1"
 HEADER, FIRST = 2, 3  # row of the headers; first row of the body
 _COLUMNS = {  # header -> width in characters; together they print on A4 at 8 points
     "key": 4,
-    "study": 12,
-    "item": 13,
-    "question": 18,
-    "answer": 15,
-    "group": 9,
+    "study": 11,
+    "item": 12,
+    "question": 16,
+    "answer": 13,
+    "group": 8,
     "given by": 7,
-    "quote": 27,
+    "quote": 24,
     "page": 5,
-    "reasons": 16,
+    "reasons": 15,
     "keep": 7,
-    "other answer": 13,
-    "its quote": 16,
-    "its group": 9,
-    "note": 12,
+    "other answer": 11,
+    "its quote": 13,
+    "its group": 8,
+    "note": 10,
 }
 AGREED = "agreed"  # stands in keep where everybody gives the answer: it needs no mark
 _OPEN = ("keep", "other answer", "its quote", "its group", "note")  # columns that a person writes in
@@ -75,18 +75,20 @@ def write_workbook(items: Sequence[Resolution], codebook: Codebook, path: Path) 
 
     asked = codebook.questions
     book = Workbook()
+    set_font(book)
     sheet = book.worksheets[0]
     sheet.title = SHEET
     sheet.append([MARK, _HOW])
     sheet.append(list(_COLUMNS))
     for item in items:
         of = question(item.label, asked)
+        named = f"{of.number}. {of.name}" if of.number else heading(item.label)
         for candidate in candidates(item):
             said = {
                 "key": key(candidate),
                 "study": item.study,
                 "item": item.label,
-                "question": of.wording,
+                "question": f"{named}\n{of.wording}",
                 "answer": candidate.text,
                 "group": candidate.group,
                 "given by": ", ".join(candidate.reviewers),

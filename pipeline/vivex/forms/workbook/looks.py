@@ -177,3 +177,12 @@ def protect(sheet: Any) -> None:
     protection.sheet = True
     for allowed in ("autoFilter", "formatCells", "formatColumns", "formatRows", "insertRows"):
         setattr(protection, allowed, False)  # in the file format, False is "not forbidden"
+
+
+def set_font(book: Any) -> None:
+    """Make the workbook's own font that of its cells: it decides how wide a column is."""
+    from openpyxl.styles import Font
+
+    normal = book._named_styles["Normal"]
+    normal.font = Font(name=FONT, size=10)
+    normal.bind(book)

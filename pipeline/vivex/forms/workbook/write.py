@@ -12,7 +12,7 @@ from vivex.codebook import Codebook
 from vivex.files import write_bytes
 from vivex.forms import rows
 from vivex.forms.workbook.guide import TITLE, guide
-from vivex.forms.workbook.looks import FONT, LISTS, Lists, Styles
+from vivex.forms.workbook.looks import LISTS, Lists, Styles, set_font
 from vivex.forms.workbook.overview import TITLE as OVERVIEW
 from vivex.forms.workbook.overview import StudyLine, write_overview
 from vivex.forms.workbook.printed_rows import authors, study_rows
@@ -37,14 +37,11 @@ def write_workbook(
     `decided` gives by study what the reviewer has decided before: it stands in the cells to be gone on with.
     """
     from openpyxl import Workbook as Book
-    from openpyxl.styles import Font
 
     book = Book(write_only=True)
     book.properties.creator = "vivex"
     book.properties.title = f"Extraction and SYRCLE forms: {codebook.title or codebook.name}"
-    normal = book._named_styles["Normal"]  # its font decides how wide a column is
-    normal.font = Font(name=FONT, size=10)
-    normal.bind(book)
+    set_font(book)
     styles, lists = Styles(book), Lists(codebook)
     first, overview = book.create_sheet(TITLE), book.create_sheet(OVERVIEW)
     lines: list[StudyLine] = []
