@@ -66,6 +66,7 @@ VERBS: Mapping[str, Verb] = {
         ),
         Verb("rename", ("rename", "study-1", "smith-2020"), once=True, weight=3, made_from=("pdfs/study-1.txt",)),
         Verb("agree", ("agree",)),
+        Verb("final", ("final",)),
         Verb("train", ("train",), weight=2),
     )
 }

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from verbs.conftest import Call, disagree, one_line
+from vivex.annotation import Annotation, find_quote
+from vivex.people.importing import take_in
+from vivex.people.machine import document
+from vivex.people.store import Session
 from vivex.review import Review
 
 
@@ -42,3 +47,17 @@ def test_a_review_without_any_output_is_no_error(review: Review, vivex: Call) ->
 
 def test_a_folder_that_is_no_review_is_named(tmp_path: Path, vivex: Call) -> None:
     one_line(vivex("final", "--root", tmp_path), "final", "codebook.yaml")
+
+
+def test_a_paper_that_cannot_be_marked_is_told_and_left_out(review: Review, vivex: Call) -> None:
+    disagree(review)
+    judged = Annotation("ames-2019", "form.dose", "1 mg", source="reviewer:mk", decision="added")
+    text = document(review, "ames-2019")
+    judged = replace(judged, evidence=(replace(find_quote("Wistar rats", text), page=1, boxes=((1, 9, 9, 99, 20),)),))
+    take_in(review, "mk", [judged], Session("w.xlsx", "", True))
+    review.pdfs.mkdir()
+    (review.pdfs / "ames-2019.pdf").write_bytes(b"%PDF-1.7\nnothing\n")
+    said = vivex("final", "--root", review.root)
+    assert said.status == 1
+    assert said.err.startswith("  ames-2019: no highlighted copy: ")
+    assert vivex("final", "--root", review.root, "--allow-left-out").status == 0

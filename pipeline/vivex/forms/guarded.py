@@ -13,7 +13,7 @@ from vivex.paper import Paper
 
 T = TypeVar("T")
 Tell = Callable[[Iterable[str]], object]  # takes notes for the reviewer
-_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.ENOMEM)  # no paper is to blame
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.ENOMEM)  # no paper is to blame
 
 
 class _Some(Sequence[Paper]):
@@ -39,7 +39,7 @@ def written(
     try:
         return write(papers, out)
     except Exception as error:
-        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _OF_THE_DISK):
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in OF_THE_DISK):
             raise
         broken = _alone(write, papers)
         if not broken:

@@ -14,6 +14,7 @@ from vivex.codebook import NOT_REPORTED
 from vivex.errors import UnreadablePaper
 from vivex.files import clean, write_bytes
 from vivex.forms import rows
+from vivex.forms.guarded import OF_THE_DISK
 from vivex.labels import colours
 from vivex.paper import Paper
 
@@ -60,6 +61,8 @@ def write_highlights(paper: Paper, path: Path) -> None:
                 pdf.save(whole, garbage=1, deflate=True, no_new_id=True, encryption=_PLAIN)
                 data = whole.read_bytes()
     except _ODD as error:
+        if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+            raise
         raise UnreadablePaper(
             "broken", f"no highlighted copy: {error}; print the PDF to a new PDF and run again", path=paper.study
         ) from error

@@ -30,12 +30,16 @@ from vivex.states import OPEN, PROPOSED
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Count the items settled and in conflict and the studies excluded; `notes` say what to know, a line each."""
+    """Count the items settled and in conflict and the studies excluded; say what to know, a line each.
+
+    `notes` forbid nothing, `left_out` are papers that break one of the files and are not in it.
+    """
 
     settled: int
     disputed: int
     excluded: int
     notes: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failures: Sequence[Failure]) -> Published:
@@ -68,7 +72,7 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     }
     for name, table in tables.items():
         write_csv(out / name, table)
-    marked, notes = _highlighted(papers, out / "highlighted")
+    marked, broken = _highlighted(papers, out / "highlighted")
     pictures = pictures_of(review.outputs / "pictures")
 
     def csvs(some: Sequence[Paper], to: Path) -> list[Path]:
@@ -80,17 +84,17 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
         return [path]
 
     made = [*(out / name for name in tables), out / "methods.txt", *marked]
-    made += written("CSV set", csvs, papers, out, notes.extend)
+    made += written("CSV set", csvs, papers, out, broken.extend)
     made += written(
-        "exchange files", lambda some, to: write_exchange(some, codebook, to / "exchange"), papers, out, notes.extend
+        "exchange files", lambda some, to: write_exchange(some, codebook, to / "exchange"), papers, out, broken.extend
     )
-    made += written("figures", lambda some, to: write_figures(some, to / "figures"), papers, out, notes.extend)
-    made += written("report", report, papers, out, notes.extend)
+    made += written("figures", lambda some, to: write_figures(some, to / "figures"), papers, out, broken.extend)
+    made += written("report", report, papers, out, broken.extend)
     _remove_others(out, made)
-    lost = gone(review)
-    if lost:
-        notes.append(f"left out, for their papers are no longer in the review: {', '.join(lost)}")
-    return Published(sum(i.settled for i in items), sum(not i.settled for i in items), len(leaving), tuple(notes))
+    lost = ", ".join(gone(review))
+    notes = (f"left out, for their papers are no longer in the review: {lost}",) if lost else ()
+    settled = sum(i.settled for i in items)
+    return Published(settled, len(items) - settled, len(leaving), notes, tuple(broken))
 
 
 def _highlighted(papers: Sequence[Paper], out: Path) -> tuple[list[Path], list[str]]:

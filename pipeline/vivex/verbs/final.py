@@ -11,6 +11,9 @@ HELP = "Write what people settled to publish it: tables, SYRCLE figures, exports
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
+    parser.add_argument(
+        "--allow-left-out", action="store_true", help="exit 0 although papers were left out (dvc.yaml uses it)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,9 +29,9 @@ def run(options: argparse.Namespace) -> int:
     sources, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
     with locked(review.outputs):
         done = final.write(review, codebook, sources, failures(review.outputs))
-    line.tell(done.notes)
+    line.tell([*done.notes, *done.left_out])
     left = f", {done.excluded} studies excluded" if done.excluded else ""
     print(
         f"{done.settled} items settled, {done.disputed} in conflict{left}; {review.outputs / 'final' / 'report.html'}"
     )
-    return 0
+    return int(bool(done.left_out) and not options.allow_left_out)
