@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from vivex.annotation import SYRCLE_ITEMS, Annotation
-from vivex.learn.evaluate import evaluate, metrics, notes, write
+from vivex.learn.evaluate import evaluate, metrics, notes, predictions_csv, write
+from vivex.people.assign import Assignment, record
 from vivex.people.importing import take_in
 from vivex.people.store import Session
 from vivex.review import Review
@@ -46,3 +47,11 @@ def test_a_review_that_nobody_reviewed_has_nothing_to_score(review: Review, tmp_
     assert "nothing to score" in notes(found)[0]
     write(found, out=tmp_path / "evaluation", metrics_path=tmp_path / "evaluation.json")
     assert metrics(found)["held_out_studies"] == 0
+
+
+def test_proposals_of_a_study_still_judged_blind_are_scored_and_not_listed(review: Review) -> None:
+    agree(review, "ames-2019", blind=True)
+    record(review, [Assignment("ames-2019", "mk", True), Assignment("ames-2019", "th", True)])
+    found = evaluate(review, share=1.0, resamples=50)
+    assert found.items == 10
+    assert "ames-2019" not in predictions_csv(found)

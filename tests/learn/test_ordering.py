@@ -6,6 +6,8 @@ import pytest
 
 from vivex.annotation import Annotation, write_annotations
 from vivex.learn.ordering import doubt, order
+from vivex.people.blind import note_seen
+from vivex.people.exclude import exclude
 from vivex.review import Review
 
 
@@ -32,3 +34,9 @@ def test_the_most_uncertain_study_comes_first(review: Review) -> None:
     assert found[0].unsure == ("syrcle.other_bias",)
     assert found[-1].study == "bell-2020"
     assert found[-1].unsure == ()
+
+
+def test_a_study_that_was_only_looked_at_waits_and_an_excluded_one_does_not(review: Review) -> None:
+    note_seen(review, "mk", ["ames-2019"], when="2026-02-01T00:00:00Z")
+    exclude(review, "bell-2020", reason="no animals", by="xy", when="2026-02-01T00:00:00Z")
+    assert {c.study for c in order(review)} == {"ames-2019", "cole-2021", "dale-2022"}

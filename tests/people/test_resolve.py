@@ -69,3 +69,19 @@ def test_spans_are_settled_one_by_one(review):
         ]
         take_in(review, who, made, SESSION)
     assert sorted(i.state for i in resolved(review)) == ["conflict", "conflict", "unanimous"]
+
+
+def test_who_settled_an_item_is_known_also_where_no_value_stands(review):
+    for who in ("mk", "th"):
+        say(review, who, "form.age", "8 weeks", decision="rejected", note=f"{who} finds nothing")
+    say(review, "mk", "form.route", "i.v.")
+    say(review, "th", "form.route", "i.p.")
+    say(review, "mk", "form.sex", "male")
+    of = {i.label: (i.by, i.note) for i in resolved(review)}
+    assert of == {
+        "form.age": ("reviewers:mk+th", "mk finds nothing; th finds nothing"),
+        "form.route": ("", ""),
+        "form.sex": ("reviewer:mk", ""),
+    }
+    adjudicate.settle(review, STUDY, "form.route", by="xy", take=["mk"], note="table 1")
+    assert {(i.by, i.note) for i in resolved(review) if i.label == "form.route"} == {("adjudicator:xy", "table 1")}
