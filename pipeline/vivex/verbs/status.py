@@ -19,10 +19,10 @@ def run(options: argparse.Namespace) -> int:
     from vivex.codebook import read_codebook
     from vivex.models import uncoupled
     from vivex.people import status
-    from vivex.review import open_review
+    from vivex.review import open_review, pinned, read_params
 
     review = open_review(options.root)
     sys.stdout.write(status.as_text(status.status(review, read_codebook(review.codebook))))
-    for warning in uncoupled(review.models):
+    for warning in [*uncoupled(review.models), *pinned(read_params(review.root / "params.yaml"))]:
         sys.stdout.write(f"{warning}\n")
     return 0

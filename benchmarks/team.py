@@ -1,0 +1,85 @@
+"""Measure what a team waits for: the seconds of each command by which copies come together.
+
+    python benchmarks/team.py [--studies 4 100] [--decisions 64]
+
+Makes a review of so many short texts in a temporary folder, with a shared folder beside it and two reviewers' copies;
+each has decided on all studies. Prints a table; benchmarks/team.md quotes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from vivex.annotation import Annotation
+from vivex.people.importing import take_in
+from vivex.people.store import Session
+from vivex.review import Review
+
+LABELS = [f"form.{name}" for name in ("strain", "disease_model", "induction", "outcomes", "comparator", "intervention")]
+
+
+def call(*words: str) -> float:
+    """Run vivex; return the seconds it took."""
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "vivex.cli", *words], check=True, capture_output=True)
+    return time.perf_counter() - begin
+
+
+def decide(root: Path, who: str, studies: int, decisions: int, *, word: str) -> None:
+    """Let a reviewer decide on all studies."""
+    made = [
+        Annotation(f"study-{n}", LABELS[k % len(LABELS)], f"{word} {k}", (), f"reviewer:{who}", None, decision="added")
+        for n in range(studies)
+        for k in range(decisions)
+    ]
+    take_in(Review(root), who, made, Session(f"{word}.xlsx", word, True))
+
+
+def measure(studies: int, decisions: int) -> dict[str, float]:
+    """Return command -> seconds for a review of so many studies."""
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        mk, th, share = (Path(folder) / name for name in ("mk", "th", "share"))
+        found["vivex init"] = call("init", str(mk))
+        for number in range(studies):
+            (mk / "pdfs" / f"study-{number}.txt").write_text(f"Paper {number}\n" + "Rats were used. " * 4000)
+        found["vivex sync --share (all papers sent)"] = call("sync", "--root", str(mk), "--share", str(share))
+        found["vivex init --from (all papers got)"] = call("init", str(th), "--from", str(share))
+        decide(mk, "mk", studies, decisions, word="one")
+        decide(th, "th", studies, decisions, word="two")
+        found["vivex sync, sends decisions on all studies"] = call("sync", "--root", str(mk))
+        found["vivex sync, gets and sends such"] = call("sync", "--root", str(th))
+        found["vivex sync, gets such"] = call("sync", "--root", str(mk))
+        found["vivex sync, nothing new"] = call("sync", "--root", str(mk))
+        decide(mk, "mk", 1, decisions, word="three")
+        found["vivex sync, sends one study"] = call("sync", "--root", str(mk))
+        found["vivex check"] = call("check", "--root", str(mk))
+        found["vivex status"] = call("status", "--root", str(mk))
+        found["vivex exclude"] = call("exclude", "study-1", "--reason", "r", "--by", "mk", "--root", str(mk))
+        found["vivex undo"] = call("undo", "--reviewer", "mk", "--root", str(mk))
+        found["vivex rename"] = call("rename", "study-0", "new-0", "--root", str(mk))
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--studies", type=int, nargs="+", default=[4, 100])
+    parser.add_argument("--decisions", type=int, default=64)
+    options = parser.parse_args()
+    columns = [measure(count, options.decisions) for count in options.studies]
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print("| command | " + " | ".join(f"{count} studies" for count in options.studies) + " |")
+    print("|---|" + "--:|" * len(columns))
+    for command in columns[0]:
+        print(f"| {command} | " + " | ".join(f"{column[command]:.1f}" for column in columns) + " |")
+
+
+if __name__ == "__main__":
+    main()

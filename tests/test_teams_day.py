@@ -1,0 +1,182 @@
+"""docs/a-teams-day.md as a team follows it: every command shown, three people, two days, a shared folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import vivex
+from vivex.people.resolve import resolved
+from vivex.people.store import read_statement
+from vivex.review import Review
+from workbook_rows import FilledBook
+
+PAGE = Path(__file__).parents[1] / "docs" / "a-teams-day.md"
+PAPER = """{0} and the heart of the rat
+
+Methods
+
+Twenty {1} Wistar rats, 8 weeks old, were given {0} at 100 mg/kg by oral gavage once daily for 4 weeks.
+Rats were allocated to two groups with a table of random numbers. Infarct size was measured by a blinded observer.
+
+Results
+
+Infarct size fell from 40 % to 25 % in the treated rats.
+"""
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("workflow")]
+
+
+def blocks() -> dict[str, list[str]]:
+    """Return heading -> the commands of each fenced block beneath it."""
+    found: dict[str, list[str]] = {}
+    for part in re.split(r"(?m)^## ", PAGE.read_text(encoding="utf-8"))[1:]:
+        found[part.split("\n")[0]] = re.findall(r"(?ms)^```\n(.*?)^```$", part)
+    return found
+
+
+def test_the_round_is_short_and_no_command_is_of_git() -> None:
+    shown = blocks()
+    a_round = [*shown["Handing out"], *shown["A reviewer's day"] * 2, *shown["Settling"], *shown["Results"]]
+    lines = [line for block in a_round for line in block.strip().splitlines()]
+    assert len(lines) <= 16
+    assert not re.search(r"\bgit (?!\w* hosting)|dvc (?!repro)", "\n".join(line for b in shown.values() for line in b))
+    assert sum(map(len, shown.values())) == 8
+
+
+class Day:
+    """Run the page's commands as somebody, on their machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        tools = folder / "bin"
+        tools.mkdir()
+        for name, module in (("vivex", "vivex.cli"), ("dvc", "dvc")):
+            (tools / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
+            (tools / name).chmod(0o755 | stat.S_IXUSR)
+        self.tools = tools
+        self.shown = blocks()
+
+    def home(self, who: str) -> Path:
+        """Return the folder of somebody's machine."""
+        return self.folder / who
+
+    def review(self, who: str) -> Review:
+        """Return somebody's copy."""
+        return Review(self.home(who) / "our-review")
+
+    def run(self, who: str, heading: str, number: int = 0, *, inside: bool = True) -> str:
+        """Run a block of the page."""
+        text = self.shown[heading][number].replace("/shared/drive/our-review", str(self.folder / "share"))
+        text = re.sub(r"\bmk(?=\.xlsx|$)", who, text, flags=re.MULTILINE) if heading == "A reviewer's day" else text
+        return self.call(who, text, inside=inside)
+
+    def call(self, who: str, text: str, *, inside: bool = True) -> str:
+        """Run commands as somebody who never told git their name."""
+        home = self.home(who)
+        home.mkdir(exist_ok=True)
+        package = str(Path(vivex.__file__).parents[1])
+        env = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+            "HOME": str(home),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "PATH": os.pathsep.join([str(self.tools), os.environ["PATH"]]),
+            "PYTHONPATH": package,
+            "DVC_NO_ANALYTICS": "1",
+        }
+        cwd = home / "our-review" if inside else home
+        words = ["bash", "-ec", text]
+        done = subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{who}: {text}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        return done.stdout + done.stderr
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Day:
+    """Return an empty team; what one person's papers are lies in their home."""
+    one = Day(tmp_path)
+    papers = one.home("mk") / "papers"
+    papers.mkdir(parents=True)
+    for name in ("metformin-2020", "losartan-2021", "ivabradine-2022"):
+        text = PAPER.format(name.split("-")[0].title(), "male")
+        (papers / f"{name}.txt").write_text(text, encoding="utf-8")
+    return one
+
+
+def fill(review: Review, who: str, sex: str) -> int:
+    """Fill in a workbook: accept what is proposed, and name the sex oneself; return how many rows were decided."""
+    book = FilledBook(review.root / "workbooks" / f"{who}.xlsx")
+    done = 0
+    for row in list(book.rows()):
+        if row.texts.get("proposed") and not row.texts.get("decision"):
+            own = row.texts.get("field", "").casefold() == "sex"
+            book.put(row, decision="edit", yours=sex) if own else book.put(row, decision="accept")
+            done += 1
+    book.save()
+    return done
+
+
+def settle(review: Review, take: str) -> int:
+    """Keep one side of each conflict; return how many were open."""
+    path = review.root / "conflicts.xlsx"
+    book = load_workbook(path)
+    sheet = book["Conflicts"]
+    head = {cell.value: cell.column for cell in sheet[2]}
+    count = 0
+    for row in range(3, sheet.max_row + 1):
+        reviewers = str(sheet.cell(row, head["reviewers"]).value or "")
+        if reviewers and sheet.cell(row, head["keep"]).value != "agreed":
+            sheet.cell(row, head["keep"]).value = "yes" if take in reviewers else "no"
+            count += 1
+    book.save(path)
+    return count
+
+
+def test_two_days_of_a_team(day: Day) -> None:
+    day.run("mk", "Once", inside=False)
+    for who in ("th", "xy"):
+        assert "with 3 papers" in day.run(who, "Joining", inside=False)
+    made: dict[tuple[str, str], int] = {}
+    for number, studies in enumerate((3, 4)):
+        day.run("mk", "Handing out")
+        for who, sex in (("mk", "male"), ("th", "both")):
+            day.run(who, "A reviewer's day", 0)
+            decided = fill(day.review(who), who, sex)
+            assert decided or number
+            assert "decision" in day.run(who, "A reviewer's day", 1)
+        day.run("xy", "Settling", 0)
+        assert settle(day.review("xy"), "th") or number
+        day.run("xy", "Settling", 1)
+        copies = [day.review(who) for who in ("mk", "th", "xy")]
+        for path in copies[2].annotations.glob("*/*.jsonl"):
+            if path.parent.name != "assignments":
+                made[path.parent.name, path.stem] = len(read_statement(path).decisions)
+        if number == 0:
+            new = copies[0].pdfs / "carvedilol-2023.txt"
+            new.write_text(PAPER.format("Carvedilol", "female"), encoding="utf-8")
+        day.call("mk", "vivex sync")
+        day.run("mk", "Results")
+        for who in ("th", "xy"):
+            day.call(who, "vivex sync")
+        states = [
+            {p.relative_to(c.root).as_posix(): p.read_bytes() for f in (c.pdfs, c.annotations) for p in f.rglob("*.*")}
+            for c in copies
+        ]
+        assert states[0] == states[1] == states[2]
+        assert (copies[1].outputs / "final").is_dir()
+        assert len(list((copies[1].outputs / "forms").glob("[!.]*.json"))) == 4
+        assert studies == len({study for study, _ in made}) or number == 0
+        assert "0 errors" in day.call("th", "vivex check")
+    for (study, who), count in made.items():
+        assert len(read_statement(day.review("mk").annotations / study / f"{who}.jsonl").decisions) >= count
+    sexes = {i.study: i.state for i in resolved(day.review("xy")) if i.label == "form.sex"}
+    assert "conflict" not in sexes.values()
+    assert "adjudicated" in sexes.values()
+    assert "xlsx" not in day.call("mk", "git add . && git status --short && git ls-files")  # one hazard less
