@@ -246,6 +246,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=tuple(VERBS), default=list(VERBS))
     parser.add_argument("--tmpfs", type=Path, help="an empty folder to mount small disks on (needs root)")
     options = parser.parse_args()
+    os.environ["SOURCE_DATE_EPOCH"] = "1700000000"  # the time that decisions carry is no difference
     chance = random.Random(options.seed)
     work = Path(tempfile.mkdtemp(prefix="disturbed-"))
     source = reviews(work / "reviews", options.only)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from verbs.conftest import Call, disagree, one_line
 from vivex.review import Review
 
@@ -18,6 +20,21 @@ def test_both_sides_are_listed_and_written(review: Review, vivex: Call, tmp_path
     vivex("conflicts", "--root", review.root, "--csv", tmp_path / "c.csv", "--workbook", tmp_path / "c.xlsx")
     assert "syrcle.other_bias" in (tmp_path / "c.csv").read_text(encoding="utf-8-sig")
     assert (tmp_path / "c.xlsx").stat().st_size > 0
+
+
+def test_answers_that_were_not_taken_in_are_never_written_over(review: Review, vivex: Call, tmp_path: Path) -> None:
+    disagree(review)
+    path = tmp_path / "c.xlsx"
+    for _ in range(2):  # one that nobody filled in may be written anew
+        assert vivex("conflicts", "--root", review.root, "--workbook", path).status == 0
+    book = load_workbook(path)
+    sheet = book["Conflicts"]
+    keep = next(cell.column for cell in sheet[2] if cell.value == "keep")
+    sheet.cell(3, keep).value = "yes"
+    book.save(path)
+    one_line(vivex("conflicts", "--root", review.root, "--workbook", path), "conflicts", "vivex adjudicate")
+    assert vivex("adjudicate", path, "--by", "xy", "--root", review.root).status == 0
+    assert vivex("conflicts", "--root", review.root, "--workbook", path).status == 0
 
 
 def test_no_conflict_is_no_error(review: Review, vivex: Call) -> None:

@@ -121,10 +121,10 @@ def _next(state: Status, disputed: bool) -> list[str]:
     if not state.papers:
         return ["next: put papers into pdfs/, then dvc repro"]
     if not state.shares:
-        return ["next: vivex assign REVIEWER REVIEWER hands the studies out as workbooks"]
+        return ["next: vivex assign REVIEWER REVIEWER hands the studies out"]
     todo = []
     if any(s.waiting for s in state.shares):
-        todo.append("next: fill the waiting workbooks in, then vivex import FILE --reviewer NAME")
+        todo.append("next: vivex work makes your workbook; fill it in, then vivex import FILE")
     if disputed:
         todo.append("next: vivex conflicts --workbook FILE, settle them, vivex adjudicate FILE --by NAME")
     if state.unreviewed and not todo:

@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the conflicts, or write them."""
     from vivex.codebook import read_codebook
+    from vivex.errors import ReviewError
     from vivex.files import write_csv
     from vivex.people import conflicts, conflicts_workbook
     from vivex.review import open_review
@@ -29,6 +30,12 @@ def run(options: argparse.Namespace) -> int:
     if options.csv:
         write_csv(options.csv, conflicts.as_csv(items))
     if options.workbook:
+        open_items = {(item.study, item.label) for item in items}
+        if options.workbook.exists() and open_items & set(conflicts_workbook.filled(options.workbook)):
+            raise ReviewError(
+                f"{options.workbook}: holds answers that were not taken in; run vivex adjudicate {options.workbook} "
+                "first, or give another name"
+            )
         conflicts_workbook.write_workbook(items, read_codebook(review.codebook), options.workbook)
         print(f"wrote {options.workbook}; settle them there, then: vivex adjudicate {options.workbook} --by NAME")
     if not (options.csv or options.workbook):

@@ -54,7 +54,10 @@ def run(options: argparse.Namespace) -> int:
         if done.partly:
             some = ", ".join(f"{study} {label}" for study, label in done.partly[:3])
             more = f" and {len(done.partly) - 3} more" if len(done.partly) > 3 else ""
-            print(f"  decided in part, so no answer yet: {some}{more}; accept, edit or reject each proposal of an item")
+            print(
+                f"  decided in part, so no answer yet: {some}{more}; decide on each proposal of an item, or choose “only "
+                "this” or “accept the rest”"
+            )
         if done.cleared:
             some = ", ".join(f"{study} {label}" for study, label in done.cleared[:3])
             more = f" and {len(done.cleared) - 3} more" if len(done.cleared) > 3 else ""
