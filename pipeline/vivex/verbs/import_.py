@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             some = ", ".join(f"{study} {label}" for study, label in done.partly[:3])
             more = f" and {len(done.partly) - 3} more" if len(done.partly) > 3 else ""
             print(
-                f"  decided in part, so no answer yet: {some}{more}; decide on each proposal of an item, or choose “only "
+                f"  decided in part, so no answer yet: {some}{more}; decide on each proposal of it, or choose “only "
                 "this” or “accept the rest”"
             )
         if done.cleared:
