@@ -34,7 +34,7 @@ from vivex.cli import main as vivex
 Disturbance = Callable[[int], None]  # takes the process's id
 Limits = Mapping[int, int]
 _SAID = 2**20  # bytes that a call may print
-_SLOW = 600  # seconds after which a call hangs
+_SLOW = 3600  # seconds after which a call hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,7 @@ def main() -> int:
     known = {verb.name: whole(verb, source, work) for verb in chosen}
     bad = 0
     kinds = ["kill"] * options.kills + ["full"] * options.full + ["memory"] * options.memory
+    chance.shuffle(kinds)
     for number, kind in enumerate(kinds):
         verb = chance.choices(chosen, [v.weight for v in chosen])[0]
         wanted, place = known[verb.name], work / f"{kind}-{number}"

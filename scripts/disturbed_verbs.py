@@ -1,7 +1,7 @@
 """The verbs that `disturb_runs.py` disturbs, each with a small review of made-up papers in which it has work to do.
 
 Another verb is one more line of VERBS: its words, the review it works in (`papers` alone, `read` by the machine,
-`stated` on by two people, who disagree), and whether it calls child processes.
+`stated` on by two people, who disagree, or `settled`), and whether it calls child processes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ agree: {resamples: 20}
 STUDIES = 4
 _BOTH = dict.fromkeys(("Random housing", "Other", "Incomplete outcome"), "high")
 _EDITS = {"mk": _BOTH, "th": {**_BOTH, "sex": "female", "Sequence generation": "unclear"}}
+_KEYS_WITHIN = 8  # the first rows of a sheet, of which a hidden one holds the keys of the columns
 LOCKS = (".vivex.lock", ".vivex-annotations.lock")  # empty files, left wherever a verb has worked
 
 
@@ -55,16 +57,20 @@ VERBS: Mapping[str, Verb] = {
         Verb("run", ("run", "pdfs", "--out", "out", "--jobs", "2", "--no-report"), "papers", calls=True, weight=2),
         Verb("report", ("run", "pdfs", "--out", "out", "--jobs", "1"), "papers", calls=True),
         Verb("prefill", ("prefill", "--jobs", "1"), calls=True, made_from=("outputs/forms", "outputs/review")),
-        Verb("assign", ("assign", "mk", "th", "--blind", "0.5"), "read"),
+        Verb("assign", ("assign", "mk", "th", "--blind", "0.5"), "read", weight=3),
         Verb(
-            "import", ("import", "mk.xlsx", "--reviewer", "mk"), weight=8, made_from=("annotations/study-*/mk.jsonl",)
+            "import", ("import", "mk.xlsx", "--reviewer", "mk"), weight=4, made_from=("annotations/study-*/mk.jsonl",)
         ),
-        Verb("conflicts", ("conflicts", "--workbook", "found.xlsx", "--csv", "found.csv"), weight=4),
-        Verb("adjudicate", ("adjudicate", "conflicts.xlsx", "--by", "xy"), weight=8),
+        Verb("conflicts", ("conflicts", "--workbook", "found.xlsx", "--csv", "found.csv"), weight=2),
+        Verb("adjudicate", ("adjudicate", "conflicts.xlsx", "--by", "xy"), weight=4),
         Verb(
             "settle", ("adjudicate", "study-1", "form.sex", "--value", "male", "--by", "xy", "--note", "why"), weight=6
         ),
-        Verb("rename", ("rename", "study-1", "smith-2020"), once=True, weight=3, made_from=("pdfs/study-1.txt",)),
+        Verb("rename", ("rename", "study-1", "smith-2020"), once=True, weight=4, made_from=("pdfs/study-1.txt",)),
+        Verb("work", ("work", "--reviewer", "mk"), weight=2),
+        Verb("exclude", ("exclude", "study-2", "--reason", "no control group", "--by", "mk"), weight=4),
+        Verb("reopen", ("reopen", "study-1", "form.sex"), "settled", weight=4),
+        Verb("undo", ("undo", "--reviewer", "mk"), once=True, weight=6),
         Verb("agree", ("agree",)),
         Verb("final", ("final",)),
         Verb("train", ("train",), weight=2),
@@ -100,7 +106,7 @@ def reviews(folder: Path, wanted: Iterable[str]) -> Path:
     read = Path(shutil.copytree(first, folder / "read"))
     for stage in ("parse", "recognize", "assess", "prefill"):
         call(stage, "--root", str(read), "--jobs", "1")
-    if "stated" not in needed:
+    if not needed & {"stated", "settled"}:
         return folder
     stated = Path(shutil.copytree(read, folder / "stated"))
     call("assign", "mk", "th", "--blind", "0", "--root", str(stated), "--out", str(folder / "handed"))
@@ -109,6 +115,8 @@ def reviews(folder: Path, wanted: Iterable[str]) -> Path:
         call("import", str(stated / f"{who}.xlsx"), "--reviewer", who, "--root", str(stated))
     call("conflicts", "--workbook", str(folder / "conflicts.xlsx"), "--root", str(stated))
     settle_all(folder / "conflicts.xlsx", stated / "conflicts.xlsx")
+    settled = Path(shutil.copytree(stated, folder / "settled"))
+    call("adjudicate", str(settled / "conflicts.xlsx"), "--by", "xy", "--root", str(settled))
     return folder
 
 
@@ -142,18 +150,19 @@ def fill_in(path: Path, to: Path, who: str) -> None:
     book = load_workbook(path)
     for sheet in book.worksheets:
         keys = {
-            key[2]: cell.column for row in sheet.iter_rows(max_row=4) for cell in row if (key := read_key(cell.value))
+            key[2]: cell.column
+            for row in sheet.iter_rows(max_row=_KEYS_WITHIN)
+            for cell in row
+            if (key := read_key(cell.value)) is not None
         }
-        for row in range(6, sheet.max_row + 1) if "decision" in keys else ():
-            cells = {key: sheet.cell(row, column) for key, column in keys.items()}
-            asked = str(cells["field"].value or cells["item"].value or "")
-            if not asked or str(cells["row"].value).startswith("add"):
-                continue
+        for row in range(1, sheet.max_row + 1) if "decision" in keys else ():
+            if not re.fullmatch("[0-9a-f]{16}", str(sheet.cell(row, keys["id"]).value)):
+                continue  # no proposal stands in this row
+            asked = {str(sheet.cell(row, keys[key]).value) for key in ("field", "item") if key in keys}
             said = next((answer for word, answer in _EDITS[who].items() if word in asked), "")
-            if said or cells["proposed"].value:
-                cells["decision"].value = "edit" if said and cells["proposed"].value else "add" if said else "accept"
+            sheet.cell(row, keys["decision"]).value = "edit" if said else "accept"
             if said:
-                cells["yours"].value = said
+                sheet.cell(row, keys["yours"]).value = said
     book.save(to)
 
 

@@ -13,9 +13,10 @@ import pytest
 
 from vivex.annotation import Annotation, read_annotations
 from vivex.errors import MalformedFile, ReviewError, UnknownName
-from vivex.people import store
+from vivex.people import importing, store
 from vivex.people.importing import take_in
 from vivex.people.store import Session, Statement, read_statement, reviewer_name, update, write_statement
+from vivex.people.undo import undo
 
 SESSION = Session("mk-1-blind.xlsx", "ab" * 32, True)
 
@@ -136,6 +137,30 @@ def test_a_killed_import_leaves_whole_files_and_is_finished_by_importing_again(r
     assert done.stdout.split() == ["go", "done"]
     assert len(store.studies(review)) == 60
     assert not list(review.annotations.rglob("*.part"))
+
+
+def test_an_import_cut_short_is_the_same_act_when_it_is_finished(review, monkeypatch):
+    made = [judged("low"), replace(judged("low"), study="bell-2020")]
+    session = Session("w.xlsx", "f" * 64, False)
+    written = importing.write_statement
+
+    def cut(review, statement):
+        if statement.study == "bell-2020":
+            raise KeyboardInterrupt
+        return written(review, statement)
+
+    monkeypatch.setattr(importing, "write_statement", cut)
+    with pytest.raises(KeyboardInterrupt):
+        take_in(review, "mk", made, session)
+    monkeypatch.setattr(importing, "write_statement", written)
+    assert take_in(review, "mk", made, session) == (("bell-2020",), ("ames-2019",))
+    acts = {
+        read_statement(review.annotations / study / "mk.jsonl").sessions[-1].act for study in ("ames-2019", "bell-2020")
+    }
+    assert len(acts) == 1
+    undo(review, "mk", when="2026-01-31T09:30:00Z")
+    for study in ("ames-2019", "bell-2020"):
+        assert not read_statement(review.annotations / study / "mk.jsonl").decisions
 
 
 def test_what_is_taken_in_twice_is_written_once(review):

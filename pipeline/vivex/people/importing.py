@@ -249,8 +249,15 @@ def _updated(
 
 
 def _act(reviewer: str, before: Iterable[Statement], session: Session | Mapping[str, Session]) -> str:
-    """Return the id of one import or ruling: it rests on the file and on what was stated before, so it comes once."""
+    """Return the id of one import or ruling: it rests on the file and on what was stated before, so it comes once.
+
+    What an import wrote before it was cut short counts as not yet stated: importing again finishes the same act.
+    """
     files = [session] if isinstance(session, Session) else [session[study] for study in sorted(session)]
     told = [reviewer, *(f"{one.file} {one.sha256}" for one in files[:1])]
-    told += [f"{statement.study} {len(statement.sessions)}" for statement in before]
+    begun = {(one.file, one.sha256) for one in files if one.sha256}
+    for statement in before:
+        last = statement.sessions[-1] if statement.sessions else None
+        done = last is not None and (last.file, last.sha256) in begun and not last.undoes
+        told.append(f"{statement.study} {len(statement.sessions) - done}")
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
