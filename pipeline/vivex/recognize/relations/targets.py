@@ -17,7 +17,7 @@ from vivex.recognize.spans import Span
 _DOWN = (
     r"(?:inhibit(?!ors?\b)|suppress(?!ors?\b)|repress(?!ors?\b)|reduc|decreas|silenc|down-?\s?regulat|diminish|"
     r"attenuat|block|abolish|lower|degrad|impair|knock(?:ed|s|ing)?[- ]?down|"
-    r"(?:negatively|inversely|post-?transcriptionally)\s(?:regulat|correlat|associat|modulat)|antagoni[sz]|fell|fall|"
+    r"(?:negatively|inversely|post-?transcriptionally)\s(?:regulat|correlat|associat|modulat)|antagoni[sz]|fell|fall|declin|dropp|drops?\b|"
     r"loss|interfer|counteract|prevent)"
 )
 _UP = (
@@ -36,8 +36,29 @@ _PERTURBED = re.compile(
     r"deletion|deficiency|blockade|blocking|suppression|repression|down-?regulation|"
     r"down-?regulated|antagoni[sz]\w+|reduced|reduction|decreased?|low|lower|absence|lack|anti-?sense(?:-mediated)?|"
     r"sequestration|sponging|knocked[- ]?down|reduced expression|decreased expression|"
-    r"under-?expression|attenuation|ablation)\s(?:the\s)?(?:(?:expression|level|levels|activity|endogenous|of|in|"
-    r"mature|function)\s){0,4}$",
+    r"under-?expression|attenuation|ablation|lacking|devoid|deficient|antagomirs?|anti-?miRs?|sponges?|decoys?|LNAs?)"
+    r"\s(?:the\s)?(?:(?:expression|level|levels|activity|endogenous|of|in|mature|function|against|to|for|targeting)\s)"
+    r"{0,4}$",
+    re.IGNORECASE,
+)
+# "was lower in miR-1 mice" says what happened to the gene, not to the miRNA
+_STATED = re.compile(
+    r"(?:was|were|is|are|be|been|became|remained)\s(?:\w{1,20}ly\s)?(?:low|lower|reduced|decreased|suppressed|"
+    r"down-?regulated|inhibited|silenced)\s(?:in|of)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+# "restoring the gene reversed the effect of the miRNA"
+_RESTORED = re.compile(
+    r"(?:restor\w+|re-?express\w+|over-?express\w+|re-?introduc\w+|rescu\w+)\s(?:of\s|the\s|expression\s){0,3}$",
+    re.IGNORECASE,
+)
+_REVERSED = re.compile(
+    r"\b(?:revers|abolish|attenuat|counteract|abrogat|block|rescu|eliminat|overc[ao]m|revok|neutrali[sz])\w*\s"
+    r"(?:the\s|\w+\s){0,3}(?:effects?|action|influence|impact|inhibition|suppression|consequences)\b",
+    re.IGNORECASE,
+)
+_ON_PROMOTER = re.compile(
+    r"\b(?:binds?|bound|binding|recruited)\s(?:directly\s)?(?:to|at)\s(?:the\s)?promoter(?:\sregion)?\sof\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _PERTURBED_AFTER = re.compile(
@@ -186,8 +207,10 @@ def relate(text: str, start: int, end: int, mirna: Span, gene: Span, mirnas: Seq
             )
         ):
             kind = "regulator"
+    if not mirna_first and _ON_PROMOTER.search(between):
+        kind = "regulator"
     silenced = bool(
-        _PERTURBED.search(text[start : mirna.start])
+        (_PERTURBED.search(text[start : mirna.start]) and not _STATED.search(text[start : mirna.start]))
         or _PERTURBED_AFTER.match(text[mirna.end : end])
         or _ANTI.search(text[start : mirna.start])
     )
@@ -203,6 +226,8 @@ def _direction(between: str, before: str, after: str, *, mirna_first: bool) -> t
         rf"{_DOWN}|{_UP}|correlat", between + before[-60:] + after[:60], re.IGNORECASE
     ):
         return "down", 0.9
+    if not mirna_first and _RESTORED.search(before) and _REVERSED.search(between):
+        return "down", 0.8
     hits = sorted(
         [(m.start(), "down") for m in re.finditer(_DOWN, between, re.IGNORECASE)]
         + [(m.start(), "up") for m in re.finditer(_UP, between, re.IGNORECASE)]
