@@ -92,6 +92,8 @@ def turns(text: str, start: int, end: int) -> list[int]:
 
 def _depths(text: str, start: int, end: int) -> list[int]:
     """Return how many brackets are open at each character, 0 where they never close."""
+    if text.find("(", start, end) < 0:
+        return [0] * (end - start)
     out, depth = [], 0
     for index in range(start, end):
         character = text[index]

@@ -64,7 +64,7 @@ def choices(text: str, begin: int, end: int) -> Iterator[list[Item]]:
         start, stop = _cut(text, *match.span("list"))
         if _OR.search(text, start, stop) and (items := _items(text, start, stop)):
             yield items
-    for match in _GOT.finditer(text, begin, end):
+    for match in _GOT.finditer(text, begin, end) if text.find(" or ", begin, end) >= 0 else ():
         start, stop = _cut(text, *match.span("list"))
         items = _items(text, start, stop) if re.search(r"\sor\s", text[start:stop]) else []
         if items and any(_control().fullmatch(text, item.start, item.end) for item in items):
