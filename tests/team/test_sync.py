@@ -117,6 +117,7 @@ def test_offline_all_is_saved_and_goes_the_next_time(shared: Team):
     say(th, "th", "study-0", "male")
     done = shared.sync("th")
     assert (done.why, done.saved.changed) == ("offline", True)
+    assert done.said == f"{shared.folder / 'share'} isn't there; connect the drive"
     away.rename(shared.folder / "share")
     assert shared.sync("th").sent
     shared.sync("mk")

@@ -45,6 +45,7 @@ class Status:
     shares: tuple[Share, ...]
     standings: tuple[Standing, ...]
     unreviewed: tuple[str, ...]
+    asked_since: tuple[str, ...] = ()  # questions that nobody answered, though somebody answered all others of a study
 
 
 def status(review: Review, codebook: Codebook) -> Status:
@@ -67,7 +68,10 @@ def status(review: Review, codebook: Codebook) -> Status:
         standings.append(Standing(study, people, dict(sorted(states.items()))))
     papers = [study for study in parsed(review) if study not in leaving]
     unreviewed = tuple(s for s in papers if s not in stated)
-    return Status(len(papers), shares, tuple(standings), unreviewed)
+    made = [set(s.reviewed) for of in stated.values() for s in of.values()]
+    fresh = wanted - {label for reviewed in made for label in reviewed}
+    since = tuple(sorted(fresh)) if any(wanted - fresh <= reviewed for reviewed in made if reviewed) else ()
+    return Status(len(papers), shares, tuple(standings), unreviewed, since if len(since) < len(wanted) / 2 else ())
 
 
 def _share(name: str, handed: Sequence[Assignment], made: Sequence[Statement], wanted: set[str]) -> Share:
@@ -107,6 +111,8 @@ def as_text(state: Status) -> str:
         if s.waiting:
             more = f" and {len(s.waiting) - 5} more" if len(s.waiting) > 5 else ""
             lines.append(f"{'':12} waiting: {', '.join(s.waiting[:5])}{more}")
+    if state.asked_since:
+        lines += ["", f"asked since, and answered by nobody: {', '.join(state.asked_since)} (vivex work asks what is left)"]
     disputed = [s for s in state.standings if s.states.get("conflict")]
     if disputed:
         total = sum(s.states["conflict"] for s in disputed)

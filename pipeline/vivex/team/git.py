@@ -48,8 +48,9 @@ class GitRefused(ReviewError):
 
     def __init__(self, words: Sequence[str], said: str) -> None:
         self.said = said.strip()
-        last = [line for line in self.said.splitlines() if line.strip() and not line.startswith("hint:")] or ["nothing"]
-        super().__init__(f"git {words[0]} failed: {last[-1].strip()}")
+        lines = [line.strip() for line in self.said.splitlines() if line.strip() and not line.startswith("hint:")]
+        told = next((line for line in lines if line.startswith(("fatal:", "error:"))), (lines or ["nothing"])[-1])
+        super().__init__(f"git {words[0]} failed: {told}")
 
     @property
     def meaning(self) -> str:

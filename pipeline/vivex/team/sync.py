@@ -20,7 +20,7 @@ from vivex.team.git import GitRefused, asked, commit_of, files, git, identity
 from vivex.team.reconcile import TwoAnswers
 from vivex.team.remote import OutOfReach, fetch, has_remote, send
 from vivex.team.save import Saved, save, told
-from vivex.team.share import ORIGIN, adopt_data
+from vivex.team.share import ORIGIN, adopt_data, is_address
 from vivex.team.together import together
 
 _TRIES = 6  # when others send at the same time
@@ -79,7 +79,10 @@ def sync(review: Review, *, sending: bool = True) -> Synced:
         except GitRefused as error:
             if error.meaning not in ("offline", "absent"):
                 raise ReviewError(_remedy(error)) from error
-            return Synced(saved, why="offline", said=str(error), questions=saved.questions, aside=saved.aside)
+            address = asked(root, "remote", "get-url", ORIGIN)
+            away = not is_address(address) and not Path(address).exists()
+            said = f"{Path(address).parent} isn't there; connect the drive" if away else str(error)
+            return Synced(saved, why="offline", said=said, questions=saved.questions, aside=saved.aside)
 
 
 def _exchange(review: Review, saved: Saved, *, sending: bool) -> Synced:
