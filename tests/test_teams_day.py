@@ -131,7 +131,7 @@ def settle(review: Review, take: str) -> int:
     head = {cell.value: cell.column for cell in sheet[2]}
     count = 0
     for row in range(3, sheet.max_row + 1):
-        reviewers = str(sheet.cell(row, head["reviewers"]).value or "")
+        reviewers = str(sheet.cell(row, head["given by"]).value or "")
         if reviewers and sheet.cell(row, head["keep"]).value != "agreed":
             sheet.cell(row, head["keep"]).value = "yes" if take in reviewers else "no"
             count += 1
@@ -144,7 +144,7 @@ def test_two_days_of_a_team(day: Day) -> None:
     for who in ("th", "xy"):
         assert "with 3 papers" in day.run(who, "Joining", inside=False)
     made: dict[tuple[str, str], int] = {}
-    for number, studies in enumerate((3, 4)):
+    for number in range(2):
         day.run("mk", "Handing out")
         for who, sex in (("mk", "male"), ("th", "both")):
             day.run(who, "A reviewer's day", 0)
@@ -172,7 +172,6 @@ def test_two_days_of_a_team(day: Day) -> None:
         assert states[0] == states[1] == states[2]
         assert (copies[1].outputs / "final").is_dir()
         assert len(list((copies[1].outputs / "forms").glob("[!.]*.json"))) == 4
-        assert studies == len({study for study, _ in made}) or number == 0
         assert "0 errors" in day.call("th", "vivex check")
     for (study, who), count in made.items():
         assert len(read_statement(day.review("mk").annotations / study / f"{who}.jsonl").decisions) >= count

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +101,12 @@ class Codebook:
     def setting(self, name: str) -> Any:
         """Return a policy setting, or its default where the codebook is silent."""
         return self.policy.get(name, POLICY[name][0])
+
+    @property
+    def policy_id(self) -> str:
+        """Return a short hash of all SYRCLE conventions, the defaults included: another one means another policy."""
+        settings = {name: self.setting(name) for name in sorted(POLICY)}
+        return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -108,3 +109,11 @@ def test_a_value_that_the_codebook_allows_no_more_is_a_warning(review):
     (fault,) = found(review)
     assert fault.startswith("warning: ")
     assert "give a value that the codebook allows" in fault
+
+
+def test_what_was_decided_under_another_policy_is_named(stated):
+    codebook = read_codebook(stated.codebook)
+    assert not [f for f in check(stated, codebook) if "policy" in f.what]
+    other = replace(codebook, policy={**codebook.policy, "randomised_without_method": "low"})
+    (fault,) = [f for f in check(stated, other) if "policy" in f.what]
+    assert (fault.what.rpartition(": ")[2], fault.weight) == ("other_bias", "warning")

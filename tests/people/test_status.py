@@ -36,6 +36,16 @@ def test_shares_standings_and_conflicts_are_counted(review):
     assert "next: vivex conflicts" in text
 
 
+def test_a_question_that_was_added_is_named(review):
+    questions = read_codebook(review.codebook).questions
+    for label in questions:
+        if label != "form.age":
+            value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
+            say(review, "mk", label, value)
+    assert state(review).unanswered == ("form.age",)
+    assert "answered by nobody yet: form.age" in as_text(state(review))
+
+
 def test_an_empty_review_needs_papers(tmp_path):
     from vivex.codebook import template
     from vivex.review import Review

@@ -180,10 +180,25 @@ def _decisions(
     for label in in_part(statement):
         remedy = "decide each proposal of the item in the workbook and import it again"
         found.append(Fault(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning"))
+    found += _policy(statement, name, codebook)
     for (label, group), count in sorted(singles.items()):
         if count > 1:
             found.append(Fault(name, f"{label} {group}: {count} judgements", "keep one"))
     return found + _ids(path, name)
+
+
+def _policy(statement: Statement, name: str, codebook: Codebook) -> list[Fault]:
+    """Return a fault where SYRCLE items were decided under other conventions than those of codebook.yaml."""
+    last = {label: session.policy for session in statement.sessions for label in session.changes}
+    others = [
+        label.removeprefix("syrcle.")
+        for label in sorted(statement.reviewed)
+        if label.startswith("syrcle.") and last.get(label) not in (None, "", codebook.policy_id)
+    ]
+    if not others:
+        return []
+    what = f"decided under another policy of codebook.yaml: {', '.join(others)}"
+    return [Fault(name, what, "look at them again, or leave them", "warning")]
 
 
 def _value(a: Annotation, name: str, at: str, asked: Mapping[str, Question]) -> list[Fault]:

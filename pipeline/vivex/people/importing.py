@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.arrows import FilledForm, Form, load, names
+from vivex.codebook import read_codebook
 from vivex.errors import MalformedFile, MissingExtra, ReviewError, UnknownName
 from vivex.people.assign import assigned
 from vivex.people.machine import Candidates, Documents, Proposals
@@ -103,8 +104,6 @@ def _contents(
     review: Review, path: Path, reviewer: str, *, as_other: bool, new: bool
 ) -> tuple[FilledForm, str, Proposals]:
     """Return what a workbook says, whose it is, and the proposals that it was read against."""
-    from vivex.codebook import read_codebook
-
     given, machine = reviewer_name(reviewer) if reviewer else "", Proposals(review)
     contents = form_of(path).read(
         path,
@@ -238,12 +237,13 @@ def _updated(
     for study, old in before.items():
         refuse_foreign(old, paths[study])
     act = _act(reviewer, before.values(), session)
+    policy = read_codebook(review.codebook).policy_id if review.codebook.exists() else ""
     found = []
     for study, old in before.items():
         part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
         now = with_present_ids(old, machine.get(study, ())) if machine is not None else old
         how = session if isinstance(session, Session) else session[study]
-        new = update(now, by_study[study], replace(how, act=act), partly=part, unread=lost)
+        new = update(now, by_study[study], replace(how, act=act, policy=policy), partly=part, unread=lost)
         found.append((old, old if new is now else new))
     return found
 

@@ -49,6 +49,7 @@ class Session:
     act: str = ""  # the id that the sessions of one import, or of one ruling, share in all studies
     changes: Mapping[str, Change] = field(default_factory=dict)
     undoes: int = 0
+    policy: str = ""  # the SYRCLE conventions it was decided under (Codebook.policy_id), where they are known
 
 
 def session_line(number: int, session: Session) -> dict[str, Any]:
@@ -68,6 +69,8 @@ def session_line(number: int, session: Session) -> dict[str, Any]:
         line["when"] = session.when
     if session.act:
         line["act"] = session.act
+    if session.policy:
+        line["policy"] = session.policy
     if session.undoes:
         line["undoes"] = session.undoes
     if session.changes:
@@ -94,6 +97,7 @@ def read_session(data: Mapping[str, Any], where: str) -> Session:
         when=typed({"when": "", **data}, "when", str, where),
         act=typed({"act": "", **data}, "act", str, where),
         changes=_changes(typed({"changes": {}, **data}, "changes", dict, where), where),
+        policy=typed({"policy": "", **data}, "policy", str, where),
         undoes=typed({"undoes": 0, **data}, "undoes", int, where),
     )
 

@@ -45,7 +45,7 @@ class Status:
     shares: tuple[Share, ...]
     standings: tuple[Standing, ...]
     unreviewed: tuple[str, ...]
-    asked_since: tuple[str, ...] = ()  # questions that nobody answered, though somebody answered all others of a study
+    unanswered: tuple[str, ...] = ()  # a few questions that nobody answered anywhere: new ones
 
 
 def status(review: Review, codebook: Codebook) -> Status:
@@ -111,8 +111,8 @@ def as_text(state: Status) -> str:
         if s.waiting:
             more = f" and {len(s.waiting) - 5} more" if len(s.waiting) > 5 else ""
             lines.append(f"{'':12} waiting: {', '.join(s.waiting[:5])}{more}")
-    if state.asked_since:
-        lines += ["", f"asked since, and answered by nobody: {', '.join(state.asked_since)} (vivex work asks what is left)"]
+    if state.unanswered:
+        lines += ["", f"answered by nobody yet: {', '.join(state.unanswered)} (vivex work asks what is left)"]
     disputed = [s for s in state.standings if s.states.get("conflict")]
     if disputed:
         total = sum(s.states["conflict"] for s in disputed)

@@ -92,6 +92,7 @@ def without(statement: Statement, number: int, *, when: str = "") -> Statement:
         when=when,
         changes=changes,
         undoes=number,
+        policy=session.policy,
     )
     at = len(statement.sessions) + 1
     return replace(
