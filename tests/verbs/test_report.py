@@ -66,3 +66,14 @@ def test_all_needs_a_name(review: Review, vivex: Call) -> None:
 
 def test_a_folder_that_is_no_review_is_named(tmp_path: Path, vivex: Call) -> None:
     one_line(vivex("report", "--root", tmp_path), "report", "codebook.yaml")
+
+
+def test_handing_out_blind_takes_the_proposals_out_of_what_is_there(
+    line_review: Review, tmp_path: Path, vivex: Call
+) -> None:
+    shutil.copytree(line_review.root, tmp_path / "handed")
+    review = Review(tmp_path / "handed")
+    assert "gavage" in texts(review.outputs / "review")
+    said = vivex("assign", "mk", "th", "--blind", "1", "--root", review.root)
+    assert said.status == 0, said.err
+    assert "gavage" not in texts(review.outputs / "review")

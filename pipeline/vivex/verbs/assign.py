@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.people.excluded import excluded
     from vivex.people.store import locked, reviewer_name
     from vivex.review import open_review
+    from vivex.verbs import report
 
     review = open_review(options.root)
     filled = {p.stem for p in (review.outputs / "forms").glob("*.json") if not p.name.startswith(".")}
@@ -61,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
         print(path)
     blind = sum(a.blind for a in new)
     print(f"{len(new)} assignments of {len({a.study for a in new})} studies, {blind} of them blind")
+    if blind:
+        report.hide(options.root)
     if not paths:
         names = ", ".join(sorted({a.reviewer for a in new}))
         print(

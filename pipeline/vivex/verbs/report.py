@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
 from vivex.verbs import line
@@ -48,6 +50,31 @@ def write_shared(done: line.Done) -> None:
     write_review(Papers(out, visible), lost, done.setting.codebook_read, out / "review", tell=line.tell)
     for failure in blind:
         print(f"  judged blind, so not shown: {failure.file}")
+
+
+def hide(root: Path) -> None:
+    """Make the files that the team shares anew, so that what was handed out blind just now stands in none of them.
+
+    Where DVC keeps the review its record of them is made anew too, for that is what the others get. Raise ReviewError
+    where that fails.
+    """
+    from vivex.errors import ReviewError
+    from vivex.verbs import prefill
+
+    if not (root / "outputs" / "review").is_dir():
+        return
+    print("taking what is proposed for blind studies out of report, tables, figures and highlighted copies ...")
+    if (root / ".dvc").is_dir() and (root / "dvc.lock").exists():
+        words = [sys.executable, "-m", "dvc", "repro", "--quiet", "--single-item", "prefill"]
+        done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+        status, said = done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
+    else:
+        status, said = prefill.run(argparse.Namespace(root=root, jobs=None, allow_left_out=True)), ""
+    if status:
+        raise ReviewError(
+            f"the studies are handed out, but {root / 'outputs' / 'review'} may still show what is proposed for blind "
+            f"ones{f' ({said})' if said else ''}; run `dvc repro` before `vivex sync`"
+        )
 
 
 def _write_all(done: line.Done, root: Path, reviewer: str) -> None:
