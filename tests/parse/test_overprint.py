@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from printed import BODY
 
+from vivex.parse.overprint import print_once
 from vivex.parse.pdf import parse_pdf
 
 pymupdf: Any = pytest.importorskip("pymupdf")
@@ -54,3 +55,16 @@ def test_equal_cells_of_a_table_stay() -> None:
         for m in range(3):
             page.insert_text((72 + 80 * m, 100 + 12 * n), "12.5", fontname=BODY, fontsize=10)
     assert parse_pdf(pdf.tobytes(), study="s", params={}).text.count("12.5") == 12
+
+
+def test_a_first_piece_that_wholly_repeats_the_line_before_goes_and_what_follows_is_read() -> None:
+    def piece(words: str, x: float, size: float = 10) -> dict[str, Any]:
+        chars = [{"c": c, "origin": (x + 5 * n, 100.0)} for n, c in enumerate(words)]
+        return {"size": size, "chars": chars, "origin": chars[0]["origin"]}
+
+    lines = [{"spans": [piece("once weekly", 0)]}, {"spans": [piece("ly", 45), piece(" by", 55, 9)]}]
+    lines.append({"spans": [piece("ear", 80)]})
+    raw = {"blocks": [{"lines": lines}]}
+    print_once(raw)
+    shown = ["".join(char["c"] for span in line["spans"] for char in span["chars"]) for line in lines]
+    assert shown == ["once weekly", " by", "ear"]

@@ -52,7 +52,8 @@ def _column_starts(raw: dict[str, Any]) -> set[int]:
     starts: Counter[int] = Counter()
     for block in raw["blocks"]:
         for item in block.get("lines", ()):
-            if sum([len(span["chars"]) for span in item["spans"]]) >= _LONG_PIECE:
+            spans = item["spans"]
+            if (len(spans[0]["chars"]) if len(spans) == 1 else sum([len(s["chars"]) for s in spans])) >= _LONG_PIECE:
                 starts[round(item["bbox"][0])] += 1
     columns = {x for x in starts if starts[x - 1] + starts[x] + starts[x + 1] >= _COLUMN_LINES}
     whole = sum([starts[x] for x in columns]) >= _COLUMN_SHARE * sum(starts.values())
@@ -103,11 +104,9 @@ def _runs(spans: list[dict[str, Any]]) -> list[tuple[str, int, float, float, lis
             if letters:
                 runs.append((font, flags, size, base, letters, lefts, right))
             font, size, base, flags, letters, lefts = span["font"], span["size"], level, span["flags"], [], []
-        for char in chars:
-            letters.append(char["c"])
-            box = char["bbox"]
-            lefts.append(box[0])
-        right = box[2]
+        letters += [char["c"] for char in chars]
+        lefts += [char["bbox"][0] for char in chars]
+        right = chars[-1]["bbox"][2]
     if letters:
         runs.append((font, flags, size, base, letters, lefts, right))
     return runs

@@ -23,7 +23,8 @@ _SCAN = 0.5  # share of the page that a picture covers, from which unpainted tex
 _SEEN = 0.3  # share of a scan's characters that may be painted (stamps, running heads)
 _STAMP = 60_000.0  # square points: a smaller page is no page of a paper
 _CONTRAST = 40  # of 255: least difference between the lightest and the darkest point of a box with ink
-_PLAIN = 0.03  # bytes a point of a picture up to which it may be one colour, so that it hides what it covers
+_PLAIN = 0.006  # bytes a point of a picture up to which it may be one colour, so that it hides what it covers
+_PACKED = 150  # bytes that a packed picture takes at least
 _CROPPED = 0.98  # share of the sheet that a page shows, from which nothing is looked for beside it
 _SLUG = re.compile(r"\.(?:indd|qxp|qxd|3d|pdf|eps|fm)\b|\bcyan\b", re.IGNORECASE)  # a printer's own line
 
@@ -94,17 +95,18 @@ def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[di
 
 def _plain_pictures(page: Any) -> list[Box]:
     """Return the boxes of pictures with so few bytes that they may be one colour."""
-    found = page.get_images()
-    if not any(_is_plain(page, *picture[:4]) for picture in found):
+    sizes = {picture[2:4] for picture in page.get_images() if _is_plain(page, *picture[:4])}
+    if not sizes:
         return []
-    return [picture["bbox"] for picture in page.get_image_info(xrefs=True) if _is_wide(picture["bbox"])]
+    shown = [p["bbox"] for p in page.get_image_info() if (p["width"], p["height"]) in sizes]
+    return [box for box in shown if _is_wide(box)]
 
 
 def _is_plain(page: Any, xref: int, mask: int, width: int, height: int) -> bool:
     """Tell whether a picture without transparent points has very few bytes for its size, packed."""
     if mask:
         return False
-    pdf, most = page.parent, _PLAIN * width * height + 500
+    pdf, most = page.parent, _PLAIN * width * height + _PACKED
     kind, length = pdf.xref_get_key(xref, "Length")
     if pdf.xref_get_key(xref, "Filter")[0] == "null":
         return len(zlib.compress(pdf.xref_stream_raw(xref) or b"", 1)) <= most
@@ -115,14 +117,15 @@ def _is_wide(box: Box) -> bool:
     return box[3] - box[1] > 6 and box[2] - box[0] > 30
 
 
-def take_outside(page: Any, raw: dict[str, Any]) -> list[str]:
+def take_outside(page: Any, raw: dict[str, Any], width: float, height: float) -> list[str]:
     """Remove what stands beside the page from a `rawdict` without bounds; return its words, line by line.
 
     Words on the sheet beside a cropped page are told, too, which the `rawdict` does not hold.
     """
-    width, height = page.cropbox.width, page.cropbox.height
     gone = []
     for block in raw["blocks"]:
+        if _inside(block["bbox"], width, height):
+            continue
         for line in block.get("lines", ()):
             if _inside(line["bbox"], width, height):
                 continue
@@ -133,19 +136,22 @@ def take_outside(page: Any, raw: dict[str, Any]) -> list[str]:
                 span["chars"] = [char for char in span["chars"] if not _outside(char["bbox"], width, height)]
             line["spans"] = [span for span in line["spans"] if span["chars"]]
             gone.append(words)
-    return [" ".join(words.split()) for words in [*gone, *_beside(page)] if words.strip() and not _SLUG.search(words)]
+    return [
+        " ".join(words.split())
+        for words in [*gone, *_beside(page, width, height)]
+        if words.strip() and not _SLUG.search(words)
+    ]
 
 
-def _beside(page: Any) -> Iterator[str]:
+def _beside(page: Any, width: float, height: float) -> Iterator[str]:
     """Yield the lines on the sheet beside a cropped page."""
-    shown, sheet = page.cropbox, page.mediabox
-    if abs(shown) > _CROPPED * abs(sheet):
+    if width * height > _CROPPED * abs(page.mediabox):
         return
     pymupdf = mupdf()
     found = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=pymupdf.TEXT_PRESERVE_LIGATURES).extractDICT()
     for block in found["blocks"]:
         for line in block.get("lines", ()):
-            if _outside(line["bbox"], shown.width, shown.height):
+            if _outside(line["bbox"], width, height):
                 yield "".join([span["text"] for span in line["spans"]])
 
 

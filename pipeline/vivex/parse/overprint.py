@@ -10,36 +10,41 @@ _NEAR = 0.2  # of the type size: copies stand no further apart
 
 def print_once(raw: dict[str, Any]) -> None:
     """Remove from a page's `rawdict`, in place, the lines and parts of lines that are printed again."""
-    seen: defaultdict[tuple[int, str], list[list[dict[str, Any]]]] = defaultdict(list)
+    seen: defaultdict[tuple[int, str], list[tuple[float, float, list[dict[str, Any]]]]] = defaultdict(list)
     previous: list[dict[str, Any]] = []
+    level = 0.0
     for block in raw["blocks"]:
         for line in block.get("lines", ()):
-            spans = [span for span in line["spans"] if span["chars"]]
-            if not spans:
-                continue
+            spans = line["spans"]
+            if len(spans) != 1 or not spans[0]["chars"]:
+                spans = [span for span in spans if span["chars"]]
+                if not spans:
+                    continue
             first, reach = spans[0]["chars"][0], _NEAR * spans[0]["size"]
-            alike = seen[sum([len(span["chars"]) for span in spans]), first["c"]]
-            near = [other for other in alike if _near(first, other[0]["chars"][0], reach)]
+            x, y = first["origin"]
+            count = len(spans[0]["chars"]) if len(spans) == 1 else sum([len(span["chars"]) for span in spans])
+            alike = seen[count, first["c"]]
+            near = [o for u, v, o in alike if -reach <= x - u <= reach and -reach <= y - v <= reach]
             if near and any(_same(_chars(spans), _chars(other), reach) for other in near):
                 line["spans"] = []
                 continue
-            alike.append(spans)
-            if previous and _goes_back(first, previous, reach):
+            alike.append((x, y, spans))
+            if previous and -reach <= y - level <= reach and _goes_back(x, previous, reach):
                 again = _repeated(_chars(previous), _chars(spans), reach)
                 if again:
                     _drop(line, again)
-            previous = spans
+                    spans = line["spans"] or previous
+            previous, level = spans, y
 
 
 def _chars(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [char for span in spans for char in span["chars"]]
 
 
-def _goes_back(first: dict[str, Any], previous: list[dict[str, Any]], reach: float) -> bool:
-    """Tell whether a run begins inside the run before, on its line."""
-    (x, y), (start, level) = first["origin"], previous[0]["chars"][0]["origin"]
-    end = previous[-1]["chars"][-1]["origin"][0]
-    return bool(abs(y - level) <= reach and start - reach <= x <= end + reach)
+def _goes_back(x: float, previous: list[dict[str, Any]], reach: float) -> bool:
+    """Tell whether a run on the line of the run before begins inside it."""
+    start, end = previous[0]["chars"][0]["origin"][0], previous[-1]["chars"][-1]["origin"][0]
+    return bool(start - reach <= x <= end + reach)
 
 
 def _same(chars: list[dict[str, Any]], other: list[dict[str, Any]], reach: float) -> bool:

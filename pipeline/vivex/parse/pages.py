@@ -15,7 +15,7 @@ from vivex.parse.lines import Line, Rule
 from vivex.parse.mupdf import failures, mended, mupdf, short
 from vivex.parse.overprint import print_once
 from vivex.parse.remarks import Look, damage_of, labelled, needs_look
-from vivex.parse.turning import aside_frame, page_way, turn_page, upright_frame
+from vivex.parse.turning import all_upright, aside_frame, page_way, turn_page, upright_frame
 
 MAX_CHARACTERS = 20_000_000
 _PARENTS = 16  # levels of the page tree from which a page may inherit
@@ -78,15 +78,16 @@ class _Page:
             page.set_rotation(0)  # /Rotate 45: only quarter turns exist, and readers drop others
         box = page.cropbox
         raw = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags).extractRAWDICT()
-        outside = take_outside(page, raw)
+        outside = take_outside(page, raw, box.width, box.height)
         self.hidden = remark([*take_hidden(page, raw), *outside], index + 1)
         print_once(raw)
         shapes = sum([block["type"] == 3 for block in raw["blocks"]])
-        way = page_way(raw, page.rotation)
+        upright = all_upright(raw)
+        way = 0 if upright else page_way(raw, page.rotation)
         frame = upright_frame(way, box.width, box.height)
         if way:
             turn_page(raw, frame)
-        aside = aside_frame(raw)
+        aside = None if upright else aside_frame(raw)
         self.lines = page_lines(raw, index + 1, frame, aside)
         self.rules = page_rules(raw, aside)
         self.height = box.width if way % 2 else box.height

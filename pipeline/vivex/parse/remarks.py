@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -136,10 +137,11 @@ def _kind_of_study(document: Document) -> list[str]:
     )
     if len(own) < _LEAST_TEXT:
         return []
-    animals, people = len(_animals().findall(own)), len(_PEOPLE.findall(own))
+    animals = len(list(itertools.islice(_animals().finditer(own), _FEW_ANIMALS + 1)))
     if not animals:
         return ["no animals are named; is it a study of animals?"]
-    if animals <= _FEW_ANIMALS and people >= _MANY_PEOPLE:
+    people = len(_PEOPLE.findall(own)) if animals <= _FEW_ANIMALS else 0
+    if people >= _MANY_PEOPLE:
         return [f"people are named {people} times and animals {animals} times; is it a study of animals?"]
     return []
 

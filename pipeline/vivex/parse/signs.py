@@ -92,17 +92,22 @@ def read_signs(lines: Sequence[Line]) -> list[str]:
 def _sign_fonts(lines: Sequence[Line]) -> list[str]:
     """Return the fonts that set nothing but a few short pieces of a few characters."""
     chars: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    pieces: Counter[str] = Counter()
     long: Counter[str] = Counter()
+    total = sum([len(line.text) for line in lines])
+    sizes: defaultdict[str, int] = defaultdict(int)
     for line in lines:
         for span in line.spans:
+            sizes[span.font] += span.end - span.start
+    common = {font for font, size in sizes.items() if size > 2 * _SHARE * total}  # also without the blanks
+    for line in lines:
+        for span in line.spans:
+            if span.font in common:
+                continue
             piece = line.text[span.start : span.end].strip()
             if piece:
                 if len(chars[span.font]) <= _DISTINCT:
                     chars[span.font].update(piece)
-                pieces[span.font] += 1
                 long[span.font] += len(piece) > _SHORT
-    total = sum(len(line.text) for line in lines)
     return sorted(
         font
         for font, found in chars.items()

@@ -16,6 +16,11 @@ _RARE = 0.02  # share of upright characters up to which a page is turned against
 _WAYS = ((1, 0), (0, -1), (-1, 0), (0, 1))  # directions of writing: upright, up, head over, down
 
 
+def all_upright(raw: dict[str, Any]) -> bool:
+    """Tell whether every line of a page's `rawdict` is written from left to right."""
+    return all(x > 0.97 for x, _ in {line["dir"] for block in raw["blocks"] for line in block.get("lines", ())})
+
+
 def page_way(raw: dict[str, Any], rotation: int) -> int:
     """Return in which of the four directions (quarter turns, counted anticlockwise) a page's `rawdict` is written."""
     weight: Counter[int] = Counter()
@@ -58,16 +63,21 @@ def runs_aside(item: dict[str, Any], frame: Frame) -> bool:
 
 
 def turn_line(item: dict[str, Any], frame: Frame) -> None:
-    """Move a line of `rawdict` by `frame`, in place."""
-    a, b, c, d, _, _ = frame
+    """Move a line of `rawdict` by `frame`, in place; of its characters the boxes alone."""
+    a, b, c, d, e, f = frame
     x, y = item["dir"]
     item["dir"] = (a * x + c * y, b * x + d * y)
     item["bbox"] = moved(item["bbox"], frame)
     for span in item["spans"]:
         span["origin"] = _point(span["origin"], frame)
         for char in span["chars"]:
-            char["origin"] = _point(char["origin"], frame)
-            char["bbox"] = moved(char["bbox"], frame)
+            x0, y0, x1, y1 = char["bbox"]
+            u0, v0, u1, v1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+            if u0 > u1:
+                u0, u1 = u1, u0
+            if v0 > v1:
+                v0, v1 = v1, v0
+            char["bbox"] = (u0, v0, u1, v1)
 
 
 def turn_page(raw: dict[str, Any], frame: Frame) -> None:
