@@ -113,6 +113,22 @@ def test_a_papers_clock_starts_when_its_child_is_ready() -> None:
         assert [o.value for o in pool.map(work, ["a", "b"], prepare=slow_start)] == ["A", "B"]
 
 
+def busy(item: str) -> str:
+    """Use a second of the processor."""
+    until = time.process_time() + 1
+    while time.process_time() < until:
+        pass
+    return item
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system doesn't tell who waits")
+def test_a_papers_clock_stands_while_other_programs_have_the_processor() -> None:
+    count = 6 * (os.cpu_count() or 1)
+    with Pool(jobs=count, seconds=3) as pool:
+        found = list(pool.map(busy, [str(n) for n in range(count)]))
+    assert not [o.error for o in found if o.error]
+
+
 def test_starting_has_its_own_limit() -> None:
     with Pool(jobs=1, start_seconds=0.3) as pool, pytest.raises(TransientFault, match="to start"):
         list(pool.map(work, ["a"], prepare=slow_start))

@@ -1,6 +1,7 @@
 """Child processes for the work on papers: several at a time, bounded in time and memory, none able to end the run.
 
-A paper's clock runs from when its child is ready (modules imported, models loaded); starting has a limit of its own. A
+A paper's clock runs from when its child is ready (modules imported, models loaded); starting has a limit of its own.
+Neither clock runs while other programs keep the processor from the child, as far as the system tells (Linux does). A
 child that dies, be it between two papers, costs nothing but time: its paper is done again once, in a fresh child. A
 second death is the paper's fault where the program broke, and a fault of the moment where the system ended it.
 """
@@ -55,6 +56,7 @@ class _Child:
     ready: bool = False
     leads: bool = False  # a group of processes: what it calls belongs to it
     since: float = 0.0
+    queued: float = 0.0  # seconds for which it had waited for the processor by then
     looked: float = 0.0
     done: int = 0
 
@@ -101,7 +103,8 @@ class Pool:
         while queue or any(c.job for c in self._children):
             while queue and (child := self._idle(len(queue), fresh=queue[-1].tries > 0)) is not None:
                 job = queue.pop()
-                child.job, child.since = job, time.monotonic()
+                child.job = job
+                _start_clock(child)
                 try:
                     child.pipe.send((function, job.item, None if child.ready else prepare))
                 except OSError:  # it died while it waited
@@ -141,7 +144,8 @@ class Pool:
                 yield child, None
                 continue
             if answer == _READY:
-                child.ready, child.leads, child.since = True, True, time.monotonic()
+                child.ready, child.leads = True, True
+                _start_clock(child)
                 continue
             good, value = answer
             assert child.job is not None
@@ -160,13 +164,13 @@ class Pool:
         """Return the error of a child that takes too long or too much; raise TransientFault where it never starts."""
         now = time.monotonic()
         if not child.ready:
-            if now - child.since > self.start_seconds:
+            if _clock(child, now, self.start_seconds) > self.start_seconds:
                 raise TransientFault(
                     f"a child process took more than {self.start_seconds:g} s to start; "
                     "close other programs and run it again"
                 )
             return None
-        if now - child.since > self.seconds:
+        if _clock(child, now, self.seconds) > self.seconds:
             remedy = f"it took more than {self.seconds:g} s; raise limits.seconds, or split the file"
             return UnreadablePaper("timed out", remedy)
         deep = now - child.looked > _LOOK
@@ -261,6 +265,25 @@ def _kill(child: _Child) -> None:
     if child.process.is_alive():
         child.process.kill()
     child.process.join()
+
+
+def _start_clock(child: _Child) -> None:
+    child.since, child.queued = time.monotonic(), _queued(child.process.pid)
+
+
+def _clock(child: _Child, now: float, limit: float) -> float:
+    """Return the seconds since a child's clock began, without those in which it waited for the processor."""
+    passed = now - child.since
+    return passed if passed <= limit else passed - (_queued(child.process.pid) - child.queued)
+
+
+def _queued(pid: int | None) -> float:
+    """Return the seconds for which a process was ready to run while others ran; 0 where the system doesn't say."""
+    try:
+        with open(f"/proc/{pid}/schedstat", encoding="ascii") as told:
+            return int(told.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _resident_mb(pid: int | None, *, deep: bool = False) -> float:
