@@ -12,7 +12,7 @@ from vivex.errors import MalformedFile
 
 LARGEST = 256 * 1024 * 1024  # bytes of one file
 DEEPEST = 32  # objects and lists in one another
-_BACK = "get the last good one back with git or `dvc checkout`"
+_BACK = "`vivex sync` brings the last good one back"
 _MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

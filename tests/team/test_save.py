@@ -53,6 +53,19 @@ def test_a_folder_that_git_alone_moved_on_is_completed_not_reverted(shared: Team
     assert b"female" in (th.annotations / "study-0" / "mk.jsonl").read_bytes()
 
 
+def test_a_damaged_statement_is_put_aside_and_the_good_one_stands(tmp_path):
+    review = begin(tmp_path / "mk")
+    say(review, "mk", "study-0", "male")
+    save(review)
+    path = review.annotations / "study-0" / "mk.jsonl"
+    good = path.read_bytes()
+    path.write_bytes(good[:40])
+    (kept,) = save(review).aside
+    assert path.read_bytes() == good
+    assert (review.root / kept).read_bytes() == good[:40]
+    assert not save(review).changed
+
+
 def test_a_lock_that_stays_is_named_and_an_unfinished_merge_is_made_anew(tmp_path, monkeypatch):
     review = begin(tmp_path / "mk")
     save(review)

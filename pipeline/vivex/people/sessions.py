@@ -10,7 +10,7 @@ from vivex.errors import MalformedFile
 
 T = TypeVar("T")
 
-BACK = "get the last good one back with `vivex sync`"
+BACK = "`vivex sync` brings the last good one back"
 _TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", dict: "an object"}
 
 

@@ -78,10 +78,10 @@ def united_listing(folder: str, cache: Cache, base: Listing, ours: Listing, thei
         elif our == was:
             whole[path] = their
         else:
-            chosen, asked, beside = _both(folder, path, cache, was, our, their)
-            whole.update({path: chosen, **beside})
+            chosen, asked, other = _both(folder, path, cache, was, our, their)
+            whole.update({path: chosen, **other})
             questions += asked
-            aside += beside
+            aside += other
     return Union(whole, tuple(questions), tuple(aside))
 
 
@@ -95,9 +95,13 @@ def _both(
         if found is not None:
             return cache.put(found.data), list(found.questions), {}
     first, second = sorted((our, their))  # the same on every machine
+    return first, [], {beside(path, second): second}
+
+
+def beside(path: str, md5: str) -> str:
+    """Return where, in the same folder under DVC, another version of a file is kept."""
     name = PurePosixPath(path)
-    beside = str(PurePosixPath(ASIDE) / name.with_name(f"{name.stem}.{second[:8]}{name.suffix}"))
-    return first, [], {beside: second}
+    return str(PurePosixPath(ASIDE) / name.with_name(f"{name.stem}.{md5[:8]}{name.suffix}"))
 
 
 def _explained(folder: str, path: str, oid: str, why: Reasons, side: Listing) -> bool:

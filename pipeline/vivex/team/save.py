@@ -18,10 +18,10 @@ from vivex.review import Review
 from vivex.team.bring import FOLDERS, folder_oid, in_step_with, keep_file, remember
 from vivex.team.cache import Cache, Listing, cache_of, files_in
 from vivex.team.git import asked, commit_of, files, git, git_folder, identity
-from vivex.team.listings import ANNOTATIONS, PAPERS, reasons, united_listing
+from vivex.team.listings import ANNOTATIONS, PAPERS, beside, reasons, united_listing
 from vivex.team.lost import lost
 from vivex.team.pointers import Pointer, pointer_text
-from vivex.team.reconcile import TwoAnswers
+from vivex.team.reconcile import TwoAnswers, statement_of
 from vivex.team.remote import OutOfReach, fetch
 
 # what of a review is shared beside its folders; git's own rules say what of outputs/ and models/ belongs to it
@@ -68,15 +68,20 @@ def save(review: Review) -> Saved:
         listed = {folder: cache.listing(oid) if oid else {} for folder, oid in heads.items()}
         for path, md5 in lost(root, here[ANNOTATIONS]).items():
             listed[ANNOTATIONS].setdefault(path, md5)
+        damaged = _damaged(cache, here[ANNOTATIONS], listed[ANNOTATIONS])
+        sound = {path: listed[ANNOTATIONS][path] for path in damaged}
         why = reasons(cache, here[ANNOTATIONS], listed[ANNOTATIONS])
         restored: list[str] = []
         questions: list[TwoAnswers] = []
-        aside: list[str] = []
+        aside = [f"{ANNOTATIONS}/{name}" for name in damaged.values()]
         for folder in FOLDERS:
             base = _base(root, folder, here[folder], listed[folder], cache)
-            whole = united_listing(folder, cache, base, here[folder], listed[folder], why)
+            mine = here[folder]
+            if folder == ANNOTATIONS:
+                mine = {**mine, **sound, **{name: mine[path] for path, name in damaged.items()}}
+            whole = united_listing(folder, cache, base, mine, listed[folder], why)
             _write(review, folder, here[folder], whole.listing, cache)
-            restored += [f"{folder}/{path}" for path in sorted(set(whole.listing) - set(here[folder]))]
+            restored += [f"{folder}/{path}" for path in sorted(set(whole.listing) - set(mine))]
             questions += whole.questions
             aside += [f"{folder}/{path}" for path in whole.aside]
             here[folder] = dict(whole.listing)
@@ -89,6 +94,18 @@ def save(review: Review) -> Saved:
     return Saved(
         commit_of(root, "HEAD"), changed, tuple(restored), tuple(questions), tuple(aside), message if changed else ""
     )
+
+
+def _damaged(cache: Cache, here: Listing, head: Listing) -> dict[str, str]:
+    """Return path -> place aside of statements that can't be read here, of which the last commit holds a good one."""
+    found = {}
+    for path, md5 in here.items():
+        was = head.get(path, md5)
+        if was == md5 or path.count("/") != 1 or path.startswith(f"{ASSIGNMENTS}/") or not cache.holds(was):
+            continue
+        if statement_of(path, cache.read(md5)) is None and statement_of(path, cache.read(was)) is not None:
+            found[path] = beside(path, md5)
+    return found
 
 
 def told(before: Mapping[str, Listing], after: Mapping[str, Listing]) -> str:
