@@ -9,7 +9,9 @@ from vivex.errors import ReviewError
 from vivex.people.store import read_statement
 from vivex.review import absent
 from vivex.team import bring, share
+from vivex.team.cache import cache_of
 from vivex.team.git import asked, git
+from vivex.team.pointers import lock_text, read_lock
 from vivex.team.sync import sync
 
 
@@ -196,3 +198,34 @@ def test_a_sync_cut_short_is_finished_by_the_next(shared: Team, monkeypatch, wri
     assert not bring.journal_path(th.root).exists()
     assert files(mk) == files(th)
     assert len([name for name in files(mk) if name.endswith("th.jsonl")]) == 2
+
+
+def test_who_works_on_a_branch_of_their_own_sends_to_the_teams(shared: Team):
+    """As the page of version 0.1 said: `git switch -c th`, push, `git merge th`."""
+    mk, th = shared.copy("mk"), shared.copy("th")
+    git(th.root, "switch", "-qc", "th")
+    say(th, "th", "study-0", "male")
+    say(mk, "mk", "study-0", "female")
+    shared.sync("th")
+    git(th.root, "push", "-q", "origin", "HEAD:th")
+    shared.sync("mk", "th")
+    assert files(mk) == files(th)
+    assert asked(th.root, "symbolic-ref", "--short", "HEAD") == "th"
+    assert "annotations/study-0/th.jsonl" in files(mk)
+
+
+def test_two_people_who_both_ran_the_stages_have_one_lock(shared: Team):
+    mk, th = shared.copy("mk"), shared.copy("th")
+    for review, name in ((mk, "agree"), (th, "final")):
+        folder = review.outputs / name
+        folder.mkdir(parents=True)
+        (folder / "report.html").write_text(name)
+        cache = cache_of(review.root)
+        oid = cache.put_listing({"report.html": cache.put(name.encode())})
+        stage = {"cmd": f"vivex {name}", "outs": [{"path": f"outputs/{name}", "md5": oid}]}
+        (review.root / "dvc.lock").write_text(lock_text({name: stage}), encoding="utf-8")
+    shared.sync("mk", "th", "mk")
+    for review in (mk, th):
+        assert sorted(read_lock((review.root / "dvc.lock").read_bytes())) == ["agree", "final"]
+        assert (review.outputs / "agree" / "report.html").read_text() == "agree"
+        assert (review.outputs / "final" / "report.html").read_text() == "final"
