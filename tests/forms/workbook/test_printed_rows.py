@@ -49,6 +49,14 @@ def test_decisions_of_before_stand_in_their_cells(papers, codebook) -> None:
     assert any(r.cells.get("yours") == "9 weeks" for r in rows if r.asked.label == "form.age")
 
 
+def test_an_edit_that_says_what_is_proposed_keeps_its_value(papers, codebook) -> None:
+    dose = next(a for a in proposals(papers[0].form) if a.label == "form.dose")
+    made = replace(dose, source="reviewer:mk", decision="edited", revises=dose.id)
+    rows = [r for r in study_rows(papers[0], codebook, decided=[made]) if r.asked is not None]
+    cells = next(r.cells for r in rows if r.asked.label == "form.dose")
+    assert (cells["decision"], cells["yours"]) == ("edit", dose.value)
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [

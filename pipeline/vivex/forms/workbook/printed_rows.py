@@ -156,7 +156,8 @@ def _proposal(a: Annotation, asked: Question, name: str) -> dict[str, str]:
 def _said(decision: Annotation, asked: Question, proposal: Annotation | None = None) -> dict[str, str]:
     """Return what a decision of before puts into the cells that a person writes in."""
     said = {"note": decision.note}
-    if proposal is None or asked.show(decision.value) != asked.show(proposal.value):
+    edited = decision.decision == "edited"  # also where it says what is proposed: an edit without a value is none
+    if proposal is None or edited or asked.show(decision.value) != asked.show(proposal.value):
         said["yours"] = asked.show(decision.value)
     if proposal is not None:
         said["decision"] = _SAID[decision.decision]
