@@ -71,6 +71,9 @@ def test_rays_are_given_by_their_unit() -> None:
         ("Rats got [d|2 \u00b5g/g] [a|body weight].", []),
         ("Antibody T7 (clone 1; Maker) was diluted and injected at a dose of [d|5 mg/kg].", ["Antibody T7"]),
         ("Rats were weighed and injected at [d|5 mg/kg].", []),
+        ("Abc/d mice were injected with [d|5 mg/kg].", []),
+        ("Rats in group A were injected with [d|5 mg/kg].", []),
+        ("Rats got [d|5 mg/kg] [a|2LD 50] at once.", []),
         ("The drug solution was given at [d|5 mg/kg].", []),
     ],
 )

@@ -24,7 +24,7 @@ _CELL_COUNT = re.compile(r"\bcells?\b|10\s?\^?\s?[4-9]\b|10[\u2074-\u2079]|\bmil
 _RADIATION = re.compile(r"\d\s?[cm]?Gy\b|\brads?\b")
 _IRRADIATED = re.compile(r"(?:(?<![\w-])[\w-]{1,40}\s)?irradiat(?:ion|ed)", re.IGNORECASE)
 _HOLDS = re.compile(r"\s(?:solution\s)?(?:containing|with\s(?=\d))")  # "100 µL PBS containing 10 µg of X"
-_NO_AGENT = re.compile(r"body\s?-?weights?|b\.?w\.?|bdw", re.IGNORECASE)
+_NO_AGENT = re.compile(r"body\s?-?weights?|b\.?w\.?|bdw|\d{0,3}\s?LD\s?50", re.IGNORECASE)
 # "Antibody T (clone 1) was diluted in saline and injected at a dose of": what is given is the sentence's subject
 _SUBJECT = re.compile(
     r"(?<![\w-])(?:(?:The|An?)\s)?(?P<name>[\w'/+-]{1,40}(?:\s(?!(?:was|were)\s)[\w'/+-]{1,40}){0,5})"
@@ -32,9 +32,9 @@ _SUBJECT = re.compile(
     r"dosed|delivered|applied|implanted|inoculated|fed)\b"
 )
 _NO_SUBJECT = re.compile(
-    r"(?<!\w)(?:(?:\w{1,40}\s){0,4}(?:mice|rats?|animals?|rabbits?|gerbils?|pigs?|dogs?|groups?|subjects?|pups?|larvae|fish|cells?|"
-    r"doses?|drugs?|treatments?|injections?|compounds?|agents?|infections?|solutions?|volumes?|they|it|which|all|both|"
-    r"each|these|those|diets?|blood|samples?|tissues?|experiments?))",
+    r"(?<![\w-])(?:(?:mice|rats|animals|rabbits|gerbils|hamsters|pigs|piglets|dogs|cats|sheep|pups|groups?|subjects|larvae|"
+    r"embryos|fish|cells)(?![\w-])|(?:rat|mouse|animal|doses?|drugs?|treatments?|injections?|compounds?|agents?|infections?|"
+    r"solutions?|volumes?|they|it|which|all|both|each|these|those|diets?|blood|samples?|tissues?|experiments?)$)",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -107,7 +107,7 @@ def _further(text: str, sentence: Sentence, doses: Sequence[Span]) -> Iterator[G
 def _subject(text: str, sentence: Sentence) -> Iterator[Given]:
     """Yield the subject of a sentence that says it was given."""
     match = _SUBJECT.match(text, sentence.start, sentence.end)
-    if match and not _NO_SUBJECT.fullmatch(match["name"]) and not _VAGUE.search(match["name"]):
+    if match and not _NO_SUBJECT.search(match["name"]) and not _VAGUE.search(match["name"]):
         yield Given(*match.span("name"), match["name"])
 
 
