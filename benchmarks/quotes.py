@@ -2,7 +2,9 @@
 
 Each sentence of a paper's running text is selected as a person would, from its first printed letter to its last: in
 PDFium (Chrome, Edge), by the characters between the two; in Poppler (Evince, Okular), by the words between the two.
-Sentences on two pages and those whose selection runs through another column are left out, and counted.
+Sentences on two pages and those whose selection runs through another column are left out, and counted. Each sentence is
+also looked for with another digit, with a "not" more, and with a word of the paper in the place of one of its own: none
+of these may be found.
 
     python benchmarks/quotes.py FOLDER... [--most 120] [--show 20]
 
@@ -12,6 +14,7 @@ Needs Poppler's pdftotext and `pip install pypdfium2`.
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -124,6 +127,23 @@ def placed(copied: Copied, document: Document) -> str:
     return "found" if there or twice else "elsewhere"
 
 
+def changed(text: str, words: Sequence[str], rng: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield what a sentence is not: another digit, a negation more, another word."""
+    digits = [at for at, letter in enumerate(text) if letter in "0123456789"]
+    if digits:
+        at = rng.choice(digits)
+        yield "digit", text[:at] + str((int(text[at]) + rng.randint(1, 9)) % 10) + text[at + 1 :]
+    spaces = [match.start() for match in re.finditer(" ", text)]
+    if spaces:
+        at = rng.choice(spaces)
+        yield "negation", f"{text[:at]} not{text[at:]}"
+    own = list(re.finditer(r"\b[a-z]{4,}\b", text))
+    if own:
+        one, other = rng.choice(own), rng.choice(words)
+        if one[0] not in other and other not in one[0]:
+            yield "word", text[: one.start()] + other + text[one.end() :]
+
+
 def papers(folders: Sequence[Path]) -> Iterator[tuple[Path, Document]]:
     """Yield the PDFs that can be read, with their documents."""
     for path in sorted(p for folder in folders for p in folder.glob("*.pdf")):
@@ -141,11 +161,16 @@ def main() -> None:
     options.add_argument("--show", type=int, default=0, help="lost ones to print")
     chosen = options.parse_args()
     counts: dict[str, Counter[str]] = {"Poppler": Counter(), "PDFium": Counter()}
-    shown = 0
+    shown, rng = 0, random.Random(7)
+    others: Counter[tuple[str, bool]] = Counter()
     for path, document in papers(chosen.folders):
+        words = re.findall(r"[a-z]{5,}", document.text)
         for copied in selections(path, document, chosen.most):
             state = placed(copied, document)
             counts[copied.viewer][state] += 1
+            if copied.viewer == "Poppler" and state == "found":
+                for kind, text in changed(document.text[copied.start : copied.end], words, rng):
+                    others[kind, find_quote(text, document) is None] += 1
             if state in ("lost", "elsewhere") and shown < chosen.show:
                 shown += 1
                 print(
@@ -154,6 +179,9 @@ def main() -> None:
     for viewer, count in counts.items():
         tried = count["found"] + count["lost"] + count["elsewhere"]
         print(f"{viewer}: {count['found']} of {tried} found ({count['found'] / max(tried, 1):.1%}); {dict(count)}")
+    for kind in sorted({kind for kind, _ in others}):
+        tried = others[kind, True] + others[kind, False]
+        print(f"another {kind}: {others[kind, False]} of {tried} found")
 
 
 if __name__ == "__main__":
