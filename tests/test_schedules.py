@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -135,3 +136,9 @@ def test_time_is_in_proportion_to_the_text(item: str) -> None:
 
     short, long = min(seconds(1000) for _ in range(2)), min(seconds(4000) for _ in range(2))
     assert long < 8 * short + 0.1
+
+
+@pytest.mark.parametrize("text", ["once yearly", "once a year", "once per year", "1 time yearly", "one time each year"])
+def test_a_year_is_a_period_of_months(text: str) -> None:
+    assert frequency(text) == Frequency(Fraction(1, 12), Fraction(1, 12), "mo")
+    assert normal(text) == "once yearly"

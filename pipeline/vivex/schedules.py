@@ -171,7 +171,8 @@ def _steps(ordinal: str | None, number: str | None) -> int | None:
 def _every(low: int | None, high: int | None, steps: int | None, unit: str) -> Frequency | None:
     if not low or not high or not steps:
         return None
-    known = units()[1][unit.lower()]
+    named, written = units()
+    known = written.get(unit.lower()) or named[unit]  # "yearly" is a UCUM year, which nobody writes so
     factor, period = scale(known.name)
     return Frequency(Fraction(low) / (steps * factor), Fraction(high) / (steps * factor), period)
 
