@@ -14,8 +14,9 @@ from vivex.quantities import canonical, find, read, show
 from vivex.recognize.kinds import Context, kinds
 
 NUMBERS = (
-    "5", "10", "0", "007", "1,250", "1 250", "1'250", "1.250,5", "0·5", "·5", ".5", "1/2", "½", "²", "⁵⁻⁶", "10⁻⁷", "10^5", "10^(5-6)",
-    "10(6)", "1e5", "1E-7", "٣", "１２", "Ⅳ", "௧", "①", "one", "two hundred", "half", "a dozen", "several", "99999999999999", "1:1",
+    "5", "10", "0", "007", "1,250", "1 250", "1'250", "1.250,5", "0·5", "·5", ".5", "1/2", "½", "²", "⁵⁻⁶",
+    "10⁻⁷", "10^5", "10^(5-6)", "10(6)", "1e5", "1E-7", "٣", "１２", "Ⅳ", "௧", "①", "one", "two hundred", "half",
+    "a dozen", "several", "99999999999999", "1:1",
 )  # fmt: skip
 SIGNS = (
     " ",
@@ -43,10 +44,11 @@ SIGNS = (
     "^",
 )
 WORDS = (
-    "mg", "kg", "µg", "μL", "g", "mL", "IU", "M", "nmol", "cells", "CFU", "particles", "kg⁻¹", "kg^-1", "day", "days", "d", "weeks",
-    "wk", "h", "min", "months", "per", "every", "each", "other", "once", "twice", "daily", "weekly", "times", "bid", "q3d", "q.d.",
-    "doses", "single", "injection", "and", "or", "to", "for", "old", "mice", "group", "miR", "miR-", "let-", "p", "5p", "i.p.", "orally",
-    "body", "weight", "million", "of", "the", "in", "at", "1st", "second", "3rd", "Gy", "°C", "U", "w/v", "th",
+    "mg", "kg", "µg", "μL", "g", "mL", "IU", "M", "nmol", "cells", "CFU", "particles", "kg⁻¹", "kg^-1", "day",
+    "days", "d", "weeks", "wk", "h", "min", "months", "per", "every", "each", "other", "once", "twice", "daily",
+    "weekly", "times", "bid", "q3d", "q.d.", "doses", "single", "injection", "and", "or", "to", "for", "old",
+    "mice", "group", "miR", "miR-", "let-", "p", "5p", "i.p.", "orally", "body", "weight", "million", "of",
+    "the", "in", "at", "1st", "second", "3rd", "Gy", "°C", "U", "w/v", "th",
 )  # fmt: skip
 PHRASES = st.lists(st.sampled_from((*NUMBERS, *SIGNS, *WORDS)), max_size=14).flatmap(
     lambda parts: st.sampled_from(("", " ")).map(lambda joint: joint.join(parts))
