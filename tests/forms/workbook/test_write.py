@@ -102,6 +102,17 @@ def test_text_is_never_a_formula_and_cells_to_write_in_are_text(written):
     assert {sheet.cell(spare.number, spare.columns[key]).number_format for key in ("yours", "quote", "note")} == {"@"}
 
 
+def test_what_is_counted_is_a_number_that_the_spreadsheet_works_out(written):
+    book = FilledBook(written)
+    row = book.row("Abel 2020", "dose")
+    sheet = book.book[row.sheet]
+    cell = sheet.cell(row.number, row.columns["left"])
+    assert (cell.data_type, cell.number_format) == ("f", "General")
+    prompts = [v.prompt for v in sheet.data_validations.dataValidation if v.prompt]
+    assert prompts
+    assert max(map(len, prompts)) <= 255  # Excel takes no longer ones
+
+
 def test_dropdowns_name_the_allowed_values(written):
     book = FilledBook(written)
     lists = book.book["_lists"]

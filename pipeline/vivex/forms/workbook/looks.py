@@ -14,6 +14,7 @@ LISTS = "_lists"  # hidden sheet of the values that dropdowns allow
 _INK, _BAND, _OPEN, _RULE = "1F2A37", "24476B", "FFFDF0", "C9D1DA"
 
 
+_FORMATS = {"number": "0.00", "whole": "0", "formula": "General"}  # all else is text
 _COLOURS = {"header": "FFFFFF", "key": "6B7280", "quiet": "6B7280", "hint": "6B7280", "link": "1D4ED8"}
 
 
@@ -147,7 +148,7 @@ class Styles:
         words = look.split()
         cell = WriteOnlyCell(self._book.worksheets[0])
         head = "header" in words
-        cell.number_format = "0.00" if "number" in words else "0" if "whole" in words else "@"
+        cell.number_format = next((form for word, form in _FORMATS.items() if word in words), "@")
         cell.font = Font(
             name=FONT,
             size=18 if "h1" in words else 13 if "h2" in words else 10,

@@ -88,7 +88,8 @@ def _cell(sheet: WriteOnlyWorksheet, styles: Styles, row: PrintedRow, column: Co
     if key == "row":
         text = row.row
     elif key == "left" or (heading and key == "yours"):
-        return styles.formula(sheet, left if key == "left" else f'={left[1:]}&" left"', "band" if heading else "fixed")
+        look = "formula band" if heading else "formula fixed"
+        return styles.formula(sheet, left if key == "left" else f'={left[1:]}&" left"', look)
     elif key.startswith("candidate"):
         number = int(key.removeprefix("candidate")) - 1
         text = row.candidates[number] if number < len(row.candidates) else ""
