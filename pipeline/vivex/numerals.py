@@ -23,6 +23,7 @@ _SIGNS = {
     **dict.fromkeys("\u00b5\u03bc", "u"),
     **dict.fromkeys("\u2019\u2018\u02bc", "'"),
     **dict.fromkeys("\u223c\u02dc\uff5e", "~"),
+    "\u2213": "\u00b1",
     "\u2217": "*",
     "\u2113": "l",
     "\u2044": "/",
@@ -66,6 +67,7 @@ _WORDED = re.compile(
 )
 _PLAIN = re.compile(
     r"(?P<comma>[1-9]\d{0,2}+(?:,\d{3}){1,4}+(?:\.\d{1,12}+)?+)(?!\d|,\d{3})"  # 1,250 1,250,000.5
+    r"|(?P<lakh>[1-9]\d?+(?:,\d{2}){1,3},000)(?![\d,])"  # 1,25,000
     r"|(?P<point>[1-9]\d{0,2}+(?:(?:\.\d{3}){2,4}+(?:,\d{1,12}+)?+|\.\d{3},\d{1,2}+))(?!\d|\.\d)"  # 1.250.000 1.250,5
     r"|(?P<apart>[1-9]\d{0,2}+(?:(?:'\d{3}){1,4}+|(?:\u00a0\d{3}){1,4}+|(?: \d{3}){1,4}+)"  # 1'000 1 000.5
     r"(?:[.,\u00b7]\d{1,12}+)?+)(?![\d'])"
@@ -98,7 +100,7 @@ _COUNTED_BRACKET = re.compile(rf"10\((?P<low>\d{{1,2}})\)(?={COUNTED})")
 _E = re.compile(r"[eE][+-]?\d{1,2}(?![\dA-Za-z])")
 _SCALE_WORD = re.compile(r"[- \u00a0]?(hundred|thousand|million|billion)(?![A-Za-z])", re.IGNORECASE)
 _CHAIN = re.compile(r"\d{1,6}+(?:-\d{1,6}+)?+(?:,\d{1,6}+(?:-\d{1,6}+)?+){2,}+(?![\d.])")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}+|[1-9]\d?(?:,\d{2}){1,3},000")
 _ZERO_ENDED = re.compile(r"\d{1,4}+,\d0(?=[ \u00a0],?(?:and|or)|,?[ \u00a0](?:and|or)[ \u00a0]\d+(?![\d,]))")
 _DIGITS = re.compile(r"\d{1,12}+(?!\d)")
 
@@ -175,6 +177,12 @@ def number_at(folded: str, at: int, *, inside: bool = False, spaced: bool = True
     return Number(at, end, factor)
 
 
+def power_behind(folded: str, end: int) -> tuple[int, tuple[Fraction, ...]] | None:
+    """Return the end and the values of the power of ten by which what ends at a place is multiplied, or None."""
+    times = _TIMES.match(folded, end)
+    return _power_at(folded, times.end(), bare=False) if times else None
+
+
 def _power_at(folded: str, at: int, *, bare: bool) -> tuple[int, tuple[Fraction, ...]] | None:
     """Return the end and the values of a power of ten ("10⁻⁷", "10^(5-6)"); fallen figures only behind a factor."""
     for pattern in (_RAISED_POWER, _CARET_POWER, _BRACKET_POWER, _FALLEN_POWER):
@@ -199,7 +207,7 @@ def _power(exponent: str) -> Fraction:
 def _plain(written: str) -> Fraction:
     """Return the value of figures with thousands and decimal signs, as their form decides."""
     plain = re.sub(r"[ \u00a0']", "", written).replace("\u00b7", ".")
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain) and "," in written:
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d{2})+,000", plain) and "," in written:
         return Fraction(plain.replace(",", ""))
     if plain.count(".") > 1 or ("," in plain and "." in plain and plain.rindex(",") > plain.rindex(".")):
         plain = plain.replace(".", "")

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vivex.numerals import ONES, TENS, Number, chain_end, fold, number_at
+from vivex.numerals import ONES, TENS, Number, chain_end, fold, number_at, power_behind
 from vivex.units import BLANK, kind, scale, shown_unit, ucum, unit_pattern
 
 
@@ -74,6 +74,8 @@ _NUMBER_WORD = (
 _START = re.compile(rf"(?<![A-Za-z0-9.,^\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|(?<!-)(?:(?i:{_NUMBER_WORD})))")
 _RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]")
 _PLUS_MINUS = re.compile(rf"{BLANK}?(?:\u00b1|\+/-|\+-){BLANK}?")
+_BRACKET = re.compile(rf"{BLANK}?\((?:\u00b1|\+/-|\+-){BLANK}?")  # 25 (±3)
+_SLASH = re.compile(rf"{BLANK}?/{BLANK}?(?=\d)")
 _COMMA = re.compile(rf"{BLANK}?,{BLANK}?")
 _AND = re.compile(rf"-?{BLANK}?,?{BLANK}?(?:and|or|&|versus|vs\.?){BLANK}(?:\([A-Za-z]\){BLANK}?)?")
 _GAP = re.compile(r"(?:-|[ \u00a0]{1,2}+)?")
@@ -102,6 +104,7 @@ def find(text: str, *, bare: bool = False) -> Iterator[Found]:
         if not items:
             position = max(match.end(), at + 1)
             continue
+        items, end = _multiplied(folded, at, items, end)
         position = end
         unit = _unit_at(folded, end, items)
         if unit is None:
@@ -131,7 +134,9 @@ def read(text: str) -> Quantity | None:
     negative = folded[begin : begin + 1] == "-"
     between = re.compile(rf"(?i:between|from){BLANK}").match(folded, begin)
     begin = between.end() if between else begin + negative
+    begin += folded.startswith("(", begin)
     items, end = _listed(folded, begin, spaced=True)
+    items, end = _multiplied(folded, begin, items, end)
     if not items:
         return None
     unit = (end, ("", "", "")) if end == len(folded) else _unit_at(folded, end, items)
@@ -200,6 +205,7 @@ class _Item:
     end: int
     joined: str
     apart: bool = False  # two values written with a slash
+    multiplied: bool = False  # by a power behind the bracket around the list
 
     @property
     def last(self) -> Number:
@@ -227,6 +233,8 @@ def _listed(folded: str, at: int, *, spaced: bool) -> tuple[list[_Item], int]:
         items.append(item)
         if (and_ := _AND.match(folded, item.end)) is not None:
             at, joined, closing = and_.end(), "and", True
+        elif item.apart and (slash := _SLASH.match(folded, item.end)) is not None:
+            at, joined = slash.end(), "slash"
         elif not closing and (comma := _COMMA.match(folded, item.end)) is not None:
             at, joined = comma.end(), "comma"
         else:
@@ -250,15 +258,31 @@ def _item(folded: str, at: int, joined: str, *, chained: int, spaced: bool) -> _
 
 def _plus_minus(folded: str, end: int) -> tuple[Number | None, int]:
     sign = _PLUS_MINUS.match(folded, end)
-    pm = number_at(folded, sign.end()) if sign else None
-    return (pm, pm.end) if pm else (None, end)
+    opened = None if sign else _BRACKET.match(folded, end)
+    begin = sign or opened
+    pm = number_at(folded, begin.end()) if begin else None
+    if pm is None or (opened and not folded.startswith(")", pm.end)):
+        return None, end
+    return pm, pm.end + (1 if opened else 0)
+
+
+def _multiplied(folded: str, at: int, items: list[_Item], end: int) -> tuple[list[_Item], int]:
+    """Return a list in brackets with the power of ten behind them: "(1-5) x 10^6", and its end."""
+    if not (items and folded.endswith("(", 0, at) and folded.startswith(")", end) and items[-1].last.style == "plain"):
+        return items, end
+    found = power_behind(folded, end + 1)
+    if found is None:
+        return items, end
+    last = replace(items[-1].last, scales=found[1], style="power")
+    item = replace(items[-1], high=last) if items[-1].high else replace(items[-1], low=last)
+    return [*items[:-1], replace(item, end=found[0], multiplied=True)], found[0]
 
 
 def _kept(folded: str, at: int, items: list[_Item]) -> list[_Item]:
     """Return the items that the unit belongs to: all, or the last where the others count something else."""
     if len(items) > 1 and _COUNTING.search(folded, max(0, at - 12), at):
         return items[-1:]
-    if all(item.joined != "and" for item in items) and len(items) > 1:
+    if all(item.joined in ("", "comma") for item in items) and len(items) > 1:
         lows = [item.low.low for item in _values_shared(items)]
         falls = [b <= a for a, b in itertools.pairwise(lows)]
         if falls[-1] and not any(falls[:-1]):  # "Lipofectamine 2000, 800 ng": a list without "and" rises
@@ -296,6 +320,7 @@ def _found(
     folded: str, items: list[_Item], end: int, unit: tuple[str, str, str], *, between: bool | None = None
 ) -> Found:
     start = items[0].low.start
+    start -= items[-1].multiplied  # the bracket
     lead = _LEAD.search(folded, max(0, start - 18), start)
     if between is None:
         between = bool(_BETWEEN.search(folded, max(0, start - 10), start))
