@@ -111,11 +111,14 @@ def ancestor(root: Path, old: str, new: str) -> bool:
     return True
 
 
-@functools.lru_cache(maxsize=64)
 def files(root: Path, commit: str) -> Mapping[str, Blob]:
-    """Return path -> content of a commit's files; none for "". A commit is named in full: it never changes."""
-    if not commit:
-        return {}
+    """Return path -> content of a commit's files; none for ""."""
+    return _files(root, commit if len(commit) == 40 else commit_of(root, commit)) if commit else {}
+
+
+@functools.lru_cache(maxsize=64)
+def _files(root: Path, commit: str) -> Mapping[str, Blob]:
+    """Return the files of a commit named in full: they never change."""
     found: dict[str, Blob] = {}
     for entry in run(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
         if entry:
