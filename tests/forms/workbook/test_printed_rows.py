@@ -61,6 +61,7 @@ def test_an_edit_that_says_what_is_proposed_keeps_its_value(papers, codebook) ->
     ("line", "found"),
     [
         ("Ann Abel¹, Bo Babel²,³ and Cy Cain¹", "Ann Abel, Bo Babel and Cy Cain"),
+        ("Ann Abel,¹,² Bo Babel,³ and Cy Cain¹", "Ann Abel, Bo Babel, and Cy Cain"),
         ("Received 3 May 2019; accepted 4 June 2019", ""),
         ("Department of Made-up Studies, University of Nowhere", ""),
         ("The rats were given tea, and then they slept.", ""),

@@ -79,7 +79,8 @@ def authors(document: Document) -> str:
     for block in blocks[title + 1 : title + 4] if title is not None else ():
         if block.kind not in ("other", "paragraph"):
             break
-        words = _NAME.findall(text := rows.flat(document.slice(block)))
+        text = _MARKS.sub("", rows.flat(document.slice(block)))
+        words = _NAME.findall(text)
         large = sum(word[0].isupper() for word in words)
         several = "," in text or " and " in text or len(words) < 5
         if (
@@ -89,7 +90,7 @@ def authors(document: Document) -> str:
             and several
             and not _NOT_NAMES.search(text)
         ):
-            return _MARKS.sub("", text)
+            return text
     return ""
 
 
