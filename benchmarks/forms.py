@@ -1,6 +1,6 @@
 """Score pre-filled forms on annotated studies, each by models that have not seen it; time the filling.
 
-usage: python benchmarks/forms.py SHARED [--cache DIR] [--save FOLDER] [--time]
+usage: python benchmarks/forms.py SHARED [--cache DIR] [--save FOLDER] [--jobs 2] [--time]
 SHARED holds gold/studies, gold/texts and bench/score_form.py. Mentions are computed once into the cache.
 
 Twenty studies, chosen by the hash of their id, are set aside: neither models nor rules nor thresholds were made with
@@ -147,12 +147,18 @@ def calibration(sure: list[tuple[float, bool]]) -> None:
     print(f"  expected calibration error {gap:.3f}")
 
 
+def log(line: str) -> None:
+    """Print how far it is, apart from the figures."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Print the scorer's table, calibration and time per paper."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "vivex-forms")
     parser.add_argument("--save", type=Path, help="folder for the model fitted on all studies")
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--time", action="store_true", help="only time the shipped model on the papers")
     options = parser.parse_args()
     gold, texts = options.shared / "gold" / "studies", options.shared / "gold" / "texts"
@@ -166,9 +172,9 @@ def main() -> None:
             seconds.append(time.process_time() - begin)
         print(f"seconds a paper (processor): median {np.median(seconds):.3f}, largest {max(seconds):.3f}")
         return
-    papers = gold_of.load_papers(gold, texts, known)
+    papers = gold_of.load_papers(gold, texts, known, jobs=options.jobs)
     parts = parts_of(papers)
-    outcome = train.fit(papers, parts)
+    outcome = train.fit(papers, parts, jobs=options.jobs, say=log)
     forms, sure = fill(papers, parts, outcome)
     out = folder_of(options.cache / "forms")
     for paper, form in zip(papers, forms):
@@ -180,7 +186,8 @@ def main() -> None:
     for name, error in certainty.errors(certainty.examples(papers), parts).items():
         print(f"a review's own categories, expected calibration error, {name}: {error:.3f}")
     if options.save is not None:
-        train.save(train.fit(papers, train.folds_of(papers, FOLDS)).fitted, options.save / train.FILE)
+        whole = train.fit(papers, train.folds_of(papers, FOLDS), jobs=options.jobs, say=log)
+        train.save(whole.fitted, options.save / train.FILE)
 
 
 if __name__ == "__main__":

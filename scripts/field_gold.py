@@ -9,10 +9,12 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -139,17 +141,31 @@ def matched(wanted: Sequence[tuple[str, ...]], values: Sequence[tuple[str, ...]]
     return used
 
 
-def load_papers(studies: Path, texts: Path, mentions: Path | None) -> list[Paper]:
+Item, Found = TypeVar("Item"), TypeVar("Found")
+_work: Callable[[Any], Any] | None = None  # what forked processes do: they inherit the papers instead of copies
+
+
+def each(work: Callable[[Item], Found], items: Sequence[Item], jobs: int) -> list[Found]:
+    """Return what the work makes of each item, by several processes where `jobs` says so."""
+    global _work
+    if jobs < 2:
+        return [work(item) for item in items]
+    _work = work
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+        return list(pool.map(_called, items))
+
+
+def _called(item: Any) -> Any:
+    assert _work is not None
+    return _work(item)
+
+
+def load_papers(studies: Path, texts: Path, mentions: Path | None, *, jobs: int = 1) -> list[Paper]:
     """Return the in-vivo studies with their gold, in order of study."""
-    papers = []
-    for path in sorted(studies.glob("*.json")):
-        data = json.loads(path.read_text())
-        papers.append(
-            prepare(
-                path.stem,
-                data["characteristics"],
-                texts / f"{path.stem}.txt",
-                mentions / f"{path.stem}.jsonl" if mentions else None,
-            )
-        )
-    return papers
+
+    def paper(path: Path) -> Paper:
+        gold = json.loads(path.read_text())["characteristics"]
+        known = mentions / f"{path.stem}.jsonl" if mentions else None
+        return prepare(path.stem, gold, texts / f"{path.stem}.txt", known)
+
+    return each(paper, sorted(studies.glob("*.json")), jobs)

@@ -1,6 +1,6 @@
 """Train models/base/fields/fields.npz on annotated studies: sentence scores, candidate scores, trees, thresholds.
 
-usage: python scripts/train_fields.py STUDIES TEXTS OUT [--mentions DIR] [--folds 5]
+usage: python scripts/train_fields.py STUDIES TEXTS OUT [--mentions DIR] [--folds 5] [--jobs 2]
 STUDIES holds <study>.json (characteristics: field -> [{"value", "quote"}]), TEXTS <study>.txt, --mentions DIR
 <study>.jsonl.
 Needs scikit-learn. Folds are by study; every stage is fitted on out-of-fold scores of the stage before.
@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from field_certainty import examples, fit_certainty
-from field_gold import Paper, counts, load_papers, paper_quality
+from field_gold import Paper, counts, each, likeness, load_papers, norm, paper_quality, truths
+from field_trees import calibrated, fit_forest, fit_scale, fit_trees, log_odds, together
+from vivex.extract import distinct
 from vivex.extract.choice import choose, ranked
 from vivex.extract.field_model import FILE, VERSION, Trees, linear
 from vivex.extract.reading import Candidate
@@ -36,7 +38,6 @@ from vivex.extract.value_features import (
 )
 from vivex.models import stamped
 
-DEPTH, BINS = 3, 126
 # Fields of few values, or of values that few words tell, fit noise sooner: stronger shrinkage, fewer trees.
 SIMPLE = {"species", "strain", "n_total", "n_per_group", "disease_model", "frequency"}
 LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
@@ -64,61 +65,6 @@ def fit_linear(rows: Any, truth: np.ndarray, weight: np.ndarray | None, *, cost:
     model.fit(rows, truth, sample_weight=weight)
     out[:WIDTH], out[WIDTH] = model.coef_[0], model.intercept_[0]
     return out
-
-
-def fit_trees(rows: np.ndarray, truth: np.ndarray, weight: np.ndarray, *, simple: bool) -> Trees:
-    """Return boosted trees as full binary arrays; a leaf above the last level is copied down."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    inner, leaves = 2**DEPTH - 1, 2**DEPTH
-    if truth.sum() < 5:
-        rate = (truth.sum() + 0.5) / (len(truth) + 1)
-        none = np.zeros((1, inner), np.float32)
-        return Trees(none.astype(np.int64), none, np.zeros((1, leaves), np.float32), float(np.log(rate / (1 - rate))))
-    if simple:
-        rounds = 64 if truth.sum() >= 400 else 32
-    else:
-        rounds = 80 if truth.sum() >= 40 else 26
-    model = HistGradientBoostingClassifier(
-        max_iter=rounds,
-        max_depth=DEPTH,
-        learning_rate=0.075,
-        min_samples_leaf=12,
-        l2_regularization=2.0,
-        max_features=0.4,
-        max_bins=BINS + 1,
-        early_stopping=False,
-        random_state=0,
-    )
-    edges = [edges_of(rows[:, k]) for k in range(rows.shape[1])]
-    codes = np.stack([np.searchsorted(e, rows[:, k]) for k, e in enumerate(edges)], axis=1).astype(np.float32)
-    model.fit(codes, truth, sample_weight=weight)
-    split = np.zeros((rounds, inner), np.int64)
-    at = np.full((rounds, inner), np.inf, np.float32)
-    leaf = np.zeros((rounds, leaves), np.float32)
-    for t, (tree,) in enumerate(model._predictors):
-        stack = [(0, 0)]
-        while stack:
-            node, slot = stack.pop()
-            found = tree.nodes[node]
-            if found["is_leaf"]:
-                below = [slot]
-                while below[0] < inner:
-                    below = [c for s in below for c in (2 * s + 1, 2 * s + 2)]
-                leaf[t, [s - inner for s in below]] = found["value"]
-                continue
-            split[t, slot] = found["feature_idx"]
-            at[t, slot] = edges[split[t, slot]][int(found["num_threshold"])]
-            stack += [(int(found["left"]), 2 * slot + 1), (int(found["right"]), 2 * slot + 2)]
-    return Trees(split, at, leaf, float(model._baseline_prediction.ravel()[0]))
-
-
-def edges_of(column: np.ndarray) -> np.ndarray:
-    """Return at most BINS - 1 values that part a feature; sklearn's own weighted quantiles take most of the time."""
-    values = np.unique(column)
-    if len(values) >= BINS:
-        values = np.unique(np.quantile(column, np.linspace(0, 1, BINS), method="lower"))
-    return values[:-1] if len(values) > 1 else values
 
 
 def folds_of(papers: Sequence[Paper], folds: int) -> np.ndarray:
@@ -176,6 +122,10 @@ class Fitted:
     again: dict[str, Trees]
     choice: np.ndarray
     certainty: np.ndarray
+    same: Trees
+
+
+Made: TypeAlias = tuple[list[Group], np.ndarray]  # a field's values in a paper, and their rows
 
 
 @dataclass
@@ -198,7 +148,9 @@ class Outcome:
     ranked: dict[str, list[list[tuple[Group, float]]]]
 
 
-def fit(papers: Sequence[Paper], parts: np.ndarray, *, say: Callable[[str], None] = lambda line: None) -> Outcome:
+def fit(
+    papers: Sequence[Paper], parts: np.ndarray, *, jobs: int = 1, say: Callable[[str], None] = lambda line: None
+) -> Outcome:
     """Train all stages; `parts` is each paper's fold, -1 for papers that are only scored (set aside).
 
     What is ranked for a paper comes from models of the other folds; `say` is told each field's F1 so measured.
@@ -209,33 +161,61 @@ def fit(papers: Sequence[Paper], parts: np.ndarray, *, say: Callable[[str], None
     by_fold = {f: fit_sentences([p for p, k in zip(papers, parts) if k not in (f, -1)]) for f in folds} | {-1: sentence}
     line_scores = [linear(by_fold[k], p.lines) for p, k in zip(papers, parts.tolist())]
     say("sentences fitted")
-    stages = {}
-    for field in FIELDS:
-        stages[field] = first_look(papers, parts, line_scores, field)
+    looked = each(lambda field: first_look(papers, parts, line_scores, field), FIELDS, jobs)
+    stages = dict(zip(FIELDS, looked, strict=True))
     say("first look done")
     first = [{f: (s.groups[i], s.probabilities[i]) for f, s in stages.items()} for i in range(len(papers))]
+    seen = each(lambda field: second_look(stages[field], first, parts, field), FIELDS, jobs)
+    inside = [i for i, k in enumerate(parts) if k != -1]
+    order: dict[str, list[distinct.Order]] = {}
+    for field, (probabilities, _) in zip(FIELDS, seen, strict=True):
+        order[field] = [ranked(field, g, p.tolist()) for g, p in zip(stages[field].groups, probabilities)]
+    by_part = fit_same(papers, order, parts)
     fitted = Fitted(
         sentence,
         np.stack([stages[f].weights for f in FIELDS], axis=1),
         {f: s.trees for f, s in stages.items()},
-        {},
+        {field: trees for field, (_, trees) in zip(FIELDS, seen, strict=True)},
         np.zeros((len(FIELDS), 3), np.float32),
         fit_certainty(examples(used)),
+        by_part[-1],
     )
-    order: dict[str, list[list[tuple[Group, float]]]] = {}
     for column, field in enumerate(FIELDS):
-        stage = stages[field]
-        made = [
-            (groups, second_table(field, paper_first, table))
-            for groups, table, paper_first in zip(stage.groups, stage.tables, first)
-        ]
-        probabilities, fitted.again[field] = cross(made, stage.quality, parts, field)
-        order[field] = [ranked(field, g, p.tolist()) for g, p in zip(stage.groups, probabilities)]
-        inside = [i for i, k in enumerate(parts) if k != -1]
+        order[field] = [distinct.spread(field, o, by_part[k]) for o, k in zip(order[field], parts.tolist())]
         chosen, detail = best_choice([papers[i] for i in inside], field, [order[field][i] for i in inside])
         fitted.choice[column] = chosen
         say(f"{field:14} P {detail[0]:.3f} R {detail[1]:.3f} F1 {detail[2]:.3f}  {chosen}")
     return Outcome(fitted, order)
+
+
+def fit_same(
+    papers: Sequence[Paper], order: Mapping[str, Sequence[distinct.Order]], parts: np.ndarray
+) -> dict[int, Trees]:
+    """Return for each part the trees that tell whether two values say one thing, fitted on the other parts."""
+    known: dict[int, list[tuple[list[float], bool]]] = {}
+    for field in distinct.FIELDS:
+        for paper, found, part in zip(papers, order[field], parts.tolist()):
+            wanted = truths(paper, field, optional=True)
+            words = [norm(g.members[0].value) for g, _ in found[: distinct.LOOKED]]
+            said = [frozenset(k for k, t in enumerate(wanted) if likeness(t, w) > 0) for w in words]
+            known.setdefault(part, []).extend(zip(*distinct.examples(found, said), strict=True))
+    out = {}
+    for part in {-1, *parts.tolist()}:
+        used = [example for k, found in known.items() if k not in (part, -1) for example in found]
+        rows, truth = np.array([r for r, _ in used], np.float32), np.array([t for _, t in used], int)
+        out[part] = fit_trees(rows, truth, np.ones(len(truth)), simple=False)
+    return out
+
+
+def second_look(
+    stage: Stage, first: Sequence[Mapping[str, tuple[list[Group], np.ndarray]]], parts: np.ndarray, field: str
+) -> tuple[list[np.ndarray], Trees]:
+    """Return a field's probabilities and trees beside the other fields' best values."""
+    made = [
+        (groups, second_table(field, paper_first, table))
+        for groups, table, paper_first in zip(stage.groups, stage.tables, first)
+    ]
+    return cross(made, stage.quality, parts, field, forest=True)
 
 
 def first_look(papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence[np.ndarray], field: str) -> Stage:
@@ -254,64 +234,84 @@ def first_look(papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence
         groups = grouped(field, keep, row @ weights[k][:WIDTH] + weights[k][WIDTH], paper.reading.aliases)
         made.append((groups, group_table(groups, paper.reading, scores, paper.low)))
     quality = [np.array([paper_quality(p, field, g) for g in groups]) for p, (groups, _) in zip(papers, made)]
-    probabilities, trees = cross(made, quality, parts, field)
+    probabilities, trees = cross(made, quality, parts, field, forest=False)
     return Stage([g for g, _ in made], [t for _, t in made], quality, weights[-1], probabilities, trees)
 
 
 def cross(
-    made: Sequence[tuple[list[Group], np.ndarray]], quality: Sequence[np.ndarray], parts: np.ndarray, field: str
+    made: Sequence[Made], quality: Sequence[np.ndarray], parts: np.ndarray, field: str, *, forest: bool
 ) -> tuple[list[np.ndarray], Trees]:
-    """Return each paper's probabilities by trees of the other folds, and trees fitted on all but those set aside."""
-    simple = field in SIMPLE
+    """Return each paper's probabilities by trees of the other folds, and trees fitted on all but those set aside.
+
+    With a forest, what the folds' models say together is calibrated, for each fold by the other folds.
+    """
     probabilities = [np.zeros(0)] * len(made)
-    models = {}
+    last = None
     for f in sorted({-1, *parts.tolist()}):
-        models[f] = fit_groups(made, quality, [i for i, k in enumerate(parts) if k not in (f, -1)], simple=simple)
+        last_of = fit_groups(made, quality, [i for i, k in enumerate(parts) if k not in (f, -1)], field, forest=forest)
+        last = last_of if f == -1 else last
         for i, k in enumerate(parts):
             if k == f and len(made[i][0]):
-                probabilities[i] = saliency(made[i][1]) if field == "mirna" else models[f](made[i][1])
-    return probabilities, models[-1]
+                probabilities[i] = saliency(made[i][1]) if field == "mirna" else last_of(made[i][1])
+    assert last is not None
+    if not forest or field == "mirna":
+        return probabilities, last
+    scores, out = [log_odds(p) for p in probabilities], list(probabilities)
+    for f in sorted({-1, *parts.tolist()}):
+        used = [i for i, k in enumerate(parts) if k not in (f, -1) and len(scores[i])]
+        q = np.concatenate([quality[i] for i in used]) if used else np.zeros(0)
+        scale, shift = fit_scale(np.concatenate([scores[i] for i in used]), q > 0, weight_of(q)) if used else (1.0, 0.0)
+        for i, k in enumerate(parts):
+            if k == f:
+                out[i] = 1 / (1 + np.exp(-(scale * scores[i] + shift)))
+        if f == -1:
+            last = calibrated(last, scale, shift)
+    return out, last
 
 
 def fit_groups(
-    made: Sequence[tuple[list[Group], np.ndarray]],
-    quality: Sequence[np.ndarray],
-    chosen: Sequence[int],
-    *,
-    simple: bool,
+    made: Sequence[Made], quality: Sequence[np.ndarray], chosen: Sequence[int], field: str, *, forest: bool
 ) -> Trees:
     """Return the trees of a field from the chosen papers' groups."""
+    simple = field in SIMPLE
     used = [i for i in chosen if len(made[i][0])]
     if not used:
         return fit_trees(np.zeros((1, 1)), np.zeros(1), np.ones(1), simple=simple)
     q = np.concatenate([quality[i] for i in used])
     rows = np.concatenate([made[i][1] for i in used])
-    return fit_trees(rows, (q > 0).astype(int), weight_of(q), simple=simple)
+    truth, weight = (q > 0).astype(int), weight_of(q)
+    boosted = fit_trees(rows, truth, weight, simple=simple)
+    if not forest or field == "mirna" or truth.sum() < 5:
+        return boosted
+    return together(boosted, fit_forest(rows, truth, weight))
 
 
+THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 MOST = {"outcomes": 12, "target_gene": 8, "main_result": 2, "groups": 12, "sex": 2}
 
 
 def best_choice(
     papers: Sequence[Paper], field: str, orders: Sequence[list[tuple[Group, float]]]
 ) -> tuple[tuple[float, float, int], tuple[float, float, float]]:
-    """Return (threshold, least, most) with the best F1, and the precision, recall and F1 that they give."""
+    """Return (threshold, least, most), and the precision, recall and F1 that they give.
+
+    The threshold is the one that is best together with its neighbours: the best alone is often chance.
+    """
     most = MOST.get(field, 10)
-    found, best = (0.5, 0.5, most), (0.0, 0.0, -1.0)
     memo: dict[tuple[int, int], np.ndarray] = {}
-    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        for least in (threshold, threshold / 2, 0.05):
-            total = np.zeros(3)
-            for i, (paper, order) in enumerate(zip(papers, orders)):
-                said = choose(order, threshold=threshold, least=least, most=most)
-                if (i, len(said)) not in memo:
-                    memo[i, len(said)] = counts(paper, field, said)
-                total += memo[i, len(said)]
-            f1 = 2 * total[0] / max(1, total[1] + total[2])
-            if f1 > best[2] + 1e-9:
-                best = (total[0] / max(1, total[1]), total[0] / max(1, total[2]), f1)
-                found = (threshold, least, most)
-    return found, best
+    totals = np.zeros((len(THRESHOLDS), 3))
+    for k, threshold in enumerate(THRESHOLDS):
+        for i, (paper, order) in enumerate(zip(papers, orders)):
+            said = choose(order, threshold=threshold, least=threshold / 2, most=most)
+            if (i, len(said)) not in memo:
+                memo[i, len(said)] = counts(paper, field, said)
+            totals[k] += memo[i, len(said)]
+    right, said_, wanted = totals.T
+    f1 = 2 * right / np.maximum(1, said_ + wanted)
+    smooth = [f1[max(0, k - 1) : k + 2].mean().round(6) for k in range(len(f1))]
+    best = int(np.argmax(smooth))
+    detail = (right[best] / max(1, said_[best]), right[best] / max(1, wanted[best]), f1[best])
+    return (THRESHOLDS[best], THRESHOLDS[best] / 2, most), detail
 
 
 def save(fitted: Fitted, path: Path) -> None:
@@ -323,14 +323,15 @@ def save(fitted: Fitted, path: Path) -> None:
         "choice": fitted.choice,
         "certainty": fitted.certainty,
     }
-    for look, found in ((1, fitted.trees), (2, fitted.again)):
-        for field, trees in found.items():
-            arrays |= {
-                f"{field}.split{look}": trees.split.astype(np.int16),
-                f"{field}.at{look}": trees.at,
-                f"{field}.leaf{look}": trees.leaf,
-                f"{field}.base{look}": np.array(trees.base, np.float32),
-            }
+    every = {(field, "1"): trees for field, trees in fitted.trees.items()}
+    every |= {(field, "2"): trees for field, trees in fitted.again.items()} | {("same", ""): fitted.same}
+    for (name, look), trees in every.items():
+        arrays |= {
+            f"{name}.split{look}": trees.split.astype(np.int16),
+            f"{name}.at{look}": trees.at,
+            f"{name}.leaf{look}": trees.leaf,
+            f"{name}.base{look}": np.array(trees.base, np.float32),
+        }
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)
     meta = stamped("fields", {"version": VERSION})
@@ -345,9 +346,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--mentions", type=Path)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    papers = load_papers(options.studies, options.texts, options.mentions)
-    save(fit(papers, folds_of(papers, options.folds), say=print).fitted, options.out / FILE)
+    papers = load_papers(options.studies, options.texts, options.mentions, jobs=options.jobs)
+    save(fit(papers, folds_of(papers, options.folds), jobs=options.jobs, say=print).fitted, options.out / FILE)
 
 
 if __name__ == "__main__":

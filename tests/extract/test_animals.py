@@ -102,7 +102,13 @@ def test_a_number_of_animals_comes_back(value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("12-week", "12 weeks"), ("five weeks", "five weeks"), ("8–10 week", "8–10 weeks"), ("3- to 4-week", "3-4 weeks")],
+    [
+        ("12-week", "12 weeks"),
+        ("Five weeks", "5 weeks"),
+        ("ten to twelve months", "10-12 months"),
+        ("8–10 week", "8–10 weeks"),
+        ("3- to 4-week", "3-4 weeks"),
+    ],
 )
 def test_ages_read_as_a_reviewer_writes_them(text: str, value: str) -> None:
     assert age_value(text) == value

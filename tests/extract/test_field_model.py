@@ -30,6 +30,7 @@ def test_the_shipped_model_gives_probabilities() -> None:
     model = load(shipped() / "fields")
     assert 0 < model.category([0.0] * (len(model.certainty) - 1)) < 1
     assert set(model.trees) == set(model.again)
+    assert model.same.leaf.size
 
 
 def test_no_model_says_the_remedy(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from vivex.annotation import Annotation, evidence
 from vivex.document import Block, Document, Section
-from vivex.extract.mentioned import LABELS, amounts, candidates, induction, lasts, often
+from vivex.extract.mentioned import ALTERED, LABELS, amounts, candidates, induction, lasts, often
 from vivex.extract.reading import Candidate, read
 from vivex.quantities import read as read_quantity
 
@@ -69,6 +69,22 @@ def test_amounts_stand_as_written_but_for_customs_of_figures(text: str, values: 
 
 def test_an_induction_is_composed_as_reviewers_write_it() -> None:
     dose = mention("dose", "20 mg/kg", agent="quellin", route="i.p.", schedule="single", purpose="induction")
-    assert induction(dose) == "single intraperitoneal injection of quellin 20 mg/kg"
-    assert induction(mention("dose", "20 mg/kg", agent="quellin", purpose="treatment")) == ""
-    assert induction(mention("dose", "20 mg/kg", agent="")) == ""
+    assert induction(dose) == ("single intraperitoneal injection of quellin 20 mg/kg", "quellin 20 mg/kg")
+    assert induction(mention("dose", "20 mg/kg", agent="quellin", purpose="treatment")) == ()
+    assert induction(mention("dose", "20 mg/kg", agent="")) == ()
+
+
+def test_a_group_is_offered_by_its_full_and_its_short_name() -> None:
+    made = found(mention("group", "quellin", normal="quellin at a low dose", short="QL", role="control", n=6))
+    assert [(c.value, c.way) for c in made["groups"]] == [
+        ("quellin at a low dose", "mention:group:control"),
+        ("QL", "mention:group:short:control"),
+    ]
+    assert [c.value for c in made["comparator"]] == ["quellin at a low dose", "QL"]
+
+
+@pytest.mark.parametrize("name", ["Abc1 −/−", "Abc1-KO", "Tg(abc:GFP)", "Abc1 fl/fl", "abc mutant", "Abc-Cre"])
+def test_a_genotype_is_told_from_a_strain(name: str) -> None:
+    assert ALTERED.search(name)
+    assert not ALTERED.search("C57BL/6J")
+    assert not ALTERED.search("Sprague-Dawley")

@@ -96,8 +96,9 @@ def _at(field: str, value: str, line: Line, begin: int, end: int, way: str) -> C
 
 
 def age_value(text: str) -> str:
-    """Return an age as a reviewer writes it ("8- to 12-week" -> "8-12 weeks"; "8 to 12 weeks" stays)."""
-    quantity = read(text) if re.search(rf"{DASH}\s?[A-Za-z]+$|\w{DASH}\s*to\b", text) else None
+    """Return an age as a reviewer writes it ("8- to 12-week" -> "8-12 weeks", "Eight weeks" -> "8 weeks")."""
+    spelled = text[:1].isalpha() or re.search(rf"{DASH}\s?[A-Za-z]+$|\w{DASH}\s*to\b", text)
+    quantity = read(text) if spelled else None
     if quantity is not None and len(quantity.values) == 1:
         amount, unit = show(quantity).replace("–", "-").rsplit(" ", 1)
         return f"{amount} {unit}"

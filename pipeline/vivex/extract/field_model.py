@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vivex.extract.value_features import Numbers
 
 FILE = "fields.npz"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,7 @@ class FieldModel:
     candidate: Numbers  # the same shape
     trees: Mapping[str, Trees]
     again: Mapping[str, Trees]  # of the second look, with what the other fields say
+    same: Trees  # of pairs of values: both say one thing
     threshold: Mapping[str, float]
     least: Mapping[str, float]  # the best value is proposed alone down to this probability
     most: Mapping[str, int]
@@ -114,27 +115,25 @@ def _load(path: Path) -> FieldModel:
             raise MissingModel(
                 f"{path}: made for another version of vivex; train it again with scripts/train_fields.py"
             )
-        trees, again = (
-            {
-                f: Trees(
-                    data[f"{f}.split{k}"].astype(np.int64),
-                    data[f"{f}.at{k}"],
-                    data[f"{f}.leaf{k}"],
-                    float(data[f"{f}.base{k}"]),
-                )
-                for f in FIELDS
-            }
-            for k in (1, 2)
-        )
+        trees, again = ({f: _trees(data, f, str(look)) for f in FIELDS} for look in (1, 2))
         choice = data["choice"]
         return FieldModel(
             sentence=data["sentence"].astype(np.float32),
             candidate=data["candidate"].astype(np.float32),
             trees=trees,
             again=again,
+            same=_trees(data, "same", ""),
             threshold={f: float(choice[i, 0]) for i, f in enumerate(FIELDS)},
             least={f: float(choice[i, 1]) for i, f in enumerate(FIELDS)},
             most={f: int(choice[i, 2]) for i, f in enumerate(FIELDS)},
             certainty=data["certainty"].astype(np.float32),
             version=f"{VERSION}",
         )
+
+
+def _trees(data: Mapping[str, Numbers], name: str, look: str) -> Trees:
+    """Return the trees that a model's arrays hold under a name."""
+    import numpy as np
+
+    split, at, leaf, base = (data[f"{name}.{part}{look}"] for part in ("split", "at", "leaf", "base"))
+    return Trees(split.astype(np.int64), at, leaf, float(base))

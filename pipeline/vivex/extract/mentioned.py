@@ -19,7 +19,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "n_per_group": ("group",),
     "groups": ("group",),
     "disease_model": ("model",),
-    "induction": ("model",),
+    "induction": ("model", "agent"),
     "intervention": ("agent", "mirna"),
     "comparator": ("agent", "group"),
     "dose": ("dose",),
@@ -52,6 +52,10 @@ OFTEN = re.compile(
 )
 _LASTS = re.compile(r"\b(?:days?|weeks?|wks?|months?|years?|hours?|hrs?|h|min(?:utes?)?|s|seconds?|d)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
+ALTERED = re.compile(  # a genotype rather than a strain's name
+    r"[−–-] ?/ ?[−–-]|\+ ?/ ?[+−–-]|\bfl(?:ox)?/|\b[dc]?KO\b|\bTg\b|[Cc]re\b|::"
+    r"|(?i:\b(?:knock-?(?:out|in)s?|null|deficient|mutants?|transgenic|floxed|wild-?type|heterozyg\w+|homozyg\w+)\b)"
+)
 _BODY = re.compile(r"(?i)(?<=kg|.g)\s*(?:per )?(?:(?:of )?b\.? ?w\.?t?\.?|(?:of )?body[ -]?(?:weight|mass))$")
 _LEAD = re.compile(
     r"^(?:(?:for|over|during|within|throughout|at|the|a|an|another|at least|approximately|about|total of|additional|"
@@ -77,8 +81,9 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
                         yield replace(base, value=text, way=f"mention:{label}{way}", agent=agent)
     for mention in reading.mentions.get("dose", ()):
         line = reading.line_at(mention.evidence[0].start)
-        if line is not None and (text := induction(mention)):
-            yield replace(_base("induction", mention, line), value=text, way="made")
+        if line is not None:
+            for way, text in zip(("made", "made:short"), induction(mention), strict=False):
+                yield replace(_base("induction", mention, line), value=text, way=way)
 
 
 def _base(field: str, mention: Annotation, line: int) -> Candidate:
@@ -90,16 +95,20 @@ def _base(field: str, mention: Annotation, line: int) -> Candidate:
     return Candidate(field, "", span.start, span.end, line, way, sure, purpose, agent, group, route, schedule, True)
 
 
-def induction(mention: Annotation) -> str:
-    """Return what a dose says of an induction ("single intraperitoneal injection of STZ 60 mg/kg"), or ""."""
+def induction(mention: Annotation) -> tuple[str, ...]:
+    """Return what a dose says of an induction, in full and in short, or nothing.
+
+    "single intraperitoneal injection of STZ 60 mg/kg" and "STZ 60 mg/kg".
+    """
     value = told(mention)
     agent, route = str(value.get("agent") or ""), str(value.get("route") or "")
     if not agent or agent == "alone" or value.get("purpose") not in (None, "", "induction"):
-        return ""
+        return ()
     term = route_of(route)
     by = "injection of " if term is None else f"{term.name} {'' if 'way' in term.class_ else 'injection '}of "
     single = "single " if re.search(r"\b(?:single|once)\b", str(value.get("schedule") or "")) else ""
-    return f"{single}{by}{agent} {_BODY.sub('', tidy(mention.evidence[0].quote))}"
+    short = f"{agent} {_BODY.sub('', tidy(mention.evidence[0].quote))}"
+    return f"{single}{by}{short}", short
 
 
 def _as_written(mention: Annotation) -> Iterator[tuple[str, str]]:
@@ -113,17 +122,21 @@ def _normal(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def _strain(mention: Annotation) -> Iterator[tuple[str, str]]:
-    yield re.sub(r"\s*[–—]\s*", "-", tidy(mention.evidence[0].quote)), ""
+    name = re.sub(r"\s*[–—]\s*", "-", tidy(mention.evidence[0].quote))
+    yield name, ":altered" if ALTERED.search(name) else ""
 
 
 def _group(mention: Annotation) -> Iterator[tuple[str, str]]:
     value = told(mention)
-    yield str(value.get("normal") or tidy(mention.evidence[0].quote)), f":{value.get('role') or ''}"
+    name, short = str(value.get("normal") or tidy(mention.evidence[0].quote)), str(value.get("short") or "")
+    yield name, f":{value.get('role') or ''}"
+    if short and short != name:
+        yield short, f":short:{value.get('role') or ''}"
 
 
 def _control(mention: Annotation) -> Iterator[tuple[str, str]]:
     for text, role in _group(mention):
-        if role in (":control", ":sham"):
+        if role.removeprefix(":short") in (":control", ":sham"):
             yield text, role
 
 

@@ -3,7 +3,8 @@
 A codebook's field is filled by the built-in extractor it names (`source`, or its own name); any other field by its
 labels, allowed values and keywords (see custom). Candidates are mentions and, where that was measured to help,
 phrases of sentences. Only the in-vivo part counts: the trained model scores each sentence, each candidate where it
-stands, each value over the whole paper, and each once more beside the other fields' best values.
+stands, each value over the whole paper, each once more beside the other fields' best values, and last how much of
+it better values of its field have said already.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from vivex.document import Document
 from vivex.extract import animals, mentioned, results, treatment
 from vivex.extract.choice import DOUBTFUL, choose, ranked, sure
 from vivex.extract.custom import propose_custom, quote_span
+from vivex.extract.distinct import spread
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
 from vivex.extract.reading import Candidate, Reading, read, told
@@ -159,7 +161,7 @@ def rank_all(
             again = targeted(groups, again, reading)
         if field == "groups":
             again = sized(groups, again, first.get("n_per_group", ((), ()))[0])
-        found[field] = ranked(field, groups, again)
+        found[field] = spread(field, ranked(field, groups, again), model.same)
     return found
 
 

@@ -73,6 +73,11 @@ class Reading:
         return frozenset(w for _, _, w in tokens(self.title) if len(w) > 3 and w not in STOP)
 
     @functools.cached_property
+    def headings(self) -> frozenset[str]:
+        """Return the headings of the lines, in lower case."""
+        return frozenset(line.heading for line in self.lines)
+
+    @functools.cached_property
     def frequency(self) -> Counter[str]:
         """Return how often the paper says each word."""
         return Counter(word for line in self.lines for _, _, word in line.words)

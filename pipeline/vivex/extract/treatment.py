@@ -258,12 +258,14 @@ def _agents(line: Line) -> Iterator[Candidate]:
     low = text.lower()
     for match in _GIVEN.finditer(low):
         end = right(words, match.end(), count=4)
-        if end > match.end():
+        if end > match.end() and not ANIMAL.fullmatch(text, match.end(), end):  # "injected mice": whom, not what
             yield from _made("intervention", line, match.end(), end, "given:" + low[match.start() : match.start() + 5])
     for expression, way in ((_DOSED, "dosed"), (_MEANS, "means"), (_SHORT, "abbreviated")):
         for match in expression.finditer(text):
             position = match.end() if way == "means" else match.start()
             for k, begin in enumerate(left(words, position, count=4, text=text)[-3:]):
+                if way == "means" and begin >= match.start():
+                    continue  # "deletion", "training" alone: of what, isn't said
                 yield from _made("intervention", line, begin, position, f"{way}{k}")
                 if way == "abbreviated" and k == 0:
                     yield from _made("intervention", line, begin, match.end(), "both")

@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from vivex.extract.mentioned import ALTERED
 from vivex.extract.phrases import STOP, Token
 from vivex.extract.reading import ANIMAL, ANIMALS, Candidate, Line, Reading, spaced
+from vivex.extract.surroundings import around
 from vivex.quantities import canonical, read, show
 
 if TYPE_CHECKING:
@@ -351,6 +353,9 @@ def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[fl
         math.log1p(dosed["treatment"]),
         *(sum(m.purpose == name for m in group.members) / len(group.members) for name in _PURPOSES),
         *(float(bool(p.search(text))) for p in _CLAIM),
+        *around(group.members[:6], reading),
+        float(any(text in heading for heading in reading.headings)),
+        float(bool(ALTERED.search(first.value))),
     ]
 
 
