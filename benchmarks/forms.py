@@ -114,7 +114,7 @@ def fill(
 def table(
     papers: Sequence[gold_of.Paper], parts: np.ndarray, forms: list[dict[str, Any]], outcome: train.Outcome
 ) -> None:
-    """Print F1 on the folds and on the studies set aside, and how often a true value is among the first five."""
+    """Print F1 on the folds and on the studies set aside (0 where none is), and how often a true value is among the first five."""
     print(f"{'field':14} {'folds':>6} {'aside':>6}  recall@5: of values, of papers")
     every = []
     for field in FIELDS:
@@ -173,21 +173,32 @@ def main() -> None:
         print(f"seconds a paper (processor): median {np.median(seconds):.3f}, largest {max(seconds):.3f}")
         return
     papers = gold_of.load_papers(gold, texts, known, jobs=options.jobs)
+    asked = certainty.examples(papers, jobs=options.jobs)
     parts = parts_of(papers)
-    outcome = train.fit(papers, parts, jobs=options.jobs, say=log)
+    print("twenty studies set aside")
+    score(papers, parts, train.fit(papers, parts, asked, jobs=options.jobs, say=log), options)
+    for name, error in certainty.errors(asked, parts).items():
+        print(f"a review's own categories, expected calibration error, {name}: {error:.3f}")
+    if options.save is not None:
+        print("five folds of all")
+        parts = train.folds_of(papers, FOLDS)
+        whole = train.fit(papers, parts, asked, jobs=options.jobs, say=log)
+        train.save(whole.fitted, options.save / train.FILE)
+        score(papers, parts, whole, options)
+
+
+def score(
+    papers: Sequence[gold_of.Paper], parts: np.ndarray, outcome: train.Outcome, options: argparse.Namespace
+) -> None:
+    """Print the scorer's table, F1 by part with recall@5, and calibration."""
     forms, sure = fill(papers, parts, outcome)
     out = folder_of(options.cache / "forms")
     for paper, form in zip(papers, forms):
         record = {"form": "invivo", "fields": form}
         (out / f"{paper.study}.json").write_text(json.dumps(record, ensure_ascii=False))
-    scorer(options.shared).main(str(gold), str(out))
+    scorer(options.shared).main(str(options.shared / "gold" / "studies"), str(out))
     table(papers, parts, forms, outcome)
     calibration(sure)
-    for name, error in certainty.errors(certainty.examples(papers), parts).items():
-        print(f"a review's own categories, expected calibration error, {name}: {error:.3f}")
-    if options.save is not None:
-        whole = train.fit(papers, train.folds_of(papers, FOLDS), jobs=options.jobs, say=log)
-        train.save(whole.fitted, options.save / train.FILE)
 
 
 if __name__ == "__main__":

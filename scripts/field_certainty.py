@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from field_gold import Paper, likeness, norm, truths
+from field_gold import Paper, each, likeness, norm, truths
 from vivex.codebook import Field
 from vivex.extract.custom import values_said
 from vivex.vocabulary import of_class, terms, wordings
@@ -14,6 +15,7 @@ from vivex.vocabulary import of_class, terms, wordings
 Example = tuple[int, str, tuple[float, ...], bool]  # paper, field, features, right
 
 
+@functools.cache
 def questions() -> tuple[Field, ...]:
     """Return sex, species, route and strain as a review would ask them, for one value each and for several."""
     animals: dict[str, list[str]] = {}
@@ -45,15 +47,19 @@ def questions() -> tuple[Field, ...]:
     )
 
 
-def examples(papers: Sequence[Paper]) -> list[Example]:
+def examples(papers: Sequence[Paper], *, jobs: int = 1) -> list[Example]:
     """Return what each paper says of each question, and whether the gold agrees."""
-    out: list[Example] = []
-    for number, paper in enumerate(papers):
-        for field in questions():
-            wanted = truths(paper, field.name, optional=True)
-            for said in values_said(paper.reading, field)[:8]:
-                right = any(likeness(norm(said.value), truth) > 0 for truth in wanted)
-                out.append((number, field.name, said.features, right))
+    found = each(_of_paper, papers, jobs)
+    return [(number, *example) for number, said in enumerate(found) for example in said]
+
+
+def _of_paper(paper: Paper) -> list[tuple[str, tuple[float, ...], bool]]:
+    out = []
+    for field in questions():
+        wanted = truths(paper, field.name, optional=True)
+        for said in values_said(paper.reading, field)[:8]:
+            right = any(likeness(norm(said.value), truth) > 0 for truth in wanted)
+            out.append((field.name, said.features, right))
     return out
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from field_certainty import examples, fit_certainty
+from field_certainty import Example, examples, fit_certainty
 from field_gold import Paper, counts, each, likeness, load_papers, norm, paper_quality, truths
 from field_trees import calibrated, fit_forest, fit_scale, fit_trees, log_odds, together
 from vivex.extract import distinct
@@ -149,9 +149,16 @@ class Outcome:
 
 
 def fit(
-    papers: Sequence[Paper], parts: np.ndarray, *, jobs: int = 1, say: Callable[[str], None] = lambda line: None
+    papers: Sequence[Paper],
+    parts: np.ndarray,
+    asked: Sequence[Example],
+    *,
+    jobs: int = 1,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Outcome:
     """Train all stages; `parts` is each paper's fold, -1 for papers that are only scored (set aside).
+
+    `asked` is what the papers say of a review's own questions.
 
     What is ranked for a paper comes from models of the other folds; `say` is told each field's F1 so measured.
     """
@@ -177,7 +184,7 @@ def fit(
         {f: s.trees for f, s in stages.items()},
         {field: trees for field, (_, trees) in zip(FIELDS, seen, strict=True)},
         np.zeros((len(FIELDS), 3), np.float32),
-        fit_certainty(examples(used)),
+        fit_certainty([example for example in asked if parts[example[0]] != -1]),
         by_part[-1],
     )
     for column, field in enumerate(FIELDS):
@@ -349,7 +356,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     papers = load_papers(options.studies, options.texts, options.mentions, jobs=options.jobs)
-    save(fit(papers, folds_of(papers, options.folds), jobs=options.jobs, say=print).fitted, options.out / FILE)
+    asked = examples(papers, jobs=options.jobs)
+    save(fit(papers, folds_of(papers, options.folds), asked, jobs=options.jobs, say=print).fitted, options.out / FILE)
 
 
 if __name__ == "__main__":
