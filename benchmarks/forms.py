@@ -114,7 +114,7 @@ def fill(
 def table(
     papers: Sequence[gold_of.Paper], parts: np.ndarray, forms: list[dict[str, Any]], outcome: train.Outcome
 ) -> None:
-    """Print F1 on the folds and on the studies set aside (0 where none is), and how often a true value is among the first five."""
+    """Print F1 on the folds and on the studies set aside, if any; how often a true value is among the first five."""
     print(f"{'field':14} {'folds':>6} {'aside':>6}  recall@5: of values, of papers")
     every = []
     for field in FIELDS:
