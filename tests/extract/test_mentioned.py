@@ -88,3 +88,18 @@ def test_a_genotype_is_told_from_a_strain(name: str) -> None:
     assert ALTERED.search(name)
     assert not ALTERED.search("C57BL/6J")
     assert not ALTERED.search("Sprague-Dawley")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "how_often", "how_long"),
+    [
+        ("for 30 days once a day", "once a day", "30 days"),
+        ("for two weeks, twice daily", "twice daily", "two weeks"),
+        ("once weekly for 5 weeks", "once weekly", "5 weeks"),
+        ("for 3 weeks", "", "3 weeks"),
+        ("3 times a week for 6 weeks", "3 times a week", "6 weeks"),
+        ("every other day for 10 days", "every other day", "10 days"),
+    ],
+)
+def test_how_often_is_told_from_how_long_in_either_order(schedule: str, how_often: str, how_long: str) -> None:
+    assert (often(schedule), lasts(schedule)) == (how_often, how_long)

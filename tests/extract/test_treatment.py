@@ -36,3 +36,16 @@ def test_the_value_is_among_the_candidates(text: str, field: str, value: str) ->
 
 def test_a_time_reads_as_a_reviewer_writes_it() -> None:
     assert [lasting(t) for t in ("14-day", "1 week", "6 more weeks")] == ["14 days", "1 week", "6 weeks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "nothing"),
+    [
+        ("Swelling was less than that of the oil group.", "groups", "that"),
+        ("The dose was injected into mice with care.", "intervention", "mice"),
+        ("The cells were injected mice by mice.", "intervention", "mice"),
+        ("The deletion of the gene was complete.", "intervention", "deletion"),
+    ],
+)
+def test_a_word_that_says_nothing_alone_is_no_candidate(text: str, field: str, nothing: str) -> None:
+    assert nothing not in found(text, field)

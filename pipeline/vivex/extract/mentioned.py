@@ -51,6 +51,12 @@ OFTEN = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(r"\b(?:days?|weeks?|wks?|months?|years?|hours?|hrs?|h|min(?:utes?)?|s|seconds?|d)\b", re.IGNORECASE)
+_TIME_FIRST = re.compile(
+    r"^for (?:[\w.-]+ ){1,3}?(?:days?|weeks?|wks?|months?|years?|hours?|min(?:utes?)?|h|d),? "
+    r"(?=(?:once|twice|thrice|daily|weekly|every|each|\w+ times)\b)",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(r",? (?:once|twice|thrice|daily|weekly|every|each|per|\w+ times)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
 ALTERED = re.compile(  # a genotype rather than a strain's name
     r"[−–-] ?/ ?[−–-]|\+ ?/ ?[+−–-]|\bfl(?:ox)?/|\b[dc]?KO\b|\bTg\b|[Cc]re\b|::"
@@ -197,7 +203,8 @@ def _duration(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def often(schedule: str) -> str:
-    """Return the part of a schedule that says how often ("once daily" of "once daily for 4 weeks"), or ""."""
+    """Return the part of a schedule that says how often ("once daily" of "for 4 weeks once daily"), or ""."""
+    schedule = _TIME_FIRST.sub("", schedule)
     if not OFTEN.search(schedule):
         return ""
     return (tidy(re.split(r",?\s*\bfor\b", schedule)[0]) if lasts(schedule) != schedule else "") or schedule
@@ -209,6 +216,8 @@ def lasts(schedule: str) -> str:
     if behind is None and re.match(r"(?:on|at) ", schedule):
         return ""
     part = _LEAD.sub("", tidy(behind.group(1) if behind else schedule))
+    alone = tidy(_HOW_OFTEN.split(part)[0]) if behind else part
+    part = alone if _LASTS.search(alone) and _NUMBERED.search(alone) else part
     return part if _LASTS.search(part) and _NUMBERED.search(part) else ""
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from vivex.extract.mentioned import OFTEN, amounts
-from vivex.extract.phrases import left, right, runs
+from vivex.extract.phrases import STOP, left, right, runs
 from vivex.extract.reading import ANIMAL, DASH, Candidate, Line, Reading, amounts_in, tidy
 from vivex.vocabulary import pattern, route_of
 
@@ -159,7 +159,7 @@ def lasting(text: str) -> str:
 
 def _made(field: str, line: Line, begin: int, end: int, way: str) -> Iterator[Candidate]:
     value = tidy(line.text[begin:end])
-    if len(value) > 1:
+    if len(value) > 1 and value.lower() not in STOP and not ANIMAL.fullmatch(value):  # "that", "mice" alone say nothing
         yield Candidate(field, value, line.start + begin, line.start + end, line.index, way)
 
 
@@ -258,7 +258,7 @@ def _agents(line: Line) -> Iterator[Candidate]:
     low = text.lower()
     for match in _GIVEN.finditer(low):
         end = right(words, match.end(), count=4)
-        if end > match.end() and not ANIMAL.fullmatch(text, match.end(), end):  # "injected mice": whom, not what
+        if end > match.end():
             yield from _made("intervention", line, match.end(), end, "given:" + low[match.start() : match.start() + 5])
     for expression, way in ((_DOSED, "dosed"), (_MEANS, "means"), (_SHORT, "abbreviated")):
         for match in expression.finditer(text):
