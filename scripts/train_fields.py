@@ -162,10 +162,9 @@ def fit(
 
     What is ranked for a paper comes from models of the other folds; `say` is told each field's F1 so measured.
     """
-    folds = sorted(set(parts.tolist()) - {-1})
-    used = [p for p, k in zip(papers, parts) if k != -1]
-    sentence = fit_sentences(used)
-    by_fold = {f: fit_sentences([p for p, k in zip(papers, parts) if k not in (f, -1)]) for f in folds} | {-1: sentence}
+    every = sorted({-1, *parts.tolist()})
+    rest = [[p for p, k in zip(papers, parts) if k not in (f, -1)] for f in every]
+    by_fold = dict(zip(every, each(fit_sentences, rest, jobs), strict=True))
     line_scores = [linear(by_fold[k], p.lines) for p, k in zip(papers, parts.tolist())]
     say("sentences fitted")
     looked = each(lambda field: first_look(papers, parts, line_scores, field), FIELDS, jobs)
@@ -179,7 +178,7 @@ def fit(
         order[field] = [ranked(field, g, p.tolist()) for g, p in zip(stages[field].groups, probabilities)]
     by_part = fit_same(papers, order, parts)
     fitted = Fitted(
-        sentence,
+        by_fold[-1],
         np.stack([stages[f].weights for f in FIELDS], axis=1),
         {f: s.trees for f, s in stages.items()},
         {field: trees for field, (_, trees) in zip(FIELDS, seen, strict=True)},

@@ -153,3 +153,17 @@ def test_a_group_with_its_number_of_animals_is_a_group() -> None:
     size = Group("n_per_group", "7", (Candidate("n_per_group", "7", 0, 1, 0, "mention:group", group="Mated"),), (0.0,))
     groups = [Group("groups", n, (Candidate("groups", n, 0, 1, 0, "x"),), (0.0,)) for n in ("mated", "mice")]
     assert sized(groups, [0.1, 0.1], [size]) == [0.5, 0.1]
+
+
+def test_values_stand_best_first_none_is_certain_and_few_others_are_kept(everything) -> None:
+    _, _, filled = everything
+    for listed in (filled.values, filled.alternatives):
+        by_field: dict[str, list[float]] = {}
+        for annotation in listed:
+            by_field.setdefault(annotation.label, []).append(annotation.confidence or 0.0)
+        for confidences in by_field.values():
+            assert confidences == sorted(confidences, reverse=True)
+            assert all(0 < c <= 0.99 and round(c, 2) == c for c in confidences)
+    labels = [a.label for a in filled.alternatives]
+    assert max(labels.count(label) for label in labels) <= 4
+    assert min(a.confidence or 0.0 for a in filled.alternatives) >= 0.03
