@@ -49,7 +49,7 @@ def questions() -> tuple[Field, ...]:
 
 def examples(papers: Sequence[Paper], *, jobs: int = 1) -> list[Example]:
     """Return what each paper says of each question, and whether the gold agrees."""
-    found = each(_of_paper, papers, jobs)
+    found = each(lambda number: _of_paper(papers[number]), range(len(papers)), jobs)
     return [(number, *example) for number, said in enumerate(found) for example in said]
 
 

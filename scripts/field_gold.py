@@ -146,7 +146,10 @@ _work: Callable[[Any], Any] | None = None  # what forked processes do: they inhe
 
 
 def each(work: Callable[[Item], Found], items: Sequence[Item], jobs: int) -> list[Found]:
-    """Return what the work makes of each item, by several processes where `jobs` says so."""
+    """Return what the work makes of each item, by several processes where `jobs` says so.
+
+    What the work closes over is inherited by the processes, not copied; items and what is returned are pickled.
+    """
     global _work
     if jobs < 2:
         return [work(item) for item in items]

@@ -163,8 +163,8 @@ def fit(
     What is ranked for a paper comes from models of the other folds; `say` is told each field's F1 so measured.
     """
     every = sorted({-1, *parts.tolist()})
-    rest = [[p for p, k in zip(papers, parts) if k not in (f, -1)] for f in every]
-    by_fold = dict(zip(every, each(fit_sentences, rest, jobs), strict=True))
+    fitted_on = {f: [p for p, k in zip(papers, parts) if k not in (f, -1)] for f in every}
+    by_fold = dict(zip(every, each(lambda f: fit_sentences(fitted_on[f]), every, jobs), strict=True))
     line_scores = [linear(by_fold[k], p.lines) for p, k in zip(papers, parts.tolist())]
     say("sentences fitted")
     looked = each(lambda field: first_look(papers, parts, line_scores, field), FIELDS, jobs)
