@@ -305,8 +305,9 @@ def best_choice(
     """
     most = MOST.get(field, 10)
     memo: dict[tuple[int, int], np.ndarray] = {}
-    totals = np.zeros((len(THRESHOLDS), 3))
-    for k, threshold in enumerate(THRESHOLDS):
+    thresholds = (0.5,) if field == "mirna" else THRESHOLDS  # set by hand, as its weights are: few papers study one
+    totals = np.zeros((len(thresholds), 3))
+    for k, threshold in enumerate(thresholds):
         for i, (paper, order) in enumerate(zip(papers, orders)):
             said = choose(order, threshold=threshold, least=threshold / 2, most=most)
             if (i, len(said)) not in memo:
@@ -317,7 +318,7 @@ def best_choice(
     smooth = [f1[max(0, k - 1) : k + 2].mean().round(6) for k in range(len(f1))]
     best = int(np.argmax(smooth))
     detail = (right[best] / max(1, said_[best]), right[best] / max(1, wanted[best]), f1[best])
-    return (THRESHOLDS[best], THRESHOLDS[best] / 2, most), detail
+    return (thresholds[best], thresholds[best] / 2, most), detail
 
 
 def save(fitted: Fitted, path: Path) -> None:
