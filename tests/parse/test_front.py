@@ -124,3 +124,12 @@ def test_statements_on_the_first_page_are_statements(label: str) -> None:
     assert document.role_at(block.start) == "statements"
     later = next(b for b in document.blocks if b.kind == "paragraph" and b.start > block.start)
     assert document.role_at(later.start) == "introduction"
+
+
+def test_a_large_heading_is_no_title() -> None:
+    made = Paper(columns=1)
+    made.paragraph(FILLER, indent=0)
+    made.heading("Materials and Methods", BOLD, 13)
+    made.paragraph(FILLER, indent=0)
+    document = parsed(made)
+    assert roles(document) == {"Materials and Methods": "methods"}

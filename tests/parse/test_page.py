@@ -11,15 +11,15 @@ from vivex.parse.pdf import parse_pdf
 
 @pytest.mark.parametrize("step", [1, 5])
 @pytest.mark.parametrize("first", [1, 5, 200])
-@pytest.mark.parametrize("place", [20, 34])
-def test_line_numbers_are_left_out(step: int, first: int, place: float) -> None:
+@pytest.mark.parametrize("places", [(20,), (34,), (550,), (20, 550)])
+def test_line_numbers_are_left_out(step: int, first: int, places: tuple[float, ...]) -> None:
     made = Paper(columns=1)
     number = first
     for n in range(3):
         for line in wrapped(f"Page {n + 1} begins here. " + FILLER * 6, BODY, 10, 400):
             y = made.y
             made.line(line, indent=20, step=2)
-            if number % step == 0:
+            for place in places if number % step == 0 else ():
                 made.page.insert_text((place, made.y - 20), str(number), fontname=BODY, fontsize=8)
             assert y < made.y
             number += 1

@@ -101,3 +101,19 @@ def test_frames_lead_back(way: int, corners: tuple[int, int, int, int], other: i
     edges, vertical = moved_edges([box[0], box[2]], frame)
     whole = moved(box, frame)
     assert sorted(edges) == ([whole[1], whole[3]] if vertical else [whole[0], whole[2]])
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [(0, 0, 595, 842), (40, 40, 560, 800), (30, 0, 595, 700)])
+def test_a_cropped_page_reads_the_same_however_it_is_turned(rotation: int, crop: tuple[int, ...]) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for n in range(12):
+        page.insert_text((72, 100 + 14 * n), f"Line {n} says that the mice were weighed on day {n} by one keeper.")
+    page.set_cropbox(pymupdf.Rect(crop))
+    page.set_rotation(rotation)
+    document = parse_pdf(pdf.tobytes(), study="s", params={})
+    assert [word for word in document.text.split() if word.isdigit()] == [str(n) for n in range(12) for _ in range(2)]
+    assert document.warnings == ()
+    first = document.fragments[0]
+    assert first.box[0] == pytest.approx(72 - crop[0], abs=2)

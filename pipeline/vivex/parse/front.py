@@ -64,6 +64,7 @@ def mark_title(groups: Sequence[Group], body: Body, metadata: Mapping[str, Any])
             or group.kind
             or group.size < body.size - 0.1
             or not 3 <= len(words) <= 60
+            or role_of(group.text) is not None  # "Materials and Methods"
         ):
             continue
         if group.page == 2 and best is not None:

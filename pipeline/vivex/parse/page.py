@@ -99,19 +99,30 @@ def _mark_line_numbers(lines: Sequence[Line]) -> None:
             if end == len(line.text) or line.edges[end + 1] - line.edges[end] > 0.9 * line.size:
                 by_page[line.page].append((int(number.group(1)), line))
     found = []
-    for group in by_page.values():
+    for group in [margin for numbered in by_page.values() for margin in _margins(numbered)]:
         group.sort(key=lambda item: item[1].base)
         steps = [b[0] - a[0] for a, b in itertools.pairwise(group)]
         by_fives = len(group) >= 4 and all(number % 5 == 0 for number, _ in group) and set(steps) == {5}
         if by_fives or (len(group) >= 10 and sum(step in (1, 5) for step in steps) >= 0.8 * len(steps)):
             found.append(group)
-    if len(found) >= 2 or (found and len({line.page for line in lines}) == 1):
+    if len({group[0][1].page for group in found}) >= min(2, len({line.page for line in lines})) > 0:
         for group in found:
             for _, line in group:
                 if line.text.isdigit():
                     line.kind = "other"
                 else:
                     _cut(line, line.text.index(" ") + 1)
+
+
+def _margins(numbered: list[tuple[int, Line]]) -> list[list[tuple[int, Line]]]:
+    """Return a page's numbers by the margin they stand in: left and right, or beside each column."""
+    margins: list[list[tuple[int, Line]]] = []
+    for item in sorted(numbered, key=lambda item: item[1].x0):
+        if margins and item[1].x0 - margins[-1][-1][1].x0 < 60:
+            margins[-1].append(item)
+        else:
+            margins.append([item])
+    return margins
 
 
 def _cut(line: Line, start: int) -> None:
