@@ -27,7 +27,8 @@ class Assessor:
         from vivex.assess.examine import examine
         from vivex.assess.judge import judge
 
-        return judge(examine(document, known), self.codebook, self.model)
+        reader = self.model.reader if self.model is not None else None
+        return judge(examine(document, known, reader=reader), self.codebook, self.model)
 
 
 def model_folder(models: Path) -> Path | None:

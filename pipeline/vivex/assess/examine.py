@@ -24,6 +24,8 @@ from vivex.assess.reading import announced as comparison
 from vivex.assess.reading.announced import Announced
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import FoldedSentence, read
+from vivex.assess.reading.sentence_reader import SentenceReader
+from vivex.assess.weigh.joining import joined
 from vivex.assess.weigh.ranking import features
 from vivex.assess.weigh.sentence_features import tokens
 from vivex.assess.weigh.whole_paper import quantities
@@ -68,10 +70,12 @@ class Examined:
         return tokens(self.readings, self.findings)
 
 
-def examine(document: Document, known: Sequence[Annotation] = ()) -> Examined:
-    """Read a paper by all rules."""
+def examine(document: Document, known: Sequence[Annotation] = (), *, reader: SentenceReader | None = None) -> Examined:
+    """Read a paper by all rules, and by the learned reader where there is one."""
     readings = read(document)
-    found = [finding for reading in readings for reader in READERS for finding in reader.find(reading)]
+    found = [finding for reading in readings for rules in READERS for finding in rules.find(reading)]
+    if reader is not None:
+        found = joined(readings, found, reader, paper=len(readings) >= PAPER)
     if len(readings) >= PAPER:
         found += accounting.account(readings)
     return Examined(document, readings, tuple(found), tuple(known))

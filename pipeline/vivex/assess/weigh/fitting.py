@@ -244,7 +244,7 @@ def adapt(
         )
     model = load(folder)
     codebook = params.get("codebook") or template("invivo")
-    studies = [examine(document) for document, _ in pairs]
+    studies = [examine(document, reader=model.reader) for document, _ in pairs]
     decided = [from_annotations(annotations) for _, annotations in pairs]
     weights, bias, moved = _adapted_scorers(model, studies, decided)
     weighings = {item: _adapted_weighing(item, w, studies, decided) for item, w in model.weighings.items()}

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vivex.assess.reading.sentence_reader import SentenceReader, load_reader
 from vivex.assess.weigh.ranking import Ranking
 from vivex.document import sha256
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes
-from vivex.models import stamped, unstamped
+from vivex.models import shipped, stamped, unstamped
 
 SCHEMA = 2
 CLASSES = ("low", "high", "unclear")
@@ -61,6 +62,7 @@ class Model:
     digest: str = ""
     meta: Mapping[str, Any] | None = None
     rankings: Mapping[str, Ranking] = field(default_factory=dict)  # by item; a model made before them has none
+    reader: SentenceReader | None = None  # of single sentences; a model made before it has none
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Return the probability that each sentence is evidence for each target, shape [sentences, targets]."""
@@ -104,6 +106,7 @@ def load(folder: Path) -> Model:
         for item in data.get("rankings", [])
     }
     digest = sha256(_bytes(unstamped(data)) + raw)[:8]
+    named = data.get("reader")
     vocabulary = {token: i for i, token in enumerate(data["vocabulary"])}
     return Model(
         vocabulary,
@@ -115,6 +118,7 @@ def load(folder: Path) -> Model:
         digest,
         data.get("meta"),
         rankings,
+        load_reader((folder, folder.parent / "base" / "rob", shipped() / "rob"), named) if named else None,
     )
 
 
@@ -131,6 +135,8 @@ def save(model: Model, folder: Path) -> None:
         "meta": dict(model.meta or {}),
         "vocabulary": tokens,
     }
+    if model.reader is not None:
+        data["reader"] = model.reader.digest
     arrays: dict[str, NDArray[np.float64]] = {
         "weights": model.weights.astype(np.float16),
         "bias": model.bias.astype(np.float32),

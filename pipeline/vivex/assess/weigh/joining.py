@@ -1,0 +1,204 @@
+"""Rules and reader together: each finding of a rule is a vote, the reader's score another; their sum decides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence
+from vivex.assess.reading.sentence_reader import SentenceReader
+
+_READ = "read as: "
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Say what a label of a sentence answers: item, question, answer; which answers of rules vote for it, and against.
+
+    `family` names the labels that share the weights of the votes.
+    """
+
+    item: str
+    signal: str
+    answer: str
+    why: str
+    family: str = "decisive"
+    votes: tuple[tuple[str, str], ...] = ()
+    contrary: tuple[tuple[str, str], ...] = ()
+    paper: bool = True  # whether it is joined in whole papers too
+
+    @property
+    def favours(self) -> tuple[tuple[str, str], ...]:
+        """Return the answers of rules that say the same."""
+        return self.votes or ((self.signal, self.answer),)
+
+
+_BASELINE = (("similar", "yes"), ("adjusted", "yes"), ("matched", "yes"))
+_LOSSES = tuple(("losses", answer) for answer in ("unbalanced", "unexplained", "outcome_related"))
+_KEPT = (("all_included", "yes"), ("losses", "explained"), ("numbers", "agree"))
+_STAKES = (("interest", "stake"), ("unit", "parts"), ("replaced", "yes"), ("pooled", "yes"))
+
+
+def _stated(item: str, why: str, answer: str = "yes") -> Meaning:
+    return Meaning(f"reporting.{item}", "stated", answer, why, "stated")
+
+
+def _two_sided(item: str, signal: str, yes: str, no: str, denied: str = "no") -> tuple[Meaning, Meaning]:
+    """Return the meanings of the labels + and - of an item that one question decides."""
+    return (
+        Meaning(item, signal, "yes", yes, contrary=((signal, denied),)),
+        Meaning(item, signal, denied, no, contrary=((signal, "yes"),)),
+    )
+
+
+def _meanings() -> dict[str, Meaning]:
+    sequence = "sequence_generation"
+    out = {
+        "1+": Meaning(sequence, "random_component", "described", "a random component"),
+        "1-": Meaning(sequence, "non_random_rule", "stated", "a rule that is not random"),
+        "1?": Meaning(sequence, "randomised", "stated", "allocated at random"),
+        "1n": Meaning(sequence, "randomised", "denied", "stated not to be randomised"),
+        "2+": Meaning("baseline_characteristics", "matched", "yes", "similar, matched or adjusted", votes=_BASELINE),
+        "2-": Meaning(
+            "baseline_characteristics", "similar", "imbalanced", "an imbalance at baseline", contrary=_BASELINE
+        ),
+        "3+": Meaning("allocation_concealment", "concealed", "yes", "allocation concealed"),
+        "3-": Meaning("allocation_concealment", "foreseeable", "yes", "allocation known in advance"),
+        "4+": Meaning("random_housing", "random_placement", "yes", "placed at random, rotated or mixed"),
+        "4-": Meaning("random_housing", "groups_apart", "yes", "groups kept apart"),
+        "8+": Meaning(
+            "incomplete_outcome_data", "all_included", "yes", "all accounted for", "whole", _KEPT, _LOSSES, paper=False
+        ),
+        "8-": Meaning(
+            "incomplete_outcome_data",
+            "losses",
+            "unexplained",
+            "losses unexplained, unbalanced or related to the outcome",
+            "whole",
+            (*_LOSSES, ("numbers", "mismatch")),
+            _KEPT,
+            paper=False,
+        ),
+        "9+": Meaning(
+            "selective_outcome_reporting", "all_reported", "yes", "outcomes planned and reported", "whole", paper=False
+        ),
+        "9-": Meaning(
+            "selective_outcome_reporting", "all_reported", "no", "an outcome not shown", "whole", paper=False
+        ),
+        "10-": Meaning("other_bias", "unit", "parts", "a stake or a wrong unit", "whole", _STAKES, paper=False),
+        "8e": _stated("exclusions", "exclusions or losses"),
+        "I": _stated("conflict_of_interest", "an interest statement"),
+        "S": _stated("sample_size_calculation", "a sample size calculation"),
+        "S0": _stated("sample_size_calculation", "no sample size calculation", "no"),
+        "W": _stated("animal_welfare", "ethics or welfare"),
+        "T": _stated("temperature_or_housing", "housing conditions"),
+    }
+    out["5+"], out["5-"] = _two_sided(
+        "blinding_caregivers", "caregivers_blind", "those who treat or care are blind", "those who treat are not blind"
+    )
+    out["6+"], out["6-"] = _two_sided(
+        "random_outcome_assessment", "random_selection", "picked or ordered at random", "an order not random", "denied"
+    )
+    out["7+"], out["7-"] = _two_sided(
+        "blinding_outcome_assessors", "assessors_blind", "those who measure are blind", "those who measure aren't blind"
+    )
+    return out
+
+
+MEANINGS: Mapping[str, Meaning] = _meanings()
+FAMILIES = ("decisive", "whole", "stated")
+# What kind of stake or unit a sentence of label 10- speaks of, by the first words that it holds; else the unit
+_KINDS = (
+    (("employ", "patent", "share", "stock", "fund", "sponsor", "paid", "royalt", "fee", "compan"), "interest", "stake"),
+    (("replac",), "replaced", "yes"),
+    (("pool",), "pooled", "yes"),
+)
+_LIKENESS = (  # how a sentence of label 2+ makes groups alike, by the first words that it holds; else matched
+    (("covaria", "adjust", "ancova", "correct"), "adjusted"),
+    (("similar", "compar", "differ", "equal", "alike", "identical", "baseline"), "similar"),
+)
+
+
+def candidates(
+    readings: Sequence[FoldedSentence], findings: Sequence[Indication], reader: SentenceReader, *, paper: bool
+) -> list[int]:
+    """Return the places of the sentences to be read: own ones that the gate lets through, and where a rule votes."""
+    if not paper:
+        return list(range(len(readings)))
+    answers = {(m.item, *a) for m in MEANINGS.values() if m.paper for a in m.favours}
+    voted = {span for f in findings if (f.item, f.signal, f.answer) in answers for span in f.spans}
+    return [
+        i
+        for i, r in enumerate(readings)
+        if r.kind != "table" and ((r.start, r.end) in voted or (r.own and reader.gate.opens(r.raw)))
+    ]
+
+
+def joined(
+    readings: Sequence[FoldedSentence], findings: Sequence[Indication], reader: SentenceReader, *, paper: bool
+) -> list[Indication]:
+    """Return the findings that rules and reader together hold: the rules' first, then the reader's own."""
+    by_place: dict[tuple[int, int], list[Indication]] = defaultdict(list)
+    for finding in findings:
+        by_place[finding.spans[0]].append(finding)
+    outvoted: set[int] = set()
+    new: list[Indication] = []
+    for i in candidates(readings, findings, reader, paper=paper):
+        reading = readings[i]
+        here = by_place[reading.start, reading.end]
+        scores = dict(zip(reader.labels, reader.scores(reading.raw).tolist(), strict=True))
+        found: list[Indication] = []
+        for label, meaning in MEANINGS.items():
+            if paper and not meaning.paper:
+                continue
+            held = tally(scores[label], ballot(here, meaning, reading, paper=paper), reader.votes[meaning.family])
+            said = [f for f in here if f.item == meaning.item and (f.signal, f.answer) in meaning.favours]
+            if held < 0:
+                outvoted |= {id(f) for f in said}
+            elif not said:
+                found.append(_indication(reading, label, held))
+        new += _told_apart(found)
+    return [*(f for f in findings if id(f) not in outvoted), *new]
+
+
+def ballot(here: Sequence[Indication], meaning: Meaning, reading: FoldedSentence, *, paper: bool) -> dict[str, float]:
+    """Return what besides the score has a vote on a label: rules for and against it, and what the sentence is about."""
+    answers = {(f.signal, f.answer) for f in here if f.item == meaning.item}
+    seconded = bool(answers & set(meaning.favours))
+    return {
+        "rule": float(seconded),
+        "contrary": float(bool(answers & set(meaning.contrary))),
+        "elsewhere": float(not reading.own),
+        "alone": float(paper and not seconded),  # a paper has hundreds of sentences that may seem to say something
+        "bias": 1.0,
+    }
+
+
+def tally(score: float, said: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the sum of the votes (log odds); the label holds from 0."""
+    return weights["score"] * score + sum(weights[name] * value for name, value in said.items())
+
+
+def _indication(reading: FoldedSentence, label: str, held: float) -> Indication:
+    meaning = MEANINGS[label]
+    signal, answer = meaning.signal, meaning.answer
+    kinds = next((rest for words, *rest in _KINDS if any(w in reading.text for w in words)), None)
+    if label == "10-" and kinds is not None:
+        signal, answer = kinds
+    if label == "2+":
+        signal = next((name for words, name in _LIKENESS if any(w in reading.text for w in words)), signal)
+    strength = round(min(0.9, 0.4 + held / 8), 3)
+    return Indication(meaning.item, signal, answer, strength, ((reading.start, reading.end),), _READ + meaning.why)
+
+
+def _told_apart(found: Sequence[Indication]) -> list[Indication]:
+    """Return the findings of a sentence; one that says the same of carers and assessors speaks of the experimenter."""
+    answers = {(f.item, f.answer) for f in found}
+    carers, assessors = "blinding_caregivers", "blinding_outcome_assessors"
+    both = {a for item, a in answers if item == carers and (assessors, a) in answers}
+    return [
+        replace(f, detail={"who": "experimenter"}) if f.item in (carers, assessors) and f.answer in both else f
+        for f in found
+    ]

@@ -1,0 +1,73 @@
+"""The sentences that the reader learns from, each with what it says and of which labels that is known."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivex.annotation import SYRCLE_ITEMS
+
+LABELS = (
+    *("1+", "1-", "1?", "1n", "2+", "2-", "2c", "3+", "3-", "4+", "4-", "5+", "5-", "6+", "6-", "7+", "7-"),
+    *("8+", "8-", "8e", "9+", "9-", "10+", "10-", "R", "B", "C", "S", "S0", "I", "W", "T"),
+)
+FILES = ("rob-sentences", "rob-sentences-written")
+ROOT = Path(__file__).resolve().parents[2]
+OWN = Path(__file__).with_name("own.tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Hold a sentence, the labels it has, those of which nothing is known, and the file it comes from."""
+
+    id: str
+    text: str
+    labels: frozenset[str]
+    unknown: frozenset[str]
+    source: str
+
+
+def set_aside(identifier: str) -> bool:
+    """Tell whether the sentence is in the third that is only ever scored (the rule of benchmarks/sentences.py)."""
+    paper = identifier.rsplit("-", 1)[0]
+    return zlib.crc32((identifier if paper.startswith("syn-") else paper).encode()) % 3 == 0
+
+
+def gather(shared: Path) -> list[Sample]:
+    """Return all sentences that may be learnt from."""
+    return [*_annotated(shared), *_own(), *_judged()]
+
+
+def _annotated(shared: Path) -> Iterator[Sample]:
+    for name in FILES:
+        for line in (shared / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if not set_aside(row["id"]):
+                yield Sample(row["id"], row["sentence"], frozenset(row["labels"]), frozenset(), name)
+
+
+def _own() -> Iterator[Sample]:
+    """Yield the sentences written for this: labels (comma between them, - for none), a tab, the sentence."""
+    for number, line in enumerate(OWN.read_text(encoding="utf-8").splitlines() if OWN.is_file() else (), 1):
+        labels, _, text = line.partition("\t")
+        given = frozenset(labels.split(",")) - {"-"}
+        if not text or not given <= set(LABELS):
+            raise ValueError(f"{OWN.name}, line {number}: {line[:60]}")
+        yield Sample(f"own-{number}", text, given, frozenset(), "own")
+
+
+def _judged() -> Iterator[Sample]:
+    """Yield the sentences that the tests of the rules judge; what they say beyond the judgements isn't known."""
+    for path in sorted((ROOT / "tests" / "assess" / "items").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            asked = {SYRCLE_ITEMS.index(item) + 1: answer for item, answer in row["expect"].items()}
+            known = set() if asked else {f"{k}{side}" for k in range(1, 8) for side in "+-"}
+            labels = set()
+            for k, answer in asked.items():
+                known |= {f"{k}+", f"{k}-"} if k != 1 or answer != "high" else {"1+"}
+                labels |= {f"{k}+"} if answer == "low" else {f"{k}-"} if answer == "high" and k != 1 else set()
+            yield Sample(row["id"], row["sentence"], frozenset(labels), frozenset(LABELS) - known, "judged")
