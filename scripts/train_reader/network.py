@@ -85,6 +85,7 @@ def cut(texts: Sequence[str]) -> list[list[int]]:
 
 
 def padded(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    """Return the ids in one tensor, and a mask that is 0 where a row is shorter than the longest."""
     import torch
 
     width = max(map(len, rows))

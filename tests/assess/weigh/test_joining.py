@@ -57,12 +57,16 @@ def test_what_is_said_of_carers_and_assessors_is_said_of_the_experimenter() -> N
     assert "who" not in one.detail
 
 
-def test_in_a_paper_the_gate_chooses_and_rules_do() -> None:
+def test_in_a_paper_the_gate_chooses() -> None:
     other = reading("Brains were frozen.", start=40, end=60)
-    own = reading("Weights were alike.", start=70, end=90)
-    rule = Indication("baseline_characteristics", "similar", "yes", 0.6, ((70, 90),))
-    assert candidates([SENTENCE, other, own], [rule], reader(), paper=True) == [0, 2]
-    assert candidates([SENTENCE, other], [], reader(), paper=False) == [0, 1]
+    assert candidates([other, SENTENCE], reader(), paper=True) == [1]
+    assert candidates([other, SENTENCE], reader(), paper=False) == [0, 1]
+
+
+def test_in_a_paper_rules_stand_and_the_reader_must_be_surer() -> None:
+    assert joined([SENTENCE], [RULE], reader(), paper=True) == [RULE]
+    assert joined([SENTENCE], [], reader(**{"1plus": 1.5}), paper=True) == []
+    assert said(joined([SENTENCE], [], reader(**{"1plus": 2.5}), paper=True)) == [("random_component", "described")]
 
 
 @pytest.mark.parametrize(
