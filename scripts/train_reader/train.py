@@ -30,6 +30,7 @@ from vivex.parse.text import parse_text
 FOLDS = 3
 PASSING = 0.08  # share of ordinary sentences that the gate lets through
 ORDINARY = 6000  # sentences of unlabelled papers that the gate learns from
+ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, people or what ought to be done
 ALONE = -2.0  # log odds against what no rule seconds in a whole paper; chosen on gold/studies among 0, -1, -2, -3
 ROUND = 3  # decimals of weights
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
@@ -103,11 +104,11 @@ def weighed_votes(held: Sequence[Sample], scores: NDArray[np.float64]) -> dict[s
             right[meaning.family].append(label in sample.labels)
     out = {}
     for family in FAMILIES:
-        names = [n for n in rows[family][0] if n not in ("bias", "alone")]
+        names = [n for n in rows[family][0] if n not in ("bias", "alone", "elsewhere")]
         x = np.array([[row[n] for n in names] for row in rows[family]])
         fitted = LogisticRegression(C=1.0, max_iter=1000).fit(x, right[family])
         out[family] = {n: round(float(w), ROUND) for n, w in zip(names, fitted.coef_[0], strict=True)}
-        out[family] |= {"alone": ALONE, "bias": round(float(fitted.intercept_[0]), ROUND)}
+        out[family] |= {"elsewhere": ELSEWHERE, "alone": ALONE, "bias": round(float(fitted.intercept_[0]), ROUND)}
     return out
 
 
