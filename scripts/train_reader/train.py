@@ -24,7 +24,7 @@ from train_reader import network as net
 from train_reader.samples import FILES, LABELS, Sample, gather
 from vivex.assess.examine import examine
 from vivex.assess.reading.sentence_reader import digest_of, stems
-from vivex.assess.weigh.joining import FAMILIES, MEANINGS, ballot
+from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot
 from vivex.parse.text import parse_text
 
 FOLDS = 3

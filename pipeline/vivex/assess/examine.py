@@ -25,9 +25,9 @@ from vivex.assess.reading.announced import Announced
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import FoldedSentence, read
 from vivex.assess.reading.sentence_reader import SentenceReader
-from vivex.assess.weigh.joining import joined
 from vivex.assess.weigh.ranking import features
 from vivex.assess.weigh.sentence_features import tokens
+from vivex.assess.weigh.votes import joined
 from vivex.assess.weigh.whole_paper import quantities
 from vivex.document import Document
 

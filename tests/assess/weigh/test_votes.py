@@ -10,7 +10,7 @@ import pytest
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import reading
 from vivex.assess.reading.sentence_reader import Gate, SentenceReader
-from vivex.assess.weigh.joining import FAMILIES, MEANINGS, ballot, candidates, joined, tally
+from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot, candidates, joined, tally
 
 WEIGHTS = {"score": 1.0, "rule": 2.0, "contrary": -1.0, "elsewhere": -1.0, "alone": -1.0, "bias": -1.0}
 SENTENCE = reading("Rats were randomly allocated.")
