@@ -1,4 +1,4 @@
-"""Measure what a team waits for: the seconds of each command by which copies come together.
+"""Measure what a team waits for: the seconds of each command by which copies come together: of the processor, and waited.
 
     python benchmarks/team.py [--studies 4 100] [--decisions 64]
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,11 +25,13 @@ from vivex.review import Review
 LABELS = [f"form.{name}" for name in ("strain", "disease_model", "induction", "outcomes", "comparator", "intervention")]
 
 
-def call(*words: str) -> float:
-    """Run vivex; return the seconds it took."""
-    begin = time.perf_counter()
+def call(*words: str) -> tuple[float, float]:
+    """Run vivex; return the seconds it took, and those of the processor, its children's (git) included."""
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "vivex.cli", *words], check=True, capture_output=True)
-    return time.perf_counter() - begin
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - begin, worked
 
 
 def decide(root: Path, who: str, studies: int, decisions: int, *, word: str) -> None:
@@ -41,9 +44,9 @@ def decide(root: Path, who: str, studies: int, decisions: int, *, word: str) -> 
     take_in(Review(root), who, made, Session(f"{word}.xlsx", word, True))
 
 
-def measure(studies: int, decisions: int) -> dict[str, float]:
+def measure(studies: int, decisions: int) -> dict[str, tuple[float, float]]:
     """Return command -> seconds for a review of so many studies."""
-    found: dict[str, float] = {}
+    found: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         mk, th, share = (Path(folder) / name for name in ("mk", "th", "share"))
         found["vivex init"] = call("init", str(mk))
@@ -75,10 +78,12 @@ def main() -> None:
     options = parser.parse_args()
     columns = [measure(count, options.decisions) for count in options.studies]
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print("| command | " + " | ".join(f"{count} studies" for count in options.studies) + " |")
-    print("|---|" + "--:|" * len(columns))
+    heads = [f"{count} studies: processor | waited" for count in options.studies]
+    print("| command | " + " | ".join(heads) + " |")
+    print("|---|" + "--:|--:|" * len(columns))
     for command in columns[0]:
-        print(f"| {command} | " + " | ".join(f"{column[command]:.1f}" for column in columns) + " |")
+        cells = [f"{worked:.1f} | {waited:.1f}" for waited, worked in (column[command] for column in columns)]
+        print(f"| {command} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":

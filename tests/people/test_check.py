@@ -117,3 +117,13 @@ def test_what_was_decided_under_another_policy_is_named(stated):
     other = replace(codebook, policy={**codebook.policy, "randomised_without_method": "low"})
     (fault,) = [f for f in check(stated, other) if "policy" in f.what]
     assert (fault.what.rpartition(": ")[2], fault.weight) == ("other_bias", "warning")
+
+
+def test_two_answers_of_one_person_are_named(stated):
+    say = [
+        Annotation(STUDY, "syrcle.other_bias", {"judgement": word}, (), "reviewer:th", None, decision="added")
+        for word in ("low", "high")
+    ]
+    take_in(stated, "th", say, Session("w.xlsx", "", True), partly=[(STUDY, "syrcle.other_bias")])
+    (fault,) = check(stated, read_codebook(stated.codebook))
+    assert (fault.weight, fault.what) == ("warning", "syrcle.other_bias: low and high are said, so neither counts yet")

@@ -178,13 +178,22 @@ def _decisions(
             remedy = "paste the quote anew from the paper; it is kept as it is"
             found.append(Fault(name, f"{at}: the paper no longer holds {_quote(a)!r}", remedy, "warning"))
     for label in in_part(statement):
-        remedy = "decide each proposal of the item in the workbook and import it again"
-        found.append(Fault(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning"))
+        found.append(_unfinished(statement, name, label, question(label, asked)))
     found += _policy(statement, name, codebook)
     for (label, group), count in sorted(singles.items()):
         if count > 1:
             found.append(Fault(name, f"{label} {group}: {count} judgements", "keep one"))
     return found + _ids(path, name)
+
+
+def _unfinished(statement: Statement, name: str, label: str, of: Question) -> Fault:
+    """Return what keeps a label from being an answer: proposals left alone, or two answers given in two places."""
+    said = list(dict.fromkeys(of.show(a.value) for a in statement.of(label)))
+    if len(said) > 1 and (of.kind.single or not of.several or statement.reviewer == ADJUDICATED):
+        remedy = "say which holds: in your workbook, or by `vivex adjudicate`"
+        return Fault(name, f"{label}: {' and '.join(said)} are said, so neither counts yet", remedy, "warning")
+    remedy = "decide each proposal of the item in the workbook and import it again"
+    return Fault(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning")
 
 
 def _policy(statement: Statement, name: str, codebook: Codebook) -> list[Fault]:
