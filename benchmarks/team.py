@@ -1,4 +1,4 @@
-"""Measure what a team waits for: the seconds of each command by which copies come together: of the processor, and waited.
+"""Measure what a team waits for: the seconds of each command by which copies come together, and the processor's.
 
     python benchmarks/team.py [--studies 4 100] [--decisions 64]
 
