@@ -68,7 +68,7 @@ VERBS: Mapping[str, Verb] = {
         ),
         Verb("rename", ("rename", "study-1", "smith-2020"), once=True, weight=4, made_from=("pdfs/study-1.txt",)),
         Verb("work", ("work", "--reviewer", "mk"), weight=2),
-        Verb("exclude", ("exclude", "study-2", "--reason", "no control group", "--by", "mk"), weight=4),
+        Verb("exclude", ("exclude", "study-2", "--reason", "no control group", "--by", "mk"), once=True, weight=4),
         Verb("reopen", ("reopen", "study-1", "form.sex"), "settled", once=True, weight=4),
         Verb("undo", ("undo", "--reviewer", "mk"), once=True, weight=6),
         Verb("agree", ("agree",)),

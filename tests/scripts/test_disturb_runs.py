@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "disturb_runs.py"
-LIGHT = ("import", "conflicts", "adjudicate", "settle", "rename")
+LIGHT = ("assign", "import", "conflicts", "adjudicate", "settle", "rename", "work", "exclude", "reopen", "undo")
 
 
 @pytest.mark.slow
