@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,14 @@ def test_every_verb_is_a_module_of_its_own() -> None:
     folder = Path(cli.__file__).parent / "verbs"
     modules = {p.stem for p in folder.glob("*.py") if not p.stem.startswith("_")}
     assert modules - {"line"} == set(cli.VERBS.values())
+
+
+@pytest.mark.parametrize(("verb", "threads"), [("status", "1"), ("train", None)])
+def test_only_what_computes_has_threads_for_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, threads: str | None
+) -> None:
+    """OpenBLAS's threads spin for ever where the address space is too small for them."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    cli.main([verb, "--root", str(tmp_path)])
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == threads

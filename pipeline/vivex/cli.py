@@ -50,6 +50,7 @@ VERBS: dict[str, str] = {
     "train": "train",
     "evaluate": "evaluate",
 }
+_THREADED = ("train", "evaluate")  # verbs whose numbers gain by more threads
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,6 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that no UTF-8 holds can be told all the same
     options = parser().parse_args(argv)
+    if options.verb not in _THREADED:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # where memory is short, its threads never end
     try:
         for name, value in vars(options).items():
             if isinstance(value, str) and well_formed(value) != value:
