@@ -55,6 +55,8 @@ def test_a_reason_that_nobody_lists_is_a_defect() -> None:
         (SerialisationError("IO_ENOSPC"), "here: a workbook can't be put together in the folder of temporary files"),
         (SerialisationError("IO_ENOSPC"), "free some space on that disk"),
         (SerialisationError("IO_WRITE"), "check the disk"),
+        (SystemError("error return without exception set"), "here: a library failed as where memory is short"),
+        (ImportError("x.so: failed to map segment from shared object"), "close other programs"),
         (MemoryError(), "here: not enough memory"),
         (RecursionError("deep"), "here: nested too deeply"),
     ],
@@ -70,6 +72,7 @@ def test_what_was_foreseen_is_one_line(error: BaseException, said: str) -> None:
 def test_a_defect_is_none() -> None:
     assert in_one_line(KeyError("x")) is None
     assert in_one_line(ValueError("x")) is None
+    assert in_one_line(ImportError("No module named 'x'")) is None
 
 
 @pytest.mark.parametrize("error", [TransientFault("later"), UnreadablePaper("empty", "download it", path="a")])

@@ -121,6 +121,8 @@ def in_one_line(error: BaseException, *, where: str = "") -> str | None:
         line = f"{at}{bad!a} can't be written as UTF-8; type it anew (in a terminal set to UTF-8), or rename the file"
     elif isinstance(error, UnicodeError):
         line = f"{at}not UTF-8 text ({error}); save it as UTF-8, or get the last good one back"
+    elif isinstance(error, SystemError) or (isinstance(error, ImportError) and "failed to map segment" in str(error)):
+        line = f"{at}a library failed as where memory is short ({error}); {_REMEDIES[errno.ENOMEM]}"
     elif isinstance(error, MemoryError):
         line = f"{at}not enough memory; {_REMEDIES[errno.ENOMEM]}"
     elif isinstance(error, RecursionError):
