@@ -31,7 +31,9 @@ FOLDS = 3
 PASSING = 0.08  # share of ordinary sentences that the gate lets through
 ORDINARY = 6000  # sentences of unlabelled papers that the gate learns from
 ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, people or what ought to be done
-ALONE = -3.0  # log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
+ALONE = (
+    -3.0
+)  # log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
 ROUND = 3  # decimals of weights
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
