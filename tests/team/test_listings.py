@@ -40,6 +40,7 @@ def test_a_paper_goes_only_for_a_reason(cache):
     why = Reasons(out=frozenset({"a"}))
     whole = united_listing(PAPERS, cache, base, ours, base, why).listing
     assert whole == {**ours, "d.pdf": "4" * 32}
+    assert united_listing(PAPERS, cache, base, {}, base, why).listing == base  # the whole folder is gone: an accident
 
 
 def statement(cache, study, *words, reviewer="mk"):

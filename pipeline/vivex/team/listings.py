@@ -70,7 +70,7 @@ def united_listing(folder: str, cache: Cache, base: Listing, ours: Listing, thei
         if our is None or their is None:
             one = our or their
             assert one is not None
-            gone = was is not None and one == was and _explained(folder, path, was, why, o if our is None else t)
+            gone = was is not None and one == was and _explained(folder, path, was, why, o if our is None else t, b)
             if not gone:
                 whole[path] = one
         elif our == their or their == was:
@@ -104,14 +104,16 @@ def beside(path: str, md5: str) -> str:
     return str(PurePosixPath(ASIDE) / name.with_name(f"{name.stem}.{md5[:8]}{name.suffix}"))
 
 
-def _explained(folder: str, path: str, oid: str, why: Reasons, side: Listing) -> bool:
+def _explained(folder: str, path: str, oid: str, why: Reasons, side: Listing, base: Listing) -> bool:
     """Tell whether a file that one side no longer has went for a reason."""
     if path.startswith(f"{ASIDE}/"):
         return True  # somebody has looked at the two versions
     if folder != PAPERS:
         return False
     study = PurePosixPath(path).stem
-    return study in why.out or any(PurePosixPath(other).stem == study or md5 == oid for other, md5 in side.items())
+    if study in why.out and 2 * len(side) >= len(base):  # a folder that lost most of its papers is an accident
+        return True
+    return any(PurePosixPath(other).stem == study or md5 == oid for other, md5 in side.items())
 
 
 def under_new_names(folder: str, cache: Cache, side: Listing, why: Reasons) -> dict[str, str]:
