@@ -51,19 +51,27 @@ def check(review: Review, codebook: Codebook) -> list[Fault]:
     if not review.annotations.is_dir():
         return []
     documents = Documents(review)
+    papers = {p.stem for p in review.pdfs.glob("*")} if review.pdfs.is_dir() else set()
     found: list[Fault] = []
     for path in sorted(review.annotations.rglob("*")):
         if path.is_file():
             where = path.relative_to(review.annotations)
-            found += _file(path, where, documents, codebook)
+            found += _file(path, where, documents, codebook, papers)
     try:
         handed = assigned(review)
     except VivexError as error:
         found.append(Fault(ASSIGNMENTS, str(error), "correct the line"))
     else:
         lost = sorted({a.study for a in handed} - set(documents)) if documents else []
-        found += [Fault(ASSIGNMENTS, f"study {s!r} has no paper", "put it back into pdfs/", "warning") for s in lost]
+        found += [Fault(ASSIGNMENTS, *_absent(study, papers), "warning") for study in lost]
     return found + _vanished(review)
+
+
+def _absent(study: str, papers: Collection[str]) -> tuple[str, str]:
+    """Return what keeps a study from being looked up, and the remedy: its paper isn't read, or isn't there."""
+    if study in papers:
+        return f"the paper of study {study!r} is not read yet", "run `dvc repro`"
+    return f"no paper of study {study!r}", "put it back into pdfs/, or `vivex rename` the study as its file is named"
 
 
 def _vanished(review: Review) -> list[Fault]:
@@ -107,7 +115,9 @@ def _moved(statement: Statement, document: Document) -> tuple[Statement, list[An
     return replace(statement, decisions=tuple(decisions)), lost
 
 
-def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: Codebook) -> list[Fault]:
+def _file(
+    path: Path, where: Path, documents: Mapping[str, Document], codebook: Codebook, papers: Collection[str]
+) -> list[Fault]:
     name = where.as_posix()
     if path.name.startswith(".") and path.suffix == ".part":
         return [Fault(name, "left by a process that was killed", "it is removed at the next import", "warning")]
@@ -134,10 +144,10 @@ def _file(path: Path, where: Path, documents: Mapping[str, Document], codebook: 
     except (VivexError, OSError) as error:
         message, _, remedy = str(error).replace(str(path), "").lstrip(":").rpartition("; ")
         return [Fault(name, message, remedy)]
-    return [*_names(statement, where, documents), *_decisions(statement, path, name, documents, codebook)]
+    return [*_names(statement, where, documents, papers), *_decisions(statement, path, name, documents, codebook)]
 
 
-def _names(statement: Statement, where: Path, documents: Collection[str]) -> list[Fault]:
+def _names(statement: Statement, where: Path, documents: Collection[str], papers: Collection[str]) -> list[Fault]:
     name, found = where.as_posix(), []
     if where.stem != ADJUDICATED:
         try:
@@ -146,8 +156,7 @@ def _names(statement: Statement, where: Path, documents: Collection[str]) -> lis
         except UnknownName as error:
             found.append(Fault(name, str(error), "rename the file and the reviewer in its first line"))
     if documents and where.parts[0] not in documents:
-        remedy = "put the paper back into pdfs/, or rename the folder as its file is named"
-        found.append(Fault(name, f"no paper of study {where.parts[0]!r}", remedy, "warning"))
+        found.append(Fault(name, *_absent(where.parts[0], papers), "warning"))
     return found
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vivex.annotation import Annotation
-from vivex.arrows import FilledForm, Form, load, names
+from vivex.arrows import Form, load, names
 from vivex.codebook import read_codebook
 from vivex.errors import MalformedFile, MissingExtra, ReviewError, UnknownName
 from vivex.people.assign import assigned
+from vivex.people.former_names import FileSays, UnderFormerNames, former_names, named, said_now
 from vivex.people.machine import Candidates, Documents, Proposals
 from vivex.people.store import (
     ADJUDICATED,
@@ -67,10 +68,9 @@ def import_workbook(
     cleared = tuple(sorted(_decided_before(review, name, set(contents.undecided) - decided)))
     sessions = _sessions(path, contents, when=when)
     changed, unchanged = take_in(review, name, mine, sessions, partly=partly, unread=contents.unread, machine=machine)
-    problems = tuple(contents.problems)
-    notes = (*getattr(contents, "notes", ()), *_not_handed(review, name, {a.study for a in mine}))
+    notes = (*contents.notes, *_not_handed(review, name, {a.study for a in mine}))
     blind = contents.blind
-    return Imported(name, len(mine), changed, unchanged, blind, partly, cleared, problems, notes)
+    return Imported(name, len(mine), changed, unchanged, blind, partly, cleared, contents.problems, notes)
 
 
 def would_change(review: Review, path: Path, reviewer: str) -> bool:
@@ -102,18 +102,25 @@ def imported_already(review: Review, reviewer: str, sha256: str) -> bool:
 
 def _contents(
     review: Review, path: Path, reviewer: str, *, as_other: bool, new: bool
-) -> tuple[FilledForm, str, Proposals]:
-    """Return what a workbook says, whose it is, and the proposals that it was read against."""
+) -> tuple[FileSays, str, Proposals]:
+    """Return what a workbook says, whose it is, and the proposals that it was read against.
+
+    A study that was renamed since the workbook was written is read under its former name, and stated under its own.
+    """
     given, machine = reviewer_name(reviewer) if reviewer else "", Proposals(review)
-    contents = form_of(path).read(
+    now = former_names(review)
+    filled = form_of(path).read(
         path,
-        documents=Documents(review),
-        machine=machine,
-        candidates=Candidates(review),
+        documents=UnderFormerNames(Documents(review), now, lambda document, _: document),
+        machine=UnderFormerNames(machine, now, named),
+        candidates=UnderFormerNames(
+            Candidates(review), now, lambda offered, study: {key: named(of, study) for key, of in offered.items()}
+        ),
         codebook=read_codebook(review.codebook),
         reviewer=given,
     )
-    owner = str(getattr(contents, "reviewer", ""))
+    contents = said_now(filled, now, machine)
+    owner = contents.reviewer
     if given and owner not in ("", given) and not as_other:
         raise ReviewError(
             f"{path}: its sheet Read me names {owner}, not {given}; leave the name out to import it for "
@@ -127,18 +134,17 @@ def _contents(
     return contents, name, machine
 
 
-def _of(name: str, contents: FilledForm) -> list[Annotation]:
+def _of(name: str, contents: FileSays) -> list[Annotation]:
     """Return the decisions as those of the reviewer whose they are, who may be known only once the file was read."""
     return [replace(a, source=f"reviewer:{name}") for a in contents.decisions]
 
 
-def _sessions(path: Path, contents: FilledForm, *, when: str = "") -> dict[str, Session]:
+def _sessions(path: Path, contents: FileSays, *, when: str = "") -> dict[str, Session]:
     """Return how each study was decided: blind, or with proposals before the eyes."""
     sha256 = file_sha256(path)
-    hidden: Collection[str] = getattr(contents, "blind_studies", ())
     seen = Session(path.name, sha256, contents.blind, "" if contents.blind else contents.prefilled_by, when=when)
     blind = Session(path.name, sha256, True, when=when)
-    return {a.study: blind if a.study in hidden else seen for a in contents.decisions}
+    return {a.study: blind if a.study in contents.blind_studies else seen for a in contents.decisions}
 
 
 def _refuse_twice(review: Review, path: Path, name: str, decided: Collection[str]) -> None:

@@ -16,6 +16,7 @@ from vivex.errors import MalformedFile
 from vivex.jsonlines import parse_line
 from vivex.people.check import ASIDE
 from vivex.people.excluded import FILE as EXCLUDED
+from vivex.people.former_names import names_now
 from vivex.people.rename import FILE as RENAMED
 from vivex.people.store import ASSIGNMENTS
 from vivex.team.cache import Cache, Listing
@@ -44,14 +45,8 @@ class Union:
 
 def reasons(cache: Cache, *annotations: Listing) -> Reasons:
     """Return what listings of annotations/ tell about new names and studies taken out."""
-    new_names: dict[str, str] = {}
+    new_names = names_now(_events(cache, annotations, RENAMED))
     out: set[str] = set()
-    for event in _events(cache, annotations, RENAMED):
-        old, new = event.get("old"), event.get("new")
-        if isinstance(old, str) and isinstance(new, str):
-            new_names = {study: new if name == old else name for study, name in new_names.items()}
-            new_names[old] = new
-            new_names.pop(new, None)  # a name that is in use again
     for event in _events(cache, annotations, EXCLUDED):
         study = event.get("study")
         if isinstance(study, str):
