@@ -34,6 +34,19 @@ def test_the_value_is_among_the_candidates(text: str, field: str, value: str) ->
     assert value in found(text, field)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rats aged 9 weeks were given the oil for 20 days.",
+        "The oil was given for 20 days to 9-week-old rats.",
+        "Rats (9 weeks of age) drank the oil for 20 days.",
+        "At an age of 9 weeks rats were given the oil for 20 days.",
+    ],
+)
+def test_an_age_is_no_duration(text: str) -> None:
+    assert found(text, "duration") == {"20 days"}
+
+
 def test_a_time_reads_as_a_reviewer_writes_it() -> None:
     assert [lasting(t) for t in ("14-day", "1 week", "6 more weeks")] == ["14 days", "1 week", "6 weeks"]
 

@@ -68,6 +68,7 @@ def damaged(good: str) -> dict[str, tuple[str, bytes]]:
         "start true": (NAMED, at(start=True)),
         "group list": (NAMED, but(group=["a"])),
         "source null": (NAMED, but(source=None)),
+        "value null": (NAMED, but(value=None)),
         "study number": (NAMED, but(study=5)),
         "note number": (NAMED, but(note=5)),
         "confidence text": (NAMED, but(confidence="high")),
@@ -118,9 +119,11 @@ def test_damaged_statements_are_one_line_each_and_nothing_is_lost(stated, capsys
                 assert status == 2, (name, verb, said)
                 assert said.err.count("\n") == 1, (name, said.err)
                 assert str(path) in said.err, (name, said.err)
+                assert "; " in said.err, (name, said.err)
             if verb == ["check"] and fate != READ:
                 assert status == 1, (name, said.out)
                 assert len(said.out) < 4000
+                assert ": ; " not in said.out, (name, said.out)
         refused = {NAMED: MalformedFile, FOREIGN: ReviewError}
         with pytest.raises(refused[fate]) if fate in refused else contextlib.nullcontext():
             say(review, "mk", "form.dose", "10 mg/kg", decision="accepted")

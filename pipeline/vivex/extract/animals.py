@@ -128,6 +128,12 @@ def _sex(line: Line) -> Iterator[Candidate]:
             yield _at("sex", name, line, *match.span(), words[:12])
 
 
+def is_age(text: str, time: Found) -> bool:
+    """Tell whether a time is an age by the words beside it ("aged 8 weeks", "8 weeks old")."""
+    before, behind = text[max(0, time.start - 40) : time.start], text[time.end : time.end + 16]
+    return bool(_OLD.match(behind) or _AGED.search(before))
+
+
 def _ages(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     text = line.text
     of_animals = bool(found) and ANIMAL.search(text) is not None

@@ -16,6 +16,7 @@ from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.excluded import events
 from vivex.people.machine import Documents
 from vivex.people.rename import FILE as RENAMED
+from vivex.people.sessions import BACK
 from vivex.people.store import (
     ADJUDICATED,
     ASSIGNMENTS,
@@ -143,7 +144,7 @@ def _file(
         statement = read_statement(path)
     except (VivexError, OSError) as error:
         message, _, remedy = str(error).replace(str(path), "").lstrip(":").rpartition("; ")
-        return [Fault(name, message, remedy)]
+        return [Fault(name, message or remedy, remedy if message else BACK)]
     return [*_names(statement, where, documents, papers), *_decisions(statement, path, name, documents, codebook)]
 
 

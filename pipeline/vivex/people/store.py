@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from vivex.annotation import Annotation, former_id, from_json, known_label, to_json
+from vivex.codebook import NOT_REPORTED
 from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.files import write_text
 from vivex.jsonlines import read_lines
@@ -327,7 +328,14 @@ def _decision(data: Mapping[str, Any], where: str) -> Annotation:
     strange = sorted(set(data) - _DECISION)
     if strange:
         raise MalformedFile(f"{where}: unknown key {strange[0]!r}; keep notes under 'note'")
-    decision = from_json(data, where=where)
+    try:
+        decision = from_json(data, where=where)
+    except MalformedFile as error:
+        if "; " in str(error):
+            raise
+        raise MalformedFile(f"{error}; {BACK}") from error
+    if decision.value is None and decision.decision != "rejected":
+        raise MalformedFile(f'{where}: {decision.label}: no value; give a value, or "{NOT_REPORTED}"')
     asked = question(decision.label)
     if not asked.kind.single or decision.decision == "rejected" or asked.legal(decision.value):
         return decision
