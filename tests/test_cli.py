@@ -73,3 +73,23 @@ def test_only_what_computes_has_threads_for_numbers(
     monkeypatch.delenv("OPENBLAS_NUM_THREADS")
     cli.main([verb, "--root", str(tmp_path)])
     assert os.environ.get("OPENBLAS_NUM_THREADS") == threads
+
+
+@pytest.mark.parametrize(("fault", "told"), [("OSError(28, 'no space')", False), ("ValueError('odd')", True)])
+def test_what_fails_as_something_is_thrown_away_is_told_unless_it_was(fault: str, told: bool) -> None:
+    lines = (
+        "from vivex import cli",
+        "class Half:",
+        f"    def __del__(self): raise {fault}",
+        "class Verb:",
+        "    verb = 'status'",
+        "    def run(self, options):",
+        "        Half()",
+        "        return 0",
+        "cli.parser = lambda: type('P', (), {'parse_args': lambda self, argv: Verb()})()",
+        "raise SystemExit(cli.main([]))",
+    )
+    code = "\n".join(lines).replace("self, options", "self, options=None")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert ("Traceback" in done.stderr) is told

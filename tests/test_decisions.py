@@ -92,7 +92,7 @@ def test_a_proposal_that_has_another_id_now_is_named_by_the_one_that_was_seen() 
 @pytest.mark.parametrize(
     ("reply", "proposal", "part", "words"),
     [
-        (Reply("perhaps"), DOSE, "decision", "accept, edit, reject or add"),
+        (Reply("perhaps"), DOSE, "decision", "accept, edit, reject, add or only this"),
         (Reply("accept", "6 mg/kg"), DOSE, "decision", "choose edit"),
         (Reply("reject", "6 mg/kg"), DOSE, "decision", "choose edit"),
         (Reply("edit"), DOSE, "value", "or choose accept"),

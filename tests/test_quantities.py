@@ -6,7 +6,7 @@ import time
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vivex.quantities import Quantity, Value, canonical, count, find, read, same, show
@@ -208,6 +208,7 @@ PER_KG = (
 JOINTS = ("\u2013", "-", "\u2212", " - ", " \u2013 ", " to ", "\u2011")
 
 
+@example(1, 10**6, "{:,}".format, "mg/kg", "\u2013")
 @given(
     st.integers(1, 10**6),
     st.integers(1, 10**6),

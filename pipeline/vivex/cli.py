@@ -71,12 +71,20 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _afterwards(fault: sys.UnraisableHookArgs) -> None:
+    """Print what failed as something unfinished was thrown away, but for faults of disk and memory: these were told."""
+    if fault.exc_value is None or in_one_line(fault.exc_value) is None:
+        sys.__unraisablehook__(fault)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; print an error as one line, and return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that no UTF-8 holds can be told all the same
     options = parser().parse_args(argv)
+    if sys.unraisablehook is sys.__unraisablehook__:  # a program that calls this may have one of its own
+        sys.unraisablehook = _afterwards
     if options.verb not in _THREADED:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # where memory is short, its threads never end
     try:

@@ -142,7 +142,9 @@ def chain_end(folded: str, at: int) -> int:
         return pair.end() if pair else at
     written = match.group()
     decimals = re.fullmatch(r"\d+,\d+-\d+,\d+", written)  # "1,5-2,5" are two, not three
-    return at if decimals or _THOUSANDS.fullmatch(written) else match.end()
+    sides = written.split("-", 1)  # "1-1,000,000" is a range of two
+    thousands = all(_THOUSANDS.fullmatch(side) or side.isdigit() for side in sides)
+    return at if decimals or thousands else match.end()
 
 
 def number_at(folded: str, at: int, *, inside: bool = False, spaced: bool = True) -> Number | None:

@@ -27,8 +27,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Plan, and record what was handed out."""
+    from vivex.codebook import read_codebook
     from vivex.errors import ReviewError, UnknownName
     from vivex.people import assign, work_book
+    from vivex.people.blind import withheld
     from vivex.people.excluded import excluded
     from vivex.people.store import locked, reviewer_name
     from vivex.review import open_review
@@ -55,9 +57,12 @@ def run(options: argparse.Namespace) -> int:
         )
         if not new:
             print("every study has its reviewers already")
-            return 0
-        paths = work_book.write_all(review, new, options.out) if options.out is not None else []
+        paths = work_book.write_all(review, new, options.out) if new and options.out is not None else []
         assign.record(review, new)
+    if not new:
+        if withheld(review, read_codebook(review.codebook)):  # where the last one was cut short, this ends it
+            report.hide(options.root)
+        return 0
     for path in paths:
         print(path)
     blind = sum(a.blind for a in new)
