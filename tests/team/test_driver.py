@@ -75,3 +75,15 @@ def test_what_cannot_be_merged_is_said(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert driver.main(["a", "b", "c", "one.pdf.dvc"]) == 1
     assert "then `vivex sync`" in capsys.readouterr().err
+
+
+def test_figures_that_both_sides_wrote_are_no_conflict(shared: Team):
+    root = shared.copy("mk").root
+    for branch, figures in (("one", '{"f1": 0.5}\n'), ("other", '{"f1": 0.7}\n')):
+        git(root, "switch", "-qc", branch, "main")
+        (root / "outputs").mkdir(exist_ok=True)
+        (root / "outputs" / "agreement.json").write_text(figures, encoding="utf-8")
+        git(root, "add", "-f", "outputs/agreement.json")
+        git(root, "commit", "-qm", branch)
+    git(root, "merge", "-q", "-m", "by hand", "one")
+    assert (root / "outputs" / "agreement.json").read_text(encoding="utf-8") == '{"f1": 0.7}\n'

@@ -1,4 +1,4 @@
-"""The merge of `.dvc` files and dvc.lock for who runs `git merge` by hand: what `vivex sync` does, called by git.
+"""The merge of `.dvc` files, dvc.lock and figures for who runs `git merge` by hand: `vivex sync`, called by git.
 
     python -m vivex.team.driver ANCESTOR OURS THEIRS PATH
 
@@ -20,6 +20,7 @@ from vivex.team.listings import ANNOTATIONS, Reasons, reasons, united_listing
 from vivex.team.pointers import LOCK, Pointer, lock_text, pointer_text, read_lock, read_pointer, united_lock
 from vivex.team.remote import OutOfReach, fetch
 
+DERIVED = "outputs/"
 NAME = "dvc"  # as reviews' .gitattributes call it
 
 
@@ -31,10 +32,12 @@ def configure(root: Path) -> None:
 
 
 def merge(root: Path, path: str, ancestor: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, list[str]]:
-    """Return the pointer or lock of both sides, and what to tell."""
+    """Return the pointer or lock of both sides, and what to tell; of derived figures one side's stand until a run."""
     if path.endswith(LOCK):
         stages, again = united_lock(*(read_lock(data) for data in (ancestor, ours, theirs)))
         return lock_text(stages).encode(), [f"{name}: run on both sides; `dvc repro` runs it again" for name in again]
+    if path.startswith(DERIVED):
+        return ours, [f"{path}: one side's figures; `dvc repro` makes those of both"]
     pointers = [read_pointer(data, where=path) if data.strip() else None for data in (ancestor, ours, theirs)]
     mine, other = pointers[1:]
     if mine is None or other is None or mine.path != other.path:

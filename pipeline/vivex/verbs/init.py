@@ -27,7 +27,7 @@ dvc_plots/
 /outputs/*
 !/outputs/*.json
 """
-GITATTRIBUTES = "*.dvc merge=dvc\ndvc.lock merge=dvc\n"
+GITATTRIBUTES = "*.dvc merge=dvc\ndvc.lock merge=dvc\noutputs/*.json merge=dvc\n"
 DVCIGNORE = """\
 # what programs leave in folders: no papers, no decisions
 .DS_Store
