@@ -48,6 +48,13 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
+def keep_from_git(folder: Path) -> None:
+    """Let git ignore all that lies in a folder."""
+    mark = folder / ".gitignore"
+    if not mark.exists():
+        write_text(mark, "*\n")
+
+
 def remove_parts(folder: Path) -> None:
     """Remove what kills left of files half written, in the folder and those in it; only where nobody else writes."""
     for path in folder.rglob(".vivex-*.part"):

@@ -30,8 +30,7 @@ from vivex.people.store import (
     with_present_ids,
     write_statement,
 )
-from vivex.people.who import remembered
-from vivex.people.whose import known_reviewer, listed, reviewers
+from vivex.people.who import known_reviewer, remembered, reviewers
 from vivex.review import Review
 
 
@@ -129,7 +128,7 @@ def _contents(
         )
     name = given or owner or remembered(review.root)
     if not name:
-        raise ReviewError(f"{path}: it names no reviewer; give --reviewer NAME (known: {listed(reviewers(review))})")
+        raise ReviewError(f"{path}: it names no reviewer; give --reviewer NAME (known: {', '.join(reviewers(review))})")
     known_reviewer(review, name, new=new)
     return contents, name, machine
 

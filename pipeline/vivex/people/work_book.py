@@ -10,14 +10,14 @@ from pathlib import Path
 from vivex.annotation import Annotation
 from vivex.codebook import read_codebook
 from vivex.errors import ReviewError, UnknownName, VivexError
-from vivex.files import write_text
+from vivex.files import keep_from_git, write_text
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import withheld
 from vivex.people.excluded import excluded
 from vivex.people.importing import imported_already, would_change
 from vivex.people.machine import models_named
 from vivex.people.store import file_sha256, read_statement, statement_path
-from vivex.people.whose import PLACE
+from vivex.people.who import PLACE
 from vivex.review import Review
 
 FOLDER = "workbooks"  # of the review; what lies in it is nobody else's
@@ -122,8 +122,7 @@ def _place(review: Review, reviewer: str, out: Path | None) -> tuple[Path, Path 
             )
         return path, None
     folder = review.root / FOLDER
-    if not (folder / ".gitignore").exists():
-        write_text(folder / ".gitignore", "*\n")
+    keep_from_git(folder)
     number, path, spared = 1, folder / f"{reviewer}.xlsx", None
     while unread_edits(review, path, reviewer):
         spared = spared or path
@@ -145,8 +144,7 @@ def _notes(review: Review) -> dict[str, str]:
 def _note(review: Review, path: Path) -> None:
     notes = _notes(review) | {_name(review, path): file_sha256(path)}
     folder = review.root / PLACE
-    if not (folder / ".gitignore").exists():
-        write_text(folder / ".gitignore", "*\n")
+    keep_from_git(folder)
     write_text(folder / "workbooks.json", json.dumps(notes, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
 
 

@@ -17,15 +17,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the workbook, and say what it holds and what to do with it."""
-    from vivex.people import whose, work_book
+    from vivex.people import who, work_book
     from vivex.review import open_review
 
     review = open_review(options.root)
-    name = whose.me(review, options.reviewer)
+    name = who.me(review, options.reviewer)
     if not options.reviewer:
         print(f"for {name}, who worked on this machine last (--reviewer changes it)")
     made = work_book.make(review, name, options.out)
-    whose.remember(review, name)
+    who.remember(review, name)
     if made.spared is not None:
         print(f"{made.spared} holds edits that were not imported and stays as it is: vivex import {made.spared}")
     blind = f", {len(made.blind)} of them blind" if made.blind else ""
