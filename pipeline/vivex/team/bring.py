@@ -6,6 +6,7 @@ the meantime is united with what comes. Done again, from the beginning, it gives
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from vivex.review import Review
 from vivex.team.cache import Cache, Listing, cache_of, files_in, is_listing, md5_of
 from vivex.team.git import Blob, commit_of, content, files, git, git_folder
 from vivex.team.listings import ANNOTATIONS, PAPERS, Reasons, united_listing
-from vivex.team.pointers import LOCK, is_pointer, read_lock, read_pointer, results
+from vivex.team.pointers import LOCK, Lock, is_pointer, read_lock, read_pointer, results
 
 FOLDERS = (PAPERS, ANNOTATIONS)
 YOURS = ".yours"  # the ending of your own version of a file, where the team's stands
@@ -53,10 +54,13 @@ def folder_oid(root: Path, tree: Mapping[str, Blob], folder: str) -> str:
 
 def results_in(root: Path, tree: Mapping[str, Blob]) -> dict[str, str]:
     """Return path -> object of the results under DVC in a commit's files."""
-    if LOCK not in tree:
-        return {}
-    named = results(read_lock(content(root, tree[LOCK])))
-    return {path: oid for path, oid in named.items() if path not in tree}
+    return {path: oid for path, oid in results(lock_in(root, tree.get(LOCK))).items() if path not in tree}
+
+
+@functools.lru_cache(maxsize=8)
+def lock_in(root: Path, blob: Blob | None) -> Lock:
+    """Return the stages of a commit's dvc.lock, none of None; slow to read, and asked for by every step of a sync."""
+    return read_lock(content(root, blob))
 
 
 def objects_in(root: Path, tree: Mapping[str, Blob]) -> set[str]:

@@ -114,7 +114,8 @@ def _exchange(review: Review, saved: Saved, *, sending: bool) -> Synced:
                 mine = HANDED_IN + "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
                 git(root, "push", "-q", "--force-with-lease", ORIGIN, f"{whole}:refs/heads/{mine}")
                 why, branch = "protected", mine
-        lacking = fetch(root, [oid for path, oid in results.items() if _wanted(root, path, oid, saved.commit)])
+        had = results_in(root, files(root, saved.commit))
+        lacking = fetch(root, [oid for path, oid in results.items() if had.get(path) != oid or not (root / path).exists()])
         if whole != saved.commit:
             said.yours.update(dict.fromkeys(bring(review, saved.commit, whole)))
         else:
@@ -171,10 +172,6 @@ def _handed_in(root: Path) -> list[str]:
     """Return what those handed in who may not write to the team's branch."""
     names = asked(root, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{ORIGIN}/{HANDED_IN}*")
     return names.split()
-
-
-def _wanted(root: Path, path: str, oid: str, before: str) -> bool:
-    return not (root / path).exists() or results_in(root, files(root, before)).get(path) != oid
 
 
 def _listings(root: Path, commit: str) -> Mapping[str, Mapping[str, str]]:

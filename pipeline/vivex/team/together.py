@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vivex.team.bring import FOLDERS, folder_oid, merged_text
+from vivex.team.bring import FOLDERS, folder_oid, lock_in, merged_text
 from vivex.team.cache import Cache, Listing, cache_of
 from vivex.team.git import Blob, ancestor, asked, commit_files, content, files, keep
 from vivex.team.listings import ANNOTATIONS, reasons, united_listing
 from vivex.team.lost import MADE_BY_SYNC
-from vivex.team.pointers import LOCK, Pointer, lock_text, pointer_text, read_lock, united_lock
+from vivex.team.pointers import LOCK, Lock, Pointer, lock_text, pointer_text, united_lock
 from vivex.team.reconcile import TwoAnswers
 from vivex.team.remote import OutOfReach, fetch
 
@@ -50,7 +50,7 @@ def together(root: Path, ours: str, theirs: str, *, message: str = "") -> Togeth
     for path in sorted({*our, *their} - set(pointers)):
         was, mine, other = base.get(path), our.get(path), their.get(path)
         if path == LOCK and mine and other:
-            stages, both = united_lock(*(read_lock(content(root, blob)) for blob in (was, mine, other)))
+            stages, both = united_lock(*(lock_in(root, blob) for blob in (was, mine, other)))
             again += both
             whole[path] = _lock(root, mine, other, stages)
         elif mine is None or other is None:
@@ -119,10 +119,10 @@ def _pointer(
     return keep(root, text.encode())
 
 
-def _lock(root: Path, mine: Blob, other: Blob, stages: dict[str, object]) -> Blob:
+def _lock(root: Path, mine: Blob, other: Blob, stages: Lock) -> Blob:
     """Return the lock of both sides' stages; that of a side where it is the same."""
     for blob in (other, mine):
-        if read_lock(content(root, blob)) == stages:
+        if lock_in(root, blob) == stages:
             return blob
     return keep(root, lock_text(stages).encode())
 
