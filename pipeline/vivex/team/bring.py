@@ -18,7 +18,7 @@ from vivex.files import write_bytes, write_text
 from vivex.people.store import locked
 from vivex.review import Review
 from vivex.team.cache import Cache, Listing, cache_of, files_in, is_listing, md5_of
-from vivex.team.git import Blob, commit_of, content, files, git, git_folder
+from vivex.team.git import Blob, asked, commit_of, content, files, git, git_folder
 from vivex.team.listings import ANNOTATIONS, PAPERS, Reasons, united_listing
 from vivex.team.pointers import LOCK, Lock, is_pointer, read_lock, read_pointer, results
 
@@ -105,7 +105,7 @@ def bring(review: Review, old: str, new: str) -> list[str]:
     if commit_of(root, "HEAD") in (old, new, ""):
         git(root, "update-ref", "HEAD", new)
         git(root, "read-tree", new)
-        run_quietly(root, "update-index", "-q", "--refresh")
+        asked(root, "update-index", "-q", "--refresh")  # its status says nothing of importance
     journal_path(root).unlink(missing_ok=True)
     return aside
 
@@ -121,11 +121,6 @@ def finish(review: Review) -> bool:
     else:
         journal_path(review.root).unlink(missing_ok=True)
     return True
-
-
-def run_quietly(root: Path, *words: str) -> None:
-    """Run git where its status says nothing of importance."""
-    subprocess.run(("git", *words), cwd=root, capture_output=True, check=False)
 
 
 def _file(root: Path, path: str, was: Blob | None, will: Blob | None) -> bool:
@@ -203,7 +198,7 @@ def _folder(review: Review, folder: str, old: Listing, new: Listing) -> None:
             target.unlink(missing_ok=True)
             _prune(target.parent, place)
         elif chosen != here:
-            _put(cache, target, chosen)
+            write_bytes(target, cache.read(chosen))
 
 
 def keep_file(cache: Cache, path: Path) -> str:

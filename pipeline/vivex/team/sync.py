@@ -115,7 +115,8 @@ def _exchange(review: Review, saved: Saved, *, sending: bool) -> Synced:
                 git(root, "push", "-q", "--force-with-lease", ORIGIN, f"{whole}:refs/heads/{mine}")
                 why, branch = "protected", mine
         had = results_in(root, files(root, saved.commit))
-        lacking = fetch(root, [oid for path, oid in results.items() if had.get(path) != oid or not (root / path).exists()])
+        wanted = [oid for path, oid in results.items() if had.get(path) != oid or not (root / path).exists()]
+        lacking = fetch(root, wanted)
         if whole != saved.commit:
             said.yours.update(dict.fromkeys(bring(review, saved.commit, whole)))
         else:
@@ -144,11 +145,6 @@ def _united(root: Path, saved: Saved, theirs: list[str], said: _Told) -> str:
     for other in theirs:
         if not other:
             continue
-        if not asked(root, "merge-base", whole, other):
-            raise ReviewError(
-                f"{root}: the team's place holds another review, which doesn't begin as this one does; get that one "
-                "into a new folder (vivex init FOLDER --from PLACE), and copy your papers into it"
-            )
         found = together(root, whole, other, message=saved.message)
         whole = found.commit
         said.questions.update(dict.fromkeys(found.questions))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vivex.errors import ReviewError
 from vivex.team.bring import FOLDERS, folder_oid, lock_in, merged_text
 from vivex.team.cache import Cache, Listing, cache_of
 from vivex.team.git import Blob, ancestor, asked, commit_files, content, files, keep
@@ -32,12 +33,18 @@ class Together:
 def together(root: Path, ours: str, theirs: str, *, message: str = "") -> Together:
     """Return the commit of both sides; one of the two where it holds all already.
 
-    Raise OutOfReach where the papers or decisions of the other side can't be fetched.
+    Raise OutOfReach where the papers or decisions of the other side can't be fetched, ReviewError where the two have
+    no beginning in common.
     """
     if ours == theirs:
         return Together(ours)
     cache = cache_of(root)
     base_commit = asked(root, "merge-base", ours, theirs)
+    if not base_commit:
+        raise ReviewError(
+            f"{root}: the team's place holds another review, which doesn't begin as this one does; get that one "
+            "into a new folder (vivex init FOLDER --from PLACE), and copy your papers into it"
+        )
     base, our, their = (files(root, commit) for commit in (base_commit, ours, theirs))
     listings = _listings(root, cache, base, our, their)
     why = reasons(cache, *(side[ANNOTATIONS] for side in listings[1:]))
