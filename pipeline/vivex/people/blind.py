@@ -18,15 +18,7 @@ from vivex.paper import BLIND, Failure
 from vivex.people.assign import assigned
 from vivex.people.excluded import excluded
 from vivex.people.machine import models_named, proposals
-from vivex.people.store import (
-    Session,
-    Statement,
-    locked,
-    read_statement,
-    reviewer_name,
-    statement_path,
-    write_statement,
-)
+from vivex.people.store import Session, locked, reviewer_name, statement_of, write_statement
 from vivex.review import Review
 
 SEEN = "vivex report --all"  # what the session of a statement names as its file
@@ -43,9 +35,8 @@ def withheld(review: Review, codebook: Codebook) -> dict[str, tuple[str, ...]]:
 
 
 def _done(review: Review, study: str, reviewer: str, asked: set[str]) -> bool:
-    path = statement_path(review, study, reviewer)
     try:
-        statement = read_statement(path) if path.exists() else Statement(study, reviewer)
+        statement = statement_of(review, study, reviewer)
     except MalformedFile:  # `vivex check` names it
         return False
     return asked <= set(statement.reviewed) or any(not session.blind for session in statement.sessions)
@@ -72,8 +63,7 @@ def note_seen(review: Review, reviewer: str, studies: Sequence[str], *, when: st
     new = []
     with locked(review):
         for study in sorted(studies):
-            path = statement_path(review, study, name)
-            before = read_statement(path) if path.exists() else Statement(study, name)
+            before = statement_of(review, study, name)
             if all(session.blind for session in before.sessions):
                 models = models_named(proposals(review, study))
                 shown = Session(SEEN, "", blind=False, prefilled_by=models, when=when)

@@ -24,7 +24,7 @@ from vivex.people.store import (
     read_statement,
     refuse_foreign,
     reviewer_name,
-    statement_path,
+    statement_of,
     studies,
     update,
     with_present_ids,
@@ -92,11 +92,8 @@ def would_change(review: Review, path: Path, reviewer: str) -> bool:
 
 def imported_already(review: Review, reviewer: str, sha256: str) -> bool:
     """Tell whether a file of these bytes was imported for the reviewer and changed something."""
-    for study in studies(review):
-        path = statement_path(review, study, reviewer)
-        if path.exists() and any(session.sha256 == sha256 for session in read_statement(path).sessions):
-            return True
-    return False
+    stated = (statement_of(review, study, reviewer) for study in studies(review))
+    return any(session.sha256 == sha256 for statement in stated for session in statement.sessions)
 
 
 def _contents(
@@ -179,10 +176,8 @@ def _decided_before(review: Review, reviewer: str, left: Collection[tuple[str, s
     """Return what of the questions left open the reviewer has decided in an earlier import."""
     found: set[tuple[str, str]] = set()
     for study in sorted({study for study, _ in left}):
-        path = statement_path(review, study, reviewer)
-        if path.exists():
-            labels = {a.label for a in read_statement(path).decisions}
-            found |= {(study, label) for of, label in left if of == study and label in labels}
+        labels = {a.label for a in statement_of(review, study, reviewer).decisions}
+        found |= {(study, label) for of, label in left if of == study and label in labels}
     return found
 
 
@@ -237,10 +232,9 @@ def _updated(
     by_study: dict[str, list[Annotation]] = {}
     for decision in decisions:
         by_study.setdefault(decision.study, []).append(decision)
-    paths = {study: statement_path(review, study, reviewer) for study in sorted(by_study)}
-    before = {s: read_statement(p) if p.exists() else Statement(s, reviewer) for s, p in paths.items()}
-    for study, old in before.items():
-        refuse_foreign(old, paths[study])
+    before = {study: statement_of(review, study, reviewer) for study in sorted(by_study)}
+    for old in before.values():
+        refuse_foreign(review, old)
     act = _act(reviewer, before.values(), session)
     policy = read_codebook(review.codebook).policy_id if review.codebook.exists() else ""
     found = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vivex.errors import UnknownName
 from vivex.people.sessions import Change, Session
-from vivex.people.store import ADJUDICATED, Superseded, locked, read_statement, statement_path, write_statement
+from vivex.people.store import ADJUDICATED, Superseded, locked, statement_of, write_statement
 from vivex.review import Review
 
 
@@ -15,11 +15,10 @@ def reopen(review: Review, study: str, label: str = "", *, when: str = "") -> li
 
     `vivex undo --adjudicator` takes the reopening itself back. Raise UnknownName where nothing was settled.
     """
-    path = statement_path(review, study, ADJUDICATED)
     with locked(review):
-        statement = read_statement(path) if path.exists() else None
-        settled = sorted(statement.reviewed) if statement else []
-        if statement is None or not settled or (label and label not in settled):
+        statement = statement_of(review, study, ADJUDICATED)
+        settled = sorted(statement.reviewed)
+        if not settled or (label and label not in settled):
             there = ", ".join(settled) or "nothing"
             raise UnknownName(f"no adjudicator settled {label or 'anything'} in {study!r}; settled there: {there}")
         labels = [label] if label else settled

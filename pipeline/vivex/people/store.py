@@ -101,6 +101,12 @@ def statements(review: Review, study: str) -> dict[str, Statement]:
     return {path.stem: read_statement(path) for path in paths}
 
 
+def statement_of(review: Review, study: str, reviewer: str) -> Statement:
+    """Return a reviewer's statement about a study; an empty one where they have stated nothing."""
+    path = statement_path(review, study, reviewer)
+    return read_statement(path) if path.exists() else Statement(study, reviewer)
+
+
 def read_statement(path: Path) -> Statement:
     """Read a statement; raise MalformedFile with the line, what was expected and the remedy.
 
@@ -189,15 +195,16 @@ def dump_statement(statement: Statement) -> str:
 
 def write_statement(review: Review, statement: Statement) -> Path:
     """Write a statement to its place, whole or not at all; raise ReviewError where its file holds foreign lines."""
+    refuse_foreign(review, statement)
     path = statement_path(review, statement.study, statement.reviewer)
-    refuse_foreign(statement, path)
     write_text(path, dump_statement(statement))
     return path
 
 
-def refuse_foreign(statement: Statement, path: Path) -> None:
+def refuse_foreign(review: Review, statement: Statement) -> None:
     """Raise ReviewError where the statement's file holds lines that are no decisions of its person."""
     for line, a in statement.foreign:
+        path = statement_path(review, statement.study, statement.reviewer)
         remedy = "take the line out, then do this again"
         raise ReviewError(f"{path}:{line}: {a.source!r} is not {statement.reviewer}; {remedy}")
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vivex.annotation import Annotation
 from vivex.codebook import read_codebook
 from vivex.errors import ReviewError, UnknownName, VivexError
 from vivex.files import keep_from_git, write_text
@@ -16,7 +15,7 @@ from vivex.people.blind import withheld
 from vivex.people.excluded import excluded
 from vivex.people.importing import imported_already, would_change
 from vivex.people.machine import models_named
-from vivex.people.store import file_sha256, read_statement, statement_path
+from vivex.people.store import file_sha256, statement_of
 from vivex.people.who import PLACE
 from vivex.review import Review
 
@@ -73,7 +72,7 @@ def write(review: Review, reviewer: str, path: Path, studies: Sequence[str], bli
         reviewer=reviewer,
         blind=frozenset(blind),
         prefilled_by=models_named(seen),
-        decided={study: _decided(review, study, reviewer) for study in studies},
+        decided={study: statement_of(review, study, reviewer).decisions for study in studies},
     )
 
 
@@ -89,11 +88,6 @@ def write_all(review: Review, new: Sequence[Assignment], folder: Path) -> list[P
         write(review, reviewer, path, [a.study for a in mine], [a.study for a in mine if a.blind])
         paths.append(path)
     return paths
-
-
-def _decided(review: Review, study: str, reviewer: str) -> tuple[Annotation, ...]:
-    path = statement_path(review, study, reviewer)
-    return read_statement(path).decisions if path.exists() else ()
 
 
 # -- never over somebody's work
