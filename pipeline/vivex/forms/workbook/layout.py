@@ -29,14 +29,11 @@ class Column(NamedTuple):
     blind: bool = True  # stands in blind sheets too
 
 
-_MACHINE = (
+_CANDIDATES = tuple(Column(f"candidate{n}", f"candidate {n}", 4, hidden=True, blind=False) for n in range(1, 5))
+STUDY = (
     Column("id", "vivex id", 4, hidden=True, blind=False),
     Column("text", "text sha256", 4, hidden=True),
     Column("printed", "as printed", 4, hidden=True, blind=False),
-)
-_CANDIDATES = tuple(Column(f"candidate{n}", f"candidate {n}", 4, hidden=True, blind=False) for n in range(1, 5))
-STUDY = (
-    *_MACHINE,
     Column("study", "study id", 4, hidden=True),
     Column("row", "row", 4, hidden=True),  # study, section <table>, <table>, add <table>
     Column("field", "field", 4, hidden=True),
@@ -54,55 +51,6 @@ STUDY = (
     Column("left", "left", 4, hidden=True),
     *_CANDIDATES,
 )
-_EVIDENCE = (
-    Column("quote", "Evidence: quote from the paper", 62, open=True),
-    Column("page", "Page", 7, open=True),
-)
-_NOTE = (Column("note", "Your note", 26, open=True),)
-_CONFIDENCE = (Column("confidence", "Confidence", 10, blind=False),)
-_DECISION = (Column("decision", "Decision", 11, open=True, blind=False),)
-
-FORM = (
-    *_MACHINE,
-    Column("study", "Study", 22),
-    Column("field", "Field", 17),
-    Column("question", "Question", 30),
-    Column("proposed", "Proposed value", 28, blind=False),
-    *_CONFIDENCE,
-    *_DECISION,
-    Column("yours", "Your value", 28, open=True),
-    *_EVIDENCE,
-    Column("section", "Section of the paper", 20, blind=False),
-    Column("group", "Group or outcome it belongs to", 18, open=True),
-    Column("further", "Further candidates, not to be decided", 30, blind=False),
-    *_NOTE,
-)
-SYRCLE = (
-    *_MACHINE,
-    Column("study", "Study", 22),
-    Column("item", "Item", 25),
-    Column("question", "Question (yes = low risk)", 34),
-    Column("group", "Outcome (if judged by outcome)", 18, open=True),
-    Column("proposed", "Proposed judgement", 12, blind=False),
-    *_CONFIDENCE,
-    *_DECISION,
-    Column("yours", "Your judgement", 12, open=True),
-    Column("rule", "Support: why it was proposed", 34, blind=False),
-    *_EVIDENCE,
-    Column("note", "Your support for the judgement", 34, open=True),
-)
-REPORTING = (
-    *_MACHINE,
-    Column("study", "Study", 22),
-    Column("item", "Item", 25),
-    Column("question", "Is it stated?", 34),
-    Column("proposed", "Proposed answer", 12, blind=False),
-    *_CONFIDENCE,
-    *_DECISION,
-    Column("yours", "Your answer", 12, open=True),
-    *_EVIDENCE,
-    *_NOTE,
-)
 OVERVIEW = (
     Column("study", "Study", 22),
     Column("title", "Title", 42),
@@ -113,12 +61,53 @@ OVERVIEW = (
     Column("reason", "Why left out, or what the reader warned of", 22),
     Column("remedy", "What to do", 16),
 )
+_OF_OLD = {  # of every sheet of vivex 0.1
+    "vivex id": "id",
+    "text sha256": "text",
+    "as printed": "printed",
+    "Study": "study",
+    "Confidence": "confidence",
+    "Decision": "decision",
+    "Evidence: quote from the paper": "quote",
+    "Page": "page",
+}
+HEADERS = {  # kind of a sheet -> header -> key
+    "study": {column.header: column.key for column in STUDY},
+    "form": {
+        **_OF_OLD,
+        "Field": "field",
+        "Question": "question",
+        "Proposed value": "proposed",
+        "Your value": "yours",
+        "Section of the paper": "section",
+        "Group or outcome it belongs to": "group",
+        "Further candidates, not to be decided": "further",
+        "Your note": "note",
+    },
+    "syrcle": {
+        **_OF_OLD,
+        "Item": "item",
+        "Question (yes = low risk)": "question",
+        "Outcome (if judged by outcome)": "group",
+        "Proposed judgement": "proposed",
+        "Your judgement": "yours",
+        "Support: why it was proposed": "rule",
+        "Your support for the judgement": "note",
+    },
+    "reporting": {
+        **_OF_OLD,
+        "Item": "item",
+        "Is it stated?": "question",
+        "Proposed answer": "proposed",
+        "Your answer": "yours",
+        "Your note": "note",
+    },
+}
 
 
 def columns(kind: str, *, blind: bool) -> tuple[Column, ...]:
-    """Return the columns of a sheet: kind is study/<id>, papers, or of old form/<table>, syrcle, reporting."""
-    known = {"study": STUDY, "papers": OVERVIEW, "form": FORM, "syrcle": SYRCLE, "reporting": REPORTING}
-    chosen = known[kind.partition("/")[0]]
+    """Return the columns of a sheet that is written: kind is study/<id> or papers."""
+    chosen = STUDY if kind.startswith("study/") else OVERVIEW
     return tuple(c for c in chosen if c.blind or not blind)
 
 

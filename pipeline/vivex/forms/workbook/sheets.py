@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vivex.codebook import Codebook
-from vivex.forms.workbook.layout import columns, read_key
+from vivex.forms.workbook.layout import HEADERS, read_key
 from vivex.forms.workbook.typed_cells import last_row
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ def table_of(sheet: Worksheet, codebook: Codebook) -> SheetTable | None:
         [c.value if isinstance(c.value, str) else "" for c in row]
         for row in sheet.iter_rows(min_row=1, max_row=min(HEADER_WITHIN, sheet.max_row or 1))
     ]
-    headers = {
-        kind: {bare(c.header): c.key for c in columns(kind, blind=False)}
-        for kind in ("study", "form", "syrcle", "reporting")
-    }
+    headers = {kind: {bare(header): key for header, key in of.items()} for kind, of in HEADERS.items()}
     for number, line in enumerate(lines, 1):
         marks = {i: mark for i, text in enumerate(line, 1) if (mark := read_key(text)) is not None}
         if marks:
@@ -60,7 +57,7 @@ def table_of(sheet: Worksheet, codebook: Codebook) -> SheetTable | None:
                     return SheetTable(f"study/{study}", "proposed" not in keys, number + 1, keys)
                 continue
             needed = {"study", "field" if kind == "form" else "item"}
-            if needed <= set(keys) and len(keys) >= 4 and _kind_of(set(keys), line) == kind:
+            if needed <= set(keys) and len(keys) >= 4 and kind in ("form", _judged_or_answered(line)):
                 whole = _form_kind(sheet, number + 1, keys["field"], codebook) if kind == "form" else kind
                 return SheetTable(whole, "proposed" not in keys, number + 1, keys)
     return None
@@ -84,8 +81,6 @@ def _form_kind(sheet: Worksheet, first: int, column: int, codebook: Codebook) ->
     return f"form/{next((tables[t] for t in texts if t in tables), '')}"
 
 
-def _kind_of(keys: set[str], line: Sequence[str] = ()) -> str:
-    if "field" in keys:
-        return "form"
-    words = " ".join(line).lower()
-    return "reporting" if "answer" in words or (not words and "rule" not in keys) else "syrcle"
+def _judged_or_answered(line: Sequence[str]) -> str:
+    """Return which sheet of items the headers are of: risks of bias are judged, questions of reporting answered."""
+    return "reporting" if "answer" in " ".join(line).lower() else "syrcle"
