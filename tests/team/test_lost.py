@@ -5,7 +5,8 @@ from __future__ import annotations
 from team.copies import Team, files, say
 from vivex.codebook import read_codebook
 from vivex.people.check import check
-from vivex.team.bring import folder_listing
+from vivex.team.bring import listing_in
+from vivex.team.git import files as committed
 from vivex.team.git import git
 from vivex.team.lost import lost
 from vivex.team.save import save
@@ -19,7 +20,7 @@ def test_what_a_merge_by_hand_lost_is_named_and_comes_back(shared: Team):
     save(th)
     git(th.root, "fetch", "-q", "origin")
     git(th.root, "merge", "-q", "-s", "ours", "-m", "by hand", "origin/main")
-    here = folder_listing(th.root, "HEAD", "annotations")
+    here = listing_in(th.root, committed(th.root, "HEAD"), "annotations")
     assert sorted(here) == ["study-1/th.jsonl"]
     assert sorted(lost(th.root, here)) == ["study-0/mk.jsonl"]
     (fault,) = [f for f in check(th, read_codebook(th.codebook)) if f.weight == "error"]
@@ -27,4 +28,4 @@ def test_what_a_merge_by_hand_lost_is_named_and_comes_back(shared: Team):
     shared.sync("th", "mk")
     assert files(mk) == files(th)
     assert "annotations/study-0/mk.jsonl" in files(th)
-    assert lost(th.root, folder_listing(th.root, "HEAD", "annotations")) == {}
+    assert lost(th.root, listing_in(th.root, committed(th.root, "HEAD"), "annotations")) == {}

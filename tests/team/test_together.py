@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from team.copies import Team, say
-from vivex.team.bring import folder_listing
+from vivex.team.bring import listing_in
 from vivex.team.git import commit_files, commit_of, content, files, git, keep
 from vivex.team.save import save
 from vivex.team.together import together
@@ -35,6 +35,6 @@ def test_the_commit_of_both_holds_both_and_one_that_holds_all_is_taken(shared: T
     assert git(root, "log", "-1", "--format=%P", whole.commit).split() == [ours, theirs]
     assert b"theirs" in content(root, tree[".gitignore"])
     assert "dvc.lock" in tree
-    assert "study-0/mk.jsonl" in folder_listing(root, whole.commit, "annotations")
+    assert "study-0/mk.jsonl" in listing_in(root, files(root, whole.commit), "annotations")
     assert git(root, "status", "--porcelain") == before
     assert together(root, whole.commit, theirs).commit == whole.commit

@@ -34,15 +34,10 @@ class Journal:
     new: str
 
 
-def folder_listing(root: Path, commit: str, folder: str, *, cache: Cache | None = None) -> dict[str, str]:
-    """Return the listing of pdfs/ or annotations/ in a commit, none where it has none; its object must be here."""
-    return listing_in(root, files(root, commit), folder, cache=cache)
-
-
-def listing_in(root: Path, tree: Mapping[str, Blob], folder: str, *, cache: Cache | None = None) -> dict[str, str]:
-    """Return the listing of a folder in a commit's files."""
+def listing_in(root: Path, tree: Mapping[str, Blob], folder: str) -> dict[str, str]:
+    """Return the listing of a folder in a commit's files, none where they have none; its object must be here."""
     oid = folder_oid(root, tree, folder)
-    return (cache or cache_of(root)).listing(oid) if oid else {}
+    return cache_of(root).listing(oid) if oid else {}
 
 
 def folder_oid(root: Path, tree: Mapping[str, Blob], folder: str) -> str:

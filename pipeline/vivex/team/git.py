@@ -11,8 +11,6 @@ from pathlib import Path
 
 from vivex.errors import ReviewError
 
-EMPTY = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # the tree without files
-
 # what git says -> what it means; the first that is found counts
 _MEANINGS: Sequence[tuple[str, str]] = (
     ("dubious ownership", "owner"),
@@ -158,11 +156,11 @@ def commit_files(root: Path, wanted: Mapping[str, Blob], *, parents: Sequence[st
     return git(root, "commit-tree", tree, *words, "-F", "-", data=message.encode(), env=identity(root))
 
 
-def identity(root: Path, *, name: str = "") -> dict[str, str]:
+def identity(root: Path) -> dict[str, str]:
     """Return who commits, for people who never told git their name; nothing where they did."""
     if asked(root, "config", "user.email") or os.environ.get("GIT_COMMITTER_EMAIL"):
         return {}
-    who = name or asked(root, "config", "vivex.reviewer") or os.environ.get("USER") or "reviewer"
+    who = asked(root, "config", "vivex.reviewer") or os.environ.get("USER") or "reviewer"
     return {
         f"GIT_{role}_{part}": value
         for role in ("AUTHOR", "COMMITTER")

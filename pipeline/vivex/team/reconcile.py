@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -213,13 +213,6 @@ def _text(a: Annotation) -> str:
 
 def _answer(a: Annotation) -> str:
     return "none of it" if a.decision == "rejected" else shown(a.value)
-
-
-def decided(statements: Sequence[Statement]) -> set[str]:
-    """Return every decision that statements hold, also those that later ones took the place of."""
-    standing = (a for s in statements for a in s.decisions)
-    gone = (one.annotation for s in statements for one in s.superseded)
-    return {_text(a) for a in (*standing, *gone)}
 
 
 def renamed(statement: Statement, study: str) -> Statement:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import configparser
 from pathlib import Path
 
 from vivex.errors import ReviewError
-from vivex.team.git import asked, git
+from vivex.team.git import asked, commit_of, git
 from vivex.team.remote import forget_sent, has_remote
 
 ORIGIN = "origin"
@@ -67,7 +68,6 @@ def join(root: Path, place: str) -> None:
 
 def settle_branch(root: Path) -> bool:
     """Stand on the team's branch where a clone stands on none; tell whether there is one."""
-    from vivex.team.git import commit_of
     from vivex.team.sync import team_branch
 
     if commit_of(root, "HEAD"):
@@ -87,8 +87,6 @@ def is_address(place: str) -> bool:
 
 def _configure(root: Path, url: str) -> None:
     """Name DVC's remote in the configuration of this copy, which git doesn't carry."""
-    import configparser
-
     path = root / ".dvc" / "config.local"
     setting = configparser.RawConfigParser(strict=False)
     if path.exists():

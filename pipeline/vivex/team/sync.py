@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vivex.errors import ReviewError
+from vivex.files import write_bytes
 from vivex.review import Review
-from vivex.team.bring import FOLDERS, bring, bring_results, finish, listing_in, objects_in, results_in
+from vivex.team.bring import FOLDERS, YOURS, bring, bring_results, finish, listing_in, objects_in, results_in
 from vivex.team.driver import configure
-from vivex.team.git import GitRefused, asked, commit_of, files, git, identity
+from vivex.team.git import GitRefused, asked, commit_of, content, files, git, identity
 from vivex.team.reconcile import TwoAnswers
 from vivex.team.remote import OutOfReach, fetch, has_remote, send
 from vivex.team.save import Saved, save, told
@@ -177,10 +178,6 @@ def _listings(root: Path, commit: str) -> Mapping[str, Mapping[str, str]]:
 
 def _put_aside(root: Path, path: str, commit: str) -> None:
     """Write your version of a file beside the team's."""
-    from vivex.files import write_bytes
-    from vivex.team.bring import YOURS
-    from vivex.team.git import content
-
     place, blob = root / (path + YOURS), files(root, commit).get(path)
     if blob and not place.exists():
         write_bytes(place, content(root, blob))
