@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vivex.errors import MalformedFile
+from vivex.team.cache import Cache
 from vivex.team.pointers import (
     Pointer,
     is_pointer,
@@ -17,9 +18,12 @@ from vivex.team.pointers import (
 )
 
 
-def test_a_pointer_reads_as_it_was_written():
-    pointer = Pointer("pdfs", "0" * 32 + ".dir", 12, 3)
-    assert read_pointer(pointer_text(pointer).encode(), where="pdfs.dvc") == pointer
+def test_a_pointer_reads_as_it_was_written(tmp_path):
+    cache = Cache(tmp_path)
+    oid = cache.put_listing({"a.pdf": cache.put(b"ten bytes."), "b.pdf": cache.put(b"2b")})
+    text = pointer_text("pdfs", oid, cache)
+    assert text == f"outs:\n- md5: {oid}\n  size: 12\n  nfiles: 2\n  hash: md5\n  path: pdfs\n"
+    assert read_pointer(text.encode(), where="pdfs.dvc") == Pointer("pdfs", oid)
     assert read_pointer(b"outs:\n- md5: abc\n  path: one.pdf\n", where="one.pdf.dvc") is None
     assert is_pointer("pdfs.dvc")
     assert not is_pointer(".dvc/config")

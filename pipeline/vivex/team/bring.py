@@ -177,7 +177,7 @@ def _folder(review: Review, folder: str, old: Listing, new: Listing) -> None:
         if here in (will, None) or here == was:
             chosen = will
         else:  # changed since
-            keep_file(cache, target)
+            cache.put(target.read_bytes())
             both = united_listing(
                 folder,
                 cache,
@@ -194,11 +194,6 @@ def _folder(review: Review, folder: str, old: Listing, new: Listing) -> None:
             _prune(target.parent, place)
         elif chosen != here:
             write_bytes(target, cache.read(chosen))
-
-
-def keep_file(cache: Cache, path: Path) -> str:
-    """Put a file into the cache; return its object."""
-    return cache.put(path.read_bytes())
 
 
 def _put(cache: Cache, target: Path, md5: str) -> None:

@@ -62,6 +62,10 @@ class Cache:
         """Keep bytes; return their MD5."""
         return self._put(data, hashlib.md5(data, usedforsecurity=False).hexdigest())
 
+    def put_folder(self, folder: Path) -> dict[str, str]:
+        """Keep the files of a folder; return its listing."""
+        return {path.relative_to(folder).as_posix(): self.put(path.read_bytes()) for path in files_in(folder)}
+
     def put_listing(self, listing: Listing) -> str:
         """Keep a listing; return its name."""
         entries = [{"md5": md5, "relpath": path} for path, md5 in sorted(listing.items())]

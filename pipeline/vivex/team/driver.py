@@ -17,7 +17,7 @@ from vivex.files import write_bytes
 from vivex.team.cache import cache_of
 from vivex.team.git import git
 from vivex.team.listings import ANNOTATIONS, Reasons, reasons, united_listing
-from vivex.team.pointers import LOCK, Pointer, lock_text, pointer_text, read_lock, read_pointer, united_lock
+from vivex.team.pointers import LOCK, lock_text, pointer_text, read_lock, read_pointer, united_lock
 from vivex.team.remote import OutOfReach, fetch
 
 DERIVED = "outputs/"
@@ -55,8 +55,7 @@ def merge(root: Path, path: str, ancestor: bytes, ours: bytes, theirs: bytes) ->
     folder = Path(mine.path).name
     why = reasons(cache, our, their) if folder == ANNOTATIONS else Reasons()
     union = united_listing(folder, cache, base, our, their, why)
-    whole = union.listing
-    text = pointer_text(Pointer(mine.path, cache.put_listing(whole), cache.size(whole), len(whole)))
+    text = pointer_text(mine.path, cache.put_listing(union.listing), cache)
     kept = [f"two versions are kept: {name}" for name in union.aside]
     return text.encode(), [*map(str, union.questions), *kept]
 

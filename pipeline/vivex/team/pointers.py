@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from vivex.errors import MalformedFile
+from vivex.team.cache import Cache
 from vivex.yaml_files import read_yaml
 
 LOCK = "dvc.lock"
@@ -15,12 +16,10 @@ LOCK = "dvc.lock"
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Say which listing a folder has; `files` is None where the pointer doesn't count them."""
+    """Say which listing a folder has."""
 
     path: str
     oid: str
-    size: int = 0
-    files: int | None = None
 
 
 def read_pointer(data: bytes, *, where: str) -> Pointer | None:
@@ -33,16 +32,14 @@ def read_pointer(data: bytes, *, where: str) -> Pointer | None:
     oid, path = out.get("md5"), out.get("path")
     if not (isinstance(oid, str) and oid.endswith(".dir") and isinstance(path, str)):
         return None
-    size, count = out.get("size"), out.get("nfiles")
-    return Pointer(path, oid, size if isinstance(size, int) else 0, count if isinstance(count, int) else None)
+    return Pointer(path, oid)
 
 
-def pointer_text(pointer: Pointer) -> str:
-    """Return the `.dvc` file, as DVC writes it."""
-    return (
-        f"outs:\n- md5: {pointer.oid}\n  size: {pointer.size}\n  nfiles: {pointer.files}\n  hash: md5\n"
-        f"  path: {pointer.path}\n"
-    )
+def pointer_text(path: str, oid: str, cache: Cache) -> str:
+    """Return the `.dvc` file of a folder whose listing is in the cache, as DVC writes it."""
+    listing = cache.listing(oid)
+    size, count = cache.size(listing), len(listing)
+    return f"outs:\n- md5: {oid}\n  size: {size}\n  nfiles: {count}\n  hash: md5\n  path: {path}\n"
 
 
 def is_pointer(path: str) -> bool:

@@ -15,12 +15,12 @@ from vivex.errors import ReviewError
 from vivex.files import write_bytes, write_text
 from vivex.people.store import ASSIGNMENTS, locked
 from vivex.review import Review
-from vivex.team.bring import FOLDERS, folder_oid, in_step_with, keep_file, remember
-from vivex.team.cache import Cache, Listing, cache_of, files_in
+from vivex.team.bring import FOLDERS, folder_oid, in_step_with, remember
+from vivex.team.cache import Cache, Listing, cache_of
 from vivex.team.git import asked, commit_of, files, git, git_folder, identity
 from vivex.team.listings import ANNOTATIONS, PAPERS, beside, reasons, united_listing
 from vivex.team.lost import lost
-from vivex.team.pointers import Pointer, pointer_text
+from vivex.team.pointers import pointer_text
 from vivex.team.reconcile import TwoAnswers, statement_of
 from vivex.team.remote import OutOfReach, fetch
 
@@ -64,7 +64,7 @@ def save(review: Review) -> Saved:
     _have(root, heads.values())
     cache = cache_of(root)
     with locked(review):
-        here = {folder: _kept(review, folder, cache) for folder in FOLDERS}
+        here = {folder: cache.put_folder(root / folder) for folder in FOLDERS}
         listed = {folder: cache.listing(oid) if oid else {} for folder, oid in heads.items()}
         for path, md5 in lost(root, here[ANNOTATIONS]).items():
             listed[ANNOTATIONS].setdefault(path, md5)
@@ -157,12 +157,6 @@ def _have(root: Path, oids: Iterable[str]) -> None:
         )
 
 
-def _kept(review: Review, folder: str, cache: Cache) -> dict[str, str]:
-    """Return the listing of a folder as it is, its files put into the cache."""
-    place = review.root / folder
-    return {path.relative_to(place).as_posix(): keep_file(cache, path) for path in files_in(place)}
-
-
 def _base(root: Path, folder: str, here: Listing, head: Listing, cache: Cache) -> Listing:
     """Return the listing that the folder was last in step with, guessed where only DVC was used so far."""
     known = in_step_with(root, folder)
@@ -193,9 +187,8 @@ def _point(review: Review, folder: str, listing: Listing, cache: Cache) -> None:
     """Write the folder's pointer where it points elsewhere."""
     oid = cache.put_listing(listing)
     path = review.root / f"{folder}.dvc"
-    text = pointer_text(Pointer(folder, oid, cache.size(listing), len(listing)))
     if not path.exists() or f"md5: {oid}\n" not in path.read_text(encoding="utf-8"):
-        write_text(path, text)
+        write_text(path, pointer_text(folder, oid, cache))
     remember(review.root, folder, oid)
 
 

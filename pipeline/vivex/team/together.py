@@ -12,7 +12,7 @@ from vivex.team.cache import Cache, Listing, cache_of
 from vivex.team.git import Blob, ancestor, asked, commit_files, content, files, keep
 from vivex.team.listings import ANNOTATIONS, reasons, united_listing
 from vivex.team.lost import MADE_BY_SYNC
-from vivex.team.pointers import LOCK, Lock, Pointer, lock_text, pointer_text, united_lock
+from vivex.team.pointers import LOCK, Lock, lock_text, pointer_text, united_lock
 from vivex.team.reconcile import TwoAnswers
 from vivex.team.remote import OutOfReach, fetch
 
@@ -122,8 +122,7 @@ def _pointer(
             return blob
     if ours[0] is None and theirs[0] is None:
         return None
-    text = pointer_text(Pointer(folder, oid, cache.size(whole), len(whole)))
-    return keep(root, text.encode())
+    return keep(root, pointer_text(folder, oid, cache).encode())
 
 
 def _lock(root: Path, mine: Blob, other: Blob, stages: Lock) -> Blob:

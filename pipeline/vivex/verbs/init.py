@@ -96,8 +96,9 @@ def lay_out(root: Path, *, form: str) -> list[str]:
     from vivex import __version__
     from vivex.codebook import template_path
     from vivex.files import write_text
-    from vivex.team.cache import cache_of, listing_of
-    from vivex.team.pointers import Pointer, pointer_text
+    from vivex.team.bring import FOLDERS
+    from vivex.team.cache import cache_of
+    from vivex.team.pointers import pointer_text
 
     shipped = Path(__file__).parents[1] / "data" / "review"
     files = {
@@ -112,17 +113,14 @@ def lay_out(root: Path, *, form: str) -> list[str]:
     absent = [name for name in files if not (root / name).exists()]
     for name in absent:
         write_text(root / name, files[name])
-    for folder in ("pdfs", "annotations", "outputs", "models"):
+    for folder in (*FOLDERS, "outputs", "models"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     cache = cache_of(root)
-    for folder in ("pdfs", "annotations"):
+    for folder in FOLDERS:
         name = f"{folder}.dvc"
         if not (root / name).exists():
-            here = listing_of(root / folder)
-            for path in here:
-                cache.put((root / folder / path).read_bytes())
-            text = pointer_text(Pointer(folder, cache.put_listing(here), cache.size(here), len(here)))
-            write_text(root / name, text)
+            oid = cache.put_listing(cache.put_folder(root / folder))
+            write_text(root / name, pointer_text(folder, oid, cache))
             absent.append(name)
     return absent
 
