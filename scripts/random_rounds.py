@@ -30,7 +30,7 @@ from vivex.errors import VivexError
 from vivex.people.exclude import exclude
 from vivex.people.importing import take_in
 from vivex.people.rename import rename
-from vivex.people.store import ADJUDICATED, Session, statements, studies
+from vivex.people.store import ADJUDICATED, ASIDE, Session, statements, studies
 from vivex.people.undo import undo
 from vivex.review import Review, absent
 from vivex.team import bring, cache, git, share
@@ -115,7 +115,7 @@ def missing(one: Round) -> list[str]:
             for statement in statements(review, study).values():
                 history = (s.annotation for s in statement.superseded)
                 values |= {str(a.value) for a in (*statement.decisions, *history)}
-        aside = review.annotations / "two-versions"
+        aside = review.annotations / ASIDE
         text = "".join(p.read_text(encoding="utf-8") for p in aside.rglob("*.jsonl")) if aside.is_dir() else ""
         found += [f"{who}: decision {value}" for value in sorted(one.made - values) if f'"{value}"' not in text]
         papers = {p.read_text(encoding="utf-8").split("\n")[0] for p in review.pdfs.rglob("*.txt")}

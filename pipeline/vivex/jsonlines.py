@@ -12,7 +12,7 @@ from vivex.errors import MalformedFile
 
 LARGEST = 256 * 1024 * 1024  # bytes of one file
 DEEPEST = 32  # objects and lists in one another
-_BACK = "`vivex sync` brings the last good one back"
+BACK = "`vivex sync` brings the last good one back"
 _MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -31,19 +31,19 @@ def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def parse_line(line: str, *, where: str) -> dict[str, Any]:
     """Return the JSON object of one line; raise MalformedFile that begins with `where`."""
     if line.startswith(_MARKS):
-        raise MalformedFile(f"{where}: a mark that a git merge left; settle the conflict in the file, or {_BACK}")
+        raise MalformedFile(f"{where}: a mark that a git merge left; settle the conflict in the file, or {BACK}")
     try:
         data = json.loads(line, parse_constant=_refuse)
     except RecursionError as error:
-        raise MalformedFile(f"{where}: lists in lists beyond {DEEPEST} levels; {_BACK}") from error
+        raise MalformedFile(f"{where}: lists in lists beyond {DEEPEST} levels; {BACK}") from error
     except ValueError as error:
-        raise MalformedFile(f"{where}: not JSON ({error}); {_BACK}") from error
+        raise MalformedFile(f"{where}: not JSON ({error}); {BACK}") from error
     if not isinstance(data, dict):
-        raise MalformedFile(f"{where}: expected one JSON object a line, found {type(data).__name__}; {_BACK}")
+        raise MalformedFile(f"{where}: expected one JSON object a line, found {type(data).__name__}; {BACK}")
     if depth(data) > DEEPEST:
-        raise MalformedFile(f"{where}: lists in lists beyond {DEEPEST} levels; {_BACK}")
+        raise MalformedFile(f"{where}: lists in lists beyond {DEEPEST} levels; {BACK}")
     if "\\u" in line and _SURROGATE.search(json.dumps(data, ensure_ascii=False)):
-        raise MalformedFile(f"{where}: half a character (\\ud800 to \\udfff alone); {_BACK}")
+        raise MalformedFile(f"{where}: half a character (\\ud800 to \\udfff alone); {BACK}")
     return data
 
 
@@ -64,16 +64,16 @@ def depth(value: object) -> int:
 
 def _text(path: Path) -> str:
     if path.stat().st_size > LARGEST:
-        raise MalformedFile(f"{path}: larger than {LARGEST // 1024 // 1024} MB, so it is none of vivex's; {_BACK}")
+        raise MalformedFile(f"{path}: larger than {LARGEST // 1024 // 1024} MB, so it is none of vivex's; {BACK}")
     data = path.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise MalformedFile(f"{path}:1: UTF-16 text; save it as UTF-8, or {_BACK}")
+        raise MalformedFile(f"{path}:1: UTF-16 text; save it as UTF-8, or {BACK}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
-        remedy = f"an editor saved it in another encoding (Latin-1, Windows-1252?); save it as UTF-8, or {_BACK}"
+        remedy = f"an editor saved it in another encoding (Latin-1, Windows-1252?); save it as UTF-8, or {BACK}"
         raise MalformedFile(f"{path}:{number}: byte 0x{byte:02x} is no UTF-8: {remedy}") from error
 
 

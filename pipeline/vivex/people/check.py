@@ -10,15 +10,15 @@ from vivex.annotation import Annotation, dump_annotations, former_id, from_json,
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.document import Document
 from vivex.errors import UnknownName, VivexError
-from vivex.jsonlines import read_lines
+from vivex.jsonlines import BACK, read_lines
 from vivex.people.assign import assigned
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.excluded import events
 from vivex.people.machine import Documents
 from vivex.people.rename import FILE as RENAMED
-from vivex.people.sessions import BACK
 from vivex.people.store import (
     ADJUDICATED,
+    ASIDE,
     ASSIGNMENTS,
     Statement,
     in_part,
@@ -30,8 +30,6 @@ from vivex.people.store import (
 from vivex.people.values import kind
 from vivex.questions import Question, question
 from vivex.review import Review
-
-ASIDE = "two-versions"  # the folder in which `vivex sync` keeps a file's other version
 
 
 @dataclass(frozen=True, slots=True)

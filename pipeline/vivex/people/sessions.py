@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from vivex.errors import MalformedFile
+from vivex.jsonlines import BACK
 
 T = TypeVar("T")
 
-BACK = "`vivex sync` brings the last good one back"
 _TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", dict: "an object"}
 
 
@@ -75,7 +75,7 @@ def session_line(number: int, session: Session) -> dict[str, Any]:
         line["undoes"] = session.undoes
     if session.changes:
         line["changes"] = {
-            label: {"came": list(change.came), "before": _seen_data(change.before)}
+            label: {"came": list(change.came), "before": None if change.before is None else seen_data(change.before)}
             for label, change in sorted(session.changes.items())
         }
     return line
@@ -121,8 +121,9 @@ def read_seen(data: Any, where: str) -> Seen:
     return Seen(typed(data, "blind", bool, where), typed(data, "prefilled_by", str, where))
 
 
-def _seen_data(seen: Seen | None) -> dict[str, Any] | None:
-    return None if seen is None else {"blind": seen.blind, "prefilled_by": seen.prefilled_by}
+def seen_data(seen: Seen) -> dict[str, Any]:
+    """Return how a label was reviewed, as statements hold it."""
+    return {"blind": seen.blind, "prefilled_by": seen.prefilled_by}
 
 
 def typed(data: Mapping[str, Any], key: str, kind: type[T], where: str) -> T:

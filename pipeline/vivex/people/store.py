@@ -25,8 +25,8 @@ from vivex.annotation import Annotation, former_id, from_json, known_label, to_j
 from vivex.codebook import NOT_REPORTED
 from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.files import write_text
-from vivex.jsonlines import read_lines
-from vivex.people.sessions import BACK, Change, read_seen, read_session, session_line, typed
+from vivex.jsonlines import BACK, read_lines
+from vivex.people.sessions import Change, read_seen, read_session, seen_data, session_line, typed
 from vivex.people.sessions import Seen as Seen
 from vivex.people.sessions import Session as Session
 from vivex.questions import UnreadableAnswer, question
@@ -36,6 +36,7 @@ SCHEMA = 1
 _DECISION = {*to_json(Annotation("", "", "")), "note"}  # the keys of a decision's line
 ADJUDICATED = "adjudicated"
 ASSIGNMENTS = "assignments"  # a folder of annotations/ that is no study
+ASIDE = "two-versions"  # one in which `vivex sync` keeps a file's other version
 _LOCK_SECONDS = 60
 
 
@@ -179,10 +180,7 @@ def dump_statement(statement: Statement) -> str:
         "schema": SCHEMA,
         "study": statement.study,
         "reviewer": statement.reviewer,
-        "reviewed": {
-            label: {"blind": seen.blind, "prefilled_by": seen.prefilled_by}
-            for label, seen in sorted(statement.reviewed.items())
-        },
+        "reviewed": {label: seen_data(seen) for label, seen in sorted(statement.reviewed.items())},
     }
     lines = [head, *(to_json(a) for a in statement.decisions)]
     lines += [session_line(number, session) for number, session in enumerate(statement.sessions, 1)]

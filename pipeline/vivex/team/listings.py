@@ -14,11 +14,10 @@ from pathlib import PurePosixPath
 
 from vivex.errors import MalformedFile
 from vivex.jsonlines import parse_line
-from vivex.people.check import ASIDE
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.former_names import names_now
 from vivex.people.rename import FILE as RENAMED
-from vivex.people.store import ASSIGNMENTS
+from vivex.people.store import ASIDE, ASSIGNMENTS
 from vivex.team.cache import Cache, Listing
 from vivex.team.reconcile import TwoAnswers, renamed, statement_of, statement_text, united
 

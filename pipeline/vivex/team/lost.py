@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from vivex.people.check import ASIDE
+from vivex.people.store import ASIDE
 from vivex.team.bring import folder_oid
 from vivex.team.cache import Listing, cache_of
 from vivex.team.git import asked, files
