@@ -9,7 +9,7 @@ from typing import TypeVar
 from vivex.annotation import Annotation
 from vivex.arrows import FilledForm
 from vivex.jsonlines import read_lines
-from vivex.people.rename import FILE
+from vivex.people.rename import FILE, under_name
 from vivex.review import Review
 
 T = TypeVar("T")
@@ -100,5 +100,5 @@ def said_now(contents: FilledForm, now: Mapping[str, str], machine: Mapping[str,
 
 
 def _moved(a: Annotation, study: str, ids: Mapping[str, str]) -> Annotation:
-    after = replace(a, study=study)
-    return replace(after, revises=after.id if a.revises == a.id else ids.get(a.revises, a.revises))
+    after = under_name(a, study)
+    return after if a.revises == a.id else replace(after, revises=ids.get(a.revises, a.revises))

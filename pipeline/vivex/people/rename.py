@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vivex.annotation import from_json, to_json
+from vivex.annotation import Annotation, from_json, to_json
 from vivex.errors import ReviewError, UnknownName
 from vivex.files import write_text
 from vivex.jsonlines import read_lines
@@ -63,6 +63,12 @@ def rename(review: Review, old: str, new: str, *, by: str = "", when: str = "") 
     return sorted(path.stem for path in texts)
 
 
+def under_name(a: Annotation, study: str) -> Annotation:
+    """Return an annotation under another name of its study; the proposal that it accepts has another id there too."""
+    after = replace(a, study=study)
+    return replace(after, revises=after.id) if a.revises == a.id else after
+
+
 def _note(review: Review, old: str, new: str, by: str, when: str) -> None:
     """Record the new name; once, also where an interrupted renaming is done again."""
     path = review.annotations / FILE
@@ -86,10 +92,7 @@ def _line(data: Mapping[str, Any], old: str, new: str, where: str) -> str:
 
 def _renamed(data: Any, old: str, new: str, where: str) -> dict[str, Any]:
     before = from_json(data, where=where)
-    after = replace(before, study=new) if before.study == old else before
-    if before.revises == before.id:  # the proposal has another id under the new name too
-        after = replace(after, revises=after.id)
-    return to_json(after)
+    return to_json(under_name(before, new) if before.study == old else before)
 
 
 def _forget(path: Path, study: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from vivex.annotation import Annotation, to_json
 from vivex.errors import VivexError
 from vivex.jsonlines import parse_line
+from vivex.people.rename import under_name
 from vivex.people.store import (
     ADJUDICATED,
     ASSIGNMENTS,
@@ -217,11 +218,6 @@ def _answer(a: Annotation) -> str:
 
 def renamed(statement: Statement, study: str) -> Statement:
     """Return the statement under its study's new name."""
-    moved = tuple(_named(a, study) for a in statement.decisions)
-    gone = tuple(replace(one, annotation=_named(one.annotation, study)) for one in statement.superseded)
+    moved = tuple(under_name(a, study) for a in statement.decisions)
+    gone = tuple(replace(one, annotation=under_name(one.annotation, study)) for one in statement.superseded)
     return replace(statement, study=study, decisions=moved, superseded=gone)
-
-
-def _named(a: Annotation, study: str) -> Annotation:
-    after = replace(a, study=study)
-    return replace(after, revises=after.id) if a.revises == a.id else after
