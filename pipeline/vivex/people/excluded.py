@@ -60,8 +60,8 @@ def counted(review: Review) -> list[str]:
 
     A review whose papers were never read counts all.
     """
-    out, lost = set(excluded(review)), set(gone(review))
-    return [study for study in studies(review) if study not in out | lost]
+    out, there = set(excluded(review)), present(review)
+    return [study for study in studies(review) if study not in out and (study in there or not there)]
 
 
 def gone(review: Review) -> list[str]:
