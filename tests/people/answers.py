@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vivex.annotation import Annotation, find_quote
+import json
+
+from vivex.annotation import Annotation, find_quote, to_json
 from vivex.people.importing import take_in
 from vivex.people.machine import document
 from vivex.people.store import Session
@@ -23,3 +25,10 @@ def say(review, who, label, *values, quote="", group="", note="", blind=False, d
 def low(word="low"):
     """Return a judgement's value."""
     return {"judgement": word}
+
+
+def decided(*statements):
+    """Return every decision that statements hold, also those that later ones took the place of."""
+    standing = (a for s in statements for a in s.decisions)
+    gone = (one.annotation for s in statements for one in s.superseded)
+    return {json.dumps(to_json(a), sort_keys=True) for a in (*standing, *gone)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from answers import STUDY, low, say
+from answers import STUDY, decided, low, say
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +12,6 @@ from vivex.errors import ReviewError
 from vivex.people.importing import take_in
 from vivex.people.store import Session, Statement, read_statement, statement_path, told_hash, update
 from vivex.people.undo import last, undo, without
-from vivex.team.reconcile import decided
 
 LABELS = ("form.sex", "form.species", "syrcle.other_bias")
 
@@ -35,12 +34,12 @@ def test_undone_step_by_step_each_state_comes_back(imports, blind):
         new = update(states[-1], said, Session(f"{number}", f"{number}", blind), partly=("form.sex",) * (number % 2))
         states += [new] if new is not states[-1] else []
     statement = states[-1]
-    everything = decided([statement])
+    everything = decided(statement)
     for before in reversed(states[:-1]):
         statement = without(statement, last(statement))
         assert set(map(told_hash, statement.decisions)) == set(map(told_hash, before.decisions))
         assert dict(statement.reviewed) == dict(before.reviewed)
-        assert decided([statement]) == everything
+        assert decided(statement) == everything
     assert last(statement) == 0
 
 
