@@ -51,7 +51,7 @@ def settle(
     to the question, and ReviewError where the item is settled otherwise already, unless that is to be overruled.
     """
     stated = statements(review, study)
-    reviewed = sorted({i.label for i in resolve(study, stated)})
+    reviewed = sorted({label for s in stated.values() for label in s.reviewed})
     if label not in reviewed:
         there = ", ".join(reviewed) or "nothing"
         raise UnknownName(f"nobody reviewed {label!r} in study {study!r}; reviewed there: {there}")
@@ -150,17 +150,19 @@ def _decisions(
     decided: list[Annotation] = []
     problems: list[Problem] = []
     for (study, label), rows in filled(path).items():
-        items = open_items.get((study, label)) or _settled_before(review, study, label)
+        stated = statements(review, study)
+        items = open_items.get((study, label)) or _without_rulings(study, label, stated, "conflict")
         document, of = documents.get(study), question(label, asked)
         made, wrong = _item(rows, known(items), of, study, document, source)
         problems += wrong
-        settled = "" if overrule or not made else settled_otherwise(study, label, statements(review, study), made)
+        settled = "" if overrule or not made else settled_otherwise(study, label, stated, made)
         if settled:
             problems.append(Problem(SHEET, rows[0].cells["keep"], f"{study}: {settled}"))
             continue
         decided += made
         if made and is_entity(label):
-            decided += [keep(a, of, document, source).annotation for a in _agreed_spans(review, study, label)]
+            agreed = _without_rulings(study, label, stated, "unanimous")  # the adjudicated label holds these spans too
+            decided += [keep(a, of, document, source).annotation for item in agreed for a in item.annotations]
     return decided, problems
 
 
@@ -210,14 +212,7 @@ def _item(
     return ([], wrong) if wrong else (made, unplaced)
 
 
-def _settled_before(review: Review, study: str, label: str) -> list[Resolution]:
-    """Return the disputed items of a label as they were before an adjudicator settled it."""
-    people = {name: s for name, s in statements(review, study).items() if name != ADJUDICATED}
-    return [i for i in resolve(study, people) if i.label == label and i.state == "conflict"]
-
-
-def _agreed_spans(review: Review, study: str, label: str) -> list[Annotation]:
-    """Return the spans of a label that need no settling: the adjudicated label holds them too."""
-    people = {name: s for name, s in statements(review, study).items() if name != ADJUDICATED}
-    items = [i for i in resolve(study, people) if i.label == label and i.state == "unanimous"]
-    return [a for i in items for a in i.annotations]
+def _without_rulings(study: str, label: str, stated: Mapping[str, Statement], state: str) -> list[Resolution]:
+    """Return the items of a label that are in a state as its reviewers left them, whatever an adjudicator settled."""
+    people = {name: s for name, s in stated.items() if name != ADJUDICATED}
+    return [i for i in resolve(study, people) if i.label == label and i.state == state]
