@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vivex.errors import MalformedFile, ReviewError, UnknownName
@@ -102,20 +102,24 @@ def record(review: Review, new: Sequence[Assignment]) -> None:
     known = assigned(review)
     for reviewer in sorted({a.reviewer for a in new}):
         mine = {a.study: a for a in (*known, *new) if a.reviewer == reviewer}
-        lines = [json.dumps({"study": s, "blind": mine[s].blind}, ensure_ascii=False) + "\n" for s in sorted(mine)]
-        write_text(review.annotations / ASSIGNMENTS / f"{reviewer}.jsonl", "".join(lines))
+        _write(review, reviewer, [mine[study] for study in sorted(mine)])
 
 
 def take_back(review: Review, leaver: str) -> list[str]:
     """Take the studies that a reviewer has not begun out of their list, for they leave; return these studies."""
-    mine = [a for a in assigned(review) if a.reviewer == leaver]
+    handed = assigned(review)
+    mine = [a for a in handed if a.reviewer == leaver]
     if not mine:
-        known = ", ".join(sorted({a.reviewer for a in assigned(review)})) or "nobody"
+        known = ", ".join(sorted({a.reviewer for a in handed})) or "nobody"
         raise UnknownName(f"nothing is handed to {leaver!r}; handed to: {known}")
     begun = [a for a in mine if statement_path(review, a.study, leaver).exists()]
-    lines = [json.dumps({"study": a.study, "blind": a.blind}, ensure_ascii=False) + "\n" for a in begun]
-    write_text(review.annotations / ASSIGNMENTS / f"{leaver}.jsonl", "".join(lines))
+    _write(review, leaver, begun)
     return [a.study for a in mine if a not in begun]
+
+
+def _write(review: Review, reviewer: str, handed: Iterable[Assignment]) -> None:
+    lines = [json.dumps({"study": a.study, "blind": a.blind}, ensure_ascii=False) + "\n" for a in handed]
+    write_text(review.annotations / ASSIGNMENTS / f"{reviewer}.jsonl", "".join(lines))
 
 
 def _hash(text: str) -> str:

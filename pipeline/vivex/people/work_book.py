@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,10 +81,8 @@ def write_all(review: Review, new: Sequence[Assignment], folder: Path) -> list[P
     """Write a workbook for each reviewer of new assignments into a folder, to be sent; return their paths."""
     paths = []
     for reviewer in sorted({a.reviewer for a in new}):
-        number, path = 1, folder / f"{reviewer}.xlsx"
-        while path.exists():  # never over a workbook that somebody may be filling in
-            number += 1
-            path = folder / f"{reviewer}-{number}.xlsx"
+        # never over a workbook that somebody may be filling in
+        path = next(path for path in _names(folder, reviewer) if not path.exists())
         mine = sorted((a for a in new if a.reviewer == reviewer), key=lambda a: a.study)
         write(review, reviewer, path, [a.study for a in mine], [a.study for a in mine if a.blind])
         paths.append(path)
@@ -117,12 +116,15 @@ def _place(review: Review, reviewer: str, out: Path | None) -> tuple[Path, Path 
         return path, None
     folder = review.root / FOLDER
     keep_from_git(folder)
-    number, path, spared = 1, folder / f"{reviewer}.xlsx", None
-    while unread_edits(review, path, reviewer):
-        spared = spared or path
-        number += 1
-        path = folder / f"{reviewer}-{number}.xlsx"
-    return path, spared
+    path = next(path for path in _names(folder, reviewer) if not unread_edits(review, path, reviewer))
+    first = next(_names(folder, reviewer))
+    return path, None if path == first else first
+
+
+def _names(folder: Path, reviewer: str) -> Iterator[Path]:
+    """Yield the names that a reviewer's workbook may have, in the order in which they are tried."""
+    yield folder / f"{reviewer}.xlsx"
+    yield from (folder / f"{reviewer}-{number}.xlsx" for number in itertools.count(2))
 
 
 def _notes(review: Review) -> dict[str, str]:
