@@ -127,7 +127,7 @@ def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
     rows: dict[tuple[str, str], list[ConflictRow]] = {}
     written: set[tuple[str, str]] = set()
     for number in range(FIRST, last_row(sheet) + 1):
-        study, label = (_merged_text(sheet, number, places[name]) for name in ("study", "item"))
+        study, label = (str(_whole(sheet, number, places[name]).value or "").strip() for name in ("study", "item"))
         if study:
             row = _row(sheet, number, places)
             rows.setdefault((study, label), []).append(row)
@@ -136,21 +136,18 @@ def filled(path: Path) -> dict[tuple[str, str], list[ConflictRow]]:
     return {item: of for item, of in rows.items() if item in written}
 
 
-def _merged_text(sheet: Worksheet, row: int, column: int) -> str:
-    """Return the text of a cell, or of the cell that it is merged with."""
+def _whole(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell, or the one that holds the text where cells are merged over several rows."""
     cell = sheet.cell(row, column)
     area = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
-    value = cell.value if area is None else sheet.cell(area.min_row, area.min_col).value
-    return str(value or "").strip()
+    return cell if area is None else sheet.cell(area.min_row, area.min_col)
 
 
 def _row(sheet: Worksheet, number: int, places: dict[str, int]) -> ConflictRow:
     cells = {name: sheet.cell(number, column) for name, column in places.items()}
     at = {name: cell.coordinate for name, cell in cells.items()}
     for name in ("study", "item", "keep", "note"):  # merged over several rows, they hold for each of them
-        if cells[name].coordinate in sheet.merged_cells:
-            area = next(area for area in sheet.merged_cells.ranges if cells[name].coordinate in area)
-            cells[name] = sheet.cell(area.min_row, area.min_col)
+        cells[name] = _whole(sheet, number, places[name])
     answer = str(cells["key"].value or "").strip()
     try:
         texts = {name: text_of(cells[name], name) for name in _OPEN if name in cells}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from vivex import questions
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.decisions import word_of
 from vivex.document import Document
 from vivex.forms import rows
 from vivex.forms.workbook.layout import CELL_LIMIT, fingerprint
@@ -22,7 +23,6 @@ BY_OUTCOME = frozenset(  # SYRCLE's items that teams judge outcome by outcome
     ("random_outcome_assessment", "blinding_outcome_assessors", "incomplete_outcome_data")
 )
 SECTIONS = {"syrcle": "Risk of bias (SYRCLE)", "reporting": "Reporting of key measures"}
-_SAID = {"accepted": "accept", "edited": "edit", "rejected": "reject", "added": "add"}
 _MARKS = re.compile(r" ?[¹²³⁰-₟\d*†‡§]+(?:, ?[¹²³⁰-₟\d*†‡§]+)*")  # of affiliations
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
 _NOT_NAMES = re.compile(
@@ -161,7 +161,7 @@ def _said(decision: Annotation, asked: Question, proposal: Annotation | None = N
     if proposal is None or edited or asked.show(decision.value) != asked.show(proposal.value):
         said["yours"] = asked.show(decision.value)
     if proposal is not None:
-        said["decision"] = _SAID[decision.decision]
+        said["decision"] = word_of(decision.decision)
     if proposal is None or (decision.decision != "rejected" and decision.evidence != proposal.evidence):
         said["quote"] = "\n\n".join(rows.flat(e.quote) for e in decision.evidence)
         said["page"] = "; ".join("" if e.page is None else str(e.page) for e in decision.evidence).strip("; ")

@@ -90,7 +90,7 @@ def body_rows(sheet: Worksheet, table: SheetTable) -> Iterator[RowCells]:
         if table.kind.partition("/")[0] != "study":
             yield RowCells(number, cells, table.kind, merged=merged, blind=table.blind)
             continue
-        if cells["row"].value in (None, "") if "row" in cells else False:
+        if "row" in cells and cells["row"].value in (None, ""):
             written = any(cells[key].value not in (None, "") for key in OPEN if key in cells)
             if not written or not above:
                 continue
