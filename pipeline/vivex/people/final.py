@@ -11,14 +11,14 @@ from vivex import __version__
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.errors import UnreadablePaper
 from vivex.files import csv_text, write_csv, write_text
-from vivex.forms.tables.prisma import Box
+from vivex.forms.tables.prisma import Box, prisma_csv
 from vivex.labels import is_entity
 from vivex.paper import Failure, Paper
 from vivex.people.assign import assigned
 from vivex.people.blind import withheld
 from vivex.people.conflicts import as_csv
 from vivex.people.decided import Decided, StudyState
-from vivex.people.excluded import excluded, gone
+from vivex.people.excluded import Exclusion, excluded, gone
 from vivex.people.machine import parsed
 from vivex.people.resolve import Resolution, resolved
 from vivex.people.store import ADJUDICATED
@@ -47,21 +47,15 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
 
     `sources` are the papers' files by study, `failures` the papers that could not be read.
     """
-    from vivex.forms.figures import write_figures
-    from vivex.forms.guarded import written
     from vivex.forms.report.published import front
-    from vivex.forms.report.review_page import write_report
-    from vivex.forms.report.snippets import pictures_of
-    from vivex.forms.tables.csvs import write_csvs
-    from vivex.forms.tables.exchange import write_exchange
-    from vivex.forms.tables.prisma import prisma_csv
+    from vivex.forms.review_files import write_views
 
     out, leaving = review.outputs / "final", excluded(review)
     studies = [study for study in parsed(review) if study not in leaving]
     unread = [f for f in failures if f.study not in {*studies, *leaving}]
     items = [item for item in resolved(review) if item.study in studies]
     papers = Decided(review, codebook, studies, items, hidden=withheld(review, codebook), sources=sources)
-    boxes = flow(review, studies, unread)
+    boxes = flow(leaving, studies, unread)
     text = methods(review, items, papers.standings.values())
     write_text(out / "methods.txt", text + "\n")
     tables = {
@@ -72,25 +66,10 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     }
     for name, table in tables.items():
         write_csv(out / name, table)
-    marked, broken = _highlighted(papers, out / "highlighted")
-    pictures = pictures_of(review.outputs / "pictures")
-
-    def csvs(some: Sequence[Paper], to: Path) -> list[Path]:
-        return write_csvs(some, unread, codebook, to / "csv", decided=True)
-
-    def report(some: Sequence[Paper], to: Path) -> list[Path]:
-        path, copies, words = to / "report.html", out / "highlighted", front(boxes, text)
-        write_report(some, unread, codebook, path, pictures=pictures, highlighted=copies, front=words)
-        return [path]
-
-    made = [*(out / name for name in tables), out / "methods.txt", *marked]
-    made += written("CSV set", csvs, papers, out, broken.extend)
-    made += written(
-        "exchange files", lambda some, to: write_exchange(some, codebook, to / "exchange"), papers, out, broken.extend
-    )
-    made += written("figures", lambda some, to: write_figures(some, to / "figures"), papers, out, broken.extend)
-    made += written("report", report, papers, out, broken.extend)
-    _remove_others(out, made)
+    copies = out / "highlighted"
+    marked, broken = _highlighted(papers, copies)
+    views = write_views(papers, unread, codebook, out, highlighted=copies, tell=broken.extend, front=front(boxes, text))
+    _remove_others(out, [out / "methods.txt", *(out / name for name in tables), *marked, *views])
     lost = ", ".join(gone(review))
     notes = (f"left out, for their papers are no longer in the review: {lost}",) if lost else ()
     settled = sum(i.settled for i in items)
@@ -122,9 +101,8 @@ def _remove_others(out: Path, written: Sequence[Path]) -> None:
             path.unlink()
 
 
-def flow(review: Review, studies: Sequence[str], unread: Sequence[Failure]) -> list[Box]:
+def flow(leaving: Mapping[str, Exclusion], studies: Sequence[str], unread: Sequence[Failure]) -> list[Box]:
     """Return the last boxes of PRISMA's flow diagram: reports not read, assessed, excluded with reasons, included."""
-    leaving = excluded(review)
     by_reason: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     for study, event in leaving.items():
