@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import csv
 import functools
-import hashlib
 import io
 import os
-import platform
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -86,6 +84,9 @@ def _runs(process: int) -> bool:
 @functools.cache
 def _here() -> str:
     """Return a mark of this machine, without its name."""
+    import hashlib
+    import platform
+
     return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 from pathlib import Path
 
 from vivex.verbs import line
@@ -58,6 +56,9 @@ def hide(root: Path) -> None:
     Where DVC keeps the review its record of them is made anew too, for that is what the others get. Raise ReviewError
     where that fails.
     """
+    import subprocess
+    import sys
+
     from vivex.errors import ReviewError
     from vivex.verbs import prefill
 
