@@ -92,11 +92,10 @@ def _write_all(done: line.Done, root: Path, reviewer: str) -> None:
     seen = note_seen(open_review(root), reviewer, list(done.hidden), when=now())
     out = done.setting.out
     write_text(out / ALL / ".gitignore", "*\n")
-    papers = Papers(out, done.sources)
     lost = [*failures(out), *done.faults]
-    opened = write_review(papers, lost, done.setting.codebook_read, out / ALL, tell=line.tell)
-    for paper in papers:
-        if paper.study in done.hidden and paper.source is not None and paper.source.suffix.lower() == ".pdf":
+    opened = write_review(Papers(out, done.sources), lost, done.setting.codebook_read, out / ALL, tell=line.tell)
+    for paper in Papers(out, {study: path for study, path in done.sources.items() if study in done.hidden}):
+        if paper.source is not None and paper.source.suffix.lower() == ".pdf":
             try:
                 write_highlights(paper, out / ALL / "highlighted" / f"{paper.study}.pdf")
             except UnreadablePaper as error:
