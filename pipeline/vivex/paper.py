@@ -18,7 +18,7 @@ from vivex.states import OPEN, PROPOSED
 class Paper:
     """Bundle a study's document, annotations and form record (the JSON of outputs/forms), and where each item stands.
 
-    Without `states` all of it is the machine's. With them (what people settled, see vivex.people.final) a label that
+    Without `states` all of it is the machine's. With them (what people settled, see vivex.people.decided) a label that
     they leave out is open, and one in conflict carries each reviewer's answers.
     """
 

@@ -8,8 +8,9 @@ from typing import Any
 from vivex.annotation import Annotation, to_json
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.document import Document
+from vivex.states import PROPOSED
 
-PROPOSED, MISSING = "proposed", "not_reported"
+MISSING = "not_reported"  # the status of a field without a proposal
 
 
 def form_record(
