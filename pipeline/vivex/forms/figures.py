@@ -77,8 +77,7 @@ def _light(paper: Paper, item: str, found: Sequence[Annotation]) -> Light:
     state = paper.state(f"syrcle.{item}")
     if state == CONFLICT:
         return Light("", CONFLICT)
-    given = {rows.judgement(a) for a in found}
-    worst = next((j for j in ("high", "unclear", "low") if j in given), "")
+    worst = rows.worst(found)
     return Light(worst, state if worst else OPEN)
 
 

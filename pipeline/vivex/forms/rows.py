@@ -68,6 +68,12 @@ def judgement(annotation: Annotation | None) -> str:
     return "" if annotation is None else KINDS["judgement"].show(annotation.value)
 
 
+def worst(annotations: Iterable[Annotation]) -> str:
+    """Return what stands for an item that is judged by outcome: its worst judgement; "" where nothing was judged."""
+    given = {judgement(a) for a in annotations}
+    return next((word for word in ("high", "unclear", "low") if word in given), "")
+
+
 def reported(annotation: Annotation | None) -> str:
     """Return yes or no for a reporting item; "" where nothing was judged."""
     return "" if annotation is None else KINDS["reporting"].show(annotation.value)

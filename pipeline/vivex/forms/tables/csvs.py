@@ -305,9 +305,8 @@ def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, s
     """
     row = {"Study": paper.study}
     for key, item in questions.SYRCLE.items():
-        found = {rows.judgement(a) for a in rows.settled(paper, syrcle.get(key, ()))}
-        worst = next((j for j in ("high", "unclear", "low") if j in found), "" if paper.states else "no information")
-        row[item.name] = worst.capitalize()
+        worst = rows.worst(rows.settled(paper, syrcle.get(key, ())))
+        row[item.name] = (worst or ("" if paper.states else "no information")).capitalize()
     return row
 
 
