@@ -1,7 +1,7 @@
 """Draw what `scripts/disturb_runs.py` printed: `python benchmarks/doors.py LOG... [--out benchmarks/doors.svg]`.
 
-Each dot is a kill, at the share of the verb's own time after which it came; full disks and low memory are counted. The
-table by verb goes to standard output.
+Each dot is a kill, at the seconds after which it came; full disks and low memory are counted. The table by verb goes to
+standard output.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _LINE = re.compile(r"(good|BAD ) (\w+): (.*?): exit (-?\d+)")
 _AFTER = re.compile(r"killed after ([\d.]+) s")
@@ -53,27 +54,28 @@ def table(calls: list[Disturbed]) -> str:
     return "\n".join(lines)
 
 
-def draw(calls: list[Disturbed], out: Path) -> None:
-    """Draw the moments of the kills, by verb."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams.update({"svg.hashsalt": "vivex", "font.size": 9})
-    import matplotlib.pyplot as plt
+def drawn(calls: list[Disturbed]) -> str:
+    """Return the moments of the kills, by verb, as SVG."""
+    from vivex.agreement.plots import svg
 
     kills = [call for call in calls if call.after is not None]
     verbs = sorted({call.verb for call in kills}, key=lambda v: sum(call.verb == v for call in kills))
-    figure, axes = plt.subplots(figsize=(6.4, 0.3 * len(verbs) + 1.1), layout="constrained")
-    for good, colour, label in ((True, "#2b7a78", "made good by the next call"), (False, "#c0392b", "not")):
-        some = [call for call in kills if call.good == good]
-        at = [verbs.index(call.verb) for call in some]
-        axes.scatter([call.after for call in some], at, s=14, color=colour, label=f"{label} ({len(some)})", alpha=0.6)
-    axes.set_xscale("log")
-    axes.set_yticks(range(len(verbs)), verbs)
-    axes.set_xlabel("seconds after which the verb, or a child process of it, was killed")
-    axes.legend(loc="lower right", fontsize=8)
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(out, metadata={"Date": None})
+
+    def draw(plt: Any) -> Any:
+        figure, axes = plt.subplots(figsize=(6.4, 0.3 * len(verbs) + 1.1), layout="constrained")
+        for good, colour, label in ((True, "#2b7a78", "made good by the next call"), (False, "#c0392b", "not")):
+            some = [call for call in kills if call.good == good]
+            at = [verbs.index(call.verb) for call in some]
+            dots = {"s": 14, "color": colour, "alpha": 0.6, "linewidths": 0}
+            axes.scatter([call.after for call in some], at, label=f"{label} ({len(some)})", **dots)
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.set_yticks(range(len(verbs)), verbs)
+        axes.set_xlabel("seconds after which the verb, or a child process of it, was killed")
+        axes.legend(loc="lower right", fontsize=8)
+        return figure
+
+    return svg(draw)
 
 
 def main() -> None:
@@ -84,7 +86,7 @@ def main() -> None:
     options = parser.parse_args()
     calls = read(options.logs)
     print(table(calls))
-    draw(calls, options.out)
+    options.out.write_text(drawn(calls), encoding="utf-8")
 
 
 if __name__ == "__main__":
