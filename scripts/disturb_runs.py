@@ -233,7 +233,7 @@ def loaded(only: Sequence[str]) -> None:
     import vivex.people.importing
     import vivex.stages  # noqa: F401
 
-    if {"report", "agree", "prefill"} & set(only):
+    if {"report", "agree", "prefill", "final"} & set(only):
         import matplotlib.figure  # noqa: F401
     del numpy, openpyxl
 
