@@ -59,7 +59,7 @@ def drawn(calls: list[Disturbed]) -> str:
     from vivex.agreement.plots import svg
 
     kills = [call for call in calls if call.after is not None]
-    verbs = sorted({call.verb for call in kills}, key=lambda v: sum(call.verb == v for call in kills))
+    verbs = sorted({call.verb for call in kills}, key=lambda v: (sum(call.verb == v for call in kills), v))
 
     def draw(plt: Any) -> Any:
         figure, axes = plt.subplots(figsize=(6.4, 0.3 * len(verbs) + 1.1), layout="constrained")
@@ -72,7 +72,7 @@ def drawn(calls: list[Disturbed]) -> str:
         axes.xaxis.set_major_formatter("{x:g}")
         axes.set_yticks(range(len(verbs)), verbs)
         axes.set_xlabel("seconds after which the verb, or a child process of it, was killed")
-        axes.legend(loc="lower right", fontsize=8)
+        figure.legend(loc="outside upper center", ncols=2, frameon=False)
         return figure
 
     return svg(draw)
