@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from vivex.annotation import SYRCLE_ITEMS, Annotation, find_quote, write_annotations
+from people.answers import STUDY, say
+from vivex.annotation import SYRCLE_ITEMS, Annotation, write_annotations
 from vivex.codebook import NOT_REPORTED, read_codebook
 from vivex.document import write_document
 from vivex.forms.figures import judgements
@@ -24,24 +25,13 @@ from vivex.people import final
 from vivex.people.assign import Assignment, record
 from vivex.people.decided import Decided
 from vivex.people.excluded import FILE
-from vivex.people.importing import take_in
-from vivex.people.machine import document
 from vivex.people.resolve import resolved
-from vivex.people.store import Session
 from vivex.questions import SYRCLE, heading, shown
 from vivex.review import Review
 
-STUDY = "ames-2019"
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ("brandvik-2020", "ostrelli-2022", "quellen-2021", "tavesk-2019")
 SENTINEL = "said by nobody"
-
-
-def say(review, who, label, value, quote="", decision="added", note=""):
-    """Let a reviewer answer a label."""
-    proof = (find_quote(quote, document(review, STUDY)),) if quote else ()
-    made = Annotation(STUDY, label, value, proof, f"reviewer:{who}", None, decision=decision, note=note)
-    take_in(review, who, [made], Session("w.xlsx", "", True))
 
 
 def rows(text):
@@ -60,13 +50,13 @@ def write(review):
 
 
 def test_the_tables(review):
-    say(review, "mk", "form.dose", "10 mg/kg", "agomir at 10 mg/kg")
+    say(review, "mk", "form.dose", "10 mg/kg", quote="agomir at 10 mg/kg")
     say(review, "th", "form.dose", "10mg/kg")
     say(review, "mk", "form.route", "i.v.")
     say(review, "th", "form.route", "i.p.")
     say(review, "mk", "form.age", "8 weeks", decision="rejected")
     say(review, "mk", "form.n_total", 0)
-    say(review, "mk", "reporting.randomisation", {"reported": True}, "Rats were randomly divided")
+    say(review, "mk", "reporting.randomisation", {"reported": True}, quote="Rats were randomly divided")
     for item, word in zip(SYRCLE_ITEMS, ["low", "high", "unclear"] * 4, strict=False):
         say(review, "mk", f"syrcle.{item}", {"judgement": word}, note=f"why {item}")
     items = resolved(review)
