@@ -51,7 +51,7 @@ def _annotated(shared: Path) -> Iterator[Sample]:
 
 def _own() -> Iterator[Sample]:
     """Yield the sentences written for this: labels (comma between them, - for none), a tab, the sentence."""
-    for number, line in enumerate(OWN.read_text(encoding="utf-8").splitlines() if OWN.is_file() else (), 1):
+    for number, line in enumerate(OWN.read_text(encoding="utf-8").splitlines(), 1):
         labels, _, text = line.partition("\t")
         given = frozenset(labels.split(",")) - {"-"}
         if not text or not given <= set(LABELS):
