@@ -22,7 +22,14 @@ def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
     A byte order mark and Windows' line ends are taken as they come; empty lines are passed over.
     """
-    for number, line in enumerate(_text(path).split("\n"), 1):
+    _refuse_larger(path.stat().st_size, path)
+    yield from lines_of(path.read_bytes(), path)
+
+
+def lines_of(data: bytes, path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each object of a file's bytes, as `read_lines` does of the file; `path` names them in messages."""
+    _refuse_larger(len(data), path)
+    for number, line in enumerate(_text(data, path).split("\n"), 1):
         if line.strip():
             where = f"{path}:{number}"
             yield where, parse_line(line, where=where)
@@ -62,10 +69,12 @@ def depth(value: object) -> int:
         deep, level = deep + 1, inner
 
 
-def _text(path: Path) -> str:
-    if path.stat().st_size > LARGEST:
+def _refuse_larger(size: int, path: Path) -> None:
+    if size > LARGEST:
         raise MalformedFile(f"{path}: larger than {LARGEST // 1024 // 1024} MB, so it is none of vivex's; {BACK}")
-    data = path.read_bytes()
+
+
+def _text(data: bytes, path: Path) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise MalformedFile(f"{path}:1: UTF-16 text; save it as UTF-8, or {BACK}")
     try:

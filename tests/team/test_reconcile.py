@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from people.answers import decided
 from vivex.annotation import Annotation
 from vivex.people.store import Session, Statement, dump_statement, update
-from vivex.team.reconcile import renamed, statement_of, united, united_statements
+from vivex.team.reconcile import renamed, statement_or_none, united, united_statements
 
 LABELS = ("form.sex", "form.species", "syrcle.other_bias", "form.dose")
 PATH = "one-2020/mk.jsonl"
@@ -38,7 +38,7 @@ def test_nothing_decided_is_lost_and_both_ways_are_one(base, ours, theirs):
     start = after(Statement("one-2020", "mk"), base, file="b")
     one, two = after(start, ours, file="o"), after(start, theirs, file="t")
     found = united_statements(one, two, start)
-    whole = statement_of(PATH, found.data)
+    whole = statement_or_none(PATH, found.data)
     assert whole is not None
     assert decided(one, two) <= decided(whole)
     assert found.data == united_statements(two, one, start).data
@@ -74,7 +74,7 @@ def test_both_answers_of_one_person_stand_and_the_question_is_plain():
     found = united_statements(one, two, start)
     (question,) = found.questions
     assert "“female” and “not reported” in two places" in str(question)
-    whole = statement_of(PATH, found.data)
+    whole = statement_or_none(PATH, found.data)
     assert {a.value for a in whole.of("form.sex")} == {"female", "not reported"}
     assert "form.sex" not in whole.reviewed
     again = update(whole, [made("form.sex", "female")], Session("x", "x", True))
@@ -87,7 +87,7 @@ def test_who_has_seen_a_proposal_in_one_place_is_not_blind():
         update(Statement("one-2020", "mk"), [made("form.sex", "male")], Session("a", "a", blind))
         for blind in (True, False)
     )
-    whole = statement_of(PATH, united_statements(one, two).data)
+    whole = statement_or_none(PATH, united_statements(one, two).data)
     assert not whole.reviewed["form.sex"].blind
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_not_united(damaged):
     whole = dump_statement(after(Statement("one-2020", "mk"), [("form.sex", "male")], file="b")).encode()
     assert united(PATH, None, whole, damaged) is None
     assert united("notes.txt", None, b"a", b"b") is None
-    assert statement_of(PATH, damaged) is None
+    assert statement_or_none(PATH, damaged) is None
 
 
 def test_lists_hold_the_lines_of_both():

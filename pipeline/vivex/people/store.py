@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -115,13 +115,18 @@ def read_statement(path: Path) -> Statement:
     another reviewer's) is no decision of this person: it is told in `foreign` and counts nowhere, and neither does its
     item.
     """
+    return statement_in(read_lines(path), path)
+
+
+def statement_in(lines: Iterable[tuple[str, dict[str, Any]]], path: Path) -> Statement:
+    """Return the statement of the lines of a file at `path`, as `read_statement` does."""
     heads: list[tuple[str, dict[str, Any]]] = []
     sessions: list[Session] = []
     superseded: list[Superseded] = []
     decisions: list[Annotation] = []
     said: dict[str, list[Annotation]] = {}  # by id
     foreign: list[tuple[str, Annotation]] = []
-    for where, data in read_lines(path):
+    for where, data in lines:
         sort = data.get("record", "decision")
         if not heads and sort != "statement":
             break

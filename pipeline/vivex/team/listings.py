@@ -19,7 +19,7 @@ from vivex.people.former_names import names_now
 from vivex.people.rename import FILE as RENAMED
 from vivex.people.store import ASIDE, ASSIGNMENTS
 from vivex.team.cache import Cache, Listing
-from vivex.team.reconcile import TwoAnswers, renamed, statement_of, statement_text, united
+from vivex.team.reconcile import TwoAnswers, renamed, statement_or_none, statement_text, united
 
 ANNOTATIONS = "annotations"
 PAPERS = "pdfs"
@@ -132,7 +132,7 @@ def under_new_names(folder: str, cache: Cache, side: Listing, why: Reasons) -> d
 
 def _renamed(cache: Cache, path: str, study: str, oid: str) -> str:
     """Return a statement under its study's new name; as it is where it can't be read."""
-    statement = statement_of(path, cache.read(oid)) if cache.holds(oid) else None
+    statement = statement_or_none(path, cache.read(oid)) if cache.holds(oid) else None
     return oid if statement is None else cache.put(statement_text(renamed(statement, study)))
 
 

@@ -8,14 +8,13 @@ united by line.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vivex.annotation import Annotation, to_json
 from vivex.errors import VivexError
-from vivex.jsonlines import parse_line
+from vivex.jsonlines import lines_of, parse_line
 from vivex.people.rename import under_name
 from vivex.people.store import (
     ADJUDICATED,
@@ -25,7 +24,7 @@ from vivex.people.store import (
     Statement,
     Superseded,
     dump_statement,
-    read_statement,
+    statement_in,
 )
 from vivex.questions import shown
 
@@ -74,7 +73,7 @@ def united(path: str, base: bytes | None, ours: bytes, theirs: bytes) -> United 
         return None
 
 
-def statement_of(path: str, data: bytes) -> Statement | None:
+def statement_or_none(path: str, data: bytes) -> Statement | None:
     """Return the statement that bytes of `path` hold; None where they hold none."""
     try:
         return _statement(path, data)
@@ -163,11 +162,7 @@ def _sessions(base: Statement, ours: Statement, theirs: Statement) -> tuple[tupl
 
 def _statement(path: str, data: bytes) -> Statement:
     """Read a statement's bytes as if they lay at `path` of annotations/."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / path
-        place.parent.mkdir(parents=True)
-        place.write_bytes(data)
-        statement = read_statement(place)
+    statement = statement_in(lines_of(data, Path(path)), Path(path))
     if statement.foreign:  # such lines are refused wherever a statement is written
         raise VivexError(f"{path}: it holds lines of others")
     return statement

@@ -21,7 +21,7 @@ from vivex.team.git import asked, commit_of, files, git, git_folder, identity
 from vivex.team.listings import ANNOTATIONS, PAPERS, beside, reasons, united_listing
 from vivex.team.lost import lost
 from vivex.team.pointers import pointer_text
-from vivex.team.reconcile import TwoAnswers, statement_of
+from vivex.team.reconcile import TwoAnswers, statement_or_none
 from vivex.team.remote import OutOfReach, fetch
 
 # what of a review is shared beside its folders; git's own rules say what of outputs/ and models/ belongs to it
@@ -103,7 +103,7 @@ def _damaged(cache: Cache, here: Listing, head: Listing) -> dict[str, str]:
         was = head.get(path, md5)
         if was == md5 or path.count("/") != 1 or path.startswith(f"{ASSIGNMENTS}/") or not cache.holds(was):
             continue
-        if statement_of(path, cache.read(md5)) is None and statement_of(path, cache.read(was)) is not None:
+        if statement_or_none(path, cache.read(md5)) is None and statement_or_none(path, cache.read(was)) is not None:
             found[path] = beside(path, md5)
     return found
 
