@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vivex.review import Review
 
 HELP = "Make a new review's folder, or get the team's review into one and complete it"
 
@@ -125,13 +129,12 @@ def lay_out(root: Path, *, form: str) -> list[str]:
     return absent
 
 
-def _complete(review: object) -> int:
+def _complete(review: Review) -> int:
     """Get the papers, decisions and results of a cloned review, and say what is next."""
     from vivex.errors import VivexError
-    from vivex.review import Review, absent
+    from vivex.review import absent
     from vivex.team.sync import sync
 
-    assert isinstance(review, Review)
     try:
         done = sync(review, sending=False)
     except VivexError as error:

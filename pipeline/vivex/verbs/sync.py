@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vivex.team.sync import Synced
 
 HELP = "Bring your copy of the review and the team's together: papers, decisions, results, both ways"
 
@@ -25,11 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring both together and say in plain words what happened; return 1 where something is to be answered."""
-    from vivex.review import Review, open_review
+    from vivex.review import open_review
     from vivex.team import share
     from vivex.team.sync import sync
 
-    review: Review = open_review(options.root, whole=False)
+    review = open_review(options.root, whole=False)
     if options.share:
         share.share(review.root, options.share)
     if options.data:
@@ -42,12 +46,10 @@ def run(options: argparse.Namespace) -> int:
     return 1 if done.questions or done.aside or done.yours else 0
 
 
-def told(done: object) -> list[str]:
+def told(done: Synced) -> list[str]:
     """Return what a sync did, line by line."""
     from vivex.team.bring import YOURS
-    from vivex.team.sync import Synced
 
-    assert isinstance(done, Synced)
     lines = []
     if done.saved.restored:
         lines.append(f"Brought back, as they were absent here: {_some(done.saved.restored)}")
