@@ -205,11 +205,9 @@ def kills(root: Path, count: int, rng: random.Random) -> None:
             cut += b"done" not in process.stdout.read()
         found = studies(review)
         must(len(found) == 200, f"{len(found)} studies after kill {step}")
-        states = set()
         for study in found:
             statement = read_statement(review.annotations / study / "mk.jsonl")  # raises where a file is not whole
             must(len(statement.decisions) == 12, f"{study}: {len(statement.decisions)} decisions")
-            states |= {int(a.value.split()[0]) for a in statement.decisions}
             steps = {int(a.value.split()[0]) for a in statement.decisions}
             must(len(steps) == 1, f"{study}: a mixture of imports {steps}")
             must(len(statement.superseded) == 12 * (len(statement.sessions) - 1), f"{study}: history lost")

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import load_workbook
 
+from vivex.codebook import Codebook
+from vivex.document import Document
+from vivex.forms.rows import proposals
+from vivex.forms.workbook import WorkbookContents, read_workbook
 from vivex.forms.workbook.layout import read_key
+from vivex.paper import Paper
+
+
+def read_back(
+    path: Path, papers: Sequence[Paper], codebook: Codebook, documents: Mapping[str, Document] | None = None
+) -> WorkbookContents:
+    """Return what a workbook of mk's says of the papers, or of other documents in their place."""
+    return read_workbook(
+        path,
+        documents={p.study: p.document for p in papers} if documents is None else documents,
+        machine={p.study: [*p.judgements, *proposals(p.form)] for p in papers},
+        codebook=codebook,
+        reviewer="mk",
+    )
 
 
 class Row(NamedTuple):

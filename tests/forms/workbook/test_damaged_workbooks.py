@@ -15,9 +15,8 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
 from vivex.errors import MalformedFile
-from vivex.forms.rows import proposals
-from vivex.forms.workbook import read_workbook, write_workbook
-from workbook_rows import FilledBook
+from vivex.forms.workbook import write_workbook
+from workbook_rows import FilledBook, read_back
 
 SHEET = "xl/worksheets/sheet3.xml"  # the first one after guide and overview
 STUDY = "1 Abel 2020"
@@ -147,16 +146,6 @@ READ: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def read(path: Path, papers, codebook):
-    return read_workbook(
-        path,
-        documents={p.study: p.document for p in papers},
-        machine={p.study: [*p.judgements, *proposals(p.form)] for p in papers},
-        codebook=codebook,
-        reviewer="mk",
-    )
-
-
 def test_there_are_thirty() -> None:
     assert len(REFUSED) + len(READ) >= 30
 
@@ -167,7 +156,7 @@ def test_a_damaged_workbook_is_one_line(name, written, papers, codebook, tmp_pat
     path.write_bytes(REFUSED[name](written))
     began = time.process_time()
     with pytest.raises(MalformedFile) as error:
-        read(path, papers, codebook)
+        read_back(path, papers, codebook)
     said = str(error.value)
     assert said.startswith(f"{path}: ")
     assert "\n" not in said
@@ -180,7 +169,7 @@ def test_a_workbook_that_can_be_read_is_read_with_its_problems_named(name, writt
     path = tmp_path / "mk.xlsx"
     path.write_bytes(READ[name](written))
     began = time.process_time()
-    found = read(path, papers, codebook)
+    found = read_back(path, papers, codebook)
     assert all("\n" not in str(problem) for problem in found.problems)
     assert time.process_time() - began < 20
 
@@ -190,7 +179,7 @@ def test_flipped_bits_are_read_or_one_line(seed, written, papers, codebook, tmp_
     path = tmp_path / "mk.xlsx"
     path.write_bytes(flipped(seed, 1 + 4 * seed)(written))
     try:
-        found = read(path, papers, codebook)
+        found = read_back(path, papers, codebook)
     except MalformedFile as error:
         said = str(error)
     else:

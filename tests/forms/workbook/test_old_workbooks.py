@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from vivex.forms.rows import proposals
-from vivex.forms.workbook import read_workbook
 from vivex.forms.workbook.layout import read_key
+from workbook_rows import read_back
 
 OLD = Path(__file__).parent / "old"
 
@@ -34,13 +33,7 @@ def sent(papers, codebook, tmp_path):
                         sheet.cell(row[0].row, keys[key]).value = value
                     break
         book.save(path)
-        return read_workbook(
-            path,
-            documents={p.study: p.document for p in papers},
-            machine={p.study: [*p.judgements, *proposals(p.form)] for p in papers},
-            codebook=codebook,
-            reviewer="mk",
-        )
+        return read_back(path, papers, codebook)
 
     return read
 
@@ -88,7 +81,5 @@ def test_a_sheet_that_was_deleted_and_a_spare_row_without_a_value(sent, papers, 
     book = load_workbook(path)
     del book["SYRCLE"]
     book.save(path)
-    machine = {p.study: [*p.judgements, *proposals(p.form)] for p in papers}
-    documents = {p.study: p.document for p in papers}
-    again = read_workbook(path, documents=documents, machine=machine, codebook=codebook, reviewer="mk")
+    again = read_back(path, papers, codebook)
     assert [p.sheet for p in again.problems] == ["Treatment", "SYRCLE"]

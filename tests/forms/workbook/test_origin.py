@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from vivex.document import Block, Document, Section
-from vivex.forms.rows import proposals
-from vivex.forms.workbook import read_workbook, write_workbook
+from vivex.forms.workbook import write_workbook
 from vivex.forms.workbook.origin import Origin
-from workbook_rows import FilledBook
+from workbook_rows import FilledBook, read_back
 
 OTHER = "Another paper altogether\nTwo pigs ate acorns in a wood near a made-up town.\n"
 
@@ -25,11 +24,6 @@ def filled(path, papers, codebook, *, blind: bool = False, reviewer: str = "mk")
     return book.save()
 
 
-def read(path, papers, codebook, documents):
-    machine = {p.study: [*p.judgements, *proposals(p.form)] for p in papers}
-    return read_workbook(path, documents=documents, machine=machine, codebook=codebook, reviewer="mk")
-
-
 @pytest.fixture
 def documents(papers):
     return {p.study: p.document for p in papers}
@@ -38,16 +32,16 @@ def documents(papers):
 @pytest.mark.parametrize(("name", "told"), [("mk", "mk"), ("", ""), ("Dr. M. Kern", ""), ("TH", "th")])
 def test_the_name_on_read_me_is_whose_it_is(name, told, papers, codebook, documents, tmp_path):
     path = filled(tmp_path / "w.xlsx", papers, codebook, reviewer=name)
-    assert read(path, papers, codebook, documents).reviewer == told
+    assert read_back(path, papers, codebook, documents).reviewer == told
 
 
 @pytest.mark.parametrize("blind", [False, True])
 def test_rows_of_a_replaced_paper_are_held_back_and_named(blind, papers, codebook, documents, tmp_path):
     path = filled(tmp_path / "w.xlsx", papers, codebook, blind=blind)
-    whole = read(path, papers, codebook, documents)
+    whole = read_back(path, papers, codebook, documents)
     one, two = sorted(documents)
     text = Document(one, OTHER, (Block("title", 0, 24, None),), (Section((), "other"),))
-    found = read(path, papers, codebook, documents | {one: text})
+    found = read_back(path, papers, codebook, documents | {one: text})
     assert {a.study for a in found.decisions} == {two}
     assert len(found.decisions) == len(whole.decisions) // 2
     (problem,) = [str(p) for p in found.problems if "another than when" in str(p)]
@@ -63,7 +57,7 @@ def test_a_paper_read_anew_is_named_and_its_rows_are_placed_by_their_words(
     one = sorted(documents)[0]
     old = documents[one]
     anew = replace(old, text="A line before.\n" + old.text, fragments=(), blocks=(), sections=(), pages=())
-    found = read(path, papers, codebook, documents | {one: anew})
+    found = read_back(path, papers, codebook, documents | {one: anew})
     assert [str(p) for p in found.problems] == []
     assert any("read anew" in note and one in note for note in found.notes)
     places = [e for a in found.decisions if a.study == one for e in a.evidence]
