@@ -9,7 +9,7 @@ from vivex.recognize.abbreviations import find_abbreviations
 from vivex.recognize.gene_ids import PROTEIN_WORDS, gene_value
 from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.kinds.mirna import find_mirna
-from vivex.recognize.lexicon import genes, genes_named, keys, phrase_key, words
+from vivex.recognize.lexicon import genes, genes_named, phrase_key, words
 from vivex.recognize.spans import Span, longest
 
 SOURCE = "grammar:gene@1"
@@ -235,7 +235,6 @@ def _score(written: str, text: str, end: int) -> float:
 def _full_names(text: str) -> Iterator[Span]:
     starts = words("gene_name_starts")
     tokens = [m.span() for m in re.finditer(r"[A-Za-z0-9\u0370-\u03ff]+", text)]
-    names = keys("genes.names")
     for i, (start, _) in enumerate(tokens):
         first = phrase_key(text[start : tokens[i][1]])
         if first not in starts:
@@ -244,7 +243,7 @@ def _full_names(text: str) -> Iterator[Span]:
             end = tokens[i + length - 1][1]
             if end - start > 70 or re.search(r"[.;:()]\s|\n", text[start:end]):
                 continue
-            if phrase_key(text[start:end]) in names and genes_named(text[start:end]):
+            if genes_named(text[start:end]):
                 yield Span(start, end, "gene", {}, SOURCE, 0.85)
                 break
 
