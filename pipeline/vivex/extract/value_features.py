@@ -18,6 +18,7 @@ from vivex.extract.mentioned import ALTERED
 from vivex.extract.phrases import STOP, Token
 from vivex.extract.reading import ANIMAL, ANIMALS, Candidate, Line, Reading, spaced
 from vivex.extract.surroundings import around
+from vivex.numerals import ONES
 from vivex.quantities import canonical, read, show
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class Group:
 
 _GROUP_ENDS = re.compile(rf"(?:[ ](?:groups?|treated|{ANIMALS})){{1,9}}$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![suia])s$")
-_COUNTS = {w: str(i) for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_COUNTS = {word: str(number) for number, word in enumerate(ONES[1:13], 1)}
 _NAMES = ("intervention", "comparator", "groups", "disease_model", "induction", "outcomes")
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vivex.numerals import ONES
 from vivex.quantities import count
 
-WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-COUNT = rf"(?:\d{{1,3}}|{'|'.join(WORDS)}|twenty)"
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:17])}|twenty)"
 SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
 _SET = re.compile(rf"(?<!each\s)(?<!per\s)\b{SETS}\b", re.IGNORECASE)
 ALLOCATED = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vivex.vocabulary import DASHES
+
 _BEFORE = re.compile(
     r"(?:[\w\u0370-\u03ff+/.%\u2010-\u2015'\u2019-]{1,70}\s){0,5}[\w\u0370-\u03ff+/%\u2010-\u2015'\u2019-]{1,70}$"
 )
@@ -74,7 +76,7 @@ def role_of(name: str, agents: Sequence[str] = ()) -> str:
 
 def key_of(words: str) -> str:
     """Return what the names of one group share: lower case, without articles, "group" and kinds of dash."""
-    words = re.sub(r"\s*[-\u2010-\u2015\u2212]\s*", "-", words.casefold())
+    words = re.sub(rf"\s*[{DASHES}]\s*", "-", words.casefold())
     words = re.sub(r"^(?:the|a|an)\s|\s?\b(?:sub)?(?:groups?|cohorts?|mice|rats|animals)$", "", words.strip())
     return re.sub(r"\s+", " ", words).strip(" ,;:.")
 

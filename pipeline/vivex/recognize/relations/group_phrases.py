@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vivex.vocabulary import pattern
+from vivex.vocabulary import DASHES, pattern
 
 LEAST = 3  # mentions of a name
-_DASH = r"[-\u2010-\u2015\u2212]"
+_DASH = rf"[{DASHES}]"
 _WORD = rf"\w{{1,30}}(?:(?:{_DASH}|[/.+;:]){{1,2}}\w{{1,30}}){{0,4}}\+?"
 _ALLELES = rf"(?:\+|{_DASH}|fl(?:ox)?|f|\u0394|lox|tm\w+)\s?/\s?(?:\+|{_DASH}|fl(?:ox)?|f|\u0394|lox|Y)(?!\w)"
 _GENOTYPE = (

@@ -9,8 +9,9 @@ from dataclasses import replace
 from vivex.document import Document
 from vivex.recognize.abbreviations import abbreviations_of
 from vivex.recognize.spans import Span
+from vivex.vocabulary import DASHES
 
-_DASHES = re.compile(r"\s?[-\u2010-\u2015\u2212]\s?")
+_DASHES = re.compile(rf"\s?[{DASHES}]\s?")
 _WITH_SHORT = re.compile(r"(?P<long>.{1,200}?)\s?\((?P<short>[^()]{2,15})\)")
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![sui])s$")
 _SALT = re.compile(
