@@ -128,10 +128,11 @@ def _sex(line: Line) -> Iterator[Candidate]:
             yield _at("sex", name, line, *match.span(), words[:12])
 
 
-def is_age(text: str, time: Found) -> bool:
-    """Tell whether a time is an age by the words beside it ("aged 8 weeks", "8 weeks old")."""
-    before, behind = text[max(0, time.start - 40) : time.start], text[time.end : time.end + 16]
-    return bool(_OLD.match(behind) or _AGED.search(before))
+def age_told(text: str, time: Found) -> str:
+    """Return how the words beside a time tell that it is an age: "old" (8 weeks old), "aged" (aged 8 weeks), or ""."""
+    if _OLD.match(text[time.end : time.end + 16]):
+        return "old"
+    return "aged" if _AGED.search(text[max(0, time.start - 40) : time.start]) else ""
 
 
 def _ages(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
@@ -139,10 +140,10 @@ def _ages(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     of_animals = bool(found) and ANIMAL.search(text) is not None
     for each in found:
         if each.quantity.unit in _TIMES:
-            before, behind = text[max(0, each.start - 40) : each.start], text[each.end : each.end + 16]
-            way = "old" if _OLD.match(behind) else "aged" if _AGED.search(before) else ""
-            way = way or ("paren" if before.endswith("(") else "listed" if re.search(r"[,;]\s*$", before) else "")
-            if way and (way in ("old", "aged") or of_animals):
+            before, way = text[max(0, each.start - 40) : each.start], age_told(text, each)
+            if not way and of_animals:
+                way = "paren" if before.endswith("(") else "listed" if re.search(r"[,;]\s*$", before) else ""
+            if way:
                 value = _between(before, age_value(text[each.start : each.end]))
                 yield _at("age", value, line, each.start, each.end, way)
     for match in _BIRTH.finditer(text):

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from vivex.extract.animals import is_age
+from vivex.extract.animals import age_told
 from vivex.extract.mentioned import OFTEN, amounts
 from vivex.extract.phrases import STOP, left, right, runs
 from vivex.extract.reading import ANIMAL, DASH, Candidate, Line, Reading, amounts_in, tidy
@@ -139,7 +139,7 @@ def _schedules(line: Line) -> Iterator[Candidate]:
             start, end = line.start + match.start(), line.start + match.end()
             yield Candidate("frequency", value, start, end, line.index, match.lastgroup or "")
     for each in amounts_in(text):
-        if each.quantity.unit in _TIME and not each.quantity.per and not is_age(text, each):
+        if each.quantity.unit in _TIME and not each.quantity.per and not age_told(text, each):
             lead, tail = _LEAD.search(text[max(0, each.start - 40) : each.start]), _TAIL.match(text, each.end)
             way = f"{lead.group(1).lower() if lead else ''}|{(tail.group(1) or '').lower() if tail else ''}"
             yield Candidate(
