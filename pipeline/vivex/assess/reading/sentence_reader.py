@@ -86,9 +86,18 @@ def digest_of(folder: Path) -> str:
     return sha256("".join(sha256((folder / name).read_bytes()) for name in FILES).encode())[:16]
 
 
+def open_pieces(path: Path) -> Any:
+    """Return the tokenizers.Tokenizer of that file, which cuts a sentence to LONGEST pieces."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return tokenizer
+
+
 def _opened(folder: Path, digest: str) -> SentenceReader:
     import onnxruntime
-    from tokenizers import Tokenizer
 
     told = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     options = onnxruntime.SessionOptions()
@@ -96,8 +105,6 @@ def _opened(folder: Path, digest: str) -> SentenceReader:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     network = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
+    tokenizer = open_pieces(folder / "tokenizer.json")
     gate = Gate(told["gate"]["weights"], told["gate"]["least"])
     return SentenceReader(tuple(told["labels"]), gate, told["votes"], network, tokenizer, digest)

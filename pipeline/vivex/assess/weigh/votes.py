@@ -27,9 +27,7 @@ class Meaning:
     family: str = "decisive"
     votes: tuple[tuple[str, str], ...] = ()
     contrary: tuple[tuple[str, str], ...] = ()
-    paper: bool = (
-        True  # whether it is joined in whole papers too; there, weighings fitted with the rules decide the rest
-    )
+    paper: bool = True  # whether it is joined in whole papers too, where weighings decide what is not
 
     @property
     def favours(self) -> tuple[tuple[str, str], ...]:
