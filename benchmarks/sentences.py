@@ -24,7 +24,7 @@ from vivex.parse.text import parse_text
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from train_reader.samples import FILES, set_aside
+from train_reader.samples import FILES, set_aside  # noqa: E402
 
 TRAPPED = (SYRCLE_ITEMS[0], *SYRCLE_ITEMS[2:7])
 

@@ -8,7 +8,6 @@ import re
 import time
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as Book
