@@ -32,6 +32,7 @@ ODD_VALUES: tuple[Any, ...] = (
     *([], {}, [[]], ["a", "b"], {"judgement": "low"}, {"judgement": ["low"]}, {"reported": True}),
     *({"start": 0, "end": 3, "quote": "Dex"}, [{"start": 5, "end": 1, "quote": ""}]),
 )
+_DEEPEST = 450  # levels of XML that are copied and written: both recurse
 ODD_NUMBERS = ("-1", "0", "\u00b2", "1e9", "99999999999", "1.5", "", "x", "\u0663", "1" * 5000)
 
 
@@ -122,11 +123,20 @@ def in_archive(data: bytes, chance: Chance, change: Callable[[bytes, Chance], by
     return out.getvalue()
 
 
+def _deeper(root: ElementTree.Element, bound: int) -> bool:
+    level = [root]
+    for _ in range(bound):
+        level = [child for element in level for child in element]
+    return bool(level)
+
+
 def in_xml(data: bytes, chance: Chance) -> bytes:
     """Return XML with one element doubled, nested, moved, emptied or gone, an attribute or a text made odd."""
     try:
         root = ElementTree.fromstring(data)
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, LookupError, ValueError):  # no XML any more, or in an encoding of no name
+        return in_bytes(data, chance)
+    if _deeper(root, _DEEPEST):
         return in_bytes(data, chance)
     parents = [(parent, child) for parent in root.iter() for child in parent]
     if not parents:

@@ -160,6 +160,90 @@ def test_lists_deep_in_lists_are_read_once():
     assert document.text.count("end") == 1
 
 
+def nested(tag: str, levels: int, inner: str = "Twelve rats swam.") -> str:
+    """Return an element within itself, so many times."""
+    return f"<{tag}>" * levels + inner + f"</{tag}>" * levels
+
+
+@pytest.mark.parametrize("levels", [1, 2, 150, 700, 3000])
+@pytest.mark.parametrize(
+    ("outer", "tag"),
+    [
+        ("{}", "sec"),
+        ("<p>{}</p>", "italic"),
+        ("<list>{}</list>", "list-item"),
+        ("{}", "list"),
+        ("<def-list>{}</def-list>", "def-item"),
+        ("<fig><caption><p>{}</p></caption></fig>", "bold"),
+        ("<table-wrap><table><tr><td>{}</td></tr></table></table-wrap>", "td"),
+        ("<table-wrap><table>{}</table></table-wrap>", "tr"),
+    ],
+)
+def test_what_lies_in_itself_is_read_once(outer, tag, levels):
+    inner = {"list": "<list-item>{}</list-item>", "def-item": "<def>{}</def>", "tr": "<td>{}</td>"}.get(tag, "{}")
+    document = read(outer.format(nested(tag, levels, inner.format("<p>Twelve rats swam.</p>"))))
+    assert document.text.count("Twelve rats swam.") == 1
+    assert len(document.text) < 60
+    assert (levels > 200) == any("200 deep" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize("tag", ["ref", "mixed-citation", "ref-list"])
+@pytest.mark.parametrize("levels", [2, 150, 400])
+def test_references_in_themselves_are_read_once_or_refused(tag, levels):
+    inner = {"ref": "<mixed-citation>{}</mixed-citation>", "ref-list": "<ref><note>{}</note></ref>"}.get(tag, "{}")
+    outer = "<ref-list><ref>{}</ref></ref-list>" if tag == "mixed-citation" else "<ref-list>{}</ref-list>"
+    references = outer.format(nested(tag, levels, inner.format("Rider 2001")))
+    data = f"<article><body><p>Rats.</p></body><back>{references}</back></article>".encode()
+    if levels > 200:
+        with pytest.raises(UnreadablePaper, match="deep"):
+            parse_jats(data, study="s", params={})
+    else:
+        assert parse_jats(data, study="s", params={}).text.count("Rider 2001") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (
+            "<fig-group><label>Figure 1</label><caption><p>Knees.</p></caption>"
+            "<fig><label>A</label><caption><p>Left.</p></caption></fig>"
+            "<fig><label>B</label><caption><p>Right.</p></caption></fig></fig-group>",
+            ["Figure 1 Knees.", "A Left.", "B Right."],
+        ),
+        (
+            "<table-wrap><caption><p>Doses.</p></caption><table><tr><td>1</td></tr></table>"
+            "<table><tr><td>2</td></tr></table></table-wrap>",
+            ["Doses.", "1", "2"],
+        ),
+        (
+            "<table-wrap-group><caption><p>Both.</p></caption><table-wrap><caption><p>Doses.</p></caption>"
+            "<table><tr><td>1</td></tr></table></table-wrap></table-wrap-group>",
+            ["Doses.", "1", "Both."],
+        ),
+        (
+            "<table-wrap><table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table></table-wrap>",
+            ["a\nb"],
+        ),
+    ],
+)
+def test_groups_lose_no_part(content, texts):
+    document = read(content)
+    assert [document.slice(b) for b in document.blocks if b.kind != "heading"] == texts
+
+
+@pytest.mark.parametrize(
+    ("body", "warned"),
+    [
+        ("<p>Rats swam.</p>", False),
+        ("<p>Rats swam.</p><permissions>" + "No copies of any part. " * 9 + "</permissions>", True),
+        ("<p>Rats.</p><p><tex-math>" + "\\alpha " * 99 + "</tex-math></p>", False),
+    ],
+)
+def test_text_that_is_passed_over_is_warned_of(body, warned):
+    document = read(body)
+    assert any("was not read" in warning for warning in document.warnings) == warned
+
+
 @pytest.mark.parametrize("others", [1, 2, 7])
 def test_further_articles_of_a_file_are_named(others):
     title = "<title-group><article-title>{}</article-title></title-group>"

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from vivex.document import Block, Cell, Document, Mark, Section, Table, sha256
 from vivex.errors import UnreadablePaper
 from vivex.headings import role_of, role_of_path
-from vivex.marks import plain
 from vivex.parse.declarations import check_entities
-from vivex.parse.formulae import mathml, tex
 from vivex.parse.grid import laid_out
-from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, placed, without
+from vivex.parse.nesting import DEEPEST, flattened, outermost
+from vivex.parse.raised import placed
+from vivex.parse.running_text import bare, caption_of, cleaned, text_of
 
 VERSION = "jats@2"
-_NOTES = {"bibr", "fn", "table-fn", "aff", "corresp", "author-notes"}  # what an <xref> that is a mark points to
 _NO_STUDIES = {
     "review-article": "review", "systematic-review": "review", "editorial": "editorial", "letter": "letter",
     "correction": "correction", "retraction": "retraction", "book-review": "book review", "news": "news item",
     "article-commentary": "commentary",
 }  # fmt: skip
-_SIGNS = re.compile(r"[\d\s,;.()\[\]+=*†‡§¶#–−⁻-]+|[a-z](?:,\s?[a-z])*")
 _STATEMENTS = {"ack", "fn-group", "notes", "glossary", "app-group", "bio"}
+_GROUPS = {"fig", "fig-group", "supplementary-material", "disp-formula-group", "table-wrap-group"}
+_SPOKEN = {"abstract", "body", "back", "floats-group"}
+_OTHERS = {"sub-article", "response"}  # articles of their own within one: letters of reviewers and answers to them
+_NOTATIONS = {"tex-math", "annotation", "annotation-xml"}
+_LEAST_READ = 0.8  # share of its text that is read of every article that is as it should be
 _SKIPPED = {"object-id", "label", "title", "alternatives", "graphic", "media", "attrib", "permissions", "tex-math"}
 
 
@@ -35,7 +36,7 @@ class JatsParser:
     suffixes = (".xml", ".nxml")
 
     def __call__(self, data: bytes, *, study: str, params: Mapping[str, Any]) -> Document:
-        article, others = _article(data)
+        article, others, flat = _article(data)
         builder = _Builder()
         meta = _front(article, builder)
         body, back = article.find("body"), article.find("back")
@@ -48,11 +49,15 @@ class JatsParser:
                 builder.child(child, ())
         if not "".join(builder.parts).strip():
             raise UnreadablePaper("no text", "the XML holds no article text; use the PDF or the full-text XML")
-        return builder.document(study=study, meta=meta, data=data, warnings=_warnings(article, others))
+        warnings = [*_warnings(article, others, flat), *_unread(article, builder.parts)]
+        return builder.document(study=study, meta=meta, data=data, warnings=warnings)
 
 
-def _article(data: bytes) -> tuple[ElementTree.Element, list[str]]:
-    """Return the first article without namespaces, and the titles of others; raise UnreadablePaper for other XML."""
+def _article(data: bytes) -> tuple[ElementTree.Element, list[str], int]:
+    """Return the first article without namespaces, the titles of others, and how many elements lay too deep.
+
+    Raise UnreadablePaper for other XML.
+    """
     if not data.strip():
         raise UnreadablePaper("empty", "the file has no content; download it again")
     check_entities(data)
@@ -71,7 +76,8 @@ def _article(data: bytes) -> tuple[ElementTree.Element, list[str]]:
         raise UnreadablePaper(
             "unsupported", f"the XML is a <{root.tag}>, not a JATS <article>; export JATS or use the PDF"
         )
-    return article, [_bare(other.find(".//article-title")) or "no title" for other in articles[1:]]
+    flat = flattened(root)
+    return article, [bare(other.find(".//article-title")) or "no title" for other in articles[1:]], flat
 
 
 def _entities() -> dict[str, str]:
@@ -94,7 +100,7 @@ class _Builder:
 
     def add(self, kind: str, text: str, level: int | None = None) -> int | None:
         """Append a block and return its index, or None where the text is empty."""
-        text, marks = placed(_clean(text))
+        text, marks = placed(cleaned(text))
         if not text:
             return None
         if self.parts:
@@ -125,8 +131,8 @@ class _Builder:
             return
         if child.tag in ("sec", "app", "boxed-text", "ack", "notes", "glossary", "fn-group"):
             title = child.find("title")
-            label = _text(child.find("label")) if child.tag == "sec" else ""
-            heading = _clean(" ".join(filter(None, [label, _bare(title)]))) if title is not None else ""
+            label = text_of(child.find("label")) if child.tag == "sec" else ""
+            heading = cleaned(" ".join(filter(None, [label, bare(title)]))) if title is not None else ""
             if heading:
                 before = self.current
                 self.enter((*path, heading), "statements" if kind == "footnote" and role_of(heading) is None else None)
@@ -138,62 +144,72 @@ class _Builder:
                 self.section_content(child, path, kind)
         elif child.tag == "p":
             self.paragraph(child, path, kind)
-        elif (
-            child.tag in ("fig", "fig-group", "supplementary-material", "disp-formula-group")
-            or child.tag == "table-wrap-group"
-        ):
-            for inner in child.iter():
-                if inner.tag == "table-wrap":
-                    self.table(inner)
-            if child.tag != "table-wrap-group":
-                self.add("caption", _caption(child))
+        elif child.tag in _GROUPS:
+            for inner in outermost(child, {"table-wrap"}):
+                self.table(inner)
+            self.add("caption", caption_of(child))
+            for inner in outermost(child, {"fig"}):
+                self.child(inner, path, kind)
         elif child.tag == "table-wrap":
             self.table(child)
         elif child.tag == "list":
             for item in child.iter("list-item"):  # those of lists within it too, each apart
-                self.add("list" if kind == "paragraph" else kind, _text(item, without=_inner_lists(item)))
+                text = text_of(item, without=outermost(item, {"list", "list-item"}))
+                self.add("list" if kind == "paragraph" else kind, text)
         elif child.tag == "def-list":
             for item in child.iter("def-item"):
-                self.add("list" if kind == "paragraph" else kind, " ".join(_text(part) for part in item))
+                within = outermost(item, {"def-item"})
+                text = " ".join(text_of(part, without=within) for part in item)
+                self.add("list" if kind == "paragraph" else kind, text)
         elif child.tag == "ref-list":
             _references(child, self)
         elif child.tag == "fn":
-            self.add("footnote", _text(child))
+            self.add("footnote", text_of(child))
         else:
-            self.add(kind, _text(child))
+            self.add(kind, text_of(child))
 
     def paragraph(self, element: ElementTree.Element, path: tuple[str, ...], kind: str) -> None:
         """Add a paragraph; figures, tables and lists inside it become blocks after it."""
         floats = [c for c in element if c.tag in ("fig", "table-wrap", "list", "boxed-text", "def-list", "fig-group")]
-        self.add(kind, _text(element, without=floats))
+        self.add(kind, text_of(element, without=floats))
         for child in floats:
             self.child(child, path, kind)
 
     def table(self, wrap: ElementTree.Element) -> None:
-        """Add a table's caption, cells and footnotes."""
-        caption = self.add("caption", _caption(wrap))
-        table = wrap.find(".//table")
-        rows = laid_out(table, lambda cell: _clean(_text(cell))) if table is not None else []
-        if rows:
-            if self.parts:
-                self._put("\n\n")
-            start, cells, last = self.size, [], 0
-            for row, column, text, header, row_span, column_span in rows:
-                if row != last:
-                    self._put("\n")
-                elif self.size > start:
-                    self._put("\t")
-                last = row
-                begin = self.size
-                text, marks = placed(text)
-                self.marks += [Mark(begin + low, begin + high) for low, high in marks]
-                self._put(text)
-                cells.append(Cell(row, column, begin, self.size, header, row_span, column_span))
-            self.blocks.append(Block("table", start, self.size, self.current))
-            self.tables.append(Table(len(self.blocks) - 1, caption, tuple(cells)))
+        """Add a table's caption, the cells of its parts, and its footnotes."""
+        caption = self.add("caption", caption_of(wrap))
+        within = outermost(wrap, {"table", "table-wrap"})
+        for table in within:
+            if table.tag == "table":
+                self.cells(table, caption)
         foot = wrap.find("table-wrap-foot")
         if foot is not None:
-            self.add("footnote", _text(foot))
+            self.add("footnote", text_of(foot))
+        for inner in within:
+            if inner.tag == "table-wrap":
+                self.table(inner)
+
+    def cells(self, table: ElementTree.Element, caption: int | None) -> None:
+        """Add a table's cells, a row a line."""
+        rows = laid_out(table, lambda cell: cleaned(text_of(cell, without=outermost(cell, {"tr"}))))
+        if not rows:
+            return
+        if self.parts:
+            self._put("\n\n")
+        start, cells, last = self.size, [], 0
+        for row, column, text, header, row_span, column_span in rows:
+            if row != last:
+                self._put("\n")
+            elif self.size > start:
+                self._put("\t")
+            last = row
+            begin = self.size
+            text, marks = placed(text)
+            self.marks += [Mark(begin + low, begin + high) for low, high in marks]
+            self._put(text)
+            cells.append(Cell(row, column, begin, self.size, header, row_span, column_span))
+        self.blocks.append(Block("table", start, self.size, self.current))
+        self.tables.append(Table(len(self.blocks) - 1, caption, tuple(cells)))
 
     def document(self, *, study: str, meta: dict[str, str], data: bytes, warnings: Sequence[str] = ()) -> Document:
         """Return the Document gathered."""
@@ -212,9 +228,14 @@ class _Builder:
         )
 
 
-def _warnings(article: ElementTree.Element, others: Sequence[str]) -> list[str]:
-    """Return what a reviewer is to be warned of: further articles in the file, and an article that is no study."""
+def _warnings(article: ElementTree.Element, others: Sequence[str], flat: int) -> list[str]:
+    """Return what a reviewer is to be warned of: further articles, an article that is no study, a tree too deep."""
     found = []
+    if flat:
+        found.append(
+            f"the XML nests {flat} elements more than {DEEPEST} deep; their text was read without headings, lists and "
+            "tables: compare with the PDF"
+        )
     if others:
         titles = "; ".join(f'"{title[:80]}"' for title in others[:5]) + " ..." * (len(others) > 5)
         found.append(
@@ -227,6 +248,32 @@ def _warnings(article: ElementTree.Element, others: Sequence[str]) -> list[str]:
     return found
 
 
+def _unread(article: ElementTree.Element, parts: Sequence[str]) -> list[str]:
+    """Return a warning where much of the article's text stands in elements that are none of an article."""
+    spoken = [part for part in outermost(article, _SPOKEN | _OTHERS) if part.tag in _SPOKEN]
+    expected = sum(_letters(text) for part in spoken for text in _said(part))
+    read = sum(map(_letters, parts))
+    if read >= _LEAST_READ * expected:
+        return []
+    share = f"{1 - read / expected:.0%}"
+    return [f"{share} of the XML's text stands where an article has none and was not read; compare with the PDF"]
+
+
+def _said(element: ElementTree.Element) -> Iterator[str]:
+    """Return the texts inside an element, without notations of formulae that stand there beside the formula."""
+    waiting = [element]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner.tag, str) and inner.tag not in _NOTATIONS:
+            yield inner.text or ""
+            waiting += inner
+        yield inner.tail or ""
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
 def _front(article: ElementTree.Element, builder: _Builder) -> dict[str, str]:
     """Add title, authors' notes and abstracts; return what is known of the article."""
     front = article.find("front/article-meta")
@@ -234,30 +281,30 @@ def _front(article: ElementTree.Element, builder: _Builder) -> dict[str, str]:
         front = article.find("front-stub")
     if front is None:
         return {}
-    title = _bare(front.find(".//article-title"))
+    title = bare(front.find(".//article-title"))
     builder.add("title", title)
     meta = {"title": title}
     for identifier in front.findall("article-id"):
         if identifier.get("pub-id-type") == "doi":
-            meta["doi"] = _clean(_text(identifier)).lower()
-    meta["journal"] = _clean(_text(article.find(".//journal-meta//journal-title")))
-    years = [_clean(_text(year)) for year in front.findall("pub-date/year")]
+            meta["doi"] = cleaned(text_of(identifier)).lower()
+    meta["journal"] = cleaned(text_of(article.find(".//journal-meta//journal-title")))
+    years = [cleaned(text_of(year)) for year in front.findall("pub-date/year")]
     meta["year"] = min(filter(None, years), default="")
     for abstract in front.findall("abstract"):
         builder.enter(("Abstract",), "abstract")
         for child in abstract:
             if child.tag == "sec":
-                heading = _clean(_text(child.find("title")))
-                texts = [_clean(_text(p)) for p in child if p.tag not in ("title", "label")]
+                heading = cleaned(text_of(child.find("title")))
+                texts = [cleaned(text_of(p)) for p in child if p.tag not in ("title", "label")]
                 texts = [t for t in texts if t]
                 if heading and texts:
                     texts[0] = f"{heading.rstrip(':.')}: {texts[0]}"
                 for text in texts:
                     builder.add("abstract", text)
             elif child.tag not in ("title", "label", "object-id"):
-                builder.add("abstract", _text(child))
+                builder.add("abstract", text_of(child))
     for keywords in front.findall("kwd-group"):
-        words = [_clean(_text(k)) for k in keywords.iter("kwd")]
+        words = [cleaned(text_of(k)) for k in keywords.iter("kwd")]
         builder.current = None
         builder.add("other", "Keywords: " + "; ".join(filter(None, words)) if words else "")
     builder.current = None
@@ -278,106 +325,18 @@ def _back(back: ElementTree.Element, builder: _Builder) -> None:
 
 
 def _references(element: ElementTree.Element, builder: _Builder) -> None:
-    builder.enter((_clean(_text(element.find("title"))) or "References",), "references")
+    builder.enter((cleaned(text_of(element.find("title"))) or "References",), "references")
     for reference in element.iter("ref"):
-        label = _clean(_text(reference.find("label")))
-        body = " ".join(_spaced(part) for part in reference if part.tag != "label")
+        label = cleaned(text_of(reference.find("label")))
+        inner = outermost(reference, {"ref"})
+        body = " ".join(_spaced(part, without=inner) for part in reference if part.tag != "label")
         builder.add("reference", " ".join(filter(None, [label, body])))
 
 
-def _spaced(element: ElementTree.Element) -> str:
-    return _text(element) if element.tag == "mixed-citation" else " ".join(element.itertext())
-
-
-def _inner_lists(item: ElementTree.Element) -> list[ElementTree.Element]:
-    """Return the lists inside an item that stand in no other list of it."""
-    found, waiting = [], list(item)
-    while waiting:
-        element = waiting.pop()
-        if element.tag == "list":
-            found.append(element)
-        else:
-            waiting += list(element)
-    return found
-
-
-def _caption(element: ElementTree.Element) -> str:
-    parts = [element.find("label"), element.find("caption")]
-    if parts[1] is None and element.tag == "fig-group":
-        return ""
-    return " ".join(
-        filter(None, (_clean(" ".join(_text(c) for c in p) if p is not None and len(p) else _text(p)) for p in parts))
-    )
-
-
-def _text(element: ElementTree.Element | None, *, without: Sequence[ElementTree.Element] = ()) -> str:
-    """Return an element's text; superscript numbers and signs as Unicode superscripts."""
-    if element is None:
-        return ""
-    skipped = set(map(id, without))
-    out: list[str] = []
-
-    def walk(node: ElementTree.Element) -> None:
-        if id(node) in skipped or not isinstance(node.tag, str):
-            return
-        if node.tag == "math":
-            out.append(mathml(node))
-            return
-        if node.tag == "tex-math":
-            out.append(tex("".join(node.itertext())))
-            return
-        if node.tag == "sup" and _is_mark(node):
-            out.append(enclosed("".join(node.itertext())))
-            return
-        if node.tag == "xref" and node.get("ref-type") in _NOTES and _all_raised(node):
-            out.append(enclosed("".join(node.itertext())))
-            return
-        inner = "".join(node.itertext()) if node.tag == "sup" else ""
-        if re.fullmatch(r"[a-e](?:,\s?[a-e])*", inner):
-            out.append(inner.translate(LETTERS))
-            return
-        if inner and len(inner) <= 12 and not any(c.isalpha() for c in inner):
-            out.append(inner.translate(SUPERSCRIPT))
-            return
-        if node.text:
-            out.append(node.text)
-        formula = any(child.tag == "math" for child in node)
-        for child in node:
-            if not (formula and child.tag == "tex-math"):  # the same said twice
-                walk(child)
-            if child.tail:
-                out.append(child.tail)
-        if node.tag in ("p", "title", "break", "list-item", "disp-formula"):
-            out.append(" ")
-
-    walk(element)
-    return "".join(out)
-
-
-def _is_mark(raised: ElementTree.Element) -> bool:
-    """Tell whether a <sup> holds references to citations or notes, or what parts two of them."""
-    inner = "".join(raised.itertext()).strip()
-    if any(child.tag == "xref" and child.get("ref-type") in _NOTES for child in raised):
-        return _SIGNS.fullmatch(inner) is not None
-    return inner in (",", ";", "–", "-")
-
-
-def _all_raised(reference: ElementTree.Element) -> bool:
-    """Tell whether all that an <xref> prints is raised."""
-    inner = "".join(reference.itertext()).strip()
-    raised = "".join("".join(child.itertext()) for child in reference.iter("sup")).strip()
-    return inner != "" and inner == raised and _SIGNS.fullmatch(inner) is not None
-
-
-def _clean(text: str) -> str:
-    text = re.sub("[\U0001d400-\U0001d7ff\uff01-\uff5e]", lambda match: plain(match.group()), text)
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
-    return text
-
-
-def _bare(element: ElementTree.Element | None) -> str:
-    """Return an element's text without its raised marks."""
-    return without(_clean(_text(element)))
+def _spaced(element: ElementTree.Element, *, without: Sequence[ElementTree.Element]) -> str:
+    if element.tag == "mixed-citation" or without:
+        return text_of(element, without=without)
+    return " ".join(element.itertext())
 
 
 parse_jats = JatsParser()
