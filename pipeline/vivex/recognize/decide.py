@@ -19,7 +19,7 @@ from vivex.recognize.lexicon import FOLDER
 from vivex.recognize.spans import Span
 
 TOPICS = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, re.compile(pattern.lower()))  # for text in small letters: faster by far than to ignore case
     for name, pattern in (
         ("animals", r"\b(?:mice|rats?|animals?|rabbits?|piglets|monkeys|gerbils|zebrafish|embryos)\b"),
         ("cells", r"\b(?:cells?|cultures?|slices?|neurons|platelets|embryos)\b"),
@@ -56,7 +56,8 @@ def context(text: str, start: int, end: int) -> Features:
         found[f"B={word}"] = 0.5
     for word in set(after[:9]):
         found[f"A={word}"] = 0.5
-    near = text[max(0, start - 60) : start], text[end : end + 40], text[max(0, start - 130) : start]
+    far = text[max(0, start - 130) : start].lower()
+    near = text[max(0, start - 60) : start].lower(), text[end : end + 40].lower(), far
     for name, pattern in (("given", GIVEN), ("reagent", REAGENT)):
         for place, part in zip(("before", "after", "far"), near):
             if pattern.search(part):
@@ -78,8 +79,9 @@ def dose_candidates(text: str) -> Iterator[tuple[Span, Features]]:
         features[f"near={min(near, 5)}"] = 1.0
         before = re.split(r"[.;]\s+(?=[A-Z])", text[max(0, start - 200) : start])[-1]
         sentence = before + " " + re.split(r"[.;]\s+(?=[A-Z])", text[end : end + 150])[0]
+        low = sentence.lower()
         for name, pattern in TOPICS:
-            if pattern.search(sentence):
+            if pattern.search(low):
                 features[f"topic {name}"] = features[f"topic {name} {per}"] = 1.0
         if AGENT_NEXT.match(text, end):
             features["agent next"] = features[f"agent next {unit}"] = 1.0

@@ -24,22 +24,21 @@ SURE = re.compile(
 _UNLIKELY = frozenset("frequency current voltage loudness pressure gas-pressure".split())
 _NEVER = frozenset("time months temperature length energy food-energy".split())
 _BY_ROUTE = rf"{pattern('routes', 'anatomical', 'abbreviation')}|oral"
+# Both are for text in small letters: where case is to be ignored, re tries every word at every character.
 GIVEN = re.compile(
-    rf"{pattern('giving', 'cue')}|{_BY_ROUTE}|an(?:a)?esthe|sedat|euthan|inhibitor|agonist|antagonist|vehicle",
-    re.IGNORECASE,
+    rf"{pattern('giving', 'cue')}|{_BY_ROUTE}|an(?:a)?esthe|sedat|euthan|inhibitor|agonist|antagonist|vehicle".lower()
 )
 REAGENT = re.compile(
-    r"buffer|antibod|\bgel\b|SDS|PAGE|Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|primer|PCR|dNTP|lysis|lysate|"
+    r"buffer|antibod|\bgel\b|sds|page|tris|hepes|edta|egta|nacl|kcl|mgcl|cacl|primer|pcr|dntp|lysis|lysate|"
     r"homogeni[sz]|fixed|"
-    r"paraformaldehyde|formalin|formaldehyde|PFA|Triton|Tween|stained|staining|blocked|blocking|wash|"
+    r"paraformaldehyde|formalin|formaldehyde|pfa|triton|tween|stained|staining|blocked|blocking|wash|"
     r"centrifug|embedded|mounted|"
-    r"sucrose|reaction|extract(?:ed|ion) |column|mobile phase|HPLC|cDNA|RNA was|protein (?:was|were)|membrane|"
+    r"sucrose|reaction|extract(?:ed|ion) |column|mobile phase|hplc|cdna|rna was|protein (?:was|were)|membrane|"
     r"transfer|agarose|"
-    r"dilut|loaded|eluted|resuspended|FBS|fetal bovine|fetal calf|penicillin|streptomycin|glutamine|DMEM|RPMI|"
-    r"medium|ACSF|aCSF|"
+    r"dilut|loaded|eluted|resuspended|fbs|fetal bovine|fetal calf|penicillin|streptomycin|glutamine|dmem|rpmi|"
+    r"medium|acsf|"
     r"pipette|internal solution|bath solution|electrode|ligat|serum|collected|blood samples?|samples|aliquot|"
-    r"quantified|assay",
-    re.IGNORECASE,
+    r"quantified|assay"
 )
 _FOLLOWS_REAGENT = re.compile(
     r"\s?(?:of\s)?(?:Tris|HEPES|EDTA|EGTA|NaCl|KCl|MgCl|CaCl|NaH|Na2|KH|MgSO|glucose\b|sucrose|"
@@ -80,10 +79,11 @@ def dose_score(text: str, found: Found) -> float:
     sentence_before = re.split(r"[.;]\s+(?=[A-Z])", before)[-1]
     sentence_after = re.split(r"[.;]\s+(?=[A-Z])", after)[0]
     near = sentence_before[-60:] + " " + sentence_after[:40]
+    low = near.lower()
     if SURE.search(text[found.start : found.end]):
         return 0.95
-    given = bool(GIVEN.search(near))
-    reagent = bool(REAGENT.search(near)) or bool(_FOLLOWS_REAGENT.match(after))
+    given = bool(GIVEN.search(low))
+    reagent = bool(REAGENT.search(low)) or bool(_FOLLOWS_REAGENT.match(after))
     if not unit:
         return 0.8 if given and not reagent else 0.2
     if unit.startswith("{cells}"):
