@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.numerals import chain_end, fold, number_at
+from vivex.numerals import chain_end, fold, number_at, written_out
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -57,6 +57,13 @@ def value(text: str) -> Fraction | None:
         ("twelve hundred", 1200),
         ("twenty-four", 24),
         ("ninety nine", 99),
+        ("½", "1/2"),
+        ("2½", "5/2"),
+        ("2 ½", "5/2"),
+        ("⅓", "1/3"),
+        ("1 3⁄4", "7/4"),
+        ("1⁄2", "1/2"),
+        ("12⁄2", None),
     ],
 )
 def test_numbers_of_every_custom(text: str, expected: float | str | None) -> None:
@@ -117,3 +124,30 @@ def test_any_text_is_read_without_failing(text: str) -> None:
     for at in range(len(folded)):
         number = number_at(folded, at)
         assert number is None or at < number.end <= len(folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("5 ㎎/㎏", "5 mg/kg"),
+        ("10㎕ each", "10μl each"),
+        ("20 ㎖", "20 ml"),
+        ("½ mg, 37 ℃", "½ mg, 37 ℃"),
+        ("6 ㎠ and 2 ㎜", "6 cm2 and 2 mm"),
+        ("plain", "plain"),
+    ],
+)
+def test_units_of_one_character_are_written_out(text: str, plain: str) -> None:
+    written, places = written_out(text)
+    assert written == plain
+    assert (places is None) == (written == text)
+    if places is not None:
+        assert len(places) == len(written)
+        assert list(places) == sorted(places)
+        assert all(text[place] == sign for place, sign in zip(places, written, strict=True) if sign.isascii() and
+                   text[place].isascii())  # fmt: skip
+
+
+@given(st.text(st.sampled_from("5 ½1⁄23/mgkg.,-±"), max_size=12))
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)

@@ -33,6 +33,15 @@ def told(text: str) -> tuple[list[str], str]:
         ("22 +/- 3 g", ["22 ± 3"], "g"),
         ("3–6 × 10⁷ cells", ["3×10^7–6×10^7"], "{cells}"),
         ("10⁷⁻⁸ CFU", ["10^7–10^8"], "[CFU]"),
+        ("½ mg", ["0.5"], "mg"),
+        ("2½–3 mg/kg", ["2.5–3"], "mg/kg"),
+        ("1 ¾ years", ["1.75"], "a"),
+        ("¼, ½ and 1 mL", ["0.25", "0.5", "1"], "mL"),
+        ("3⁄4 mg", ["0.75"], "mg"),
+        ("7 ㎎/㎏", ["7"], "mg/kg"),
+        ("0.4 ㎍·㎏⁻¹", ["0.4"], "ug/kg"),
+        ("½ ㎖", ["0.5"], "mL"),
+        ("30㎕", ["30"], "uL"),
         ("1, 2 and 4 million cells", ["10^6", "2×10^6", "4×10^6"], "{cells}"),
         ("2 to 5 million cells", ["2×10^6–5×10^6"], "{cells}"),
         ("1 and 3 × 10⁵ PFU", ["10^5", "3×10^5"], "[PFU]"),
@@ -74,6 +83,8 @@ def test_quantities_of_every_custom(text: str, values: list[str], unit: str) -> 
         ("days 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14 and 5 mg", ["5 mg"]),
         ("2 mg/kg, 4 mg/kg or 6–8 mg/kg", ["2 mg/kg", "4 mg/kg", "6–8 mg/kg"]),
         ("miR-21 and C57BL/6 mice", []),
+        ("In ㎝ or 3 ㎎/㎏, then ½ ㎖ each", ["3 ㎎/㎏", "½ ㎖"]),
+        ("about 1½ mg or 5⁄10 mg", ["1½ mg", "5⁄10 mg"]),
     ],
 )
 def test_where_quantities_stand(text: str, quotes: list[str]) -> None:
@@ -85,6 +96,7 @@ def test_where_quantities_stand(text: str, quotes: list[str]) -> None:
     [
         ("250 g", "0.25 kg"),
         ("1 mg", "1000 µg"),
+        ("1½ ㎎", "1500 µg"),
         ("14 days", "2 weeks"),
         ("24 h", "1 day"),
         ("1 year", "12 months"),
@@ -204,6 +216,9 @@ PER_KG = (
     "mg kg^-1",
     "mg/kg body weight",
     "mg/kg b.w.",
+    "㎎/㎏",
+    "㎎ per ㎏",
+    "㎎·㎏⁻¹",
 )
 JOINTS = ("\u2013", "-", "\u2212", " - ", " \u2013 ", " to ", "\u2011")
 

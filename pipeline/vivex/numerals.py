@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +27,6 @@ _SIGNS = {
     "\u2213": "\u00b1",
     "\u2217": "*",
     "\u2113": "l",
-    "\u2044": "/",
     "\u2215": "/",
 }
 
@@ -103,6 +103,15 @@ _CHAIN = re.compile(r"\d{1,6}+(?:-\d{1,6}+)?+(?:,\d{1,6}+(?:-\d{1,6}+)?+){2,}+(?
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}+|[1-9]\d?(?:,\d{2}){1,3},000")
 _ZERO_ENDED = re.compile(r"\d{1,4}+,\d0(?=[ \u00a0],?(?:and|or)|,?[ \u00a0](?:and|or)[ \u00a0]\d+(?![\d,]))")
 _DIGITS = re.compile(r"\d{1,12}+(?!\d)")
+VULGAR = "\u00bc-\u00be\u2150-\u215e\u2189"  # ½ and its kin, inside a character class
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>\d{{1,4}}+)[ \u00a0]?)?"
+    rf"(?:(?P<sign>[{VULGAR}])|(?<!\d)(?P<over>[1-7])\u2044(?P<under>[234568])(?![\d.,]\d|\d))"
+)
+# any other stroke, as between units and in "5⁄10 mg"
+_NO_FRACTION = re.compile(r"\u2044(?!(?<=(?<!\d)[1-7]\u2044)[234568](?![\d.,]\d|\d))")
+# units of one character ("㎎", "㎏", "㎖"), which mean two or three
+SQUARED = re.compile("[\u3371-\u337a\u3380-\u33dd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,18 @@ class Number:
 
 def fold(text: str) -> str:
     """Return the text with one sign for each meaning and plain figures; as long as before. Raised figures stay."""
-    return text if text.isascii() and not _CONTROL.search(text) else text.translate(_FOLD)
+    if text.isascii():
+        return text.translate(_FOLD) if _CONTROL.search(text) else text
+    folded = text.translate(_FOLD)
+    return _NO_FRACTION.sub("/", folded) if "\u2044" in folded else folded
+
+
+def written_out(text: str) -> tuple[str, Sequence[int] | None]:
+    """Return a text with units of one character in letters, and the place of each character; None: as before."""
+    if text.isascii() or not SQUARED.search(text):
+        return text, None
+    parts = [unicodedata.normalize("NFKC", c) if SQUARED.match(c) else c for c in text]
+    return "".join(parts), [place for place, part in enumerate(parts) for _ in part]
 
 
 _CONTROL = re.compile(r"[\t\n\r\f\v]")
@@ -158,6 +178,8 @@ def number_at(folded: str, at: int, *, inside: bool = False, spaced: bool = True
         return Number(
             at, lost.end(), Fraction(int(factor or 1)), (_power(lost["low"]),), "power" if factor else "bare power"
         )
+    if fraction := _FRACTION.match(folded, at):
+        return Number(at, fraction.end(), _part(fraction))
     if folded.startswith("10", at) and (found := _power_at(folded, at, bare=True)):
         return Number(at, found[0], Fraction(1), found[1], "bare power")
     plain = (_DIGITS if inside else _PLAIN).match(folded, at)
@@ -200,6 +222,14 @@ def _power_at(folded: str, at: int, *, bare: bool) -> tuple[int, tuple[Fraction,
         powers = (_power(low),) if high is None else (_power(low), _power(high))
         return match.end(), powers
     return None
+
+
+def _part(match: re.Match[str]) -> Fraction:
+    """Return the value of a fraction, with the whole number before it."""
+    over, under = match["over"], match["under"]
+    if match["sign"]:
+        over, under = unicodedata.normalize("NFKC", match["sign"]).split("\u2044")
+    return int(match["whole"] or 0) + Fraction(int(over), int(under))
 
 
 def _power(exponent: str) -> Fraction:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vivex.numerals import ONES, TENS, Number, chain_end, fold, number_at, power_behind
+from vivex.numerals import ONES, TENS, VULGAR, Number, chain_end, fold, number_at, power_behind, written_out
 from vivex.units import BLANK, kind, scale, shown_unit, ucum, unit_pattern
 
 
@@ -71,7 +71,9 @@ _LEAD = re.compile(
 _NUMBER_WORD = (
     rf"(?:half|an?(?={BLANK}(?:dozen|hundred|thousand|million|billion))|{'|'.join((*ONES[1:], *TENS))})(?![A-Za-z])"
 )
-_START = re.compile(rf"(?<![A-Za-z0-9.,^\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|(?<!-)(?:(?i:{_NUMBER_WORD})))")
+_START = re.compile(
+    rf"(?<![A-Za-z0-9.,^\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|[{VULGAR}]|(?<!-)(?:(?i:{_NUMBER_WORD})))"
+)
 _RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]")
 _PLUS_MINUS = re.compile(rf"{BLANK}?(?:\u00b1|\+/-|\+-){BLANK}?")
 _BRACKET = re.compile(rf"{BLANK}?\((?:\u00b1|\+/-|\+-){BLANK}?")  # 25 (±3)
@@ -97,7 +99,17 @@ _BETWEEN = re.compile(rf"(?<![A-Za-z])(?:between|from){BLANK}$", re.IGNORECASE)
 
 def find(text: str, *, bare: bool = False) -> Iterator[Found]:
     """Yield the quantities of `text` in order: numbers with a unit, and powers of ten; with `bare` every number."""
-    folded, position = fold(text), 0
+    plain, places = written_out(text)
+    if places is None:
+        yield from _find(fold(text), bare)
+        return
+    for found in _find(fold(plain), bare):
+        start, end, lead = places[found.start], places[found.end - 1] + 1, places[found.lead]
+        yield Found(start, end, found.quantity, lead)
+
+
+def _find(folded: str, bare: bool) -> Iterator[Found]:
+    position = 0
     while match := _START.search(folded, position):
         at = match.start()
         items, end = _listed(folded, at, spaced=not _LABELLED.search(folded, max(0, at - 14), at))
@@ -123,7 +135,7 @@ def find(text: str, *, bare: bool = False) -> Iterator[Found]:
 
 def read(text: str) -> Quantity | None:
     """Return the quantity that the whole text is ("about 1,250 mg/kg"), or None; a sign belongs to the number."""
-    folded = re.sub(r"(?:(?<!\.[A-Za-z])\.|[;,])$", "", fold(text).strip(" \u00a0")) or "-"
+    folded = re.sub(r"(?:(?<!\.[A-Za-z])\.|[;,])$", "", fold(written_out(text)[0]).strip(" \u00a0")) or "-"
     begin, comparator = 0, ""
     for words, sign in sorted(_COMPARATORS.items(), key=lambda c: -len(c[0])):
         if folded[: len(words)].lower() == words and not folded[len(words) : len(words) + 1].isalpha():

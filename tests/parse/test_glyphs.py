@@ -27,6 +27,7 @@ def seen(part: str, font: str = "Times", lefts: list[float] | None = None) -> st
         ("ﬁve ﬂat eﬀects", "Times", "five flat effects"),
         ("a\u00a0b\u2009c", "Times", "a b c"),
         ("pre‐clinical", "Times", "pre-clinical"),
+        ("7 ㎎/㎏", "Batang", "7 mg/kg"),
         (chr(LIGATURES + SPELLED.index("Th")) + "e", "MinionPro", "The"),
         ("e\u0301tude", "Times", "étude"),
     ],

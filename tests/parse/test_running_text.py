@@ -49,3 +49,4 @@ def test_captions(source: str, text: str) -> None:
 
 def test_mathematical_letters_are_plain() -> None:
     assert cleaned("\U0001d45b = ６\n rats") == "n = 6 rats"
+    assert cleaned("7 ㎎/㎏ in ½ ㎖") == "7 mg/kg in ½ ml"

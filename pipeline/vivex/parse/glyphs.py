@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 
+from vivex.numerals import SQUARED
 from vivex.parse.fonts import LIGATURES, SPELLED
 
 # The Symbol font's own code points, which arrive as private-use characters U+F020-U+F0FF.
@@ -108,7 +109,7 @@ def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[s
             char = _REWRITES[char]
         elif LIGATURES <= code < LIGATURES + len(SPELLED):
             char = SPELLED[code - LIGATURES]
-        elif 0xFB00 <= code <= 0xFB06 or 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E:
+        elif 0xFB00 <= code <= 0xFB06 or 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E or SQUARED.match(char):
             char = unicodedata.normalize("NFKC", char)
         elif code < 32 or 0x7F <= code < 0xA0:
             char = " "

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from vivex.marks import plain
+from vivex.numerals import written_out
 from vivex.parse.formulae import mathml, tex
 from vivex.parse.nesting import outermost
 from vivex.parse.raised import LETTERS, SUPERSCRIPT, enclosed, without
@@ -86,9 +87,9 @@ def _all_raised(reference: ElementTree.Element) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """Return a text with plain letters for mathematical and wide ones, and one space for each white space."""
+    """Return a text with plain letters for mathematical, wide and squared ones, and one space for each white space."""
     text = re.sub("[\U0001d400-\U0001d7ff\uff01-\uff5e]", lambda match: plain(match.group()), text)
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", written_out(text)[0])).strip()
     return text
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from vivex import vocabulary
 from vivex.errors import MissingModel
+from vivex.numerals import written_out
 from vivex.recognize.kinds.dose import GIVEN, REAGENT, SURE, dose_score, follows_reagent, possible
 from vivex.recognize.lexicon import FOLDER
 from vivex.recognize.spans import Span
@@ -85,7 +86,7 @@ def dose_candidates(text: str) -> Iterator[tuple[Span, Features]]:
                 features[f"topic {name}"] = features[f"topic {name} {per}"] = 1.0
         if AGENT_NEXT.match(text, end):
             features["agent next"] = features[f"agent next {unit}"] = 1.0
-        if SURE.search(text[start:end]):
+        if SURE.search(written_out(text[start:end])[0]):
             features["sure"] = 1.0
         if follows_reagent(text, end):
             features["reagent next"] = 1.0

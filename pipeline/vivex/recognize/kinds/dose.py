@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from vivex.numerals import written_out
 from vivex.quantities import Found, Quantity, canonical, find, show
 from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.spans import Span
@@ -80,7 +81,7 @@ def dose_score(text: str, found: Found) -> float:
     sentence_after = re.split(r"[.;]\s+(?=[A-Z])", after)[0]
     near = sentence_before[-60:] + " " + sentence_after[:40]
     low = near.lower()
-    if SURE.search(text[found.start : found.end]):
+    if SURE.search(written_out(text[found.start : found.end])[0]):
         return 0.95
     given = bool(GIVEN.search(low))
     reagent = bool(REAGENT.search(low)) or bool(_FOLLOWS_REAGENT.match(after))
