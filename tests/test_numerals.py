@@ -149,5 +149,5 @@ def test_units_of_one_character_are_written_out(text: str, plain: str) -> None:
 
 
 @given(st.text(st.sampled_from("5 ½1⁄23/mgkg.,-±"), max_size=12))
-def test_folding_keeps_every_place(text: str) -> None:
+def test_folding_fractions_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
