@@ -264,3 +264,29 @@ def _in_words(folded: str, at: int) -> Number | None:
         elif word != "and":
             group += _WORDS[word]
     return Number(at, match.end(), total + group, style="words")
+
+
+def needs_power(value: Fraction) -> bool:
+    """Tell whether a number is so large or small that it is written with a power of ten."""
+    return value != 0 and (abs(value) >= 10**5 or abs(value) < Fraction(1, 10**4))
+
+
+def figure(value: Fraction, *, power: bool = False) -> str:
+    """Return an exact number as written: "1250", "0.125", "2\u00d710^7", "10^6"; a period without end is cut."""
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    if not size or not (power or needs_power(size)):
+        return sign + _decimal(size)
+    exponent = 0
+    while size >= 10:
+        size, exponent = size / 10, exponent + 1
+    while size < 1:
+        size, exponent = size * 10, exponent - 1
+    return f"{sign}10^{exponent}" if size == 1 else f"{sign}{_decimal(size)}\u00d710^{exponent}"
+
+
+def _decimal(value: Fraction) -> str:
+    digits = 0
+    while digits < 12 and (value * 10**digits).denominator != 1:
+        digits += 1
+    text = f"{round(value * 10**digits):0{digits + 1}d}"
+    return text if not digits else f"{text[:-digits]}.{text[-digits:]}".rstrip("0").rstrip(".")

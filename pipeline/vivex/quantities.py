@@ -17,7 +17,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vivex.numerals import ONES, TENS, VULGAR, Number, chain_end, fold, number_at, power_behind, written_out
+from vivex.numerals import (
+    ONES,
+    TENS,
+    VULGAR,
+    Number,
+    chain_end,
+    figure,
+    fold,
+    needs_power,
+    number_at,
+    power_behind,
+    written_out,
+)
 from vivex.units import BLANK, kind, scale, shown_unit, ucum, unit_pattern
 
 
@@ -100,12 +112,11 @@ _BETWEEN = re.compile(rf"(?<![A-Za-z])(?:between|from){BLANK}$", re.IGNORECASE)
 def find(text: str, *, bare: bool = False) -> Iterator[Found]:
     """Yield the quantities of `text` in order: numbers with a unit, and powers of ten; with `bare` every number."""
     plain, places = written_out(text)
-    if places is None:
-        yield from _find(fold(text), bare)
-        return
     for found in _find(fold(plain), bare):
-        start, end, lead = places[found.start], places[found.end - 1] + 1, places[found.lead]
-        yield Found(start, end, found.quantity, lead)
+        if places is None:
+            yield found
+        else:
+            yield Found(places[found.start], places[found.end - 1] + 1, found.quantity, places[found.lead])
 
 
 def _find(folded: str, bare: bool) -> Iterator[Found]:
@@ -370,35 +381,10 @@ def _worded(unit: str) -> bool:
 def _shown(values: tuple[Value, ...]) -> str:
     """Return the values as written; one with a power of ten gives all of them one (it holds for those before)."""
     numbers = [n for v in values for n in (v.low, v.high, v.pm) if n]
-    powers = any(_needs_power(n) for n in numbers)
+    powers = any(needs_power(n) for n in numbers)
     shown = []
     for value in values:
         pm = "" if value.pm is None else f" \u00b1 {figure(value.pm, power=powers)}"
         between = "" if value.low == value.high else f"\u2013{figure(value.high, power=powers)}"
         shown.append(f"{figure(value.low, power=powers)}{between}{pm}")
     return ", ".join(shown)
-
-
-def _needs_power(value: Fraction) -> bool:
-    return value != 0 and (abs(value) >= 10**5 or abs(value) < Fraction(1, 10**4))
-
-
-def figure(value: Fraction, *, power: bool = False) -> str:
-    """Return an exact number as written: "1250", "0.125", "2\u00d710^7", "10^6"; a period without end is cut."""
-    sign, size = ("-" if value < 0 else ""), abs(value)
-    if not size or not (power or _needs_power(size)):
-        return sign + _decimal(size)
-    exponent = 0
-    while size >= 10:
-        size, exponent = size / 10, exponent + 1
-    while size < 1:
-        size, exponent = size * 10, exponent - 1
-    return f"{sign}10^{exponent}" if size == 1 else f"{sign}{_decimal(size)}\u00d710^{exponent}"
-
-
-def _decimal(value: Fraction) -> str:
-    digits = 0
-    while digits < 12 and (value * 10**digits).denominator != 1:
-        digits += 1
-    text = f"{round(value * 10**digits):0{digits + 1}d}"
-    return text if not digits else f"{text[:-digits]}.{text[-digits:]}".rstrip("0").rstrip(".")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vivex.numerals import ONES, SUPERSCRIPTS, fold
-from vivex.quantities import Quantity, canonical, count, figure, find, show
+from vivex.numerals import ONES, SUPERSCRIPTS, figure, fold
+from vivex.quantities import Quantity, canonical, count, find, show
 from vivex.units import BLANK, scale, units
 
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:])}|twenty)"

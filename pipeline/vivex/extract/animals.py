@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from vivex.extract.mentioned import as_written
 from vivex.extract.phrases import left
 from vivex.extract.reading import ANIMAL, ANIMALS, DASH, Candidate, Line, Reading, amounts_in, tidy
-from vivex.quantities import Found, Quantity, figure, read, show
+from vivex.numerals import figure
+from vivex.quantities import Found, Quantity, read, show
 from vivex.vocabulary import DASHES
 
 _TIMES = frozenset(("d", "wk", "mo", "a", "h"))

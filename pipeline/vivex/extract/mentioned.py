@@ -9,7 +9,8 @@ from typing import Any
 
 from vivex.annotation import Annotation
 from vivex.extract.reading import Candidate, Reading, tidy, told
-from vivex.quantities import Quantity, figure, read, show
+from vivex.numerals import figure
+from vivex.quantities import Quantity, read, show
 from vivex.vocabulary import route_of
 
 # Which labels feed a built-in field where the codebook doesn't say.
