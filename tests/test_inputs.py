@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,3 +62,23 @@ def test_a_strangers_plug_in_counts_by_version(tmp_path: Path, monkeypatch: pyte
 def test_optical_recognition_counts_where_it_is_asked_for() -> None:
     assert inputs.of_ocr({}) == []
     assert len(inputs.of_ocr({"ocr": True})) == 1
+
+
+def test_a_file_that_stays_untouched_is_read_once(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"one")
+    os.utime(path, (1, 1))
+    monkeypatch.setattr(inputs, "_SETTLED", -1.0)  # its change of status is of now
+    first = inputs.digest(path)
+    monkeypatch.setattr(inputs, "sha256", lambda data: "read again")
+    assert inputs.digest(path) == first
+    path.write_bytes(b"two")
+    assert inputs.digest(path) == "read again"
+
+
+def test_a_file_that_has_just_changed_is_read_each_time(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"one")
+    first = inputs.digest(path)
+    monkeypatch.setattr(inputs, "sha256", lambda data: "read again")
+    assert (first, inputs.digest(path)) != (first, first)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,10 +21,29 @@ from vivex.arrows import plugged_in
 from vivex.document import sha256
 from vivex.models import fingerprint
 
+_SETTLED = 2.0  # seconds since its last change after which another change can't bear the same time
+_digests: dict[tuple[str, int, int, int, int], str] = {}  # (path, inode, size, times of change) -> hash
 
-def of_files(common: str, paths: Iterable[Path]) -> str:
-    """Return the key of one paper: the hash of what all papers depend on and of the bytes of its own inputs."""
-    return sha256("\n".join([common, *(sha256(path.read_bytes()) for path in paths)]).encode())[:32]
+
+def digest(path: Path) -> str:
+    """Return the hash of a file's bytes, read once in this process as long as the file stays untouched."""
+    told = os.stat(path)
+    mark = (os.fspath(path), told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+    known = _digests.get(mark)
+    if known is None:
+        known = sha256(path.read_bytes())
+        if time.time() - max(told.st_mtime, told.st_ctime) > _SETTLED:
+            _digests[mark] = known
+    return known
+
+
+def of_files(common: str, paths: Iterable[Path], *, anew: bool = False) -> str:
+    """Return the key of one paper: the hash of what all papers depend on and of the bytes of its own inputs.
+
+    `anew`: read each file, also those that this process has read before.
+    """
+    hashes = (sha256(path.read_bytes()) if anew else digest(path) for path in paths)
+    return sha256("\n".join([common, *hashes]).encode())[:32]
 
 
 def of_libraries(names: Iterable[str]) -> list[str]:

@@ -268,6 +268,17 @@ class Papers(Sequence[Paper]):
     def __len__(self) -> int:
         return len(self.studies)
 
+    @property
+    def keys(self) -> list[str]:
+        """Return for each paper the hash of all that its outputs show: what the stages wrote of it."""
+        return [self._key(study) for study in self.studies]
+
+    def _key(self, study: str) -> str:
+        shown = [self.out / stage.folder / f"{study}{stage.suffix}" for stage in STAGES.values()]
+        marked = self.out / STAGES["highlight"].folder / f"{study}.pdf"  # only linked to
+        read = [inputs.digest(path) if path.exists() else "" for path in shown if path != marked]
+        return sha256("\n".join([study, self.sources[study].name, str(marked.exists()), *read]).encode())
+
     def __getitem__(self, index: int) -> Paper:  # type: ignore[override]
         if isinstance(index, slice):
             raise TypeError("papers are read one at a time; index with an integer")

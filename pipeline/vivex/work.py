@@ -90,7 +90,7 @@ def work(task: Task) -> tuple[bytes, tuple[str, ...]]:
     Raise TransientFault where an input is no longer what it was when the work was asked for.
     """
     data, warnings = _done(task)
-    if inputs.of_files(task.common, task.paths) != task.key:
+    if inputs.of_files(task.common, task.paths, anew=True) != task.key:
         raise TransientFault(CHANGED)
     for part, expected in task.models:
         if _loaded(part, task.setting.models) != expected:

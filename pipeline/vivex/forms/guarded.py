@@ -16,11 +16,17 @@ Tell = Callable[[Iterable[str]], object]  # takes notes for the reviewer
 OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.ENOMEM)  # no paper is to blame
 
 
-class _Some(Sequence[Paper]):
+class Some(Sequence[Paper]):
     """Give some papers of a sequence, read one at a time as the sequence reads them."""
 
     def __init__(self, papers: Sequence[Paper], numbers: Sequence[int]) -> None:
         self.papers, self.numbers = papers, numbers
+
+    @property
+    def studies(self) -> list[str]:
+        """Return the studies, also of papers that can't be read."""
+        studies = studies_of(self.papers)
+        return [studies[number] for number in self.numbers]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -44,8 +50,8 @@ def written(
         broken = _alone(write, papers)
         if not broken:
             raise
-        tell(f"{_study(papers, n)} is left out of the {part}: {said}" for n, said in broken.items())
-        return write(_Some(papers, [n for n in range(len(papers)) if n not in broken]), out)
+        tell(f"{studies_of(papers)[n]} is left out of the {part}: {said}" for n, said in broken.items())
+        return write(Some(papers, [n for n in range(len(papers)) if n not in broken]), out)
 
 
 def _alone(write: Callable[[Sequence[Paper], Path], object], papers: Sequence[Paper]) -> dict[int, str]:
@@ -54,14 +60,14 @@ def _alone(write: Callable[[Sequence[Paper], Path], object], papers: Sequence[Pa
     for number in range(len(papers)):
         with tempfile.TemporaryDirectory(prefix="vivex-") as scratch:
             try:
-                write(_Some(papers, [number]), Path(scratch))
+                write(Some(papers, [number]), Path(scratch))
             except Exception as error:  # whatever a paper's words do to a library that draws them
                 said = str(error) if isinstance(error, VivexError) else in_one_line(error)
                 broken[number] = said or defect(error)
     return broken
 
 
-def _study(papers: Sequence[Paper], number: int) -> str:
-    """Return a paper's study, also where the paper itself can't be read."""
-    studies: Sequence[str] = getattr(papers, "studies", ())
-    return studies[number] if studies else papers[number].study
+def studies_of(papers: Sequence[Paper]) -> list[str]:
+    """Return the papers' studies, also where a paper itself can't be read."""
+    studies: Sequence[str] | None = getattr(papers, "studies", None)
+    return [paper.study for paper in papers] if studies is None else list(studies)

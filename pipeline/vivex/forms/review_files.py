@@ -1,30 +1,47 @@
-"""The files of a whole review: workbook, CSV set, report, figures."""
+"""The files of a whole review: workbook, CSV set, report, figures; each anew only where it would differ."""
 
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from vivex.arrows import Form, load, names
+from vivex.arrows import Form, load, names, plugged_in
 from vivex.codebook import Codebook
+from vivex.dependencies import code_hash
+from vivex.document import sha256
 from vivex.errors import MissingExtra
-from vivex.forms.figures import write_figures
+from vivex.forms.figures import judgements, write_figures
 from vivex.forms.guarded import Tell, written
-from vivex.forms.report.review_page import Front, write_report
+from vivex.forms.made_from import MadeFrom, read_made_from
+from vivex.forms.report.review_page import Front, write_front, write_page, write_report
 from vivex.forms.report.snippets import pictures_of
 from vivex.forms.tables.csvs import write_csvs
 from vivex.forms.tables.exchange import write_exchange
+from vivex.forms.volumes import Volume, named, of_volume, volumes
+from vivex.inputs import of_libraries
 from vivex.paper import Failure, Paper
 
+_LIBRARIES = ("openpyxl", "lxml", "matplotlib", "numpy", "pillow")  # whose versions decide bytes
 
-def _write_form(
-    name: str, form: Form, papers: Sequence[Paper], out: Path, *, failures: Sequence[Failure], codebook: Codebook
-) -> Path:
-    """Write a registered form for the whole review; the workbook is forms.xlsx, others are named as registered."""
-    path = out / f"{'forms' if name == 'workbook' else name}{form.suffix}"
-    form.write(path, papers=papers, failures=failures, codebook=codebook)
-    return path
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Describe a part of the files: how it is written into a folder, and the papers and failures that it shows."""
+
+    name: str
+    write: Callable[[Sequence[Paper], Path], list[Path]]
+    papers: Sequence[Paper]
+    failures: Sequence[Failure]
+    keys: tuple[str, ...] = ()
+    place: str = ""  # where it stands among others of its kind
+
+    def key(self, common: str) -> str:
+        """Return the hash of all that it shows."""
+        lost = json.dumps([asdict(failure) for failure in self.failures])
+        return sha256("\n".join([self.name, self.place, common, lost, *self.keys]).encode())[:32]
 
 
 def write_review(
@@ -33,23 +50,32 @@ def write_review(
     codebook: Codebook,
     out: Path,
     *,
+    keys: Sequence[str] | None = None,
     tell: Tell = lambda notes: None,
 ) -> list[Path]:
     """Write every file of the review into `out`; return the ones a reviewer opens first.
 
-    A paper that breaks one of the files is left out of that file; `tell` is given a note of each.
+    A paper that breaks one of the files is left out of that file; `tell` is given a note of each. With `keys`, for each
+    paper the hash of all that its files show, only what would differ is written.
     """
     out.mkdir(parents=True, exist_ok=True)
-    filled_in = []
+    filled_in: list[_Part] = []
     for name in names("vivex.forms"):
         try:
-            form = functools.partial(_write_form, name, load("vivex.forms", name), failures=failures, codebook=codebook)
+            form = load("vivex.forms", name)
         except MissingExtra as error:  # a stranger's package: the other files need it not
             tell([str(error)])
             continue
-        filled_in.append(written(name, form, papers, out, tell))
-    write_views(papers, failures, codebook, out, highlighted=out.parent / "highlighted", tell=tell)
-    return [out / "report.html", *filled_in, out / "figures"]
+        filled_in += _of_a_form(name, form, papers, failures, codebook, keys or ())
+    views = _views(papers, failures, codebook, out, out.parent / "highlighted", Front(), keys or (), decided=False)
+    made = read_made_from(out) if keys is not None else None
+    common = _common(codebook) if made is not None else ""
+    opened = [path for part in filled_in for path in _renewed(part, made, common, out, tell)]
+    for part in views:
+        _renewed(part, made, common, out, tell)
+    if made is not None:
+        made.close()
+    return [out / "report.html", *opened, out / "figures"]
 
 
 def write_views(
@@ -60,24 +86,123 @@ def write_views(
     *,
     highlighted: Path,
     tell: Tell,
-    front: Front | None = None,
+    front: Front,
 ) -> list[Path]:
-    """Write CSV set, exchange files, figures and report into `out`, which lies in a folder of outputs; return them.
+    """Write CSV set, exchange files, figures and report of what people settled into `out`; return them.
 
-    `highlighted` is the folder of the annotated PDFs. With the `front` of its report they are what people settled, and
-    `papers` have states (`Paper.states`).
+    `highlighted` is the folder of the annotated PDFs; `papers` have states (`Paper.states`).
     """
-    pictures, said = pictures_of(out.parent / "pictures"), front or Front()
+    parts = _views(papers, failures, codebook, out, highlighted, front, (), decided=True)
+    return [path for part in parts for path in _renewed(part, None, "", out, tell)]
 
-    def report(some: Sequence[Paper], to: Path) -> list[Path]:
-        path = to / "report.html"
-        write_report(some, failures, codebook, path, pictures=pictures, highlighted=highlighted, front=said)
+
+def _renewed(part: _Part, made: MadeFrom | None, common: str, out: Path, tell: Tell) -> list[Path]:
+    """Return the files of a part, written where nothing is known of what they were made from, or that has changed."""
+    if made is None:
+        return written(part.name, part.write, part.papers, out, tell)
+
+    def anew(note: Tell) -> list[Path]:
+        return written(part.name, part.write, part.papers, out, note)
+
+    return made.renew(part.name, part.key(common), anew, tell)
+
+
+def _common(codebook: Codebook) -> str:
+    """Return the hash of what all parts depend on."""
+    told = [code_hash("vivex.forms.review_files", "vivex.forms.workbook"), *of_libraries(_LIBRARIES)]
+    return sha256("\n".join([*told, *plugged_in("vivex.forms"), repr(codebook)]).encode())
+
+
+def _of_a_form(
+    name: str,
+    form: Form,
+    papers: Sequence[Paper],
+    failures: Sequence[Failure],
+    codebook: Codebook,
+    keys: Sequence[str],
+) -> list[_Part]:
+    """Return the parts of a registered form; the workbook is forms.xlsx, others are named as registered."""
+    divided = volumes(papers, keys) if name == "workbook" else [Volume(1, 1, papers, tuple(keys))]
+    known = frozenset(study for volume in divided for study in volume.studies)
+    parts = []
+    for volume in divided:
+        file = named(Path(f"{'forms' if name == 'workbook' else name}{form.suffix}"), volume, len(divided)).name
+        lost = failures if len(divided) == 1 else of_volume(failures, volume, known)
+        write = functools.partial(_write_form, form=form, file=file, failures=lost, codebook=codebook)
+        parts.append(_Part(_numbered(name, volume, divided), write, volume.papers, lost, volume.keys))
+    return parts
+
+
+def _write_form(
+    papers: Sequence[Paper], out: Path, *, form: Form, file: str, failures: Sequence[Failure], codebook: Codebook
+) -> list[Path]:
+    form.write(out / file, papers=papers, failures=failures, codebook=codebook)
+    return [out / file]
+
+
+def _views(
+    papers: Sequence[Paper],
+    failures: Sequence[Failure],
+    codebook: Codebook,
+    out: Path,
+    highlighted: Path,
+    front: Front,
+    keys: Sequence[str],
+    *,
+    decided: bool,
+) -> list[_Part]:
+    """Return what people look at and hand on: CSV set, exchange files, figures, report."""
+
+    def tables(some: Sequence[Paper], to: Path) -> list[Path]:
+        return write_csvs(some, failures, codebook, to / "csv", decided=decided)
+
+    known = tuple(keys)
+    parts = [
+        _Part("CSV set", tables, papers, failures, known),
+        _Part("exchange files", lambda some, to: write_exchange(some, codebook, to / "exchange"), papers, (), known),
+        _Part("figures", lambda some, to: write_figures(some, to / "figures"), papers, (), known),
+    ]
+    pictures = pictures_of(out.parent / "pictures")
+    divided = volumes(papers, keys)
+    if len(divided) == 1:
+
+        def report(some: Sequence[Paper], to: Path) -> list[Path]:
+            path = to / "report.html"
+            write_report(some, failures, codebook, path, pictures=pictures, highlighted=highlighted, front=front)
+            return [path]
+
+        return [*parts, _Part("report", report, papers, failures, known)]
+
+    home = Path("report.html")
+    pages = [(named(home, volume, len(divided)), volume.first, volume.last) for volume in divided]
+
+    def first(some: Sequence[Paper], to: Path) -> list[Path]:
+        write_front(judgements(some), failures, codebook, to / home, pages=pages, front=front)
+        return [to / home]
+
+    def page(some: Sequence[Paper], to: Path, *, volume: Volume, ways: Sequence[tuple[str, Path]]) -> list[Path]:
+        path = to / pages[volume.number - 1][0]
+        write_page(
+            some,
+            codebook,
+            path,
+            first=volume.first,
+            ways=ways,
+            pictures=pictures,
+            highlighted=highlighted,
+            front=front,
+        )
         return [path]
 
-    parts: dict[str, Callable[[Sequence[Paper], Path], list[Path]]] = {
-        "CSV set": lambda some, to: write_csvs(some, failures, codebook, to / "csv", decided=front is not None),
-        "exchange files": lambda some, to: write_exchange(some, codebook, to / "exchange"),
-        "figures": lambda some, to: write_figures(some, to / "figures"),
-        "report": report,
-    }
-    return [path for part, write in parts.items() for path in written(part, write, papers, out, tell)]
+    parts.append(_Part("report", first, papers, failures, known))
+    for volume in divided:
+        before, after = pages[: volume.number - 1][-1:], pages[volume.number :][:1]
+        ways = [("All studies", home), *(("before", p) for p, *_ in before), *(("next", p) for p, *_ in after)]
+        write = functools.partial(page, volume=volume, ways=ways)
+        place = json.dumps([volume.first, [(words, path.name) for words, path in ways]])
+        parts.append(_Part(_numbered("report", volume, divided), write, volume.papers, (), volume.keys, place))
+    return parts
+
+
+def _numbered(name: str, volume: Volume, divided: Sequence[Volume]) -> str:
+    return name if len(divided) == 1 else f"{name} {volume.number}"

@@ -45,7 +45,8 @@ def write_shared(done: line.Done) -> None:
     visible = {study: path for study, path in done.sources.items() if study not in hidden}
     blind = left_out([(study, path.name) for study, path in sorted(done.sources.items())], hidden)
     lost = [*failures(out), *done.faults, *blind]
-    write_review(Papers(out, visible), lost, done.setting.codebook_read, out / "review", tell=line.tell)
+    papers = Papers(out, visible)
+    write_review(papers, lost, done.setting.codebook_read, out / "review", keys=papers.keys, tell=line.tell)
     for failure in blind:
         print(f"  judged blind, so not shown: {failure.file}")
 

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
             papers = Papers(options.out, sources, keep=keep)
             out = options.out / "review"
-            for path in write_review(papers, lost, setting.codebook_read, out, tell=notes.extend):
+            for path in write_review(papers, lost, setting.codebook_read, out, keys=papers.keys, tell=notes.extend):
                 print(path)
             line.tell(notes)
     given = {*sources, *(failure.study for failure in refused)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote as url_quote
@@ -49,20 +49,94 @@ def write_report(
 
     Everything that comes from a paper is escaped, and the page's policy runs no script but its own.
     """
-    folder = highlighted or path.parent.parent / "highlighted"
+    copies = highlighted or path.parent.parent / "highlighted"
+    table, sections = _studies(papers, codebook, path, pictures, copies, first=1)
+    body = [
+        *front.sections,
+        _summary(table, front),
+        *_lost(failures, {study for study, _ in table}),
+        *sections,
+    ]
+    write_text(path, _page(codebook, front, _navigation(table), body))
+
+
+def write_front(
+    table: figures.Table,
+    failures: Sequence[Failure],
+    codebook: Codebook,
+    path: Path,
+    *,
+    pages: Sequence[tuple[Path, int, int]],
+    front: Front = Front(),
+) -> None:
+    """Write the first page of a report of several: all judgements, and the way to the studies.
+
+    `pages` are the others, beside it, each with the numbers of its first and last study.
+    """
+    body = [
+        *front.sections,
+        _summary(table, front, places=[page.name for page, first, last in pages for _ in range(first, last + 1)]),
+        *_lost(failures, {study for study, _ in table}),
+    ]
+    links = "".join(
+        f'<li><a href="{url_quote(page.name)}">{first}–{last}<br>{esc(_span(table, first, last))}</a></li>'
+        for page, first, last in pages
+    )
+    nav = (
+        f'<nav aria-label="Pages"><p class="sub">{len(table)} studies on {len(pages)} pages; to search for a study '
+        f"among all, use the browser's search in the table.</p><ol>{links}</ol></nav>"
+    )
+    write_text(path, _page(codebook, front, nav, body, script=""))
+
+
+def write_page(
+    papers: Sequence[Paper],
+    codebook: Codebook,
+    path: Path,
+    *,
+    first: int,
+    ways: Sequence[tuple[str, Path]],
+    pictures: Callable[[Paper], Mapping[str, Snippet]] = snippets,
+    highlighted: Path | None = None,
+    front: Front = Front(),
+) -> None:
+    """Write one page of a report of several, whose studies are numbered from `first`.
+
+    `ways` are words and paths of other pages. No page names all the others, so that a new one changes its neighbours.
+    """
+    copies = highlighted or path.parent.parent / "highlighted"
+    table, sections = _studies(papers, codebook, path, pictures, copies, first=first)
+    links = " · ".join(f'<a href="{url_quote(page.name)}">{esc(words)}</a>' for words, page in ways)
+    nav = _navigation(table, first=first, way=f'<p class="sub">{links}</p>')
+    write_text(path, _page(codebook, front, nav, sections))
+
+
+def _studies(
+    papers: Sequence[Paper],
+    codebook: Codebook,
+    path: Path,
+    pictures: Callable[[Paper], Mapping[str, Snippet]],
+    highlighted: Path,
+    *,
+    first: int,
+) -> tuple[list[tuple[str, tuple[figures.Light, ...]]], list[str]]:
+    """Return each study's judgements, and its section."""
     sections, table = [], []
-    for number, paper in enumerate(papers, 1):  # once: a lazy sequence reads its files each time
+    for number, paper in enumerate(papers, first):  # once: a lazy sequence reads its files each time
         table += figures.judgements([paper])
-        copy = folder / f"{paper.study}.pdf"
+        copy = highlighted / f"{paper.study}.pdf"
         link = _relative(copy, path.parent) if copy.exists() else ""
         kept = _within(pictures(paper), PICTURES // max(len(papers), 1))
         sections.append(study_section(paper, codebook, number, kept, link))
-    read = {study for study, _ in table}
-    style, script = _data("report.css"), _data("report.js")
-    policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
+    return table, sections
+
+
+def _page(codebook: Codebook, front: Front, navigation: str, body: Sequence[str], *, script: str | None = None) -> str:
+    """Return a page of the report as HTML; `script` stands for the report's own where another, or none, is to run."""
+    style, runs = _data("report.css"), _data("report.js") if script is None else script
+    allowed = f"script-src 'sha256-{_digest(runs)}'"
+    policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; {allowed}"
     title = f"{codebook.title or codebook.name}: {front.title}"
-    blind = [f for f in failures if f.reason == BLIND]
-    lost = [f for f in failures if f.reason != BLIND]
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -70,16 +144,26 @@ def write_report(
         f"<title>{esc(title)}</title>\n<style>{style}</style>\n</head>\n<body>",
         '<a class="skip" href="#main">Skip to the studies</a>',
         f'<header class="top"><h1>{esc(title)}</h1><p>{esc(front.words)}</p></header>',
-        f'<div class="frame">{_navigation(table)}<main id="main">',
-        *front.sections,
-        _summary(table, front),
+        f'<div class="frame">{navigation}<main id="main">',
+        *body,
+        f"</main></div>\n<script>{runs}</script>\n</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _lost(failures: Sequence[Failure], read: Collection[str]) -> list[str]:
+    """Return what is said of studies that are judged blind, left out, or not shown in all their parts."""
+    blind = [f for f in failures if f.reason == BLIND]
+    lost = [f for f in failures if f.reason != BLIND]
+    return [
         _left_out(blind, "Studies that are judged blind", _BLIND),
         _left_out([f for f in lost if f.study not in read], "Papers left out", _LEFT_OUT),
         _left_out([f for f in lost if f.study in read], "Read, but not in all its parts", _PARTLY),
-        *sections,
-        f"</main></div>\n<script>{script}</script>\n</body>\n</html>\n",
     ]
-    write_text(path, "\n".join(parts))
+
+
+def _span(table: figures.Table, first: int, last: int) -> str:
+    return f"{table[first - 1][0]} … {table[last - 1][0]}"
 
 
 def _within(pictures: Mapping[str, Snippet], budget: int) -> dict[str, Snippet]:
@@ -93,18 +177,20 @@ def _within(pictures: Mapping[str, Snippet], budget: int) -> dict[str, Snippet]:
     return kept
 
 
-def _navigation(table: figures.Table) -> str:
+def _navigation(table: figures.Table, *, first: int = 1, way: str = "") -> str:
+    """Return what finds a study on its page; `way` leads to the other pages of a large review."""
     items = "".join(
         f'<li data-for="s{number}"><a href="#s{number}">{esc(study)}</a></li>'
-        for number, (study, _) in enumerate(table, 1)
+        for number, (study, _) in enumerate(table, first)
     )
+    words = "Search these studies" if way else "Search all studies"
     choices = "".join(
         f'<option value="{kind}-{item.number}">{kind}: {item.number}. {esc(item.name)}</option>'
         for kind in ("high", "low")
         for item in questions.SYRCLE.values()
     )
     return (
-        '<nav aria-label="Studies"><label for="search">Search all studies</label>'
+        f'<nav aria-label="Studies">{way}<label for="search">{words}</label>'
         '<input id="search" type="search" autocomplete="off" placeholder="miR-140, i.p., sham …">'
         '<label for="judged">SYRCLE judgement</label>'
         f'<select id="judged"><option value="">any</option>{choices}</select>'
@@ -115,7 +201,8 @@ def _navigation(table: figures.Table) -> str:
     )
 
 
-def _summary(table: figures.Table, front: Front) -> str:
+def _summary(table: figures.Table, front: Front, *, places: Sequence[str] = ()) -> str:
+    """Return the summary figure and all judgements; `places` names each study's page where it isn't this one."""
     if not table:
         return '<section class="first"><h2>Risk of bias (SYRCLE)</h2><p>No paper was read.</p></section>'
     label = "Share of studies with low, unclear and high risk of bias, by SYRCLE item; the table below says the same."
@@ -124,8 +211,9 @@ def _summary(table: figures.Table, front: Front) -> str:
         f'<th scope="col" title="{esc(item.wording)}"><span>{item.number}. {esc(item.name)}</span></th>'
         for item in questions.SYRCLE.values()
     )
+    pages = [url_quote(place) for place in places] or [""] * len(table)
     lines = "".join(
-        f'<tr data-for="s{number}"><th scope="row"><a href="#s{number}">{esc(study)}</a></th>'
+        f'<tr data-for="s{number}"><th scope="row"><a href="{pages[number - 1]}#s{number}">{esc(study)}</a></th>'
         + "".join(f"<td>{dot(*light)}</td>" for light in line)
         + "</tr>"
         for number, (study, line) in enumerate(table, 1)
