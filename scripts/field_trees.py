@@ -121,13 +121,16 @@ def log_odds(probability: np.ndarray) -> np.ndarray:
     return np.log(clipped / (1 - clipped))
 
 
-def fit_scale(scores: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
-    """Return by how much log-odds are to be stretched and moved so that they say how often values are right."""
+def fit_scale(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Return by how much log-odds are to be stretched and moved so that they say how often values are right.
+
+    Each value counts once, however it came to be right: what is said is how often values are, not how often plainly.
+    """
     from sklearn.linear_model import LogisticRegression
 
     if truth.sum() < 5 or truth.all():
         return 1.0, 0.0
-    model = LogisticRegression(C=100.0).fit(scores[:, None], truth, sample_weight=weight)
+    model = LogisticRegression(C=100.0).fit(scores[:, None], truth)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

@@ -266,7 +266,7 @@ def cross(
     for f in sorted({-1, *parts.tolist()}):
         used = [i for i, k in enumerate(parts) if k not in (f, -1) and len(scores[i])]
         q = np.concatenate([quality[i] for i in used]) if used else np.zeros(0)
-        scale, shift = fit_scale(np.concatenate([scores[i] for i in used]), q > 0, weight_of(q)) if used else (1.0, 0.0)
+        scale, shift = fit_scale(np.concatenate([scores[i] for i in used]), q > 0) if used else (1.0, 0.0)
         for i, k in enumerate(parts):
             if k == f:
                 out[i] = 1 / (1 + np.exp(-(scale * scores[i] + shift)))

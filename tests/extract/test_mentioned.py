@@ -48,7 +48,24 @@ def test_a_schedule_says_how_often_and_how_long() -> None:
     made = found(mention("schedule", "once daily for 3 weeks"))
     assert [c.value for c in made["frequency"]] == ["once daily"]
     assert [c.value for c in made["duration"]] == ["3 weeks"]
-    assert (often("for 3 weeks"), lasts("twice a day"), lasts("two weeks")) == ("", "", "two weeks")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "frequency", "duration"),
+    [
+        ("for 3 weeks", "", "3 weeks"),
+        ("twice a day", "twice a day", ""),
+        ("three times a week", "three times a week", ""),
+        ("two weeks", "", "two weeks"),
+        ("On days 3 and 9", "On days 3 and 9", ""),
+        ("every four days", "every four days", ""),
+        ("once daily from day 3 to day 12", "once daily", "from day 3 to day 12"),
+        ("weekly, days 5–40", "weekly", "days 5–40"),
+        ("5 weeks (ten injections", "", "5 weeks"),
+    ],
+)
+def test_a_schedule_is_parted_into_how_often_and_how_long(schedule: str, frequency: str, duration: str) -> None:
+    assert (often(schedule), lasts(schedule)) == (frequency, duration)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +78,7 @@ def test_a_schedule_says_how_often_and_how_long() -> None:
         ("5 mg/kg body weight", ["5 mg/kg"]),
         ("2 and 4 µg", ["2 µg", "4 µg"]),
         ("5 × 10 6 cells", ["5 × 10 6 cells"]),
+        ("3×10⁷, 6×10⁷ or 10⁸ particles", ["3×10^7 particles", "6×10^7 particles", "10^8 particles"]),
     ],
 )
 def test_amounts_stand_as_written_but_for_customs_of_figures(text: str, values: list[str]) -> None:

@@ -10,7 +10,7 @@ from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
 from vivex.document import Block, Document
 from vivex.errors import MissingModel
-from vivex.extract.propose import propose, sized, targeted, whole
+from vivex.extract.propose import on_subject, propose, sized, targeted, whole
 from vivex.extract.reading import Candidate, read
 from vivex.extract.value_features import Group
 from vivex.forms.record import form_record
@@ -167,3 +167,12 @@ def test_values_stand_best_first_none_is_certain_and_few_others_are_kept(everyth
     labels = [a.label for a in filled.alternatives]
     assert max(labels.count(label) for label in labels) <= 4
     assert min(a.confidence or 0.0 for a in filled.alternatives) >= 0.03
+
+
+def test_a_codebook_s_words_choose_among_a_built_in_field_s_values() -> None:
+    order = [(Group("disease_model", v, (Candidate("disease_model", v, 0, 4, 0, "x"),), (1.0,)), p) for v, p in VALUES]
+    assert [g.key for g, _ in on_subject(order, ("arthritis", "OA"))] == ["knee arthritis"]
+    assert on_subject(order, ("asthma",)) == on_subject(order, ()) == order
+
+
+VALUES = (("pain", 0.6), ("knee arthritis", 0.4))

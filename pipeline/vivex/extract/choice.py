@@ -28,7 +28,7 @@ _EXACT = (
 
 
 _GIVEN = ("dose", "route", "frequency", "duration", "intervention")
-_ELSEWHERE = frozenset(("anaesthesia", "test", "measurement", "sampling", "housing"))
+ELSEWHERE = frozenset(("anaesthesia", "test", "measurement", "sampling", "housing"))
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _NOT = re.compile(r"\b(?:not|no|non|without|un\w+ed)\b")
 _BRACKETS = re.compile(r" ?\([^()]*\)")
@@ -102,7 +102,7 @@ def choose(
 def asked_of_another(group: Group) -> bool:
     """Tell whether every mention of the value is for something else than treatment or model: a test, a sampling …"""
     purposes = [m.purpose for m in group.members if m.way.startswith("mention:")]
-    return group.field in _GIVEN and bool(purposes) and all(p in _ELSEWHERE for p in purposes)
+    return group.field in _GIVEN and bool(purposes) and all(p in ELSEWHERE for p in purposes)
 
 
 def sure(probability: float) -> float:

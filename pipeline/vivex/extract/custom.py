@@ -89,11 +89,11 @@ def values_said(reading: Reading, field: Field) -> list[Said]:
     With `labels`: the mentions of those labels in such sentences. With keywords alone: a number beside a keyword
     (type number) or the sentences that hold most keywords.
     """
-    keywords = _any_of(field.keywords, exact=field.type == "number")
+    keywords = any_of(field.keywords, exact=field.type == "number")
     lines = [ln for ln in reading.lines if keywords is None or keywords.search(ln.text) or keywords.search(ln.heading)]
     found: dict[str, list[Span]] = defaultdict(list)
     if field.allowed:
-        every = _any_of((*field.allowed, *(w for words in field.synonyms.values() for w in words)))
+        every = any_of((*field.allowed, *(w for words in field.synonyms.values() for w in words)))
         lines = [ln for ln in lines if every is not None and every.search(ln.text)]
         for value in field.allowed:
             for line, start, end in _said(lines, (value, *field.synonyms.get(value, ()))):
@@ -187,7 +187,7 @@ def _shown(mention: Annotation) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def _any_of(words: tuple[str, ...], *, exact: bool = False) -> re.Pattern[str] | None:
+def any_of(words: tuple[str, ...], *, exact: bool = False) -> re.Pattern[str] | None:
     """Return a pattern for any of the words, or None; short upper-case words, and all if `exact`, only as written."""
     if not words:
         return None
@@ -201,7 +201,7 @@ def _word(word: str, *, exact: bool) -> str:
 
 
 def _said(lines: Sequence[Line], wordings: tuple[str, ...]) -> list[tuple[Line, int, int]]:
-    pattern = _any_of(wordings)
+    pattern = any_of(wordings)
     if pattern is None:
         return []
     return [(ln, ln.start + m.start(), ln.start + m.end()) for ln in lines for m in pattern.finditer(ln.text)]

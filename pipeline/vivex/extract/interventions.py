@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeAlias
 
 from vivex.annotation import evidence
-from vivex.extract.choice import words_of
+from vivex.extract.choice import ELSEWHERE, words_of
 from vivex.extract.mentioned import lasts, often
 from vivex.extract.reading import Candidate, Reading, told
 from vivex.extract.value_features import Group, key_of
-from vivex.vocabulary import route_of
+from vivex.vocabulary import route_of, written
 
 Chosen: TypeAlias = Mapping[str, Sequence[Group]]  # built-in field -> the values that are said, best first
 Row: TypeAlias = dict[str, "str | int | float | None"]
@@ -42,8 +43,7 @@ def intervention_rows(reading: Reading, chosen: Chosen) -> list[Row]:
     }
     rows: dict[Given, Candidate] = {}
     for dose in chosen.get("dose", ()):
-        bound = [m for m in dose.members if m.agent]
-        for member in bound or dose.members[:1]:
+        for member in _given(dose.members):
             agent = _named(member.agent, reading, chosen.get("intervention", ())) if member.agent else ""
             shared = common if member.purpose in ("", "treatment") else {}
             row = Given(
@@ -66,18 +66,37 @@ def intervention_rows(reading: Reading, chosen: Chosen) -> list[Row]:
     return [_shown(reading, row, rows[row]) for row in sorted(kept, key=lambda r: (rows[r].start, r.dose, r.group))]
 
 
+def _given(members: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the places where a dose was given: of an agent, and where some say what for, those that say so."""
+    given = [m for m in members if m.purpose not in ELSEWHERE]
+    bound = [m for m in given if m.agent]
+    return [m for m in bound if m.purpose] or bound or given[:1]
+
+
+@functools.cache
+def _nameless() -> frozenset[str]:
+    """Return the words that name no agent by themselves: salts, "inhibitor", "extract"."""
+    return frozenset(w.lower() for kind in (("agents", "salt"), ("designs", "nameless")) for w in written(*kind))
+
+
 def _named(agent: str, reading: Reading, interventions: Sequence[Group]) -> str:
-    """Return the intervention that an agent's words name, the one with most words in common; else the words."""
+    """Return the intervention that an agent's words name, the one with most words in common; else the words.
+
+    What is no name by itself ("inhibitor") is the one intervention that holds it, or none ("").
+    """
     key = key_of("intervention", agent, reading.aliases)
     words, best = words_of(key), (0.0, agent)
+    naming = words - _nameless()
+    fitting = []
     for value in interventions:
         other = words_of(value.key)
         if value.key == key:
             return value.members[0].value
-        if words and (words <= other or other <= words):
+        if words and (words <= other or other <= words) and (naming & other or not naming):
             share = len(words & other) / max(len(words), len(other))
             best = max(best, (share, value.members[0].value), key=lambda found: found[0])
-    return best[1]
+            fitting.append(value)
+    return best[1] if naming or len(fitting) == 1 else ""
 
 
 def route_name(words: str) -> str:

@@ -58,11 +58,18 @@ _TIME_FIRST = re.compile(
     re.IGNORECASE,
 )
 _HOW_OFTEN = re.compile(r",? (?:once|twice|thrice|daily|weekly|every|each|per|\w+ times)\b", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"\b(?:from )?(?:(?:post\w* )?(?:days?|weeks?) )\d+(?:\.\d+)? ?(?:to|until|through|[–-]) ?(?:(?:days?|weeks?) )?\d+",
+    re.IGNORECASE,
+)
+# A schedule that says when or how often, not for how long.
+_AT_TIMES = re.compile(r"(?:on|at|every|each) |(?:[\w-]+ times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
 ALTERED = re.compile(  # a genotype rather than a strain's name
     r"[−–-] ?/ ?[−–-]|\+ ?/ ?[+−–-]|\bfl(?:ox)?/|\b[dc]?KO\b|\bTg\b|[Cc]re\b|::"
     r"|(?i:\b(?:knock-?(?:out|in)s?|null|deficient|mutants?|transgenic|floxed|wild-?type|heterozyg\w+|homozyg\w+)\b)"
 )
+_UNIT = re.compile(r"[^\d.,\s\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b][^\d]*$")  # no raised figure begins one
 _BODY = re.compile(r"(?i)(?<=kg|.g)\s*(?:per )?(?:(?:of )?b\.? ?w\.?t?\.?|(?:of )?body[ -]?(?:weight|mass))$")
 _LEAD = re.compile(
     r"^(?:(?:for|over|during|within|throughout|at|the|a|an|another|at least|approximately|about|total of|additional|"
@@ -158,7 +165,7 @@ def _agents(value: Mapping[str, Any]) -> Mapping[str, str]:
     found = {}
     for part in value.get("each") or ():
         written = str(part["dose"])
-        unit = re.search(r"[^\d.,\s][^\d]*$", str(value.get("text") or ""))
+        unit = _UNIT.search(str(value.get("text") or ""))
         for text in (written, f"{written} {unit.group().strip()}" if unit else written):
             found[text] = str(part["agent"])
     return found
@@ -176,7 +183,7 @@ def amounts(text: str, quantity: Quantity | None) -> list[str]:
     """Return each amount that a text gives ("5, 10 or 20 mg/kg"), as written where it gives but one."""
     if quantity is None or len(quantity.values) <= 1:
         return [_BODY.sub("", as_written(text, quantity))]
-    behind = re.search(r"[^\d.,\s][^\d]*$", text)
+    behind = _UNIT.search(text)
     unit = _BODY.sub("", behind.group().strip()) if behind else ""
     if not unit or any(v.low != v.high or v.pm is not None for v in quantity.values):
         return [show(replace(quantity, values=(v,))) for v in quantity.values]
@@ -205,21 +212,33 @@ def _duration(mention: Annotation) -> Iterator[tuple[str, str]]:
 
 def often(schedule: str) -> str:
     """Return the part of a schedule that says how often ("once daily" of "for 4 weeks once daily"), or ""."""
-    schedule = _TIME_FIRST.sub("", schedule)
+    schedule = _TIME_FIRST.sub("", _closed(schedule))
     if not OFTEN.search(schedule):
         return ""
-    return (tidy(re.split(r",?\s*\bfor\b", schedule)[0]) if lasts(schedule) != schedule else "") or schedule
+    whole = lasts(schedule)
+    if whole == schedule:
+        return schedule
+    before = schedule.split(whole)[0] if whole else schedule
+    return tidy(re.split(r",?\s*\bfor\b", before)[0]) or schedule
 
 
 def lasts(schedule: str) -> str:
-    """Return the part of a schedule that says how long: what stands behind "for", or a time alone; else ""."""
+    """Return the part of a schedule that says how long: what stands behind "for", from when to when, a time alone."""
+    schedule = _closed(schedule)
     behind = re.search(r"\bfor\s+(.+)$", schedule)
-    if behind is None and re.match(r"(?:on|at) ", schedule):
+    if behind is None and (stretch := _FROM_TO.search(schedule)):
+        return stretch.group()
+    if behind is None and _AT_TIMES.match(schedule):
         return ""
     part = _LEAD.sub("", tidy(behind.group(1) if behind else schedule))
     alone = tidy(_HOW_OFTEN.split(part)[0]) if behind else part
     part = alone if _LASTS.search(alone) and _NUMBERED.search(alone) else part
     return part if _LASTS.search(part) and _NUMBERED.search(part) else ""
+
+
+def _closed(text: str) -> str:
+    """Return the words before a bracket that nothing closes."""
+    return text if text.count("(") <= text.count(")") else tidy(text[: text.rindex("(")])
 
 
 _OF_GROUP: Mapping[str, Callable[[Annotation], Iterator[tuple[str, str]]]] = {

@@ -18,7 +18,7 @@ from vivex.codebook import Codebook, Field
 from vivex.document import Document
 from vivex.extract import animals, mentioned, results, treatment
 from vivex.extract.choice import DOUBTFUL, choose, ranked, sure
-from vivex.extract.custom import propose_custom, quote_span
+from vivex.extract.custom import any_of, propose_custom, quote_span
 from vivex.extract.distinct import spread
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
@@ -76,7 +76,8 @@ def propose(
             continue
         order = found.get(source, [])
         most = model.most[source] if asked.many else 1
-        chosen = choose(order, threshold=model.threshold[source], least=model.least[source], most=most)
+        fitting = on_subject(order, asked.keywords)
+        chosen = choose(fitting, threshold=model.threshold[source], least=model.least[source], most=most)
         if source == "n_per_group":
             chosen = [(g, p) for g, p in chosen if not whole(g, found.get("n_total", ())[:1])]
         said[source] = [g for g, _ in chosen]
@@ -87,6 +88,13 @@ def propose(
         others += [_annotation(reading, asked, g, p, model) for g, p in rest[:ALTERNATIVES] if p >= SLIGHT]
     tables = {"interventions": intervention_rows(reading, said), "mirna_targets": target_rows(reading)}
     return Proposals(tuple(values), tuple(others), {name: rows for name, rows in tables.items() if rows})
+
+
+def on_subject(order: Sequence[tuple[Group, float]], keywords: tuple[str, ...]) -> Sequence[tuple[Group, float]]:
+    """Return the values that hold one of the words which a codebook gives for a built-in field; all where none does."""
+    words = any_of(keywords)
+    fitting = [(g, p) for g, p in order if words is not None and words.search(g.members[0].value)]
+    return fitting or order
 
 
 def whole(group: Group, totals: Sequence[tuple[Group, float]]) -> bool:

@@ -39,6 +39,7 @@ _LEAD = re.compile(
     r"(?:(?:a|an|the|another|at least|approximately|about|total of|additional|period of|consecutive)\s+){0,3}$",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s-]{0,4}(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
 _DAYS = re.compile(
     rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{DASH}?\d+"
@@ -139,8 +140,10 @@ def _schedules(line: Line) -> Iterator[Candidate]:
             start, end = line.start + match.start(), line.start + match.end()
             yield Candidate("frequency", value, start, end, line.index, match.lastgroup or "")
     for each in amounts_in(text):
-        if each.quantity.unit in _TIME and not each.quantity.per and not age_told(text, each):
-            lead, tail = _LEAD.search(text[max(0, each.start - 40) : each.start]), _TAIL.match(text, each.end)
+        before = text[max(0, each.start - 40) : each.start]
+        told = age_told(text, each) or _EVERY.search(before)  # "aged 8 weeks", "every 5 days" last no time
+        if each.quantity.unit in _TIME and not each.quantity.per and not told:
+            lead, tail = _LEAD.search(before), _TAIL.match(text, each.end)
             way = f"{lead.group(1).lower() if lead else ''}|{(tail.group(1) or '').lower() if tail else ''}"
             yield Candidate(
                 "duration", lasting(text[each.start : each.end]), line.start + each.start, line.start + each.end,
