@@ -41,9 +41,10 @@ def test_the_value_is_among_the_candidates(text: str, field: str, value: str) ->
         "The oil was given for 20 days to 9-week-old rats.",
         "Rats (9 weeks of age) drank the oil for 20 days.",
         "At an age of 9 weeks rats were given the oil for 20 days.",
+        "The oil was given every 3 days for 20 days.",
     ],
 )
-def test_an_age_is_no_duration(text: str) -> None:
+def test_an_age_or_an_interval_is_no_duration(text: str) -> None:
     assert found(text, "duration") == {"20 days"}
 
 

@@ -58,12 +58,14 @@ _TIME_FIRST = re.compile(
     re.IGNORECASE,
 )
 _HOW_OFTEN = re.compile(r",? (?:once|twice|thrice|daily|weekly|every|each|per|\w+ times)\b", re.IGNORECASE)
+_DAY = r"(?:(?:post\w* )?(?:days?|weeks?) )"
 _FROM_TO = re.compile(
-    r"\b(?:from )?(?:(?:post\w* )?(?:days?|weeks?) )\d+(?:\.\d+)? ?(?:to|until|through|[–-]) ?(?:(?:days?|weeks?) )?\d+",
-    re.IGNORECASE,
+    rf"\b(?:from )?{_DAY}\d+(?:\.\d+)? ?(?:to|until|through|[\u2013-]) ?{_DAY}?\d+", re.IGNORECASE
 )
 # A schedule that says when or how often, not for how long.
-_AT_TIMES = re.compile(r"(?:on|at|every|each) |(?:[\w-]+ times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE)
+_AT_TIMES = re.compile(
+    r"(?:on|at|every|each) |(?:[\w-]+ times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
 ALTERED = re.compile(  # a genotype rather than a strain's name
     r"[−–-] ?/ ?[−–-]|\+ ?/ ?[+−–-]|\bfl(?:ox)?/|\b[dc]?KO\b|\bTg\b|[Cc]re\b|::"
