@@ -59,9 +59,7 @@ _TIME_FIRST = re.compile(
 )
 _HOW_OFTEN = re.compile(r",? (?:once|twice|thrice|daily|weekly|every|each|per|\w+ times)\b", re.IGNORECASE)
 _DAY = r"(?:(?:post\w* )?(?:days?|weeks?) )"
-_FROM_TO = re.compile(
-    rf"\b(?:from )?{_DAY}\d+(?:\.\d+)? ?(?:to|until|through|[\u2013-]) ?{_DAY}?\d+", re.IGNORECASE
-)
+_FROM_TO = re.compile(rf"\b(?:from )?{_DAY}\d+(?:\.\d+)? ?(?:to|until|through|[\u2013-]) ?{_DAY}?\d+", re.IGNORECASE)
 # A schedule that says when or how often, not for how long.
 _AT_TIMES = re.compile(
     r"(?:on|at|every|each) |(?:[\w-]+ times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE
