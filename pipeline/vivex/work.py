@@ -78,10 +78,11 @@ def prepare(stage: str, setting: Setting) -> None:
         import vivex.extract.propose
         import vivex.forms.record
     else:
-        import pymupdf  # noqa: F401
-
         import vivex.forms.highlight
         import vivex.forms.report.snippets
+        import vivex.parse.mupdf
+
+        vivex.parse.mupdf.mupdf()
 
 
 def work(task: Task) -> tuple[bytes, tuple[str, ...]]:

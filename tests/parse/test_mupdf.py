@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pymupdf
@@ -74,3 +76,12 @@ def test_the_reason_is_named() -> None:
 def test_an_empty_password_opens() -> None:
     data = made("Rats were kept in pairs.", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="", owner_pw="y")
     assert "Rats were kept in pairs." in parsed(data).text
+
+
+def test_what_happens_to_be_installed_beside_mupdf_is_not_opened() -> None:
+    code = (
+        "import sys; from vivex.parse.mupdf import mupdf; mupdf(); "
+        "print(sorted({'onnxruntime', 'pymupdf4llm', 'pymupdf.layout'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "[]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from vivex.errors import UnreadablePaper
 from vivex.parse.fonts import mend
 
+_UNASKED = ("pymupdf.layout", "pymupdf4llm")  # a network for layouts, opened at once, and Markdown
 RESAVE = "open it in a PDF reader and save it again, or download it again"
 
 
@@ -66,7 +68,15 @@ class _Silent:
 
 
 def mupdf() -> Any:
-    """Return PyMuPDF, which has no types."""
+    """Return PyMuPDF, which has no types, without the packages that it imports where they happen to be installed."""
+    if "pymupdf" not in sys.modules:
+        hidden = [name for name in _UNASKED if name not in sys.modules]
+        sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be found
+        try:
+            import pymupdf
+        finally:
+            for name in hidden:
+                del sys.modules[name]
     import pymupdf
 
     return pymupdf
