@@ -75,6 +75,17 @@ def test_not_reported_has_no_evidence_but_what_is_pasted() -> None:
     assert made.evidence == ()
 
 
+def test_marked_words_are_the_evidence_and_are_not_searched_for() -> None:
+    second = TEXT.rindex("ats")
+    made = said(Reply(spans=((second, second + 3),)))
+    assert (made.decision, made.value) == ("edited", DOSE.value)
+    assert [(e.start, e.quote) for e in made.evidence] == [(second, "ats")]
+    assert said(Reply("accept", spans=((0, 10),))).evidence[0].quote == "Forty rats"
+    assert said(Reply(quote="Forty rats")).evidence == said(Reply(spans=((0, 10), (0, 10)))).evidence
+    with pytest.raises(UnreadableReply, match="mark the words anew"):
+        said(Reply(spans=((5, len(TEXT) + 1),)))
+
+
 def test_adding_stands_beside_the_proposal() -> None:
     made = said(Reply("add", "7 mg/kg"))
     assert (made.decision, made.revises, made.value) == ("added", "", "7 mg/kg")

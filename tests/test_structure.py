@@ -76,6 +76,18 @@ def test_arrows_never_import_each_other(arrow: str) -> None:
         assert not crossed, f"{path.relative_to(PACKAGE)} imports {crossed}"
 
 
+def test_the_desk_rests_on_people_records_and_nouns() -> None:
+    wanted = {"people", "forms", "desk", "pool", "review", "parse", *NOUNS}
+    for path in (PACKAGE / "desk").rglob("*.py"):
+        source = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        names = {
+            n.module for n in source if isinstance(n, ast.ImportFrom) and n.module and n.module.startswith("vivex.")
+        }
+        assert {name.split(".")[1] for name in names} <= wanted, path.name
+        forms = {name for name in names if name.startswith("vivex.forms")}
+        assert forms <= {"vivex.forms"}, f"{path.name} imports {forms}"
+
+
 def test_help_is_instant() -> None:
     times = []
     for _ in range(5):

@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "report": "report",
     "assign": "assign",
     "work": "work",
+    "desk": "desk",
     "import": "import_",
     "check": "check",
     "rename": "rename",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vivex.annotation import Annotation, Evidence, JsonValue, find_quote, reanchor
+from vivex.annotation import Annotation, Evidence, JsonValue, evidence, find_quote, reanchor
 from vivex.document import Document
 from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer, typed
 from vivex.quotations import folded
@@ -35,9 +35,15 @@ class Reply:
     decision: str = ""  # accept, edit, reject, add; "" where it follows from the rest
     value: str = ""
     quote: str | None = None  # passages of the paper, parted by empty lines; None: the proposal's evidence stands
+    spans: tuple[tuple[int, int], ...] | None = None  # places marked in the paper: before `quote`, and not searched for
     page: str = ""
     group: str | None = None  # group or outcome that the value belongs to; None: as proposed
     note: str = ""
+
+    @property
+    def placed(self) -> bool:
+        """Tell whether the reply gives evidence of its own."""
+        return self.quote is not None or self.spans is not None
 
 
 class UnreadableReply(UnreadableAnswer):
@@ -80,7 +86,7 @@ def decide(
     asked = word_of(reply.decision)
     value = _value(reply, question)
     regrouped = proposal is not None and reply.group is not None and reply.group != proposal.group
-    moved = reply.quote is not None
+    moved = reply.placed
     if not (asked or reply.note or value is not None or moved or regrouped):
         return None
     alone = asked == ONLY
@@ -98,12 +104,7 @@ def decide(
         if decision != "rejected" and not question.kind.choice and not question.legal(what):
             raise UnreadableReply(f"{question.show(what)!r} is no answer; give {question.kind.form}", "value")
         found, missing = _evidence(reply, decision, what, offered, document)
-        if (
-            what is not proposed
-            and offered is proposal
-            and reply.quote is None
-            and not _supports(found, what, question)
-        ):
+        if what is not proposed and offered is proposal and not reply.placed and not _supports(found, what, question):
             found = []  # the machine's sentence stood for the machine's value
         if decision != "rejected" and question.table == "entities" and not found:
             raise UnreadableReply(
@@ -121,7 +122,8 @@ def decide(
             note=_note(reply, missing),
         )
         pasted = folded(reply.quote or "").letters
-        nearly = tuple(e for e in found if folded(e.quote).letters not in pasted) if reply.quote is not None else ()
+        searched = reply.quote is not None and reply.spans is None
+        nearly = tuple(e for e in found if folded(e.quote).letters not in pasted) if searched else ()
         return Verdict(annotation, tuple(missing), nearly if decision != "rejected" else (), alone)
 
     if word == "add" or proposal is None:
@@ -203,11 +205,23 @@ def _evidence(
     reply: Reply, decision: str, value: JsonValue, proposal: Annotation | None, document: Document | None
 ) -> tuple[list[Evidence], list[str]]:
     """Return the evidence of a decision, pasted or the proposal's own, and the passages that the paper doesn't hold."""
+    if reply.spans is not None and decision != "rejected":
+        return _marked(reply.spans, document), []
     if reply.quote is not None and decision != "rejected":
         return find_evidence(reply.quote, reply.page, document)
     if proposal is None or (value == NOT_REPORTED and decision in ("edited", "added")):
         return [], []
     return kept(proposal.evidence, document)
+
+
+def _marked(spans: Iterable[tuple[int, int]], document: Document | None) -> list[Evidence]:
+    """Return the evidence at marked places; raise UnreadableReply where the paper's text has no such place."""
+    if document is None:
+        raise UnreadableReply("the paper is not here, so nothing can be marked in it", "spans")
+    try:
+        return [evidence(document, start, end) for start, end in dict.fromkeys(spans)]
+    except ValueError as error:
+        raise UnreadableReply(f"{error}; mark the words anew", "spans") from error
 
 
 def _supports(found: Iterable[Evidence], value: JsonValue, question: Question) -> bool:
@@ -252,10 +266,10 @@ def find_evidence(text: str, page: str, document: Document | None) -> tuple[list
     return list(dict.fromkeys(found)), missing
 
 
-def kept(evidence: Iterable[Evidence], document: Document | None) -> tuple[list[Evidence], list[str]]:
+def kept(places: Iterable[Evidence], document: Document | None) -> tuple[list[Evidence], list[str]]:
     """Return a proposal's evidence as it stands in the document of now, and the quotes that it no longer holds."""
     placed, missing = [], []
-    for one in evidence:
+    for one in places:
         if document is None or document.text[one.start : one.end] == one.quote:
             placed.append(one)
         elif (moved := reanchor(one, document)) is not None:

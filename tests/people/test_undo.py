@@ -11,7 +11,7 @@ from vivex.annotation import Annotation
 from vivex.errors import ReviewError
 from vivex.people.importing import take_in
 from vivex.people.store import Session, Statement, read_statement, statement_path, told_hash, update
-from vivex.people.undo import last, undo, without
+from vivex.people.undo import last, last_undoing, redo, undo, without
 
 LABELS = ("form.sex", "form.species", "syrcle.other_bias")
 
@@ -41,6 +41,45 @@ def test_undone_step_by_step_each_state_comes_back(imports, blind):
         assert dict(statement.reviewed) == dict(before.reviewed)
         assert decided(statement) == everything
     assert last(statement) == 0
+
+
+@given(answers, st.integers(1, 5), st.integers(0, 5))
+def test_what_was_undone_is_redone_in_its_order(imports, undone, redone):
+    states = [Statement(STUDY, "mk")]
+    for number, answer in enumerate(imports):
+        said = [made(label, word) for label, word in answer.items()]
+        new = update(states[-1], said, Session(f"{number}", f"{number}", False))
+        states += [new] if new is not states[-1] else []
+    undone = min(undone, len(states) - 1)
+    redone = min(redone, undone)
+    statement = states[-1]
+    assert last_undoing(statement) == 0
+    for _ in range(undone):
+        statement = without(statement, last(statement))
+    for _ in range(redone):
+        statement = without(statement, last_undoing(statement))
+    at = len(states) - 1 - undone + redone
+    assert set(map(told_hash, statement.decisions)) == set(map(told_hash, states[at].decisions))
+    assert bool(last_undoing(statement)) == (redone < undone)
+    assert bool(last(statement)) == (at > 0)
+    if at:
+        before = without(statement, last(statement))
+        assert set(map(told_hash, before.decisions)) == set(map(told_hash, states[at - 1].decisions))
+
+
+def test_what_was_decided_since_forbids_redoing(review):
+    for word in ("male", "female"):
+        said = [Annotation(STUDY, "form.sex", word, (), "reviewer:mk", None, decision="added")]
+        take_in(review, "mk", said, Session("desk", "", True))
+    path = statement_path(review, STUDY, "mk")
+    whole = [a.value for a in read_statement(path).decisions]
+    undo(review, "mk", only=STUDY)
+    assert redo(review, "mk", only=STUDY).studies == (STUDY,)
+    assert [a.value for a in read_statement(path).decisions] == whole
+    undo(review, "mk")
+    take_in(review, "mk", [made("form.species", "low")], Session("desk", "", True))
+    with pytest.raises(ReviewError, match="nothing of mk on ames-2019 is left to be brought back"):
+        redo(review, "mk", only=STUDY)
 
 
 def test_an_import_is_taken_back_in_all_its_studies(review):

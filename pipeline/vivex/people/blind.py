@@ -24,12 +24,20 @@ from vivex.review import Review
 SEEN = "vivex report --all"  # what the session of a statement names as its file
 
 
-def withheld(review: Review, codebook: Codebook) -> dict[str, tuple[str, ...]]:
-    """Return study -> the reviewers who have it blind and have neither finished it nor seen its proposals."""
+def withheld(review: Review, codebook: Codebook, *, only: str = "") -> dict[str, tuple[str, ...]]:
+    """Return study -> the reviewers who have it blind and have neither finished it nor seen its proposals.
+
+    `only` looks at one study.
+    """
     asked, out = set(codebook.questions), excluded(review)
     found: dict[str, list[str]] = {}
     for one in assigned(review):
-        if one.blind and one.study not in out and not _done(review, one.study, one.reviewer, asked):
+        if (
+            one.blind
+            and only in ("", one.study)
+            and one.study not in out
+            and not _done(review, one.study, one.reviewer, asked)
+        ):
             found.setdefault(one.study, []).append(one.reviewer)
     return {study: tuple(sorted(names)) for study, names in sorted(found.items())}
 
@@ -57,8 +65,16 @@ def left_out(papers: Iterable[tuple[str, str]], hidden: Mapping[str, tuple[str, 
     ]
 
 
-def note_seen(review: Review, reviewer: str, studies: Sequence[str], *, when: str) -> list[str]:
-    """Keep in the reviewer's statements that the studies' proposals were shown; return the studies newly seen."""
+def shown_to(review: Review, reviewer: str, study: str) -> bool:
+    """Tell whether a study's proposals were shown to a reviewer: some session of theirs is not blind."""
+    return any(not session.blind for session in statement_of(review, study, reviewer).sessions)
+
+
+def note_seen(review: Review, reviewer: str, studies: Sequence[str], *, when: str, by: str = SEEN) -> list[str]:
+    """Keep in the reviewer's statements that the studies' proposals were shown; return the studies newly seen.
+
+    `by` names what showed them.
+    """
     name = reviewer_name(reviewer)
     new = []
     with locked(review):
@@ -66,7 +82,7 @@ def note_seen(review: Review, reviewer: str, studies: Sequence[str], *, when: st
             before = statement_of(review, study, name)
             if all(session.blind for session in before.sessions):
                 models = models_named(proposals(review, study))
-                shown = Session(SEEN, "", blind=False, prefilled_by=models, when=when)
+                shown = Session(by, "", blind=False, prefilled_by=models, when=when)
                 write_statement(review, replace(before, sessions=(*before.sessions, shown)))
                 new.append(study)
     return new

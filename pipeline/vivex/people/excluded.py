@@ -41,7 +41,7 @@ def events(path: Path) -> list[Exclusion]:
             expected = '{"study": "...", "reason": "...", "by": "...", "when": "..."}'
             raise MalformedFile(f"{where}: expected {expected}; correct the line")
         found.append(Exclusion(**texts, again=again))
-    return sorted(found)
+    return sorted(found, key=lambda event: (event.when, event.again, event))  # out and in within a second is in
 
 
 def excluded(review: Review) -> dict[str, Exclusion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -202,15 +202,24 @@ def take_in(
     *,
     partly: Collection[tuple[str, str]] = (),
     unread: Collection[tuple[str, str]] = (),
+    cleared: Collection[tuple[str, str]] = (),
     machine: Mapping[str, Sequence[Annotation]] | None = None,
+    allowed: Callable[[Statement], None] | None = None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write decisions into the reviewer's statements; return the studies that changed and those that did not.
 
     `session` says how they were made, in all studies or by study; what one call writes shares one act, by which it can
     be taken back. Nothing is written where one of the statements can't be read. `machine` gives the proposals of now.
+    Of the items `cleared` (study and label) nothing is decided any more. `allowed` sees each statement as it stands,
+    and raises where it may not be changed.
     """
     with locked(review):
-        updated = _updated(review, reviewer, decisions, session, partly=partly, unread=unread, machine=machine)
+        updated = _updated(
+            review, reviewer, decisions, session, partly=partly, unread=unread, cleared=cleared, machine=machine
+        )
+        for old, _ in updated:
+            if allowed is not None:
+                allowed(old)
         for old, new in updated:
             if new is not old:
                 write_statement(review, new)
@@ -227,9 +236,10 @@ def _updated(
     partly: Collection[tuple[str, str]],
     unread: Collection[tuple[str, str]],
     machine: Mapping[str, Sequence[Annotation]] | None,
+    cleared: Collection[tuple[str, str]] = (),
 ) -> list[tuple[Statement, Statement]]:
     """Return the statements that decisions touch, as they are and as they would be: the same where nothing changes."""
-    by_study: dict[str, list[Annotation]] = {}
+    by_study: dict[str, list[Annotation]] = {study: [] for study, _ in cleared}
     for decision in decisions:
         by_study.setdefault(decision.study, []).append(decision)
     before = {study: statement_of(review, study, reviewer) for study in sorted(by_study)}
@@ -239,10 +249,10 @@ def _updated(
     policy = read_codebook(review.codebook).policy_id if review.codebook.exists() else ""
     found = []
     for study, old in before.items():
-        part, lost = ([label for s, label in items if s == study] for items in (partly, unread))
+        part, lost, gone = ([label for s, label in items if s == study] for items in (partly, unread, cleared))
         now = with_present_ids(old, machine.get(study, ())) if machine is not None else old
         how = session if isinstance(session, Session) else session[study]
-        new = update(now, by_study[study], replace(how, act=act, policy=policy), partly=part, unread=lost)
+        new = update(now, by_study[study], replace(how, act=act, policy=policy), partly=part, unread=lost, cleared=gone)
         found.append((old, old if new is now else new))
     return found
 

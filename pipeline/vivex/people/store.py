@@ -219,18 +219,19 @@ def update(
     *,
     partly: Collection[str] = (),
     unread: Collection[str] = (),
+    cleared: Collection[str] = (),
 ) -> Statement:
     """Return the statement with the decisions taken in; the same statement where they change nothing.
 
     What is decided about a label takes the place of all that was decided about it before; labels that the decisions
     don't touch stay as they are. A label decided `partly` (proposals were left alone) is kept, but not as reviewed: it
     is no answer yet. Where a row of a label is `unread`, what was decided before stands beside what was read, and the
-    label counts as reviewed only where it did before.
+    label counts as reviewed only where it did before. Of the labels `cleared` nothing is decided any more.
     """
     old: dict[str, list[Annotation]] = {}
     for decision in statement.decisions:
         old.setdefault(decision.label, []).append(decision)
-    new: dict[str, list[Annotation]] = {}
+    new: dict[str, list[Annotation]] = {label: [] for label in sorted(set(cleared) & set(old))}
     for decision in decisions:
         if not known_label(decision.label):
             raise UnknownName(f"{decision.label!r} is no label of vivex")
@@ -240,7 +241,7 @@ def update(
             new[decision.label].append(standing)
     for label in sorted(set(unread) & set(new)):
         new[label] += [a for a in old.get(label, ()) if not _answered(a, new[label])]
-    open_ = set(partly) | (set(unread) - set(statement.reviewed))
+    open_ = set(partly) | set(cleared) | (set(unread) - set(statement.reviewed))
     changed = {label for label in new if set(map(_told, new[label])) != set(map(_told, old.get(label, [])))}
     finished = set(new) - changed - open_ - set(statement.reviewed)  # nothing new is said, but nothing is open any more
     if not changed | finished:

@@ -1,10 +1,12 @@
 """Take back a person's last import or ruling: what stood before stands again, and what was taken back stays on record.
 
-Undoing again takes back what was done before that. Works wherever the statements are: on another machine, after a sync.
+Undoing again takes back what was done before that; redoing takes back the undoing. Works wherever the statements are:
+on another machine, after a sync.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from vivex.errors import ReviewError
@@ -35,14 +37,26 @@ class Undone:
 
 def undo(review: Review, reviewer: str, *, when: str = "", only: str = "") -> Undone:
     """Take back the last that a person (or "adjudicated") brought, in all studies, or in the study `only`."""
+    return _take_back(review, reviewer, last, "undone", when=when, only=only)
+
+
+def redo(review: Review, reviewer: str, *, when: str = "", only: str = "") -> Undone:
+    """Bring back what a person took back last, where they have decided nothing since; as `undo`."""
+    return _take_back(review, reviewer, last_undoing, "brought back", when=when, only=only)
+
+
+def _take_back(
+    review: Review, reviewer: str, chosen: Callable[[Statement], int], done: str, *, when: str, only: str
+) -> Undone:
+    """Take back the session that is `chosen` of each statement, and those of the same act."""
     with locked(review):
         paths = [statement_path(review, study, reviewer) for study in studies(review)]
         stated = [read_statement(path) for path in paths if path.exists() and only in ("", path.parent.name)]
-        found = [(s, number) for s in stated for number in (last(s),) if number]
+        found = [(s, number) for s in stated for number in (chosen(s),) if number]
         if not found:
             who = "the adjudicator" if reviewer == ADJUDICATED else reviewer
             raise ReviewError(
-                f"{review.annotations}: nothing of {who}{' on ' + only if only else ''} is left to be undone"
+                f"{review.annotations}: nothing of {who}{' on ' + only if only else ''} is left to be {done}"
             )
         newest = max(found, key=lambda pair: (_session(pair).when, pair[0].study))
         same = [pair for pair in found if _one_act(_session(pair), _session(newest)) or pair == newest]
@@ -59,10 +73,29 @@ def undo(review: Review, reviewer: str, *, when: str = "", only: str = "") -> Un
 
 def last(statement: Statement) -> int:
     """Return the number of the last session that is neither an undoing nor undone, and says what it changed; else 0."""
-    undone = {session.undoes for session in statement.sessions}
-    numbers = range(len(statement.sessions), 0, -1)
-    live = (n for n in numbers if not statement.sessions[n - 1].undoes and n not in undone)
+    live = (n for n in _standing(statement) if not statement.sessions[n - 1].undoes)
     return next((n for n in live if statement.sessions[n - 1].changes), 0)
+
+
+def last_undoing(statement: Statement) -> int:
+    """Return the number of the last undoing that stands, where nothing was decided after it; else 0."""
+    for number in _standing(statement):
+        session = statement.sessions[number - 1]
+        undone = statement.sessions[: session.undoes][-1:] if session.undoes else ()
+        if undone and not undone[0].undoes:
+            return number
+        if not session.undoes and session.changes:
+            return 0
+    return 0
+
+
+def _standing(statement: Statement) -> Iterator[int]:
+    """Yield the numbers of the sessions that no standing session takes back, the last one first."""
+    gone = set()
+    for number in range(len(statement.sessions), 0, -1):
+        if number not in gone:
+            gone.add(statement.sessions[number - 1].undoes)
+            yield number
 
 
 def without(statement: Statement, number: int, *, when: str = "") -> Statement:

@@ -1,0 +1,147 @@
+"""The review as the desk has it: whose desk it is, its studies by id, what is known of each, what is hidden."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vivex.annotation import Annotation
+from vivex.codebook import Codebook, read_codebook
+from vivex.document import Document
+from vivex.errors import ReviewError, UnknownName
+from vivex.people import machine
+from vivex.people.assign import Assignment, assigned
+from vivex.people.blind import shown_to, withheld
+from vivex.people.store import Statement, statement_of, with_present_ids
+from vivex.questions import Question
+from vivex.review import Review
+
+_KEPT = 8  # studies whose files stay read
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFiles:
+    """Hold what the stages wrote of a study: its document, the proposals and further candidates by label."""
+
+    document: Document
+    proposals: Mapping[str, Sequence[Annotation]]
+    candidates: Mapping[str, Sequence[Annotation]]
+    prefilled_by: str  # what a form was pre-filled by
+
+    @property
+    def everything(self) -> list[Annotation]:
+        """Return all that is proposed."""
+        return [a for found in self.proposals.values() for a in found]
+
+
+@dataclass
+class DeskReview:
+    """Give the review to one reviewer ("": to a meeting, which only reads)."""
+
+    review: Review
+    reviewer: str = ""
+    turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
+    _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
+    _codebook: tuple[tuple[int, ...], Codebook] | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing may be decided here."""
+        return not self.reviewer
+
+    @property
+    def codebook(self) -> Codebook:
+        """Return the codebook as it stands."""
+        stamp = _stamp(self.review.codebook)
+        if self._codebook is None or self._codebook[0] != stamp:
+            self._codebook = (stamp, read_codebook(self.review.codebook))
+        return self._codebook[1]
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """Return what is asked of each paper, by label."""
+        return self.codebook.questions
+
+    def studies(self) -> dict[str, str]:
+        """Return id -> study of all papers that were read."""
+        return {id_of(study): study for study in machine.parsed(self.review)}
+
+    def study(self, name: str) -> str:
+        """Return the study of an id; raise UnknownName where there is none."""
+        found = self.studies().get(name)
+        if found is None:
+            raise UnknownName("no such study in this review; go back to the board")
+        return found
+
+    def handed(self) -> dict[str, Assignment]:
+        """Return study -> how it was handed to the desk's reviewer."""
+        return {a.study: a for a in assigned(self.review) if a.reviewer == self.reviewer}
+
+    def files(self, study: str) -> StudyFiles:
+        """Return what the stages wrote of a study, read anew where it was written anew."""
+        out = self.review.outputs
+        names = ("documents", "json"), ("judgements", "jsonl"), ("forms", "json")
+        key = (study, tuple(n for folder, end in names for n in _stamp(out / folder / f"{study}.{end}")))
+        found = self._read.get(key)
+        if found is None:
+            found = _read_files(self.review, study)
+            self._read[key] = found
+            while len(self._read) > _KEPT:
+                self._read.popitem(last=False)
+        return found
+
+    def hides(self, study: str) -> bool:
+        """Tell whether the proposals of a study are shown to nobody at this desk yet.
+
+        Its reviewer judges it blind and has not closed it; or it is another's to judge blind, and this desk's reviewer
+        has no part in it.
+        """
+        names = withheld(self.review, self.codebook, only=study).get(study, ())
+        mine = self.handed().get(study)
+        if self.read_only or mine is None:
+            return bool(names)
+        return mine.blind and (self.reviewer in names or not shown_to(self.review, self.reviewer, study))
+
+    def statement(self, study: str) -> Statement:
+        """Return what the desk's reviewer states about a study."""
+        if self.read_only:
+            return Statement(study, "")
+        stated = statement_of(self.review, study, self.reviewer)
+        return with_present_ids(stated, self.files(study).everything)
+
+    def may_write(self) -> None:
+        """Raise ReviewError where the desk is only read."""
+        if self.read_only:
+            raise ReviewError("this desk only reads (--read-only); start `vivex desk` without it to decide")
+
+
+def _read_files(review: Review, study: str) -> StudyFiles:
+    judgements = machine.judgement_proposals(review, study)
+    form = machine.form_proposals(review, study)
+    by_label: dict[str, list[Annotation]] = {}
+    for a in (*form, *judgements):
+        by_label.setdefault(a.label, []).append(a)
+    return StudyFiles(
+        machine.document(review, study),
+        by_label,
+        machine.candidates(review, study),
+        machine.models_named([*judgements, *form]),
+    )
+
+
+def id_of(name: str) -> str:
+    """Return the id by which the browser names a study or file; it holds nothing of a path."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return when a file was written and its size; zeros where it is not here."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return told.st_mtime_ns, told.st_size

@@ -1,0 +1,91 @@
+"""Where reviewers differ: what each says with its evidence, and a ruling by the functions of `vivex adjudicate`.
+
+Only studies that nobody still judges blind are shown, and to a reviewer only once they have answered the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivex.desk.desk_review import DeskReview, id_of
+from vivex.desk.study_page import Data, place_data
+from vivex.errors import ReviewError
+from vivex.labels import is_entity
+from vivex.people.adjudicate import settle
+from vivex.people.conflicts import GivenAnswer, candidates, conflicts
+from vivex.people.resolve import Resolution
+from vivex.people.who import now
+from vivex.questions import question
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Say how an item is settled: whose values are taken, or which value stands, and why."""
+
+    study: str
+    label: str
+    take: tuple[str, ...] = ()
+    value: str = ""
+    note: str = ""
+
+
+def differences_data(desk: DeskReview) -> Data:
+    """Return the items in conflict, one answer after the other."""
+    asked = desk.questions
+    hidden: dict[str, bool] = {}
+    found = []
+    for item in conflicts(desk.review):
+        if is_entity(item.label) or item.study not in desk.studies().values():
+            continue
+        if item.study not in hidden:
+            hidden[item.study] = desk.hides(item.study)
+        if hidden[item.study]:
+            continue
+        of = question(item.label, asked)
+        found.append(
+            {
+                "id": id_of(item.study),
+                "study": item.study,
+                "label": item.label,
+                "name": of.name,
+                "wording": of.wording,
+                "choices": list(of.choices),
+                "reviewers": sorted(item.sides),
+                "answers": _answers(desk, item, candidates(item)),
+            }
+        )
+    return {"items": found, "canSettle": not desk.read_only, "withheld": sorted(s for s, h in hidden.items() if h)}
+
+
+def _answers(desk: DeskReview, item: Resolution, given: Sequence[GivenAnswer]) -> list[Data]:
+    document = desk.files(item.study).document
+    return [
+        {
+            "text": one.text,
+            "reviewers": list(one.reviewers),
+            "agreed": one.unanimous,
+            "group": one.group,
+            "reasons": one.reasons,
+            "evidence": place_data(one.annotation.evidence if one.annotation else (), document),
+        }
+        for one in given
+    ]
+
+
+def settle_item(desk: DeskReview, done: Settling) -> None:
+    """Settle one item; the desk's reviewer is the adjudicator."""
+    desk.may_write()
+    if desk.hides(done.study):
+        raise ReviewError("this study is still judged blind; settle it when its reviewers have closed it")
+    with desk.turn:
+        settle(
+            desk.review,
+            done.study,
+            done.label,
+            by=desk.reviewer,
+            take=done.take,
+            values=(done.value,) if done.value else (),
+            note=done.note,
+            when=now(),
+        )

@@ -1,0 +1,223 @@
+"""A study as the browser gets it: its text and layout, its questions with what is proposed and what was decided.
+
+What is hidden (see `DeskReview.hides`) is not sent: no proposal, alternative, mark or table that the machine made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from vivex import questions
+from vivex.annotation import Annotation, Evidence, JsonValue
+from vivex.codebook import NOT_REPORTED, Codebook
+from vivex.desk.deciding import FILE, matched, open_proposals, version
+from vivex.desk.desk_review import DeskReview, StudyFiles, id_of
+from vivex.document import Block, Document
+from vivex.forms import rows
+from vivex.people.assign import assigned
+from vivex.people.store import Statement, dump_statement
+from vivex.people.undo import last, last_undoing
+from vivex.questions import Question
+from vivex.sentences import sentences
+
+Data = dict[str, Any]  # plain JSON
+_UNSURE = 0.6  # confidence below which a proposal is called unsure
+
+
+def review_data(desk: DeskReview, session: str) -> Data:
+    """Return what the browser needs once: who works here, the tables of questions, the session's header."""
+    codebook = desk.codebook
+    return {
+        "title": codebook.title or codebook.name,
+        "review": desk.review.root.resolve().name,
+        "reviewer": desk.reviewer,
+        "readOnly": desk.read_only,
+        "session": session,
+        "tables": [*_tables(codebook)],
+        "policy": {name: codebook.setting(name) for name in codebook.policy},
+    }
+
+
+def study_data(desk: DeskReview, study: str) -> Data:
+    """Return a study: text, pages, sentences, and its questions."""
+    files, hidden, statement = desk.files(study), desk.hides(study), desk.statement(study)
+    document = files.document
+    mine = desk.handed().get(study)
+    asked = desk.questions
+    return {
+        "id": id_of(study),
+        "study": study,
+        "title": rows.flat(document.meta.get("title", "")) or study,
+        "meta": {key: document.meta[key] for key in ("doi", "journal", "year") if document.meta.get(key)},
+        "warnings": list(document.warnings),
+        "format": document.source_format,
+        "text": document.text,
+        "pages": [[p.number, p.width, p.height, p.rotation] for p in document.pages],
+        "blocks": [_block(b) for b in document.blocks] if not document.fragments else [],
+        "sentences": [[s.start, s.end] for s in sentences(document, kinds=_KINDS)],
+        "blind": hidden,
+        "mine": mine is not None,
+        "canClose": hidden and mine is not None and set(asked) <= set(statement.reviewed),
+        "questions": [question_data(q, files, statement, hidden=hidden) for q in asked.values()],
+        "others": sorted(a.reviewer for a in assigned(desk.review) if a.study == study and a.reviewer != desk.reviewer),
+        **standing_data(statement),
+    }
+
+
+_KINDS = ("title", "abstract", "heading", "paragraph", "list", "caption", "table", "footnote", "reference", "other")
+
+
+def standing_data(statement: Statement) -> Data:
+    """Return what changes with each act beside the question itself."""
+    number, undone = last(statement), last_undoing(statement)
+    return {
+        "version": id_of(dump_statement(statement)),
+        "canUndo": bool(number) and statement.sessions[number - 1].file == FILE,
+        "canRedo": bool(undone) and statement.sessions[undone - 1].file == FILE,
+    }
+
+
+def question_data(question: Question, files: StudyFiles, statement: Statement, *, hidden: bool) -> Data:
+    """Return a question with its rows: what is proposed, what was decided, what one added."""
+    label = question.label
+    decided = [d for d in statement.decisions if d.label == label]
+    proposed = () if hidden else files.proposals.get(label, ())
+    on = matched(proposed, decided, question)
+    shown = [_row(question, p, on.get(p.id), files.document) for p in proposed]
+    own = [d for d in decided if not any(d is one for one in on.values()) and d.decision != "rejected"]
+    shown += [_row(question, None, d, files.document) for d in own]
+    left = len(open_proposals(proposed, decided, question))
+    state = "answered" if label in statement.reviewed else "in part" if decided else "open"
+    return {
+        "label": label,
+        "kind": question.kind.name,
+        "name": question.name,
+        "wording": question.wording,
+        "choices": list(question.choices),
+        "several": question.several,
+        "single": question.kind.single,
+        "silence": question.kind.silence,
+        "per": question.per,
+        "number": question.number,
+        "bias": question.bias,
+        "state": state,
+        "left": left,
+        "seen": version(statement, label),
+        "silent": state == "answered" and not any(d.decision != "rejected" for d in decided) and bool(decided),
+        "rows": shown,
+        "alternatives": [] if hidden else _alternatives(question, files, shown),
+    }
+
+
+def bound_data(desk: DeskReview, study: str) -> Data:
+    """Return the tables that bind values (what was given, in which group), nothing where proposals are hidden."""
+    import json
+
+    path = desk.review.outputs / "forms" / f"{study}.json"
+    if desk.hides(study) or not path.exists():
+        return {"rows": []}
+    record = json.loads(path.read_text(encoding="utf-8"))
+    keys = ("group", "intervention", "dose", "route", "frequency", "duration", "purpose")
+    found = [row for row in record.get("interventions") or () if isinstance(row, Mapping)]
+    return {
+        "rows": [
+            {**{key: questions.shown(row.get(key)) for key in keys}, "start": row.get("start"), "end": row.get("end")}
+            for row in found
+        ]
+    }
+
+
+def page_data(document: Document, number: int) -> Data:
+    """Return what is printed on a page: character ranges with their boxes and, where known, character edges."""
+    return {
+        "fragments": [
+            [f.start, f.end, [*f.box], [*f.edges], int(f.vertical)] for f in document.fragments if f.page == number
+        ]
+    }
+
+
+def place_data(evidence: Iterable[Evidence], document: Document) -> list[Data]:
+    """Return places for the browser: offsets, boxes and quote; boxes are those of the document of now."""
+    found = []
+    for e in evidence:
+        here = document.text[e.start : e.end] == e.quote
+        boxes = document.boxes(e.start, e.end) if here else [(b[0], b[1:]) for b in e.boxes]
+        found.append(
+            {
+                "start": e.start if here else None,
+                "end": e.end if here else None,
+                "quote": rows.flat(e.quote),
+                "page": e.page,
+                "boxes": [[page, *box] for page, box in boxes],
+                "section": rows.section(e),
+            }
+        )
+    return found
+
+
+def _row(question: Question, proposal: Annotation | None, decision: Annotation | None, document: Document) -> Data:
+    """Return a row: `status` is proposed, taken, changed, dropped or mine."""
+    said = decision if decision is not None and decision.decision != "rejected" else proposal
+    assert said is not None or decision is not None
+    said = said or decision
+    assert said is not None
+    if decision is None:
+        status = "proposed"
+    elif decision.decision == "rejected":
+        status = "dropped"
+    elif proposal is None:
+        status = "mine"
+    else:
+        status = {"accepted": "taken", "edited": "changed"}.get(decision.decision, "mine")
+    return {
+        "row": proposal.id if proposal is not None else said.id,
+        "status": status,
+        "value": question.show(said.value),
+        "proposed": question.show(proposal.value) if proposal is not None else "",
+        "silent": said.value == NOT_REPORTED,
+        "group": said.group,
+        "evidence": place_data(said.evidence, document),
+        "confidence": proposal.confidence if proposal is not None else None,
+        "unsure": proposal is not None and proposal.confidence is not None and proposal.confidence < _UNSURE,
+        "note": decision.note if decision is not None else "",
+        "rule": _machines(proposal, "rule"),
+        "support": rows.reason(proposal) if proposal is not None and question.kind.single else "",
+        "signalling": [[q, a] for q, a in rows.signalling(proposal)] if proposal is not None else [],
+    }
+
+
+def _machines(proposal: Annotation | None, key: str) -> str:
+    value: JsonValue = proposal.value if proposal is not None else None
+    return questions.shown(value.get(key)) if isinstance(value, Mapping) else ""
+
+
+def _alternatives(question: Question, files: StudyFiles, shown: Sequence[Data]) -> list[Data]:
+    """Return the further candidates whose value no row shows."""
+    there = {row["value"] for row in shown if row["status"] != "dropped"}
+    found: dict[str, Data] = {}
+    for a in files.candidates.get(question.label, ()):
+        value = question.show(a.value)
+        if value and value not in there:
+            found.setdefault(
+                value,
+                {
+                    "value": value,
+                    "group": a.group,
+                    "confidence": a.confidence,
+                    "evidence": place_data(a.evidence, files.document),
+                },
+            )
+    return list(found.values())
+
+
+def _tables(codebook: Codebook) -> Iterable[Data]:
+    for table in codebook.tables:
+        labels = [f.label for f in codebook.fields if f.table == table]
+        yield {"name": table, "heading": questions.heading(table), "labels": labels}
+    yield {"name": "syrcle", "heading": "Risk of bias (SYRCLE)", "labels": [q.label for q in questions.SYRCLE.values()]}
+    yield {"name": "reporting", "heading": "Reporting", "labels": [q.label for q in questions.REPORTING.values()]}
+
+
+def _block(block: Block) -> list[str | int]:
+    return [block.kind, block.start, block.end, block.level or 0]

@@ -1,0 +1,60 @@
+"""`vivex desk`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+HELP = "Open the review desk in your browser: the paper beside its form, on this machine only"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
+    parser.add_argument("--reviewer", help="who decides here (default: who worked on this machine last)")
+    parser.add_argument("--read-only", action="store_true", help="show everything, decide nothing: for a meeting")
+    parser.add_argument("--port", type=int, default=8765, help="where to listen (default: 8765, or the next free one)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address only")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the desk until Ctrl-C."""
+    import threading
+    import webbrowser
+
+    from vivex.desk import listening
+    from vivex.desk.app import make_app
+    from vivex.desk.desk_review import DeskReview
+    from vivex.desk.doorkeeper import Latch
+    from vivex.desk.painting import Painter
+    from vivex.people import who
+    from vivex.review import open_review
+
+    review = open_review(options.root)
+    given = options.reviewer
+    if options.read_only:
+        name = ""
+    elif who.reviewers(review):
+        name = who.me(review, given)
+    else:
+        name = who.who(review.root, given, option="--reviewer")
+    desk, painter = DeskReview(review, name), Painter()
+    desk.codebook  # noqa: B018  a malformed one is told before anything opens
+    listener = listening.bind(options.port)
+    latch = Latch(listener.getsockname()[1])
+    serving = listening.server(make_app(desk, latch, painter))
+    whose = "for reading only" if desk.read_only else f"for {name}"
+    print(f"The desk is open {whose}: {latch.address}", flush=True)
+    print(
+        "The address lets one browser in, on this machine only. Ctrl-C ends the desk; all that is saved stays.",
+        flush=True,
+    )
+    threading.Thread(target=painter.warm, daemon=True).start()
+    if not options.no_browser:
+        threading.Timer(0.3, webbrowser.open, (latch.address,)).start()
+    try:
+        serving.run(sockets=[listener])
+    finally:
+        painter.close()
+        listener.close()
+    return 0

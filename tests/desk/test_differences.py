@@ -1,0 +1,55 @@
+"""Differences show both sides with their evidence, never of a study that is judged blind, and are settled here."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.conftest import BLIND, STUDY
+from vivex.annotation import Annotation
+from vivex.desk.desk_review import DeskReview
+from vivex.desk.differences import Settling, differences_data, settle_item
+from vivex.errors import ReviewError
+from vivex.people.importing import take_in
+from vivex.people.resolve import resolve
+from vivex.people.store import Session, statements
+
+LABEL = "syrcle.other_bias"
+
+
+def judge(desk: DeskReview, study: str) -> None:
+    """Let two reviewers judge an item apart."""
+    for who, word in (("mk", "low"), ("th", "high")):
+        value = {"judgement": word}
+        proof = desk.files(study).proposals["form.dose"][0].evidence
+        made = Annotation(study, LABEL, value, proof, f"reviewer:{who}", decision="added", note=f"{who} thinks so")
+        take_in(desk.review, who, [made], Session("w.xlsx", "", True))
+
+
+def test_both_sides_stand_with_evidence_and_reasons(desk: DeskReview) -> None:
+    judge(desk, STUDY)
+    judge(desk, BLIND)
+    data = differences_data(desk)
+    (item,) = data["items"]
+    assert data["withheld"] == [BLIND]
+    assert (item["study"], item["label"], item["reviewers"]) == (STUDY, LABEL, ["mk", "th"])
+    assert [(a["text"], a["reviewers"], a["reasons"]) for a in item["answers"]] == [
+        ("low", ["mk"], "mk: mk thinks so"),
+        ("high", ["th"], "th: th thinks so"),
+    ]
+    assert item["answers"][0]["evidence"][0]["quote"] == "at 10 mg/kg"
+
+
+def test_an_item_is_settled_as_by_the_command(desk: DeskReview) -> None:
+    judge(desk, STUDY)
+    settle_item(desk, Settling(STUDY, LABEL, take=("th",), note="page 3 says so"))
+    (item,) = resolve(STUDY, statements(desk.review, STUDY))
+    assert (item.state, item.annotations[0].value, item.by) == ("adjudicated", {"judgement": "high"}, "adjudicator:mk")
+    assert differences_data(desk)["items"] == []
+
+
+def test_a_blind_study_is_not_settled(desk: DeskReview) -> None:
+    judge(desk, BLIND)
+    with pytest.raises(ReviewError, match="judged blind"):
+        settle_item(desk, Settling(BLIND, LABEL, take=("th",)))
+    with pytest.raises(ReviewError, match="only reads"):
+        settle_item(DeskReview(desk.review), Settling(STUDY, LABEL, take=("th",)))
