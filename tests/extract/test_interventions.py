@@ -35,7 +35,7 @@ def test_a_row_is_one_agent_with_its_own_dose_in_its_group() -> None:
             value("dose", "5 mg/kg", agent="Quellin", group="low"),
             value("dose", "8 mg/kg", agent="metarin", group="met"),
         ],
-        "route": [value("route", "gavage", name="oral gavage")],
+        "route": [value("route", "gavage", name="oral gavage", purpose="treatment")],
     }
     rows = intervention_rows(reading(), chosen)
     assert [(r["intervention"], r["dose"], r["route"], r["group"]) for r in rows] == [

@@ -34,12 +34,13 @@ class Given:
 def intervention_rows(reading: Reading, chosen: Chosen) -> list[Row]:
     """Return the rows of the interventions table: no row holds a dose that a mention binds to another agent.
 
-    A route, frequency or duration that the paper gives but once holds for all rows that are bound to none.
+    A route, frequency or duration of a treatment that the paper gives but once holds for all rows that are bound to
+    none.
     """
     common = {
         field: found[0].members[0].value
         for field in ("route", "frequency", "duration")
-        if len(found := chosen.get(field, ())) == 1
+        if len(found := chosen.get(field, ())) == 1 and any(m.purpose == "treatment" for m in found[0].members)
     }
     rows: dict[Given, Candidate] = {}
     for dose in chosen.get("dose", ()):

@@ -152,3 +152,32 @@ def test_a_long_list_before_a_dose_does_not_hang() -> None:
     for item in (", ", " , and", "; or ", " to"):
         _LIST_END.search(item * 200 + "x")
     assert time.process_time() - begin < 2
+
+
+def test_a_table_s_row_gives_nothing_to_the_next_and_a_cell_names_its_own() -> None:
+    text = (
+        "Group\tGiven\tRoute\noil\tcorn oil 2 mL/kg\toral gavage\n"
+        "T9\tT9-balls 4 mg/kg\tinto the knee\nT8\t6 mg/kg\tinto the knee\n"
+    )
+    places = (("corn oil", "agent"), ("2 mL/kg", "dose"), ("oral gavage", "route"), ("4 mg/kg", "dose"))
+    places += (("into the knee", "route"), ("6 mg/kg", "dose"))
+    spans = [Span(text.index(w), text.index(w) + len(w), label, {"normal": w}) for w, label in places]
+    document = Document("made", text, (Block("table", 0, len(text)),))
+    found = [s.value for s in bound(document, spans) if s.label == "dose"]
+    assert [(v["agent"], v["route"]) for v in found] == [
+        ("corn oil", "oral gavage"),
+        ("T9-balls", "into the knee"),
+        ("", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "agents"),
+    [
+        ("Rats got [a|vehicle] and three doses ([d|2 mg/kg] and more).", [""]),
+        ("Rats got [a|saline] or [a|telomin] ([d|2 mg/kg]).", ["telomin"]),
+        ("Rats got [a|saline] ([d|2 mL/kg]) or [a|telomin] ([d|2 mg/kg]).", ["saline", "telomin"]),
+    ],
+)
+def test_a_vehicle_is_given_by_volume(marked: str, agents: list[str]) -> None:
+    assert [v["agent"] for v in doses(marked)] == agents

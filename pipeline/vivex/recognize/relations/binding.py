@@ -62,6 +62,12 @@ _FOR_ALL = re.compile(
     r"substances?|agents?))\b"
 )
 _ASIDE = re.compile(r"\s?\([^()]{0,300}\)")
+_INERT = re.compile(  # what is given by volume, if at all
+    r"(?:vehicle|placebo|(?:(?:normal|sterile|physiological)\s)?saline|PBS|phosphate[- ]buffered\ssaline|aCSF)",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(r"\d\s?(?:[\u00b5\u03bcumnkdc]?[lL]\b|cc\b|%|ml|microlit)|\bvolume")
+_CELL_NAME = re.compile(r"\s*(?P<name>(?=[^\t\n]*[A-Za-z]{2})[^\t\n,;:()%]{2,40}?)[\s,:(]*(?:at\s)?")
 _OF_CELLS = re.compile(r"\bcells?\b")
 _NUMBERED = re.compile(r"\d")
 
@@ -106,7 +112,10 @@ def _bindings(
                 for amount, g in zip(amounts, given, strict=True)
             ]
     elif agent := (
-        _agent(text, passage, dose) or _agent_around(document, passages, index, dose) or _own_cells(text, dose)
+        _in_cell(text, passage, dose)
+        or _agent(text, passage, dose)
+        or _agent_around(document, passages, index, dose)
+        or _own_cells(text, dose)
     ):
         parts["agent"] = agent
     name = parts["agent"].words if "agent" in parts else ""
@@ -138,6 +147,20 @@ def _agent(text: str, passage: Passage, dose: Span) -> Bound | None:
     return Bound(best.start, best.end, best.name, sure)
 
 
+def _in_cell(text: str, passage: Passage, dose: Span) -> Bound | None:
+    """Return what stands before the first dose of a table's cell, where no agent was found in the cell: its name."""
+    if passage.sentence.block.kind != "table":
+        return None
+    begin = passage.begins[passage.clause(dose.start) - 1]
+    end = text.find("\t", begin, passage.sentence.end)
+    end = end if end >= 0 else passage.sentence.end
+    if any(begin <= a.start < end for a in passage.agents):
+        return None
+    first = min(d.start for d in passage.doses if d.start >= begin)
+    name = _CELL_NAME.fullmatch(text, begin, first)
+    return Bound(*name.span("name"), name["name"], BESIDE) if name else None
+
+
 def _agent_cost(text: str, passage: Passage, dose: Span, agent: Given) -> float:
     """Return how far the agent is from the dose: 0 for "DOSE of AGENT" and "AGENT (DOSE", FAR where it can't be its."""
     if agent.start < dose.end and dose.start < agent.end:
@@ -148,7 +171,7 @@ def _agent_cost(text: str, passage: Passage, dose: Span, agent: Given) -> float:
     crossed = [d for d in passage.doses if begin <= d.start < end]
     if after and not crossed and _DIRECT.fullmatch(between):
         return 0.5 if between.startswith(")") else 0.0
-    if agent.solvent:
+    if agent.solvent or (_INERT.fullmatch(agent.name) and not _VOLUME.search(text, dose.start, dose.end)):
         return FAR
     if after:
         cost = _cost_after(between, bool(crossed))
@@ -294,6 +317,8 @@ def _around(text: str, passages: Sequence[Passage], index: int, dose: Span, agen
 def _near(passages: Sequence[Passage], index: int) -> Iterator[Passage]:
     """Yield the sentences of the paragraph around one: those after it, then those before it, the nearest first."""
     block = passages[index].sentence.block
+    if block.kind == "table":
+        return
     for step in (1, -1):
         for distance in range(1, _PARAGRAPH_REACH + 1):
             at = index + step * distance
@@ -308,6 +333,8 @@ def _agent_around(document: Document, passages: Sequence[Passage], index: int, d
     A block that stops amid a sentence (a column or page ends there) goes on in the next: its last agent is the dose's.
     """
     text, block = document.reading, passages[index].sentence.block
+    if block.kind == "table":
+        return None
     asleep = dose.value.get("purpose") == "anaesthesia"
     for other in reversed(passages[max(0, index - _PARAGRAPH_REACH - 1) : index]):
         heading = other.sentence.block.kind == "heading"

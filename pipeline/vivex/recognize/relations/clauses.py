@@ -12,7 +12,7 @@ from vivex.document import Block, Document
 from vivex.recognize.spans import Span
 from vivex.sentences import split
 
-# A clause ends at a semicolon, before what follows in time, and before another subject.
+# A clause ends at a semicolon, before what follows in time, before another subject, and with a table's cell.
 _TURNS = (
     r";\s",
     r",?\s(?:and\s)?(?=(?:then|thereafter|afterwards)\s)",
@@ -22,6 +22,7 @@ _TURNS = (
     r",\s(?:and\s)?(?=(?:(?:the|another|all|these)\s(?:(?!and|or)[\w-]+\s){1,3}|(?:mice|rats|animals)\s)(?:was|were|"
     r"received)\s)",
     r"\s(?=\(?(?:[1-9]|1\d|[a-h]|i{1,3}|iv|vi{0,3})\)\s)",
+    r"\t",
 )
 _TURN = re.compile("|".join(_TURNS))
 _OPENING = re.compile(r"(?:After|Before|Following|Prior\sto|Once|When|Under|[\w-]{1,40}\s\w{1,40}\s(?:after|before))\s")
@@ -42,7 +43,20 @@ class Sentence:
 def sentence_spans(document: Document) -> tuple[tuple[int, int, Block], ...]:
     """Return the sentences of the text with the (first) block of their paragraph."""
     text = document.reading.replace("\n", " ")  # within a paragraph a line's end, even a page's, ends no sentence
-    return tuple((a + s, a + e, block) for a, b, block in _paragraphs(document) for s, e in split(text[a:b]))
+    return tuple(
+        (a + s, a + e, block)
+        for a, b, block in _paragraphs(document)
+        for s, e in (_rows(document.text[a:b]) if block.kind == "table" else split(text[a:b]))
+    )
+
+
+def _rows(table: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each row of a table's text: a row says nothing of the next one."""
+    start = 0
+    for row in table.split("\n"):
+        if row.strip():
+            yield start, start + len(row)
+        start += len(row) + 1
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[int, int, Block]]:
