@@ -11,8 +11,9 @@ usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out 
 --decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's
             study
 --choose    prints the best joining of each label, for the `joining` of recognize/kinds/<label>.py
---unseen    only this: the recogniser as shipped (grammars, models/base, joining) on gold/passages-2.jsonl, passages of
-            further papers that no model of models/base was fitted to; each is read as a paper of one paragraph
+--unseen    only this: the recogniser as shipped (grammars, models/base, joining) on gold/passages-2.jsonl, apart for
+            the papers set aside, which no model was fitted to and nobody read, and for the others; each passage is read
+            as a paper of one paragraph
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Span
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from train_ner.passages import ASIDE_FILE, set_aside  # noqa: E402
 
 
 def main() -> None:
@@ -56,9 +60,10 @@ def main() -> None:
     parser.add_argument("--scai", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--unseen", action="store_true")
+    parser.add_argument("--models", type=Path, default=ROOT / "models" / "base")
     options = parser.parse_args()
     if options.unseen:
-        unseen(options.shared)
+        unseen(options.shared, options.models)
         return
     gold = options.shared / "gold" / "passages.jsonl"
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
@@ -108,17 +113,22 @@ def score(shared: Path, gold: Path, found: dict[str, Sequence[Span]]) -> str:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def unseen(shared: Path) -> None:
-    """Print the scores of the shipped recogniser on the passages that no shipped model was fitted to."""
-    gold = shared / "gold" / "passages-2.jsonl"
+def unseen(shared: Path, models: Path) -> None:
+    """Print the scores of the shipped recogniser on the passages set aside, and on the others of their file."""
+    gold = shared / "gold" / ASIDE_FILE
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    recognise = make_entities(params={}, models=ROOT / "models" / "base", codebook=template("invivo"))
+    recognise = make_entities(params={}, models=models, codebook=template("invivo"))
     found = {}
     for row in rows:
         said = recognise(Document(row["pid"], row["text"]))
         found[row["pid"]] = [Span(a.evidence[0].start, a.evidence[0].end, a.label) for a in said]
-    print(f"## {gold.name}: {len(rows)} passages of {len({r['study_id'] for r in rows})} papers")
-    print(score(shared, gold, found))
+    for part, aside in (("development", False), ("set aside", True)):
+        chosen = [row for row in rows if set_aside(row["study_id"]) == aside]
+        with tempfile.TemporaryDirectory() as folder:
+            some = Path(folder) / ASIDE_FILE
+            some.write_text("".join(json.dumps(row) + "\n" for row in chosen), encoding="utf-8")
+            print(f"## {part}: {len(chosen)} passages of {len({r['study_id'] for r in chosen})} papers")
+            print(score(shared, some, {row["pid"]: found[row["pid"]] for row in chosen}))
 
 
 def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:

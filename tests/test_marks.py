@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.document import Block, Document
-from vivex.marks import as_read, citation_marks, plain
+from vivex.marks import as_read, citation_marks, plain, spelled_out
 
 MARKED = [
     "gained 7 mg/kg|¹²| daily",
@@ -92,3 +94,14 @@ def test_cells_of_tables_keep_their_line_ends() -> None:
     text = "Dose\n5\tmg\n\nGiven\ntwice"
     blocks = (Block("table", 0, 9), Block("paragraph", 11, len(text)))
     assert Document("s", text, blocks=blocks).reading == "Dose\n5\tmg\n\nGiven twice"
+
+
+@given(st.text(alphabet="5 mgka㎎㎏㎍℃ﬁﬂµ²½", max_size=30))
+def test_signs_for_several_letters_are_spelled_out_with_their_places(text: str) -> None:
+    letters, places = spelled_out(text)
+    assert len(places) == len(letters) + 1
+    assert places[-1] == len(text)
+    assert list(places) == sorted(places)
+    for i, letter in enumerate(letters):
+        assert letter in unicodedata.normalize("NFKC", text[places[i]]) or letter == text[places[i]]
+    assert spelled_out(letters)[0] == letters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _DIGIT = "[⁰¹²³⁴-⁹]"
 _FIRST = "[¹²³⁴-⁹]"
@@ -128,6 +128,8 @@ _LINE_ENDS = str.maketrans("\r\n", "  ")
 # spaces, full-width, mathematical
 _ODD = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
+_SEVERAL = re.compile("[\u2103\u2109\u3371-\u33df\ufb00-\ufb06]")  # "㎎", "℃", "ﬁ": one sign for several letters
+
 
 def marks_of(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the ranges of citation marks in text[start:end], in offsets of `text`."""
@@ -159,3 +161,18 @@ def plain(character: str) -> str:
     """Return the plain letter, digit, sign or space that a variant of it stands for, where it is one character."""
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 else character
+
+
+def spelled_out(text: str) -> tuple[str, Sequence[int]]:
+    """Return `text` with signs that stand for several letters ("㎎", "ﬁ") spelled out, and where each character stood.
+
+    The places are one more than the characters: the last is the length of `text`.
+    """
+    if text.isascii() or not _SEVERAL.search(text):
+        return text, range(len(text) + 1)
+    out, places = [], []
+    for place, character in enumerate(text):
+        letters = unicodedata.normalize("NFKC", character) if _SEVERAL.match(character) else character
+        out.append(letters)
+        places += [place] * len(letters)
+    return "".join(out), [*places, len(text)]

@@ -15,41 +15,24 @@ import random
 import shutil
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from train_ner.corpora import TRAINED, Example, held_out, read_corpora, read_gold
+from train_ner.corpora import TRAINED, Example, held_out, read_corpora
+from train_ner.passages import Gold, read_passages
+from train_ner.shipped_weights import begin_from
 from vivex.errors import MissingExtra
-from vivex.headings import role_of
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
+from vivex.recognize.tagger.encoding import INPUT_SCALE, inputs_of, open_tokenizer
 from vivex.recognize.tagger.name_lists import compile_lexicon, load_lexicon, save_lexicon
-from vivex.recognize.tagger.neural import INPUT_SCALE, decode, inputs_of, open_tokenizer, spans_of
-from vivex.recognize.tagger.proposals import proposals
-from vivex.recognize.tagger.word_clusters import load_vocabulary, save_vocabulary
-from vivex.recognize.tagger.word_features import BITS, columns, proposed_codes
+from vivex.recognize.tagger.neural import decode, spans_of
+from vivex.recognize.tagger.word_clusters import save_vocabulary
+from vivex.recognize.tagger.word_features import BITS
 
 say = logging.getLogger("vivex.train").info
 FLAGGED = ("cell", "condition", "gene_name", "gene_symbol", "method", "species", "strain", "trait")
-
-
-@dataclass(frozen=True)
-class Gold:
-    """Hold the passages: ids, examples, section roles, the fold of each, and the columns of their words."""
-
-    pids: tuple[str, ...]
-    examples: tuple[Example, ...]
-    roles: tuple[str, ...]
-    folds: tuple[int, ...]
-    columns: tuple[Any, ...]
-
-    def tags(self, index: int) -> Any:
-        import numpy as np
-
-        made = self.examples[index]
-        missing = [-1] * len(made.words)
-        return np.array([made.tags.get(label, missing) for label in TRAINED], dtype=np.int8).T
 
 
 def checkpoint_of(config: Mapping[str, Any]) -> Path:
@@ -60,18 +43,6 @@ def checkpoint_of(config: Mapping[str, Any]) -> Path:
     if spec is None or spec.origin is None:
         raise MissingExtra(f"{config['checkpoint']} isn't installed; install vivex[train]")
     return Path(spec.origin).parent / "model"
-
-
-def role_of_path(section: str) -> str:
-    """Return the role that the headings of "Methods > Animals" announce, the outermost that announces one."""
-    return next((role for part in section.split(">") if (role := role_of(part.strip()))), "other")
-
-
-def fold_numbers(units: Sequence[str], folds: int) -> tuple[int, ...]:
-    """Return the fold of each unit: units in the order of their hash, dealt out in turn."""
-    order = sorted(set(units), key=lambda u: (zlib.crc32(u.encode()), u))
-    number = {u: i % folds for i, u in enumerate(order)}
-    return tuple(number[u] for u in units)
 
 
 def make_resources(config: Mapping[str, Any], shared: Path, work: Path) -> None:
@@ -90,23 +61,6 @@ def make_resources(config: Mapping[str, Any], shared: Path, work: Path) -> None:
     texts += [[folded(w) if w[0].isalpha() else ("0" if w[0].isdigit() else w) for w in e.words.text] for e in examples]
     vocabulary = learn_vocabulary(texts, examples, size=config["vocabulary"], seed=config["seed"])
     save_vocabulary(vocabulary, work / "vocabulary.tsv.gz")
-
-
-def read_passages(config: Mapping[str, Any], shared: Path, work: Path) -> Gold:
-    """Read the annotated passages with their folds and columns."""
-    import numpy as np
-
-    path = shared / "gold" / "passages.jsonl"
-    rows = read_gold(path)
-    examples = tuple(e for *_, e in rows)
-    roles = tuple(role_of_path(section) for _, section, _ in rows)
-    tables, vocabulary = load_lexicon(work / "lexicon.npz"), load_vocabulary(work / "vocabulary.tsv.gz")
-    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-    proposed = [proposed_codes(e.words, proposals(text, TRAINED), TRAINED) for e, text in zip(examples, texts)]
-    read = columns([e.words for e in examples], roles, proposed, tables, vocabulary, {})
-    cuts = np.cumsum([len(e.words) for e in examples])[:-1]
-    folds = fold_numbers([e.unit for e in examples], config["folds"])
-    return Gold(tuple(pid for pid, *_ in rows), examples, roles, folds, tuple(np.split(read, cuts)))
 
 
 def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path) -> Path:
@@ -142,8 +96,13 @@ def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any
     return tables, open_tokenizer(checkpoint_of(config) / "tokenizer.json"), flag_count(tables)
 
 
-def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None) -> Any:
-    """Return the network of `encoder_on_corpora` trained further on the passages, those of one fold left out."""
+def tuned_on_passages(
+    config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None, begin: Path | None
+) -> Any:
+    """Return the network of `encoder_on_corpora`, or that of `begin`, trained further on all folds but one.
+
+    A passage is read as often as `config["gold"]` says of its file.
+    """
     import torch
 
     from train_ner import encoder
@@ -151,16 +110,26 @@ def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work:
     torch.set_num_threads(config["threads"])
     tables, tokenizer, flags = _encoder_parts(config, work)
     network = encoder.make_network(checkpoint_of(config), flags)
-    network.load_state_dict(torch.load(encoder_on_corpora(config, shared, work)))
+    if begin is None:
+        network.load_state_dict(torch.load(encoder_on_corpora(config, shared, work)))
+    else:
+        begin_from(network, begin)
     stage = dict(config["passages_stage"])
     encoder.freeze(network, layers=stage.pop("frozen"))
-    chosen = [e for e, fold in zip(gold.examples, gold.folds) if fold != left_out]
-    encoder.fit(network, encoder.prepare(chosen, tokenizer, tables), seed=config["seed"], say=say, **stage)
+    rounds = min(config["gold"].values())
+    chosen = [
+        example
+        for example, fold, name in zip(gold.examples, gold.folds, gold.files)
+        if fold != left_out
+        for _ in range(config["gold"][name] // rounds)
+    ]
+    items = encoder.prepare(chosen, tokenizer, tables)
+    encoder.fit(network, items, epochs=rounds, seed=config["seed"], say=say, **stage)
     return network
 
 
-def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> list[Any]:
-    """Return what the encoder says of the words of each passage, read by a network that has not seen its study."""
+def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, begin: Path | None) -> list[Any]:
+    """Return what the encoder says of the words of each judged passage, by a network that has not seen its study."""
     import numpy as np
 
     from train_ner import encoder
@@ -172,7 +141,7 @@ def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Pa
         if not path.exists():
             tables, tokenizer, _ = _encoder_parts(config, work)
             examples = [gold.examples[i] for i in chosen]
-            network = tuned_on_passages(config, shared, gold, work, fold)
+            network = tuned_on_passages(config, shared, gold, work, fold, begin)
             scores = encoder.score(network, examples, encoder.prepare(examples, tokenizer, tables))
             np.save(path, inputs_of(np.concatenate(scores)[:, : len(TRAINED)]))
             say(f"encoder without fold {fold} done")
@@ -182,15 +151,25 @@ def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Pa
     return out
 
 
-def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> None:
+def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, begin: Path | None) -> None:
     """Write the encoder trained on all passages as the ONNX file that is shipped, unless the work folder holds it."""
     if (work / "encoder.onnx").exists():
         return
     from train_ner import encoder
 
-    network = tuned_on_passages(config, shared, gold, work, None)
+    network = tuned_on_passages(config, shared, gold, work, None, begin)
     flags = _encoder_parts(config, work)[2]
     encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(TRAINED))
+
+
+def learnt(config: Mapping[str, Any], gold: Gold, left_out: int | None = None) -> list[int]:
+    """Return the passages that chains are fitted to, each as often as `config["copies"]` says of its file."""
+    return [
+        i
+        for i, fold in enumerate(gold.folds)
+        if fold != left_out
+        for _ in range(config["copies"].get(gold.files[i], 1))
+    ]
 
 
 def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None = None) -> neural_crf.Passages:
@@ -283,9 +262,8 @@ def cross_validate(
     weights = config["weights"] if inputs is not None else [0.0]
     sweep: dict[Choice, list[Spans]] = {(w, x): [{} for _ in gold.examples] for w in weights for x in config["lifts"]}
     for fold in range(config["folds"]):
-        train = [i for i, f in enumerate(gold.folds) if f != fold]
         test = [i for i, f in enumerate(gold.folds) if f == fold]
-        chain = neural_crf.fit(pack(gold, train), TRAINED, width=1 << BITS, **config["chain"])
+        chain = neural_crf.fit(pack(gold, learnt(config, gold, fold)), TRAINED, width=1 << BITS, **config["chain"])
         for (weight, lift), kept in sweep.items():
             used = mixed(chain, [weight] * len(TRAINED)) if weight else chain
             given = inputs if weight else None
@@ -302,18 +280,18 @@ def cross_validate(
     for name, allowed in (("words", [0.0]), ("both", weights)):
         out[name] = [{} for _ in gold.examples]
         for fold in range(config["folds"]):
-            choices = best_choices(tables([i for i, f in enumerate(gold.folds) if f != fold], allowed))
+            choices = best_choices(tables([i for i in gold.judged() if gold.folds[i] != fold], allowed))
             for i in [i for i, f in enumerate(gold.folds) if f == fold]:
                 out[name][i] = {
                     s: p for label, choice in choices.items() for s, p in sweep[choice][i].items() if s[0] == label
                 }
-    return out, best_choices(tables(range(len(gold.examples)), weights))
+    return out, best_choices(tables(gold.judged(), weights))
 
 
 def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Choice], work: Path, out: Path) -> None:
     """Fit the chains on all passages and write the shipped files."""
     out.mkdir(parents=True, exist_ok=True)
-    chain = neural_crf.fit(pack(gold, range(len(gold.examples))), TRAINED, width=1 << BITS, **config["chain"])
+    chain = neural_crf.fit(pack(gold, learnt(config, gold)), TRAINED, width=1 << BITS, **config["chain"])
     if config["encoder"]:
         chain = mixed(chain, [choices[label][0] for label in TRAINED])
         shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
@@ -341,22 +319,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
     parser.add_argument("--work", type=Path, required=True, help="folder for what the stages make")
     parser.add_argument("--out", type=Path, required=True, help="folder for the shipped files")
+    parser.add_argument("--begin", type=Path, help="a shipped encoder.onnx that the training on passages begins from")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
     options.work.mkdir(parents=True, exist_ok=True)
     make_resources(config, options.shared, options.work)
-    gold = read_passages(config, options.shared, options.work)
+    gold = read_passages(config, options.shared, options.work, begun=options.begin is not None)
     inputs = None
     if config["encoder"]:
-        inputs = held_out_reads(config, options.shared, gold, options.work)
-        export_encoder(config, options.shared, gold, options.work)
+        inputs = held_out_reads(config, options.shared, gold, options.work, options.begin)
+        export_encoder(config, options.shared, gold, options.work, options.begin)
     found, choices = cross_validate(config, gold, inputs)
-    true = [true_spans(gold, i) for i in range(len(gold.examples))]
+    judged = gold.judged()
+    true = [true_spans(gold, i) for i in judged]
     for name, spans in found.items():
-        kept = [[gold.pids[i], [[*s, p] for s, p in sorted(some.items())]] for i, some in enumerate(spans)]
+        kept = [[gold.pids[i], [[*s, p] for s, p in sorted(spans[i].items())]] for i in judged]
         (options.work / f"found-{name}.json").write_text(json.dumps(kept), encoding="utf-8")
-        for label, (right, said, real) in counts(spans, true).items():
+        for label, (right, said, real) in counts([spans[i] for i in judged], true).items():
             precision, recall = right / max(1, said), right / max(1, real)
             say(
                 f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} "

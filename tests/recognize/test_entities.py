@@ -9,8 +9,9 @@ from vivex.document import Block, Document, Section
 from vivex.errors import MalformedFile, MissingModel
 from vivex.labels import entity_labels
 from vivex.recognize import make_entities
-from vivex.recognize.entities import Entities, without_other_meanings
+from vivex.recognize.entities import Entities
 from vivex.recognize.kinds import finders
+from vivex.recognize.other_meanings import without_other_meanings
 from vivex.recognize.spans import Span, longest
 
 TEXT = (

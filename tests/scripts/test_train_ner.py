@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from train_ner.corpora import TRAINED
-from train_ner.train import best_choices, fold_numbers, mixed
+from train_ner.passages import fold_numbers
+from train_ner.train import best_choices, mixed
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
-from vivex.recognize.tagger.neural import inputs_of
+from vivex.recognize.tagger.encoding import inputs_of
 
 
 def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():

@@ -85,8 +85,8 @@ def candidates(reading: Reading, labels: Mapping[str, Sequence[str]] = LABELS) -
             made = _OF_GROUP.get(field, _group) if label == "group" else _MADE.get(field, _as_written)
             for mention in reading.mentions.get(label, ()):
                 line = reading.line_at(mention.evidence[0].start)
-                if line is None:
-                    continue
+                if line is None or (label == "species" and told(mention).get("purpose") == "bench"):
+                    continue  # an antibody's host is no animal of the study
                 base = _base(field, mention, line)
                 agents = _agents(told(mention))
                 for text, way in made(mention):

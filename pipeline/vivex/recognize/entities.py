@@ -13,6 +13,7 @@ from vivex.codebook import Codebook
 from vivex.document import Document
 from vivex.recognize.joining import NEVER, Joining, combined, read_strategy
 from vivex.recognize.kinds import finders, strategy
+from vivex.recognize.other_meanings import without_other_meanings
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Finder, Span, readable
 
@@ -123,41 +124,6 @@ def grammar_spans(document: Document, finders: Mapping[str, Finder]) -> list[Spa
         for finder in finders.values():
             found += [span.moved(block.start) for span in finder(text) if span.end > span.start]
     return found
-
-
-# the gene by which bacteria are told apart, and the enzyme that an antibody carries: tools of a method
-_TOOL = re.compile(
-    r"16S(?:\s(?:rRNA|rDNA|ribosomal\s(?:RNA|DNA)))?(?:\sgenes?)?|horseradish\speroxidase", re.IGNORECASE
-)
-_CARRIED = re.compile(r"(?:coupled|conjugated|linked|labell?ed)\s(?:to|with)\s(?:an?\s)?$")
-
-
-def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Span]:
-    """Drop genes read into a cell line's name ("AGS cells"), a tool's, or an abbreviation that means something else."""
-    from vivex.recognize.abbreviations import abbreviations_of
-    from vivex.recognize.kinds.cell import line_of
-    from vivex.recognize.kinds.gene import gene_like
-
-    other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}
-    other |= {line for s in spans if s.label == "cell" and (line := line_of(document.text[s.start : s.end]))}
-    cells = {(s.start, s.end) for s in spans if s.label == "cell"}
-    return [
-        s
-        for s in spans
-        if s.label != "gene"
-        or not (
-            (s.start, s.end) in cells
-            or (s.source.startswith("grammar:") and document.text[s.start : s.end] in other)
-            or _is_tool(document.text, s)
-        )
-    ]
-
-
-def _is_tool(text: str, gene: Span) -> bool:
-    """Tell whether the gene's name stands for a tool: "16S rRNA" sequenced, an antibody "coupled to peroxidase"."""
-    if not _TOOL.fullmatch(text, gene.start, gene.end):
-        return False
-    return text.startswith("16S", gene.start) or _CARRIED.search(text[max(0, gene.start - 40) : gene.start]) is not None
 
 
 def settled(spans: Iterable[Span]) -> list[Span]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from vivex.document import Document
+from vivex.marks import spelled_out
 from vivex.recognize.abbreviations import abbreviations_of
 from vivex.recognize.kinds import Context, kind
 from vivex.recognize.kinds.gene import unambiguous
@@ -16,7 +17,8 @@ from vivex.recognize.spans import Span
 
 def context_of(document: Document, spans: Sequence[Span]) -> Context:
     """Return the paper's context from its text and mentions."""
-    written = [(s.label, document.reading[s.start : s.end]) for s in spans]
+    studied = [s for s in spans if s.value.get("purpose") != "bench"]  # a reagent's host tells nothing of the animals
+    written = [(s.label, document.reading[s.start : s.end]) for s in studied]
     return Context(
         species=main_animal(words for label, words in written if label == "species"),
         abbreviations=abbreviations_of(document),
@@ -33,7 +35,8 @@ def normalised(document: Document, spans: Sequence[Span]) -> list[Span]:
         written = document.reading[span.start : span.end]
         key = (span.label, written, repr(sorted(span.value.items())))
         if key not in memo:
-            memo[key] = {"text": written, **span.value, **kind(span.label).normal(written, span.value, context)}
+            letters, _ = spelled_out(written)
+            memo[key] = {"text": written, **span.value, **kind(span.label).normal(letters, span.value, context)}
         out.append(replace(span, value=dict(memo[key])))
     for label in sorted({span.label for span in spans}):
         if settle := kind(label).settle:

@@ -10,7 +10,7 @@ import pytest
 from vivex.document import Block, Document, Section
 from vivex.errors import MissingModel
 from vivex.labels import entity_labels
-from vivex.recognize.tagger import neural
+from vivex.recognize.tagger import encoding, neural
 from vivex.recognize.tagger.name_lists import compile_lexicon
 from vivex.recognize.tagger.pieces import flags_of
 from vivex.recognize.tagger.tokens import words_of
@@ -150,10 +150,10 @@ def test_encoder_windows_join_without_a_seam(tmp_path):
         def token_to_id(self, name):
             return 1
 
-    read = neural.encoder_reads([words, words_of("")], tables, session, OnePiece(), {})
+    read = encoding.encoder_reads([words, words_of("")], tables, session, OnePiece(), {})
     np.testing.assert_allclose(read, flags @ weights, rtol=1e-5)
-    assert neural.inputs_of(read).shape == (len(words), 4)
-    assert np.abs(neural.inputs_of(read * 100)).max() == 2
+    assert encoding.inputs_of(read).shape == (len(words), 4)
+    assert np.abs(encoding.inputs_of(read * 100)).max() == 2
 
 
 def test_the_shipped_network_rounds_no_activations():

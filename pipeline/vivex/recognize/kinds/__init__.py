@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vivex import labels
 from vivex.errors import UnknownName
+from vivex.marks import spelled_out
 from vivex.recognize.joining import NAMED, Joining
 from vivex.recognize.spans import Finder, Span
 
@@ -113,7 +114,18 @@ def strategy() -> dict[str, Joining]:
 @functools.lru_cache(maxsize=4096)
 def found(label: str, text: str) -> tuple[Span, ...]:
     """Return what the label's rules find in a block; kept, for the model is offered the same as a feature."""
-    return tuple(kind(label).find(text))
+    return tuple(spelled(kind(label).find, text))
+
+
+def spelled(find: Finder, text: str) -> Iterator[Span]:
+    """Yield what a finder finds where signs are spelled out ("5 mg" for "5 ㎎"), in characters of `text`."""
+    plain_text, places = spelled_out(text)
+    if plain_text is text:
+        yield from find(text)
+        return
+    for span in find(plain_text):
+        if span.end > span.start:
+            yield replace(span, start=places[span.start], end=places[span.end - 1] + 1)
 
 
 def finders() -> dict[str, Finder]:
@@ -134,6 +146,7 @@ __all__ = [
     "kinds",
     "lowered",
     "plain",
+    "spelled",
     "strategy",
     "usable",
 ]

@@ -28,9 +28,10 @@ _SPECIES = rf"(?:(?P<species>{'|'.join(SPECIES)}){D}?\s?)?"
 _HEAD = (
     r"(?:(?P<long>mi\s?-?RNAs?|micro\s?-?\s?RNAs?)(?:\s?\((?:miRs?|miRNAs?)\))?|(?P<short>miRs?))"  # case is ignored
 )
-_ARM = rf"\s?{D}\s?[35]\s?p(?![A-Za-z])"
-_GENOTYPE = r"(?:[cd]?KO|KD|OE|TG|null)(?![A-Za-z0-9])"  # "miR-142KO" is miR-142, in a knockout
-_LETTER = rf"(?:(?!{_GENOTYPE})[a-z]{{1,2}}(?![a-z])\d?(?!\d)|\s?{D}\s?[a-h](?![a-z0-9.]))"
+# "miR-142KO" is miR-142, in a knockout
+_GENOTYPE = r"(?:[cdt]?KO|KI|KD|OE|TG|WT|def|fl(?:ox)?|null|het)(?![A-Za-z0-9])"
+_ARM = rf"\s?{D}\s?[35]\s?p(?:(?![A-Za-z])|(?={_GENOTYPE}))"
+_LETTER = rf"(?:(?!{_GENOTYPE})(?:[a-z](?={_GENOTYPE})|[a-z]{{1,2}}(?![a-z])\d?(?!\d))|\s?{D}\s?[a-h](?![a-z0-9.]))"
 _COPY = rf"(?:{D}\d{{1,3}}(?!\d|\s?p\b|[.,]\d|\s?%|{D}\d{{1,2}}(?!\d|\s?p\b)))"
 _ITEM = rf"\d{{1,5}}{_LETTER}?{_COPY}?"
 _MORE = rf"(?:\s?/\s?{D}?(?:\d{{1,4}}{_LETTER}?{_COPY}?|[a-z]\d?{_COPY}?(?![a-z0-9])))"

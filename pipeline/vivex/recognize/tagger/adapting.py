@@ -75,17 +75,17 @@ def adapt(
         labels = reviewed[document.study] & set(learnt)
         if not labels:
             continue
-        passages, roles, proposed = read_blocks(document, model.labels)
-        marked = [tags_of(words, settled, labels, columns=model.labels) for words in passages]
-        keep = _chosen(passages, marked, document.study, settings["most_words"] // len(pairs), seed)
+        passages = read_blocks(document, model.labels)
+        marked = [tags_of(p.words, settled, labels, columns=model.labels) for p in passages]
+        keep = _chosen([p.words for p in passages], document.study, settings["most_words"] // len(pairs), seed)
         if not keep:
             continue
         some = [passages[i] for i in keep]
-        found, dense = model.features(some, [roles[i] for i in keep], [proposed[i] for i in keep])
+        found, dense = model.features(some)
         read.append(found)
         inputs.append(dense)
         tags += [marked[i] for i in keep]
-        sizes += [len(p) for p in some]
+        sizes += [len(p.words) for p in some]
         units += [zlib.crc32(document.study.encode())] * len(some)
     widest = max(r.shape[1] for r in read)
     packed = neural_crf.Passages(
@@ -139,7 +139,7 @@ def tags_of(words: Words, settled: Sequence[Annotation], labels: set[str], *, co
     return out
 
 
-def _chosen(passages: Sequence[Words], marked: Sequence[Any], study: str, most: int, seed: int) -> list[int]:
+def _chosen(passages: Sequence[Words], study: str, most: int, seed: int) -> list[int]:
     """Return the paragraphs to learn from, in order, drawn by hash until `most` words are reached."""
     order = sorted(
         (i for i, words in enumerate(passages) if len(words)),

@@ -14,8 +14,8 @@ from vivex.errors import MissingModel
 from vivex.models import locate, shipped, unstamped
 from vivex.recognize.spans import readable
 from vivex.recognize.tagger import chains as neural_crf
+from vivex.recognize.tagger.encoding import encoder_reads, inputs_of, open_encoder, worth_reading
 from vivex.recognize.tagger.name_lists import load_lexicon
-from vivex.recognize.tagger.pieces import flags_of, pieces_of, special_of, windows
 from vivex.recognize.tagger.proposals import proposals
 from vivex.recognize.tagger.tokens import Words, words_of
 from vivex.recognize.tagger.word_clusters import Vocabulary, load_vocabulary
@@ -23,8 +23,18 @@ from vivex.recognize.tagger.word_features import columns, proposed_codes
 
 BASE_FILES = ("lexicon.npz", "vocabulary.tsv.gz", "encoder.onnx", "tokenizer.json")  # an adapted model uses its base's
 VERSION = 1
-INPUT_SCALE = 4.0  # log odds of the encoder that make one unit of a chain's dense input
 Mention = tuple[str, int, int, float]  # label, start, end, confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Hold what is read by itself: words, role of the section, what grammars propose (`proposed_codes`) for each label,
+    and whether the encoder reads it."""
+
+    words: Words
+    role: str
+    proposed: Any
+    encoded: bool = True
 
 
 @dataclass
@@ -44,60 +54,77 @@ class Recognizer:
 
     def __call__(self, document: Document) -> list[Mention]:
         """Return (label, start, end, confidence) of each mention, in the order of the text."""
-        return self.mentions(*read_blocks(document, self.labels))
+        return self.mentions(read_blocks(document, self.labels))
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Return the labels that the model knows, in the order of its columns."""
         return self.chain.labels
 
-    def mentions(self, passages: Sequence[Words], roles: Sequence[str], proposed: Sequence[Any]) -> list[Mention]:
-        """Return the mentions in passages, each read by itself; `proposed` is what grammars say (`proposed_codes`)."""
+    def mentions(self, passages: Sequence[Passage]) -> list[Mention]:
+        """Return the mentions in passages, each read by itself."""
         import numpy as np
 
-        kept = [i for i, p in enumerate(passages) if len(p)]
-        if not kept:
+        passages = [p for p in passages if len(p.words)]
+        if not passages:
             return []
-        passages, roles, proposed = [passages[i] for i in kept], [roles[i] for i in kept], [proposed[i] for i in kept]
-        read, inputs = self.features(passages, roles, proposed)
-        sizes = [len(p) for p in passages]
+        read, inputs = self.features(passages)
+        sizes = [len(p.words) for p in passages]
         tags, sure = decode(self.chain, read, inputs, sizes, lift=self.meta["lift"])
-        starts = np.concatenate([p.start for p in passages])
-        ends = np.concatenate([p.end for p in passages])
+        starts = np.concatenate([p.words.start for p in passages])
+        ends = np.concatenate([p.words.end for p in passages])
         found = [
             (label, int(starts[a]), int(ends[b - 1]), round(float(p), 3))
             for label, a, b, p in spans_of(tags, sure, self.chain.labels, sizes)
         ]
         return sorted(found, key=lambda m: (m[1], -m[2], m[0]))
 
-    def features(self, passages: Sequence[Words], roles: Sequence[str], proposed: Sequence[Any]) -> tuple[Any, Any]:
+    def features(self, passages: Sequence[Passage]) -> tuple[Any, Any]:
         """Return the sparse columns of all words and what the encoder says of them (None without an encoder)."""
         if len(self._cache) > 30_000:
             self._cache.clear()
             self._pieces.clear()
-        read = columns(passages, roles, proposed, self.lexicon, self.vocabulary, self._cache)
+        words = [p.words for p in passages]
+        roles, proposed = [p.role for p in passages], [p.proposed for p in passages]
+        read = columns(words, roles, proposed, self.lexicon, self.vocabulary, self._cache)
         return read, self.encode(passages) if self.session is not None else None
 
     def folder_of(self, name: str) -> Path:
         """Return the path of one of the model's files."""
         return self.files.get(name, Path(name))
 
-    def encode(self, passages: Sequence[Words]) -> Any:
-        """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`)."""
+    def encode(self, passages: Sequence[Passage]) -> Any:
+        """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`).
+
+        Of words that it doesn't read it says what the model holds as `unread`, chosen in training: the score from which
+        the chains alone are believed.
+        """
+        import numpy as np
+
+        unread = self.meta.get("unread")
+        chosen = [unread is None or p.encoded for p in passages]
         flagged = {k: self.lexicon[k] for k in self.meta["flags"]}
-        read = encoder_reads(passages, flagged, self.session, self.tokenizer, self._pieces)
-        return inputs_of(read)
+        some = [p.words for p, kept in zip(passages, chosen, strict=True) if kept]
+        read = encoder_reads(some, flagged, self.session, self.tokenizer, self._pieces)
+        asked = np.repeat(chosen, [len(p.words) for p in passages])
+        if unread is None or asked.all():
+            return inputs_of(read)
+        out = np.tile(np.asarray(unread, dtype=np.float32), (len(asked), 1))
+        if asked.any():
+            out[asked] = inputs_of(read)
+        return out
 
 
-def read_blocks(document: Document, labels: Sequence[str]) -> tuple[list[Words], list[str], list[Any]]:
-    """Return the words of each readable block, its section's role, and what the labels' grammars propose in it."""
-    blocks = [(b.start, b.end, document.role_at(b.start)) for b in readable(document)]
-    passages = [words_of(document.reading[start:end], offset=start) for start, end, _ in blocks]
-    proposed = []
-    for words, (start, end, _) in zip(passages, blocks, strict=True):
-        offered = proposals(document.reading[start:end], labels)
-        proposed.append(proposed_codes(words, [(k, a + start, b + start, p) for k, a, b, p in offered], labels))
-    return passages, [role for *_, role in blocks], proposed
+def read_blocks(document: Document, labels: Sequence[str]) -> list[Passage]:
+    """Return each readable block as a passage, with what the labels' grammars propose in it."""
+    passages = []
+    for block in readable(document):
+        text, role = document.reading[block.start : block.end], document.role_at(block.start)
+        words = words_of(text, offset=block.start)
+        offered = [(k, a + block.start, b + block.start, p) for k, a, b, p in proposals(text, labels)]
+        encoded = worth_reading(block.kind, role)
+        passages.append(Passage(words, role, proposed_codes(words, offered, labels), encoded))
+    return passages
 
 
 def decode(chain: Any, read: Any, inputs: Any, sizes: Sequence[int], *, lift: Sequence[float]) -> tuple[Any, Any]:
@@ -126,41 +153,6 @@ def spans_of(tags: Any, sure: Any, labels: Sequence[str], sizes: Sequence[int]) 
                 b += 1
             out.append((label, a, b, float(sure[a:b, column].min())))
     return out
-
-
-def inputs_of(scores: Any) -> Any:
-    """Return the chains' dense inputs: log odds of begin and inside against outside over INPUT_SCALE, cut at ±2."""
-    import numpy as np
-
-    scores = np.asarray(scores, dtype=np.float32).reshape(len(scores), -1, 3)
-    return np.clip((scores[..., 1:] - scores[..., :1]) / INPUT_SCALE, -2, 2).reshape(len(scores), -1)
-
-
-def encoder_reads(
-    passages: Sequence[Words], tables: Any, session: Any, tokenizer: Any, cache: dict[str, list[int]]
-) -> Any:
-    """Return float32 [words of all passages, outputs] of each word's first piece.
-
-    Long passages are read in windows. Each window is run by itself: what a paragraph says must not depend on its
-    neighbours, not even in the last digit.
-    """
-    import numpy as np
-
-    rows = []
-    begin, finish = special_of(tokenizer)
-    for words in passages:
-        pieces = pieces_of(words.text, tokenizer, cache)
-        flags = flags_of(words, tables)
-        for first, last, keep, end in windows([len(p) for p in pieces]):
-            counts = [len(p) for p in pieces[first:last]]
-            ids = [begin, *(i for p in pieces[first:last] for i in p), finish]
-            marks = np.zeros((1, len(ids), flags.shape[1]), dtype=np.float32)
-            marks[0, 1:-1] = np.repeat(flags[first:last], counts, axis=0)
-            feed = {"ids": np.array([ids]), "mask": np.ones((1, len(ids)), dtype=np.int64), "flags": marks}
-            (given,) = session.run(None, feed)
-            places = 1 + np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
-            rows.append(given[0, places[keep - first : end - first]])
-    return np.concatenate(rows)
 
 
 def load(models: Path) -> Recognizer | None:
@@ -218,24 +210,3 @@ def load_folder(folder: Path) -> Recognizer:
 
 def _sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def open_encoder(network: Path, pieces: Path) -> tuple[Any, Any]:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # one paper a process; the pool gives each its core
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
-    return session, open_tokenizer(pieces)
-
-
-def open_tokenizer(pieces: Path) -> Any:
-    """Read the tokenizer that cuts words into pieces, whole words each."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(pieces))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer

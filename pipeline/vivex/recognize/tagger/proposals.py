@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from vivex.recognize.kinds import found, kinds, usable
+from vivex.recognize.kinds import found, kinds, spelled, usable
 
 Proposal = tuple[str, int, int, float]  # label, start, end, confidence 0..1
 
@@ -20,5 +20,5 @@ def proposals(text: str, labels: Iterable[str]) -> Iterator[Proposal]:
     """
     known = usable()
     for kind in kinds(label for label in labels if label in known):
-        for span in found(kind.label, text) if kind.propose is None else kind.propose(text):
+        for span in found(kind.label, text) if kind.propose is None else spelled(kind.propose, text):
             yield kind.label, span.start, span.end, span.confidence

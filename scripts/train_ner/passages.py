@@ -1,0 +1,91 @@
+"""Read the annotated passages: which are learnt from, which are set aside, and the fold that each is left out in."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from train_ner.corpora import TRAINED, Example, read_gold
+from vivex.headings import role_of
+from vivex.recognize.tagger.name_lists import load_lexicon
+from vivex.recognize.tagger.proposals import proposals
+from vivex.recognize.tagger.word_clusters import load_vocabulary
+from vivex.recognize.tagger.word_features import columns, proposed_codes
+
+ASIDE_FILE = "passages-2.jsonl"  # annotated after the models of 0.1.0 were made; a fifth of its papers is only scored
+ALWAYS = -1  # fold of passages that are in every training: the network that training begins from has read them
+
+
+@dataclass(frozen=True)
+class Gold:
+    """Hold the passages: ids, examples, section roles, folds and files, and the columns of their words."""
+
+    pids: tuple[str, ...]
+    examples: tuple[Example, ...]
+    roles: tuple[str, ...]
+    folds: tuple[int, ...]
+    files: tuple[str, ...]
+    columns: tuple[Any, ...]
+
+    def tags(self, index: int) -> Any:
+        """Return int8 [words, labels] of a passage."""
+        import numpy as np
+
+        made = self.examples[index]
+        missing = [-1] * len(made.words)
+        return np.array([made.tags.get(label, missing) for label in TRAINED], dtype=np.int8).T
+
+    def judged(self) -> list[int]:
+        """Return the passages that a model is scored on which has not seen their paper."""
+        return [i for i, fold in enumerate(self.folds) if fold != ALWAYS]
+
+
+def set_aside(study: str) -> bool:
+    """Tell whether a paper of ASIDE_FILE is in the fifth that nobody reads and that is only ever scored."""
+    return zlib.crc32(study.encode()) % 5 == 0
+
+
+def role_of_path(section: str) -> str:
+    """Return the role that the headings of "Methods > Animals" announce, the outermost that announces one."""
+    return next((role for part in section.split(">") if (role := role_of(part.strip()))), "other")
+
+
+def fold_numbers(units: Sequence[str], folds: int) -> tuple[int, ...]:
+    """Return the fold of each unit: units in the order of their hash, dealt out in turn."""
+    order = sorted(set(units), key=lambda u: (zlib.crc32(u.encode()), u))
+    number = {u: i % folds for i, u in enumerate(order)}
+    return tuple(number[u] for u in units)
+
+
+def read_passages(config: Mapping[str, Any], shared: Path, work: Path, *, aside: bool = False, begun: bool) -> Gold:
+    """Read the annotated passages with their folds and columns: those to learn from, or those set aside.
+
+    `begun`: training begins from a network that has read the files of `config["read_before"]`.
+    """
+    import numpy as np
+
+    rows, texts, files = [], [], []
+    for name in config["gold"]:
+        path = shared / "gold" / name
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for row, line in zip(read_gold(path), lines, strict=True):
+            if (name == ASIDE_FILE and set_aside(row[2].unit)) == aside:
+                rows.append(row)
+                texts.append(json.loads(line)["text"])
+                files.append(name)
+    examples = tuple(example for *_, example in rows)
+    roles = tuple(role_of_path(section) for _, section, _ in rows)
+    tables, vocabulary = load_lexicon(work / "lexicon.npz"), load_vocabulary(work / "vocabulary.tsv.gz")
+    proposed = [proposed_codes(e.words, proposals(text, TRAINED), TRAINED) for e, text in zip(examples, texts)]
+    read = columns([e.words for e in examples], roles, proposed, tables, vocabulary, {})
+    cuts = np.cumsum([len(e.words) for e in examples])[:-1]
+    always = [begun and name in config["read_before"] for name in files]
+    dealt = fold_numbers([e.unit for e, kept in zip(examples, always) if not kept], config["folds"])
+    numbers = iter(dealt)
+    folds = tuple(ALWAYS if kept else next(numbers) for kept in always)
+    pids = tuple(pid for pid, *_ in rows)
+    return Gold(pids, examples, roles, folds, tuple(files), tuple(np.split(read, cuts)))
