@@ -27,7 +27,7 @@ Mention = tuple[str, int, int, float]  # label, start, end, confidence
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Excerpt:
     """Hold what is read by itself: words, role of the section, what grammars propose (`proposed_codes`) for each label,
     and whether the encoder reads it."""
 
@@ -61,7 +61,7 @@ class Recognizer:
         """Return the labels that the model knows, in the order of its columns."""
         return self.chain.labels
 
-    def mentions(self, passages: Sequence[Passage]) -> list[Mention]:
+    def mentions(self, passages: Sequence[Excerpt]) -> list[Mention]:
         """Return the mentions in passages, each read by itself."""
         import numpy as np
 
@@ -79,7 +79,7 @@ class Recognizer:
         ]
         return sorted(found, key=lambda m: (m[1], -m[2], m[0]))
 
-    def features(self, passages: Sequence[Passage]) -> tuple[Any, Any]:
+    def features(self, passages: Sequence[Excerpt]) -> tuple[Any, Any]:
         """Return the sparse columns of all words and what the encoder says of them (None without an encoder)."""
         if len(self._cache) > 30_000:
             self._cache.clear()
@@ -93,7 +93,7 @@ class Recognizer:
         """Return the path of one of the model's files."""
         return self.files.get(name, Path(name))
 
-    def encode(self, passages: Sequence[Passage]) -> Any:
+    def encode(self, passages: Sequence[Excerpt]) -> Any:
         """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`).
 
         Of words that it doesn't read it says what the model holds as `unread`, chosen in training: the score from which
@@ -115,7 +115,7 @@ class Recognizer:
         return out
 
 
-def read_blocks(document: Document, labels: Sequence[str]) -> list[Passage]:
+def read_blocks(document: Document, labels: Sequence[str]) -> list[Excerpt]:
     """Return each readable block as a passage, with what the labels' grammars propose in it."""
     passages = []
     for block in readable(document):
@@ -123,7 +123,7 @@ def read_blocks(document: Document, labels: Sequence[str]) -> list[Passage]:
         words = words_of(text, offset=block.start)
         offered = [(k, a + block.start, b + block.start, p) for k, a, b, p in proposals(text, labels)]
         encoded = worth_reading(block.kind, role)
-        passages.append(Passage(words, role, proposed_codes(words, offered, labels), encoded))
+        passages.append(Excerpt(words, role, proposed_codes(words, offered, labels), encoded))
     return passages
 
 
