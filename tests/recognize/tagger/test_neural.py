@@ -10,10 +10,7 @@ import pytest
 from vivex.document import Block, Document, Section
 from vivex.errors import MissingModel
 from vivex.labels import entity_labels
-from vivex.recognize.tagger import encoding, neural
-from vivex.recognize.tagger.name_lists import compile_lexicon
-from vivex.recognize.tagger.pieces import flags_of
-from vivex.recognize.tagger.tokens import words_of
+from vivex.recognize.tagger import neural
 
 BASE = Path(__file__).resolve().parents[3] / "models" / "base"
 SENTENCES = (
@@ -117,43 +114,6 @@ def test_no_folder_is_no_model_and_a_broken_one_says_what_lacks(tmp_path, monkey
     (folder / "model.json").write_text(json.dumps(meta | {"version": 99}))
     with pytest.raises(MissingModel, match="version 99"):
         neural.load(tmp_path)
-
-
-def test_encoder_windows_join_without_a_seam(tmp_path):
-    """An encoder whose answer depends on a word alone must give, over many windows, what it gives word by word."""
-    onnx = pytest.importorskip("onnx")
-    import numpy as np
-    from onnx import TensorProto, helper, numpy_helper
-
-    words = words_of(" ".join(SENTENCES) + " " + " ".join(SENTENCES * 40))
-    tables = compile_lexicon({"species": ["rats", "mice"]})
-    flags = flags_of(words, tables)
-    weights = np.random.default_rng(0).normal(size=(flags.shape[1], 6)).astype(np.float32)
-    kinds = {"ids": TensorProto.INT64, "mask": TensorProto.INT64, "flags": TensorProto.FLOAT}
-    graph = helper.make_graph(
-        [helper.make_node("MatMul", ["flags", "weights"], ["read"])],
-        "word by word",
-        [helper.make_tensor_value_info(k, t, ["b", "n"] + (["f"] if k == "flags" else [])) for k, t in kinds.items()],
-        [helper.make_tensor_value_info("read", TensorProto.FLOAT, ["b", "n", "o"])],
-        [numpy_helper.from_array(weights, "weights")],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    onnx.save(model, str(tmp_path / "encoder.onnx"))
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(tmp_path / "encoder.onnx"), providers=["CPUExecutionProvider"])
-
-    class OnePiece:
-        def encode_batch(self, words, add_special_tokens):
-            return [type("Coded", (), {"ids": [1] * (1 + len(w) // 5)}) for w in words]
-
-        def token_to_id(self, name):
-            return 1
-
-    read = encoding.encoder_reads([words, words_of("")], tables, session, OnePiece(), {})
-    np.testing.assert_allclose(read, flags @ weights, rtol=1e-5)
-    assert encoding.inputs_of(read).shape == (len(words), 4)
-    assert np.abs(encoding.inputs_of(read * 100)).max() == 2
 
 
 def test_the_shipped_network_rounds_no_activations():
