@@ -11,13 +11,14 @@ import tempfile
 import time
 from pathlib import Path
 
+from vivex.forms.tables.exchange import write_exchange
+
 from vivex.codebook import template
 from vivex.forms.figures import write_figures
 from vivex.forms.highlight import write_highlights
 from vivex.forms.report.review_page import write_report
 from vivex.forms.report.snippets import read_snippets, write_snippets
 from vivex.forms.tables.csvs import write_csvs
-from vivex.forms.tables.exchange import write_exchange
 from vivex.forms.workbook import write_workbook
 from vivex.stages import Papers
 

@@ -42,6 +42,7 @@ NOUNS = (
     "yaml_files",
     "index",
     "states",
+    "references",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

@@ -48,6 +48,7 @@ VERBS: dict[str, str] = {
     "adjudicate": "adjudicate",
     "agree": "agree",
     "final": "final",
+    "export": "export",
     "train": "train",
     "evaluate": "evaluate",
 }

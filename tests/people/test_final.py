@@ -18,6 +18,7 @@ from people.answers import STUDY, say
 from vivex.annotation import SYRCLE_ITEMS, Annotation, write_annotations
 from vivex.codebook import NOT_REPORTED, read_codebook
 from vivex.document import write_document
+from vivex.exchange.camarades import DECISIVE
 from vivex.forms.figures import judgements
 from vivex.labels import is_entity
 from vivex.parse import parse_file
@@ -25,6 +26,7 @@ from vivex.people import final
 from vivex.people.assign import Assignment, record
 from vivex.people.decided import Decided
 from vivex.people.excluded import FILE
+from vivex.people.library import labels
 from vivex.people.resolve import resolved
 from vivex.questions import SYRCLE, heading, shown
 from vivex.review import Review
@@ -96,11 +98,11 @@ def test_what_is_open_has_no_value_and_says_so(review):
     assert (blind["state"], blind["unsettled"]) == ("Not reviewed", "")
     assert [r["species"] for r in table(review, "csv/groups.csv")] == []
     assert {tuple(r.values())[1:] for r in table(review, "csv/robvis.csv")} == {("",) * 10}
-    assert table(review, "exchange/camarades-rob.csv") == []
-    assert table(review, "exchange/syrf-annotations.csv") == []
-    bias = table(review, "exchange/revman-risk-of-bias.csv")[2]
-    assert bias["Sequence generation: judgement"] == ""
-    assert bias["Sequence generation: support for judgement"] == "[Proposed by vivex, not reviewed]"
+    assert table(review, "exchange/camarades/camarades-rob.csv") == []
+    assert table(review, "exchange/syrf/syrf-annotations.csv") == []
+    bias = table(review, "exchange/revman/revman-risk-of-bias.csv")[2]
+    assert bias["Domain (judgement): Sequence generation"] == ""
+    assert bias["Domain (support): Sequence generation"] == "[Proposed by vivex, not reviewed]"
 
 
 def test_an_excluded_study_counts_for_prisma_alone(review):
@@ -254,19 +256,21 @@ def test_every_judgement_of_the_example_is_the_same_in_every_file(example):
     settled = {(i.study, i.label.partition(".")[2]): {v for v, _ in told(i)} for i in items if "syrcle." in i.label}
     worst = {key: next((j for j in ("high", "unclear", "low") if j in found), "") for key, found in settled.items()}
     names = {question.name: item for item, question in SYRCLE.items()}
-    for r in table(review, "csv/robvis.csv"):
-        assert {names[n]: v.lower() for n, v in r.items() if n != "Study"} == {i: worst[r["Study"], i] for i in SYRCLE}
-    for r in table(review, "exchange/revman-risk-of-bias.csv"):
+    studies = {called: study for study, called in labels(review).items()}
+    for r in (*table(review, "csv/robvis.csv"), *table(review, "exchange/robvis/robvis.csv")):
+        study = studies[r["Study"]]
+        assert {names[n]: v.lower() for n, v in r.items() if n != "Study"} == {i: worst[study, i] for i in SYRCLE}
+    for r in table(review, "exchange/revman/revman-risk-of-bias.csv"):
         for name, item in names.items():
             risk = {"low": "Low risk", "high": "High risk", "unclear": "Unclear risk", "": ""}
-            assert r[f"{name}: judgement"] == risk[worst[r["Study"], item]]
-    numbers = {str(question.number): item for item, question in SYRCLE.items()}
+            assert r[f"Domain (judgement): {name}"] == risk[worst[studies[r["Study"]], item]]
+    kinds = {bias: item for item, (bias, _) in DECISIVE.items()}
     found = {
-        (r["study_id"], numbers[r["question_id"]]): r["response_id"]
-        for r in table(review, "exchange/camarades-rob.csv")
+        (studies[r["study_id"]], kinds[r["bias_type"]]): r["outcome"].lower()
+        for r in table(review, "exchange/camarades/camarades-rob.csv")
     }
     assert found == {key: word for key, word in worst.items() if word}
-    syrf = [r for r in table(review, "exchange/syrf-annotations.csv") if r["QuestionId"].startswith("syrcle.")]
+    syrf = [r for r in table(review, "exchange/syrf/syrf-annotations.csv") if r["QuestionId"].startswith("syrcle.")]
     assert {(r["StudyId"], r["QuestionId"]): r["Answer"] for r in syrf} == {
         (study, f"syrcle.{item}"): word for (study, item), word in worst.items() if word
     }
@@ -279,6 +283,7 @@ def test_every_judgement_of_the_example_is_the_same_in_every_file(example):
 def test_the_tables_of_the_example_by_study(example):
     review, items = example
     by = {(i.study, i.label): i for i in items}
+    studies = {called: study for study, called in labels(review).items()}
     for r in table(review, "characteristics.csv"):
         for name, cell in r.items():
             if name != "study":
@@ -286,12 +291,13 @@ def test_the_tables_of_the_example_by_study(example):
                 assert (cell == "conflict") == (not item.settled)
                 if item.settled:
                     assert set(cell.split("; ")) >= {v for value, _ in told(item) for v in value.split("; ")[:1]}, name
-    for r in table(review, "exchange/revman-study-information.csv"):
+    for r in table(review, "exchange/revman/revman-study-information.csv"):
+        told_of = " ".join(cell for name, cell in r.items() if name.startswith("Char: "))
         for field in read_codebook(review.codebook).fields:
-            cell, item = r[f"Char: {heading(field.name)}"], by[r["Study"], field.label]
+            item = by[studies[r["Study"]], field.label]
             wanted = {v + (f" ({g})" if g else "") for v, g in told(item)}
-            assert all(value in cell for value in wanted), field.name
-            assert bool(cell) == item.settled
+            assert all(value in told_of for value in wanted), field.name
+            assert (f"{heading(field.name)}: " in told_of) == item.settled
 
 
 @needs_data

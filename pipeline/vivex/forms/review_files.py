@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from vivex.forms.made_from import MadeFrom, read_made_from
 from vivex.forms.report.review_page import Front, write_front, write_page, write_report
 from vivex.forms.report.snippets import pictures_of
 from vivex.forms.tables.csvs import write_csvs
-from vivex.forms.tables.exchange import write_exchange
 from vivex.forms.volumes import Volume, named, of_volume, volumes
 from vivex.inputs import of_libraries
 from vivex.paper import Failure, Paper
 
 _LIBRARIES = ("openpyxl", "lxml", "matplotlib", "numpy", "pillow")  # whose versions decide bytes
+
+Write = Callable[[Sequence[Paper], Path], list[Path]]  # writes of the papers into the folder, and returns the files
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Part:
     """Describe a part of the files: how it is written into a folder, and the papers and failures that it shows."""
 
     name: str
-    write: Callable[[Sequence[Paper], Path], list[Path]]
+    write: Write
     papers: Sequence[Paper]
     failures: Sequence[Failure]
     keys: tuple[str, ...] = ()
@@ -87,12 +88,14 @@ def write_views(
     highlighted: Path,
     tell: Tell,
     front: Front,
+    further: Mapping[str, Write] | None = None,
 ) -> list[Path]:
-    """Write CSV set, exchange files, figures and report of what people settled into `out`; return them.
+    """Write CSV set, figures and report of what people settled into `out`, and `further` parts; return them.
 
     `highlighted` is the folder of the annotated PDFs; `papers` have states (`Paper.states`).
     """
     parts = _views(papers, failures, codebook, out, highlighted, front, (), decided=True)
+    parts += [_Part(name, write, papers, ()) for name, write in (further or {}).items()]
     return [path for part in parts for path in _renewed(part, None, "", out, tell)]
 
 
@@ -151,7 +154,7 @@ def _views(
     *,
     decided: bool,
 ) -> list[_Part]:
-    """Return what people look at and hand on: CSV set, exchange files, figures, report."""
+    """Return what people look at and hand on: CSV set, figures, report."""
 
     def tables(some: Sequence[Paper], to: Path) -> list[Path]:
         return write_csvs(some, failures, codebook, to / "csv", decided=decided)
@@ -159,7 +162,6 @@ def _views(
     known = tuple(keys)
     parts = [
         _Part("CSV set", tables, papers, failures, known),
-        _Part("exchange files", lambda some, to: write_exchange(some, codebook, to / "exchange"), papers, (), known),
         _Part("figures", lambda some, to: write_figures(some, to / "figures"), papers, (), known),
     ]
     pictures = pictures_of(out.parent / "pictures")

@@ -14,6 +14,8 @@ from vivex.jsonlines import BACK, read_lines
 from vivex.people.assign import assigned
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.excluded import events
+from vivex.people.library import FILE as REFERENCES
+from vivex.people.library import listed
 from vivex.people.machine import Documents
 from vivex.people.rename import FILE as RENAMED
 from vivex.people.store import (
@@ -125,9 +127,9 @@ def _file(
     if where.parts[0] == ASIDE:
         what = "another version of a file that two people changed"
         return [Fault(name, what, "keep one of the two, delete this one, then `vivex sync`")]
-    if name == EXCLUDED:
+    if name in (EXCLUDED, REFERENCES):
         try:
-            events(path)
+            events(path) if name == EXCLUDED else listed(path)
         except VivexError as error:
             return [Fault(name, str(error), "correct the line")]
         return []

@@ -20,6 +20,7 @@ from vivex.people.conflicts import as_csv
 from vivex.people.decided import Decided, StudyState
 from vivex.people.excluded import Exclusion, excluded, gone
 from vivex.people.machine import parsed
+from vivex.people.material import exported
 from vivex.people.resolve import Resolution, resolved
 from vivex.people.store import ADJUDICATED
 from vivex.people.values import compared, kind
@@ -52,7 +53,7 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
 
     out, leaving = review.outputs / "final", excluded(review)
     studies = [study for study in parsed(review) if study not in leaving]
-    unread = [f for f in failures if f.study not in {*studies, *leaving}]
+    unread = _unread(failures, studies, leaving)
     items = [item for item in resolved(review) if item.study in studies]
     papers = Decided(review, codebook, studies, items, hidden=withheld(review, codebook), sources=sources)
     boxes = flow(leaving, studies, unread)
@@ -68,7 +69,16 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
         write_csv(out / name, table)
     copies = out / "highlighted"
     marked, broken = _highlighted(papers, copies)
-    views = write_views(papers, unread, codebook, out, highlighted=copies, tell=broken.extend, front=front(boxes, text))
+    views = write_views(
+        papers,
+        unread,
+        codebook,
+        out,
+        highlighted=copies,
+        tell=broken.extend,
+        front=front(boxes, text),
+        further={"files for other programs": lambda some, to: exported(review, codebook, some, boxes, to / "exchange")},
+    )
     _remove_others(out, [out / "methods.txt", *(out / name for name in tables), *marked, *views])
     lost = ", ".join(gone(review))
     notes = (f"left out, for their papers are no longer in the review: {lost}",) if lost else ()
@@ -99,6 +109,18 @@ def _remove_others(out: Path, written: Sequence[Path]) -> None:
     for path in sorted(out.rglob("*")):
         if path.is_file() and path not in written:
             path.unlink()
+
+
+def boxes_of(review: Review, failures: Sequence[Failure]) -> list[Box]:
+    """Return the last boxes of PRISMA's flow diagram of a review; `failures` are the papers that could not be read."""
+    leaving = excluded(review)
+    studies = [study for study in parsed(review) if study not in leaving]
+    return flow(leaving, studies, _unread(failures, studies, leaving))
+
+
+def _unread(failures: Sequence[Failure], studies: Iterable[str], leaving: Iterable[str]) -> list[Failure]:
+    known = {*studies, *leaving}
+    return [failure for failure in failures if failure.study not in known]
 
 
 def flow(leaving: Mapping[str, Exclusion], studies: Sequence[str], unread: Sequence[Failure]) -> list[Box]:
