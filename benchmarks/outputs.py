@@ -11,15 +11,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from vivex.forms.tables.exchange import write_exchange
-
 from vivex.codebook import template
+from vivex.exchange.formats import write_results
 from vivex.forms.figures import write_figures
 from vivex.forms.highlight import write_highlights
 from vivex.forms.report.review_page import write_report
 from vivex.forms.report.snippets import read_snippets, write_snippets
 from vivex.forms.tables.csvs import write_csvs
 from vivex.forms.workbook import write_workbook
+from vivex.people.material import gathered
 from vivex.stages import Papers
 
 
@@ -37,7 +37,7 @@ def main(run: Path, pdfs: Path) -> None:
             "pictures": lambda: [write_snippets(p, out / "pictures" / f"{p.study}.json") for p in papers],
             "forms.xlsx": lambda: write_workbook(out / "forms.xlsx", papers=papers, codebook=codebook),
             "csv": lambda: write_csvs(papers, (), codebook, out / "csv"),
-            "exchange": lambda: write_exchange(papers, codebook, out / "exchange"),
+            "exchange": lambda: write_results(gathered(papers, codebook, {}, ()), out / "exchange"),
             "figures": lambda: write_figures(papers, out / "figures"),
             "report.html": lambda: write_report(papers, (), codebook, out / "report.html", pictures=pictures),
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import write_exchange
-
 from vivex.exchange.formats import all_formats
 
 

@@ -14,6 +14,7 @@ from vivex.annotation import Annotation
 from vivex.arrows import load, names
 from vivex.codebook import Codebook, Field
 from vivex.errors import MissingExtra, UnknownName
+from vivex.files import write_bytes
 from vivex.forms.tables.prisma import Box
 from vivex.references import Reference
 
@@ -174,3 +175,14 @@ def format_of(path: Path, name: str = "") -> tuple[str, Format]:
     known = ", ".join(fitting or readers)
     what = "it may be one of several" if fitting else "its beginning is that of none"
     raise UnknownName(f"{path}: which program's file is this? {what}; say --from NAME (known: {known})")
+
+
+def write_results(material: Material, out: Path) -> list[Path]:
+    """Write what people settled in every format that holds results, a folder for each; return the files."""
+    written = []
+    for name, of in all_formats().items():
+        if of.holds == RESULTS and of.write is not None:
+            for file, data in of.write(material).items():
+                written.append(out / name / file)
+                write_bytes(written[-1], data)
+    return written

@@ -38,6 +38,7 @@ def write_word(material: Material) -> Files:
 
     document = docx.Document()
     document.core_properties.author = document.core_properties.last_modified_by = "vivex"
+    document.core_properties.comments = ""
     document.core_properties.title = clean(material.title)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook, Field
-from vivex.exchange.formats import RESULTS, MarkedSpan, MarkedText, Material, Study, all_formats
+from vivex.exchange.formats import MarkedSpan, MarkedText, Material, Study, write_results
 from vivex.exchange.prisma2020 import NAME as PRISMA_GIVEN
-from vivex.files import write_bytes
 from vivex.forms import rows
 from vivex.forms.tables.prisma import Box
 from vivex.labels import is_entity
@@ -63,14 +62,7 @@ def exported(
     review: Review, codebook: Codebook, papers: Iterable[Paper], boxes: Sequence[Box], out: Path
 ) -> list[Path]:
     """Write the results into every format that holds results, a folder for each; return the files."""
-    whole = gathered(papers, codebook, from_library(review), boxes, beside=_beside(review.root))
-    written = []
-    for name, of in all_formats().items():
-        if of.holds == RESULTS and of.write is not None:
-            for file, data in of.write(whole).items():
-                written.append(out / name / file)
-                write_bytes(written[-1], data)
-    return written
+    return write_results(gathered(papers, codebook, from_library(review), boxes, beside=_beside(review.root)), out)
 
 
 def gathered(
