@@ -6,7 +6,7 @@ import pytest
 
 from vivex.annotation import SYRCLE_ITEMS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook, Field
-from vivex.exchange.formats import Material, Study
+from vivex.exchange.formats import Material, SettledStudy
 from vivex.forms.tables.prisma import Box
 from vivex.references import Reference
 from vivex.states import CONFLICT, PROPOSED, SETTLED
@@ -38,7 +38,7 @@ def codebook() -> Codebook:
 
 
 @pytest.fixture
-def first() -> Study:
+def first() -> SettledStudy:
     """Return a study of which all but two items are settled; two of its outcomes were judged by themselves."""
     words = dict(zip(SYRCLE_ITEMS, ("low", "high", "unclear") * 4, strict=False))
     for item in ("incomplete_outcome_data", "other_bias"):
@@ -67,13 +67,13 @@ def first() -> Study:
         (FIELDS[2], said("form.dose", "10 µg", group="low dose", quote=HARD)),
         (FIELDS[2], said("form.dose", "=20 µg", group="high dose")),
     )
-    return Study("ode-2019", "Ode 2019", reference, values, tuple(judgements), states, "ode-2019.pdf")
+    return SettledStudy("ode-2019", "Ode 2019", reference, values, tuple(judgements), states, "ode-2019.pdf")
 
 
 @pytest.fixture
-def material(first: Study, codebook: Codebook) -> Material:
+def material(first: SettledStudy, codebook: Codebook) -> Material:
     """Return what is written: the first study, and one about which nobody said anything."""
-    second = Study("x", "x", Reference(title="Nobody looked at it <yet> & so on"), states={"form.sex": PROPOSED})
+    second = SettledStudy("x", "x", Reference(title="Nobody looked at it <yet> & so on"), states={"form.sex": PROPOSED})
     boxes = [
         Box("Reports assessed for eligibility", "", ("ode-2019", "x", "y", "z")),
         Box("Reports excluded", "", ("y", "z")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vivex.exchange.formats import RESULTS, Files, Format, Material, Study
+from vivex.exchange.formats import RESULTS, Files, Format, Material, SettledStudy
 from vivex.exchange.written import table, worst
 from vivex.files import Cell
 from vivex.forms import rows
@@ -102,7 +102,7 @@ def _lines(material: Material) -> Iterator[dict[str, Cell]]:
                 yield _row(study, item, judged)
 
 
-def _row(study: Study, item: str, judged: str) -> dict[str, Cell]:
+def _row(study: SettledStudy, item: str, judged: str) -> dict[str, Cell]:
     bias, decisive = DECISIVE[item]
     question, response = decisive[judged]
     found = study.judged(item)

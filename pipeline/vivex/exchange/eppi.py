@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.errors import MalformedFile
-from vivex.exchange.formats import DECISIONS, RESULTS, Answer, Brought, Files, Format, Material, Study
+from vivex.exchange.formats import DECISIONS, RESULTS, Answer, Brought, Files, Format, Material, SettledStudy
 from vivex.exchange.ris import library_text
 from vivex.forms import rows
 from vivex.questions import Question, shown
@@ -49,7 +49,7 @@ def number_of(*words: str) -> int:
     return int.from_bytes(hashlib.sha256("\n".join(words).encode()).digest()[:8]) >> 12
 
 
-def _settled(study: Study) -> Iterator[Annotation]:
+def _settled(study: SettledStudy) -> Iterator[Annotation]:
     yield from (a for _, a in study.values)
     yield from study.judgements
 
@@ -88,7 +88,7 @@ def _attribute(number: int, name: str, kind: tuple[str, int], described: str) ->
     }
 
 
-def _reference(study: Study) -> JsonObject:
+def _reference(study: SettledStudy) -> JsonObject:
     ref = study.reference
     return {
         "ItemId": number_of("item", study.study),
@@ -110,7 +110,7 @@ def _reference(study: Study) -> JsonObject:
     }
 
 
-def _code(study: Study, a: Annotation) -> JsonObject:
+def _code(study: SettledStudy, a: Annotation) -> JsonObject:
     file = study.file or f"{study.study}.pdf"
     quotes = [
         {

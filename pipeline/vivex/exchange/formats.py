@@ -25,7 +25,7 @@ HEAD = 4096  # bytes by which a file's format is told
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class SettledStudy:
     """Hold what people settled about a study, and where each question stands."""
 
     study: str
@@ -91,7 +91,7 @@ class Material:
     """Hold all that a writer may write of a review."""
 
     codebook: Codebook
-    studies: Sequence[Study] = ()
+    studies: Sequence[SettledStudy] = ()
     boxes: Sequence[Box] = ()
     texts: Callable[[], Iterator[MarkedText]] = lambda: iter(())
     title: str = "Review"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from vivex.annotation import Annotation
-from vivex.exchange.formats import RESULTS, Files, Format, Material, Study
+from vivex.exchange.formats import RESULTS, Files, Format, Material, SettledStudy
 from vivex.forms import rows
 from vivex.questions import SYRCLE
 from vivex.references import family
@@ -31,7 +31,7 @@ def write_hawc(material: Material) -> Files:
     return {"hawc-rob.json": (json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()}
 
 
-def _score(study: Study, number: int, item: str, a: Annotation) -> dict[str, object]:
+def _score(study: SettledStudy, number: int, item: str, a: Annotation) -> dict[str, object]:
     asked, ref = SYRCLE[item], study.reference
     score, words = SCORES[rows.judgement(a)]
     several = f"{family(ref.authors[0])} et al." if len(ref.authors) > 1 else "".join(map(family, ref.authors))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vivex.exchange.formats import RESULTS, Files, Format, Material, Study
+from vivex.exchange.formats import RESULTS, Files, Format, Material, SettledStudy
 from vivex.exchange.ris import ris_record
 from vivex.exchange.written import WHOLE, archive, joined, judged_for, outcomes, support, table
 from vivex.files import BOM, Cell
@@ -39,7 +39,7 @@ def write_revman(material: Material) -> Files:
     return {**{f"revman-{name}": data for name, data in parts.items()}, "revman-data.zip": package}
 
 
-def _information(study: Study) -> dict[str, Cell]:
+def _information(study: SettledStudy) -> dict[str, Cell]:
     """Return the study's characteristics under RevMan's headings; fields of a team's own stand under Methods."""
     parts: dict[str, list[str]] = {name: [] for name in ("Methods", "Participants", "Interventions", "Outcomes")}
     for field in {field.name: field for field, _ in study.values}.values():
@@ -64,7 +64,7 @@ def _information(study: Study) -> dict[str, Cell]:
     }
 
 
-def _risk_of_bias(studies: Sequence[Study]) -> bytes:
+def _risk_of_bias(studies: Sequence[SettledStudy]) -> bytes:
     """Return a study a row; a domain that was judged by outcome has columns for each."""
     columns = [
         (item, outcome, asked.name + _outcome_name(outcome, asked_for))
@@ -90,13 +90,13 @@ def _outcome_name(outcome: str, asked_for: Sequence[str]) -> str:
     return f": {outcome or WHOLE}" if len(asked_for) > 1 or asked_for[0] else ""
 
 
-def _support(study: Study, item: str, outcome: str) -> str:
+def _support(study: SettledStudy, item: str, outcome: str) -> str:
     """Return the support; nothing for an outcome that this study, whose item is settled, was not judged for."""
     found = judged_for(study, item, outcome)
     return "" if found is None and study.judged(item) else support(study, item, found)
 
 
-def _included(study: Study) -> str:
+def _included(study: SettledStudy) -> str:
     return ris_record(study.reference, {"NS": study.label})
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from vivex.exchange.formats import RESULTS, Files, Format, Material, Study
+from vivex.exchange.formats import RESULTS, Files, Format, Material, SettledStudy
 from vivex.exchange.written import WHOLE, judged_for, outcomes, support
 from vivex.files import clean
 from vivex.forms import rows
@@ -35,7 +35,7 @@ def write_rm5(material: Material) -> Files:
     return {"review.rm5": "\n".join(lines).encode()}
 
 
-def study_ids(studies: Sequence[Study]) -> dict[str, str]:
+def study_ids(studies: Sequence[SettledStudy]) -> dict[str, str]:
     """Return the id that RevMan would give each study, from its label; none twice."""
     found: dict[str, str] = {}
     for study in studies:
@@ -51,7 +51,7 @@ def escaped(label: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]", lambda m: f"_x{ord(m[0]):04x}_", label.replace("-", "_x002d_").replace(" ", "-"))
 
 
-def _study(study: Study, name: str) -> str:
+def _study(study: SettledStudy, name: str) -> str:
     ref = study.reference
     parts = {"AU": ", ".join(ref.authors), "TI": ref.title, "SO": ref.journal, "YR": ref.year, "VL": ref.volume}
     told = "".join(f"<{tag}>{_text(text)}</{tag}>" for tag, text in {**parts, "PG": ref.pages}.items() if text)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.errors import MalformedFile
-from vivex.exchange.formats import DECISIONS, RESULTS, Answer, Brought, Files, Format, Material, Study
+from vivex.exchange.formats import DECISIONS, RESULTS, Answer, Brought, Files, Format, Material, SettledStudy
 from vivex.exchange.ris import library_text
 from vivex.exchange.written import table
 from vivex.files import Cell, csv_text
@@ -43,7 +43,7 @@ def write_syrf(material: Material) -> Files:
     }
 
 
-def _study(study: Study) -> dict[str, Cell]:
+def _study(study: SettledStudy) -> dict[str, Cell]:
     ref = study.reference
     return {
         "Title": ref.title,
@@ -59,7 +59,7 @@ def _study(study: Study) -> dict[str, Cell]:
     }
 
 
-def _answered(study: Study) -> Iterator[tuple[Annotation, str]]:
+def _answered(study: SettledStudy) -> Iterator[tuple[Annotation, str]]:
     """Yield each settled answer with the question that it answers."""
     for field, a in study.values:
         yield a, field.question
@@ -70,7 +70,7 @@ def _answered(study: Study) -> Iterator[tuple[Annotation, str]]:
             yield a, known[item].wording
 
 
-def _line(study: Study, a: Annotation, question: str) -> list[Cell]:
+def _line(study: SettledStudy, a: Annotation, question: str) -> list[Cell]:
     """Return one answer; every question of ours is a root question, and no time is known."""
     reported = a.label.startswith("reporting.")
     answer = rows.reported(a).replace("yes", "True").replace("no", "False") if reported else shown(a.value)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vivex.codebook import NOT_REPORTED, Field
-from vivex.exchange.formats import RESULTS, Files, Format, Material, Study
+from vivex.exchange.formats import RESULTS, Files, Format, Material, SettledStudy
 from vivex.exchange.written import joined, worst
 from vivex.files import clean
 from vivex.forms.workbook.timeless import timeless
@@ -85,7 +85,7 @@ def _legend(document: Document, text: str) -> None:
     run.italic, run.font.size = True, Pt(7)
 
 
-def _form_table(document: Document, fields: Sequence[Field], studies: Sequence[Study]) -> None:
+def _form_table(document: Document, fields: Sequence[Field], studies: Sequence[SettledStudy]) -> None:
     columns = columns_of(fields)
     heads = ["Study", *(" · ".join(heading(f.name) for f in together) for together in columns)]
     table = _empty_table(document, heads)
@@ -97,7 +97,7 @@ def _form_table(document: Document, fields: Sequence[Field], studies: Sequence[S
     _narrow(table)
 
 
-def _fill(cell: _Cell, study: Study, fields: Sequence[Field]) -> None:
+def _fill(cell: _Cell, study: SettledStudy, fields: Sequence[Field]) -> None:
     """Write the settled values of the questions that share a cell, each behind its name where there are several."""
     lines = [(field, _words(study, field)) for field in fields]
     silent = {words for _, words in lines}
@@ -112,7 +112,7 @@ def _fill(cell: _Cell, study: Study, fields: Sequence[Field]) -> None:
         paragraph.add_run(clean(words)).italic = words.startswith("[")
 
 
-def _words(study: Study, field: Field) -> str:
+def _words(study: SettledStudy, field: Field) -> str:
     where = study.states.get(field.label, OPEN)
     if where != SETTLED:
         return f"[{WORDS[where]}]"
@@ -120,7 +120,7 @@ def _words(study: Study, field: Field) -> str:
     return "NR" if value in ("", NOT_REPORTED) else value
 
 
-def _bias_table(document: Document, studies: Sequence[Study]) -> None:
+def _bias_table(document: Document, studies: Sequence[SettledStudy]) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

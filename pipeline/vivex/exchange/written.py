@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 from vivex.annotation import Annotation
-from vivex.exchange.formats import Study
+from vivex.exchange.formats import SettledStudy
 from vivex.files import BOM, Cell, csv_text
 from vivex.forms import rows
 from vivex.questions import SYRCLE, shown
@@ -35,17 +35,17 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def worst(study: Study, item: str) -> str:
+def worst(study: SettledStudy, item: str) -> str:
     """Return the judgement that stands for an item, the worst of its outcomes; "" where nothing is settled."""
     return rows.worst(study.judged(item))
 
 
-def state(study: Study, label: str) -> str:
+def state(study: SettledStudy, label: str) -> str:
     """Return in words where a label stands."""
     return WORDS[study.states.get(label, OPEN)]
 
 
-def outcomes(studies: Iterable[Study], item: str) -> list[str]:
+def outcomes(studies: Iterable[SettledStudy], item: str) -> list[str]:
     """Return the outcomes that an item was judged for, sorted; [""] where it was judged for the study alone."""
     found = sorted({a.group for study in studies for a in study.judged(item)} - {""})
     if not found:
@@ -54,12 +54,12 @@ def outcomes(studies: Iterable[Study], item: str) -> list[str]:
     return [*found, *([""] if whole else [])]
 
 
-def judged_for(study: Study, item: str, outcome: str) -> Annotation | None:
+def judged_for(study: SettledStudy, item: str, outcome: str) -> Annotation | None:
     """Return the settled judgement of an item for an outcome ("": for the whole study)."""
     return next((a for a in study.judged(item) if a.group == outcome), None)
 
 
-def support(study: Study, item: str, found: Annotation | None) -> str:
+def support(study: SettledStudy, item: str, found: Annotation | None) -> str:
     """Return the support for a judgement; where none is settled, where it stands."""
     return f"[{state(study, f'syrcle.{item}')}]" if found is None else rows.support(found)
 
@@ -69,7 +69,7 @@ def with_group(a: Annotation) -> str:
     return shown(a.value) + (f" ({a.group})" if a.group else "")
 
 
-def joined(study: Study, name: str) -> str:
+def joined(study: SettledStudy, name: str) -> str:
     """Return the settled values of a field, each once."""
     return "; ".join(dict.fromkeys(with_group(a) for field, a in study.values if field.name == name))
 

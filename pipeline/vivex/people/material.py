@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook, Field
-from vivex.exchange.formats import MarkedSpan, MarkedText, Material, Study, write_results
+from vivex.exchange.formats import MarkedSpan, MarkedText, Material, SettledStudy, write_results
 from vivex.exchange.prisma2020 import NAME as PRISMA_GIVEN
 from vivex.forms import rows
 from vivex.forms.tables.prisma import Box
@@ -78,7 +78,7 @@ def gathered(
     found = [(paper.study, _reference(paper, library), paper.source, _settled(paper, codebook)) for paper in papers]
     called = study_labels({study: reference for study, reference, _, _ in found})
     studies = [
-        Study(study, called[study], reference, *said, source.name if source is not None else "")
+        SettledStudy(study, called[study], reference, *said, source.name if source is not None else "")
         for study, reference, source, said in found
     ]
     return Material(
