@@ -135,7 +135,7 @@ def test_only_the_pages_of_what_changed_are_written(many, failures, codebook, tm
     written(keys)
     assert written(keys) == set()
     changed = written(["another", *keys[1:]])
-    assert {"forms-1.xlsx", "report-1.html", "report.html", "syrf-studies.csv"} <= changed
+    assert {"forms-1.xlsx", "report-1.html", "report.html", "studies.csv"} <= changed
     assert not {"forms-2.xlsx", "forms-3.xlsx", "report-2.html", "report-3.html"} & changed
     whole = contents(out)
     review_files.write_review(many, failures, codebook, tmp_path / "anew" / "review")
