@@ -131,11 +131,13 @@ class _Page:
     def act(self, study: str, sent: dict[str, Any]) -> Any:
         """Do what the reviewer does, and give the question as it stands then."""
         done = act_of(sent)
+        before = study_page.standing_data(self.desk.statement(study))["version"]
+        stale = bool(sent.get("version")) and sent["version"] != before  # other questions were decided elsewhere
         try:
             deciding.act(self.desk, study, done)
         except Changed as error:
-            return {"changed": str(error), **self._question(study, done.label)}
-        return {"saved": True, **self._question(study, done.label)}
+            return {"changed": str(error), "stale": stale, **self._question(study, done.label)}
+        return {"saved": True, "stale": stale, **self._question(study, done.label)}
 
     def _question(self, study: str, label: str) -> dict[str, Any]:
         desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)

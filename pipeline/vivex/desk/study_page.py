@@ -53,7 +53,8 @@ def study_data(desk: DeskReview, study: str) -> Data:
         "warnings": list(document.warnings),
         "format": document.source_format,
         "text": document.text,
-        "pages": [[p.number, p.width, p.height, p.rotation] for p in document.pages],
+        "paper": document.pdf_sha256[:12],
+        "pages": _pages(document),
         "blocks": [_block(b) for b in document.blocks] if not document.fragments else [],
         "sentences": [[s.start, s.end] for s in sentences(document, kinds=_KINDS)],
         "blind": hidden,
@@ -217,6 +218,18 @@ def _tables(codebook: Codebook) -> Iterable[Data]:
         yield {"name": table, "heading": questions.heading(table), "labels": labels}
     yield {"name": "syrcle", "heading": "Risk of bias (SYRCLE)", "labels": [q.label for q in questions.SYRCLE.values()]}
     yield {"name": "reporting", "heading": "Reporting", "labels": [q.label for q in questions.REPORTING.values()]}
+
+
+def _pages(document: Document) -> list[list[float]]:
+    """Return each page's number, width, height and rotation, and between which characters its words stand."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for f in document.fragments:
+        first[f.page] = min(f.start, first.get(f.page, f.start))
+        last[f.page] = max(f.end, last.get(f.page, f.end))
+    return [
+        [p.number, p.width, p.height, p.rotation, first.get(p.number, 0), last.get(p.number, 0)] for p in document.pages
+    ]
 
 
 def _block(block: Block) -> list[str | int]:

@@ -1,0 +1,116 @@
+// Differences: what reviewers say apart, both evidences on one page, and a ruling by one key.
+
+import { get, post } from "./api.js";
+import { ask, button, el, fill } from "./dom.js";
+import { Paper } from "./paper.js";
+
+const SIDES = ["first", "second", "third"];
+
+export async function differencesScreen(main) {
+  const screen = new Differences(main);
+  await screen.load();
+  return { title: "Differences", keys: screen.keys(), close: () => screen.paper?.close() };
+}
+
+class Differences {
+  constructor(main) {
+    this.list = el("div.pane.form-pane", { role: "region", ariaLabel: "Items" });
+    this.holder = el("div.paper-holder");
+    this.left = el("section.pane.paper-pane", { ariaLabel: "Paper" }, this.holder);
+    this.at = 0;
+    fill(main, [el("div.study-bar", {}, el("h1", {}, "Differences")), el("div.panes", {}, this.left, this.list)]);
+  }
+
+  async load() {
+    this.data = await get("/api/differences");
+    this.at = Math.min(this.at, Math.max(0, this.data.items.length - 1));
+    await this.draw();
+  }
+
+  get item() {
+    return this.data.items[this.at];
+  }
+
+  async draw() {
+    const { items, withheld } = this.data;
+    const hidden = withheld.length ? el("p.hint", {}, `Not shown, for they are still judged blind: ${withheld.join(", ")}`) : null;
+    if (!items.length) {
+      fill(this.list, [el("p.empty", {}, "Nobody disagrees on what is open to see."), hidden]);
+      this.left.hidden = true;
+      return;
+    }
+    this.left.hidden = false;
+    fill(this.list, [
+      el("p.count", { role: "status" }, `${this.at + 1} of ${items.length}`),
+      hidden,
+      el("ol.items", {}, items.map((item, n) => el("li", {}, el("button", { type: "button", ariaCurrent: n === this.at ? "true" : null, onclick: () => this.choose(n) }, `${item.study}: ${item.name}`)))),
+      this.card(this.item),
+    ]);
+    await this.showPaper();
+  }
+
+  card(item) {
+    const answers = item.answers.map((answer, n) => el("article", { className: `answer ${SIDES[n] ?? "third"}` },
+      el("h3", {}, el("span.sign", { ariaHidden: "true" }, "ABC"[n] ?? "·"), " ", answer.reviewers.join(", "), ": ", answer.text, answer.group ? ` (${answer.group})` : ""),
+      answer.agreed ? el("p.hint", {}, "everybody says this") : null,
+      answer.evidence.map((place) => el("button", { type: "button", className: "quote", onclick: () => this.paper?.reveal(place.start, place.end, place.page) }, el("span.where", {}, place.page ? `p. ${place.page}` : ""), " ", place.quote)),
+      answer.reasons ? el("p.note", {}, answer.reasons) : null,
+      this.data.canSettle ? answer.reviewers.map((name, m) => button(`Take ${name}'s`, m === 0 ? String(n + 1) : "", () => this.settle({ take: [name] }))) : null));
+    return el("section.card", { ariaLabel: item.name },
+      el("h2", {}, item.name), el("p.wording", {}, item.wording),
+      el("div.answers", {}, answers),
+      this.data.canSettle ? el("div.row", {},
+        item.choices.length ? null : button("Take both", "b", () => this.settle({ take: item.reviewers })),
+        button("Another answer…", "o", () => this.other())) : null);
+  }
+
+  async showPaper() {
+    const { item } = this;
+    if (this.paper?.study.id !== item.id) {
+      this.paper?.close();
+      const study = await get(`/api/studies/${item.id}`);
+      this.paper = new Paper(this.holder, study);
+    }
+    const marks = item.answers.flatMap((answer, n) => answer.evidence.map((place) => ({ ...place, kind: SIDES[n] ?? "third", strong: true })));
+    this.paper.show(marks);
+    const [first] = marks.filter((mark) => mark.start !== null);
+    if (first) await this.paper.reveal(first.start, first.end, first.page);
+  }
+
+  async choose(n) {
+    this.at = Math.min(Math.max(n, 0), this.data.items.length - 1);
+    await this.draw();
+    this.list.querySelector("[aria-current=true]")?.focus();
+  }
+
+  async settle(ruling) {
+    const { item } = this;
+    try {
+      await post(`/api/studies/${item.id}/settle`, { label: item.label, note: "", ...ruling });
+      await this.load();
+    } catch (error) {
+      await ask("Not settled", el("p", {}, error.message), [["Go on", "ok"]]);
+    }
+  }
+
+  async other() {
+    const { item } = this;
+    const value = item.choices.length ? el("select", {}, item.choices.map((choice) => el("option", { value: choice }, choice))) : el("input", { autocomplete: "off" });
+    const note = el("textarea", { rows: 2 });
+    const answer = await ask(item.name, [el("label", {}, "The answer", value), el("label", {}, "Why", note)], [["Cancel", ""], ["Settle", "settle"]]);
+    if (answer && value.value.trim()) await this.settle({ value: value.value.trim(), note: note.value.trim() });
+  }
+
+  keys() {
+    const taking = (n) => () => this.data.canSettle && this.item?.answers[n] && this.settle({ take: [this.item.answers[n].reviewers[0]] });
+    return {
+      j: ["next item", () => this.choose(this.at + 1), "moving"],
+      k: ["item before", () => this.choose(this.at - 1), "moving"],
+      1: ["take the answer of this number", taking(0), "answers"],
+      2: ["", taking(1), "answers"],
+      3: ["", taking(2), "answers"],
+      b: ["take both", () => this.data.canSettle && this.item && !this.item.choices.length && this.settle({ take: this.item.reviewers }), "answers"],
+      o: ["another answer", () => this.data.canSettle && this.item && this.other(), "answers"],
+    };
+  }
+}

@@ -1,0 +1,57 @@
+// Set-up: papers added by dropping their files, studies taken out with a reason, the conventions in force.
+
+import { get, post, sendPaper } from "./api.js";
+import { ask, button, el, fill } from "./dom.js";
+
+export async function setupScreen(main, review) {
+  const { studies } = await get("/api/board");
+  const came = el("ul.came", { role: "status" });
+  const input = el("input", { type: "file", multiple: true, accept: ".pdf,.xml,.nxml,.txt", onchange: (event) => add([...event.target.files], came) });
+  const drop = el("div.drop", {
+    ondragover: (event) => { event.preventDefault(); drop.classList.add("over"); },
+    ondragleave: () => drop.classList.remove("over"),
+    ondrop: (event) => { event.preventDefault(); drop.classList.remove("over"); add([...event.dataTransfer.files], came); },
+  }, el("p", {}, "Drop PDF, JATS XML or text files here, or ", el("label", {}, "choose them: ", input)));
+  fill(main, [
+    el("h1", {}, "Set-up"),
+    review.readOnly ? null : el("section", {}, el("h2", {}, "Add papers"), drop, came,
+      el("p.hint", {}, "A paper that is there already, by its bytes or its name, is not added again. Then ", el("code", {}, "dvc repro"), " reads the new ones.")),
+    el("section", {}, el("h2", {}, "Studies"),
+      el("ul.studies", {}, studies.map((one) => el("li", {}, el("a", { href: `#/study/${one.id}` }, one.study), one.excluded ? el("span.tag", {}, `taken out: ${one.excluded}`) : null,
+        review.readOnly ? null : one.excluded
+          ? button("Take in again", "", () => change(main, review, one, true), { ariaLabel: `Take ${one.study} in again` })
+          : button("Take out…", "", () => change(main, review, one, false), { ariaLabel: `Take ${one.study} out` }))))),
+    el("section", {}, el("h2", {}, "SYRCLE conventions of this review"),
+      Object.keys(review.policy).length
+        ? el("dl.keys", {}, Object.entries(review.policy).map(([name, value]) => [el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, String(value))]))
+        : el("p", {}, "The defaults hold."),
+      el("p.hint", {}, "They stand in ", el("code", {}, "codebook.yaml"), ", as do the questions of the form.")),
+  ]);
+  return { title: "Set-up", keys: {} };
+}
+
+async function add(files, came) {
+  for (const file of files) {
+    const line = el("li", {}, `${file.name}: …`);
+    came.append(line);
+    try {
+      const got = await sendPaper(file);
+      line.textContent = got.added ? `${got.name}: added` : `${got.name}: not added; ${got.why}`;
+    } catch (error) {
+      line.textContent = error.message;
+    }
+  }
+}
+
+async function change(main, review, study, again) {
+  const reason = el("input", { autocomplete: "off" });
+  const content = again ? el("p", {}, "It counts again, with all that was decided about it.") : el("label", {}, "Why, as PRISMA reports it", reason);
+  const answer = await ask(again ? `Take ${study.study} in again?` : `Take ${study.study} out?`, content, [["Cancel", ""], [again ? "Take in" : "Take out", "yes"]]);
+  if (!answer) return;
+  try {
+    await post(`/api/studies/${study.id}/exclude`, { reason: reason.value, again });
+  } catch (error) {
+    await ask("Not done", el("p", {}, error.message), [["Go on", "ok"]]);
+  }
+  await setupScreen(main, review);
+}
