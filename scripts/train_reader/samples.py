@@ -15,6 +15,7 @@ LABELS = (
     *("8+", "8-", "8e", "9+", "9-", "10+", "10-", "R", "B", "C", "S", "S0", "I", "W", "T"),
 )
 FILES = ("rob-sentences", "rob-sentences-written")
+CHECKLIST = "syrcle-checklist"  # sentences with what they decide, learnt from since it was measured
 ROOT = Path(__file__).resolve().parents[2]
 OWN = Path(__file__).with_name("own.tsv")
 
@@ -42,7 +43,9 @@ def set_aside(identifier: str) -> bool:
 
 def gather(shared: Path) -> list[Sample]:
     """Return all sentences that may be learnt from."""
-    return [*_annotated(shared), *_own(), *_judged()]
+    tests = sorted((ROOT / "tests" / "assess" / "items").glob("*.jsonl"))
+    judged = [sample for path in (*tests, shared / "gold" / f"{CHECKLIST}.jsonl") for sample in _judged(path)]
+    return [*_annotated(shared), *_own(), *judged]
 
 
 def _annotated(shared: Path) -> Iterator[Sample]:
@@ -63,15 +66,14 @@ def _own() -> Iterator[Sample]:
         yield Sample(f"own-{number}", text, given, frozenset(), "own")
 
 
-def _judged() -> Iterator[Sample]:
-    """Yield the sentences that the tests of the rules judge; what they say beyond the judgements isn't known."""
-    for path in sorted((ROOT / "tests" / "assess" / "items").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            asked = {SYRCLE_ITEMS.index(item) + 1: answer for item, answer in row["expect"].items()}
-            known = set() if asked else {f"{k}{side}" for k in range(1, 8) for side in "+-"}
-            labels = set()
-            for k, answer in asked.items():
-                known |= {f"{k}+", f"{k}-"} if k != 1 or answer != "high" else {"1+"}
-                labels |= {f"{k}+"} if answer == "low" else {f"{k}-"} if answer == "high" and k != 1 else set()
-            yield Sample(row["id"], row["sentence"], frozenset(labels), frozenset(LABELS) - known, "judged")
+def _judged(path: Path) -> Iterator[Sample]:
+    """Yield the sentences of a list of judgements; what they say beyond the judgements isn't known."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        asked = {SYRCLE_ITEMS.index(item) + 1: answer for item, answer in row["expect"].items()}
+        known = set() if asked else {f"{k}{side}" for k in range(1, 8) for side in "+-"}
+        labels = set()
+        for k, answer in asked.items():
+            known |= {f"{k}+", f"{k}-"} if k != 1 or answer != "high" else {"1+"}
+            labels |= {f"{k}+"} if answer == "low" else {f"{k}-"} if answer == "high" and k != 1 else set()
+        yield Sample(row["id"], row["sentence"], frozenset(labels), frozenset(LABELS) - known, "judged")

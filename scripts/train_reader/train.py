@@ -1,8 +1,9 @@
 """Make the sentence reader again: PYTHONPATH=scripts python -m train_reader.train --shared DIR --out models/base/rob.
 
-Three steps, each kept in WORK: a network trained without a third of the sentences, by which the votes of rules and
-reader are weighed; a network trained on all; the gate. Half an hour of one core. Afterwards run scripts/train_rob.py,
-whose model names the reader.
+Three steps, each kept in WORK: a network trained without a third of the annotated sentences, by which the votes of
+rules and reader are weighed; the same network once more over all sentences; the gate. A quarter of an hour of one core.
+With --start both networks go on from those of an earlier round, which must have held the same sentences. Afterwards run
+scripts/train_rob.py, whose model names the reader.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, 
 # Log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
 ALONE = -3.0
 ROUND = 3  # decimals of weights
+AGAIN = 1  # epochs over all sentences, once the network has been trained without the held ones
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
@@ -45,15 +47,27 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="folder that holds gold/ and corpora/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder for what is computed on the way")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--start", type=Path, help="folder with held.pt and all.pt of an earlier round, to go on from")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.work.mkdir(parents=True, exist_ok=True)
     samples = gather(options.shared)
     held = [i for i, s in enumerate(samples) if s.source in FILES and fold_of(s) == 0]
-    votes = weighed_votes([samples[i] for i in held], scored(samples, held, options.work / "held", options.epochs))
+    network = net.make(len(LABELS))
+    if options.start is not None:
+        network.load_state_dict(torch.load(options.start / "held.pt"))
+    network = trained(network, samples, held, options.work / "held.pt", epochs=options.epochs)
+    scores = net.read(network, net.cut([samples[i].text for i in held]))
+    np.savez(options.work / "held.npz", scores=scores, ids=[samples[i].id for i in held])
+    if options.start is not None:
+        network.load_state_dict(torch.load(options.start / "all.pt"))
+    network = trained(
+        network, samples, [], options.work / "all.pt", epochs=AGAIN if options.start is None else options.epochs
+    )
     options.out.mkdir(parents=True, exist_ok=True)
-    export(trained(samples, [], options.work / "all", options.epochs), options.out / "reader.onnx")
+    export(network, options.out / "reader.onnx")
+    votes = weighed_votes([samples[i] for i in held], scores)
     (options.out / "tokenizer.json").write_bytes((net.checkpoint() / "tokenizer.json").read_bytes())
     told = {"labels": LABELS, "gate": gate(samples, options.shared), "votes": votes}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -66,26 +80,19 @@ def fold_of(sample: Sample) -> int:
     return zlib.crc32(("f" + paper_of(sample.id)).encode()) % FOLDS
 
 
-def trained(samples: Sequence[Sample], held: Sequence[int], kept: Path, epochs: int) -> Any:
+def trained(network: Any, samples: Sequence[Sample], held: Sequence[int], kept: Path, *, epochs: int) -> Any:
     """Return the network trained on all sentences but the held ones; read from `kept` where it is there."""
     import torch
 
-    network = net.make(len(LABELS))
-    path = kept.with_suffix(".pt")
-    if path.is_file():
-        network.load_state_dict(torch.load(path))
+    if kept.is_file():
+        network.load_state_dict(torch.load(kept))
         return network.eval()
     rest = sorted(set(range(len(samples))) - set(held))
     wanted = np.array([[label in samples[i].labels for label in LABELS] for i in rest], dtype=np.float32)
     known = np.array([[label not in samples[i].unknown for label in LABELS] for i in rest], dtype=np.float32)
     net.fit(network, net.cut([samples[i].text for i in rest]), wanted, known, epochs=epochs)
-    torch.save(network.state_dict(), path)
+    torch.save(network.state_dict(), kept)
     return network
-
-
-def scored(samples: Sequence[Sample], held: Sequence[int], kept: Path, epochs: int) -> NDArray[np.float64]:
-    """Return the scores of the held sentences, by a network that hasn't seen them."""
-    return net.read(trained(samples, held, kept, epochs), net.cut([samples[i].text for i in held]))
 
 
 def weighed_votes(held: Sequence[Sample], scores: NDArray[np.float64]) -> dict[str, dict[str, float]]:

@@ -216,7 +216,7 @@ def stating(examined: Examined, item: str) -> list[Indication]:
     if item == "blinding":
         return [f for f in found if f.item.startswith("blinding_") and f.answer == "yes"]
     if item == "allocation_concealment":
-        return [f for f in found if f.item == item and f.answer == "yes"]
+        return [f for f in found if f.item == item and f.signal == "concealed" and f.answer == "yes"]
     return [f for f in found if f.item == f"reporting.{item}"]
 
 
