@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vivex.annotation import JsonValue
 from vivex.errors import MalformedFile
 from vivex.labels import entity_labels, is_entity
 from vivex.questions import KINDS, REPORTING, SYRCLE, Question, field_types, name
@@ -105,8 +106,35 @@ class Codebook:
     @property
     def policy_id(self) -> str:
         """Return a short hash of all SYRCLE conventions, the defaults included: another one means another policy."""
-        settings = {name: self.setting(name) for name in sorted(POLICY)}
-        return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
+        return _short_hash(self.conventions)
+
+    @property
+    def conventions(self) -> dict[str, JsonValue]:
+        """Return all SYRCLE conventions, the defaults included."""
+        return {name: self.setting(name) for name in sorted(POLICY)}
+
+    @property
+    def asks(self) -> dict[str, dict[str, JsonValue]]:
+        """Return what people are asked by field; what only the machine reads of a field is left out."""
+        return {
+            f.name: {
+                "question": f.question,
+                "type": f.type,
+                "allowed": list(f.allowed),
+                "several": f.many,
+                "per": f.per,
+            }
+            for f in self.fields
+        }
+
+    @property
+    def id(self) -> str:
+        """Return a short hash of what people are asked: another one means other questions or another policy."""
+        return _short_hash([self.asks, self.conventions])
+
+
+def _short_hash(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -11,7 +11,7 @@ from vivex.forms import figures, wording
 from vivex.forms.figures import Light
 from vivex.labels import colours
 from vivex.questions import SYRCLE
-from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED, WORDS
+from vivex.states import AWAITED, CONFLICT, OPEN, PROPOSED, SETTLED, WORDS
 
 KINDS = (
     Light("low", SETTLED),
@@ -19,11 +19,12 @@ KINDS = (
     Light("high", SETTLED),
     Light("", OPEN),
     Light("", CONFLICT),
+    Light("", AWAITED),
 )
 
 
 def table(studies: int) -> list[tuple[str, tuple[Light, ...]]]:
-    return [(f"Study {n:03d}", tuple(KINDS[(n * k) % 5] for k in range(1, 11))) for n in range(studies)]
+    return [(f"Study {n:03d}", tuple(KINDS[(n * k) % 6] for k in range(1, 11))) for n in range(studies)]
 
 
 def test_written_and_the_same_each_time(papers, tmp_path):
@@ -57,13 +58,14 @@ def test_an_item_judged_by_outcome_shows_its_worst(papers):
 def test_a_conflict_shows_no_judgement_and_what_is_settled_stands(papers):
     from dataclasses import replace
 
-    first, second, third, *_ = (f"syrcle.{item}" for item in SYRCLE)
+    first, second, third, fourth, *_ = (f"syrcle.{item}" for item in SYRCLE)
     said = (Annotation("s", first, {"judgement": "unclear"}, source="adjudicator:rd"),)
     said += tuple(Annotation("s", second, {"judgement": j}, source=f"reviewer:{j}") for j in ("low", "high"))
     said += (Annotation("s", third, {"judgement": "high"}, source="model:rob@0"),)
-    states = {first: SETTLED, second: CONFLICT, third: PROPOSED}
+    states = {first: SETTLED, second: CONFLICT, third: PROPOSED, fourth: AWAITED}
     line = figures.judgements([replace(papers[0], judgements=said, states=states)])[0][1]
-    assert line[:4] == (Light("unclear", SETTLED), Light("", CONFLICT), Light("high", PROPOSED), Light("", OPEN))
+    stand = (Light("unclear", SETTLED), Light("", CONFLICT), Light("high", PROPOSED), Light("", AWAITED))
+    assert line[:5] == (*stand, Light("", OPEN))
 
 
 @pytest.mark.parametrize("state", [SETTLED, PROPOSED])
@@ -75,7 +77,8 @@ def test_the_figures_say_what_nobody_reviewed(state):
         svg = figures.picture(figure, "svg").decode()
         assert ("pattern" in svg) == (state == PROPOSED), name  # the hatching
     assert (
-        figures.counted([("s", KINDS)]) == "Of 5 judgements: 2 settled, 1 in conflict, 1 only proposed, 1 not reviewed"
+        figures.counted([("s", KINDS)]) == "Of 6 judgements: 2 settled, 1 in conflict, 1 awaiting another reviewer, "
+        "1 only proposed, 1 not reviewed"
     )
 
 

@@ -27,6 +27,13 @@ def low(word="low"):
     return {"judgement": word}
 
 
+def ask_more(review):
+    """Add a question to the review's codebook."""
+    text = review.codebook.read_text(encoding="utf-8")
+    new = 'fields:\n  - {name: anaesthesia, question: "Which anaesthetic was used?"}\n'
+    review.codebook.write_text(text.replace("fields:\n", new), encoding="utf-8")
+
+
 def decided(*statements):
     """Return every decision that statements hold, also those that later ones took the place of."""
     standing = (a for s in statements for a in s.decisions)

@@ -9,10 +9,11 @@ from vivex.annotation import Annotation
 from vivex.codebook import read_codebook
 from vivex.forms import rows
 from vivex.people.decided import Decided
+from vivex.people.hand_out import hand_out
 from vivex.people.importing import take_in
 from vivex.people.resolve import resolved
 from vivex.people.store import ADJUDICATED, Session
-from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED
+from vivex.states import AWAITED, CONFLICT, OPEN, PROPOSED, SETTLED
 
 
 def decided(review, **more):
@@ -38,6 +39,16 @@ def test_every_state(review):
     assert values(paper, "form.route") == [("i.v.", "mk"), ("i.p.", "th")]
     assert values(paper, "form.age") == [("not reported", "mk, th")]
     assert values(paper, "form.species") == [("rat", "vivex")]
+
+
+def test_what_one_of_two_has_answered_is_no_answer_and_nobody_is_told_it(review):
+    hand_out(review, ["mk", "th"], studies=[STUDY])
+    say(review, "mk", "form.dose", "12 mg/kg")
+    say(review, "mk", "syrcle.other_bias", low("high"))
+    (paper,) = decided(review)
+    assert (paper.state("form.dose"), paper.state("syrcle.other_bias")) == (AWAITED, AWAITED)
+    assert values(paper, "form.dose") == []
+    assert "other_bias" not in rows.by_label(paper, "syrcle")
 
 
 def test_what_is_hidden_is_not_there(review):

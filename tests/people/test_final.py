@@ -28,6 +28,7 @@ from vivex.people import final
 from vivex.people.assign import Assignment, record
 from vivex.people.decided import Decided
 from vivex.people.excluded import FILE
+from vivex.people.hand_out import hand_out
 from vivex.people.library import labels
 from vivex.people.resolve import resolved
 from vivex.questions import SYRCLE, heading, shown
@@ -105,6 +106,24 @@ def test_what_is_open_has_no_value_and_says_so(review):
     bias = table(review, "exchange/revman/revman-risk-of-bias.csv")[2]
     assert bias["Domain (judgement): Sequence generation"] == ""
     assert bias["Domain (support): Sequence generation"] == "[Proposed by vivex, not reviewed]"
+
+
+def test_what_one_of_two_has_answered_is_published_nowhere(review):
+    hand_out(review, ["mk", "th"], studies=[STUDY])
+    say(review, "mk", "form.route", "by a route of its own")
+    say(review, "mk", "syrcle.other_bias", {"judgement": "high"}, note="a reason of its own")
+    done = write(review)
+    assert (done.settled, done.disputed, done.awaited) == (0, 0, 2)
+    out = review.outputs / "final"
+    texts = {p.name: p.read_text(encoding="utf-8") for p in out.rglob("*.*") if p.suffix in (".csv", ".html", ".txt")}
+    assert not [name for name, text in texts.items() if "of its own" in text]
+    values = {(r["study_id"], r["field"]): r for r in table(review, "csv/values.csv")}
+    assert values[STUDY, "route"]["state"] == "Awaiting another reviewer"
+    assert table(review, "characteristics.csv")[0]["route"] == "awaited"
+    assert table(review, "csv/studies.csv")[0]["awaited"] == "2"
+    assert table(review, "conflicts.csv") == []
+    assert "2 items are still to be answered by another reviewer and not reported." in texts["methods.txt"]
+    assert "awaiting another reviewer" in texts["report.html"]
 
 
 def test_an_excluded_study_counts_for_prisma_alone(review):

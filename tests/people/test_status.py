@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from answers import STUDY, low, say
+import json
+
+from answers import STUDY, ask_more, low, say
 
 from vivex.codebook import read_codebook
 from vivex.people.assign import Assignment, record
+from vivex.people.hand_out import hand_out, hand_out_fields
 from vivex.people.status import as_text, status
 
 
@@ -36,18 +39,45 @@ def test_shares_standings_and_conflicts_are_counted(review):
     assert "next: vivex conflicts" in text
 
 
-def test_a_question_that_was_added_is_named(review):
+def test_a_question_that_was_added_is_named_though_old_statements_dont_say_what_was_asked(review):
     questions = read_codebook(review.codebook).questions
     for label in questions:
         if label != "form.age":
             value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
             say(review, "mk", label, value)
-    assert state(review).unanswered == ("form.age",)
-    assert "answered by nobody yet: form.age" in as_text(state(review))
+    for path in (review.annotations / STUDY).glob("*.jsonl"):  # as vivex wrote before it kept codebooks
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        old = [{key: value for key, value in line.items() if key != "codebook"} for line in lines]
+        path.write_text("".join(json.dumps(line) + "\n" for line in old), encoding="utf-8")
+    found = state(review)
+    assert [(one.field, one.studies, one.handed) for one in found.new] == [("age", 1, False)]
+    assert found.shares[0].finished == 1
+    assert "1 new question open in 1 study: age (vivex assign --fields age hands it out)" in as_text(found)
+
+
+def test_a_question_that_was_handed_out_since_takes_nothing_of_done_back(review):
+    hand_out(review, ["mk", "th"], studies=[STUDY])
+    for who in ("mk", "th"):
+        for label in read_codebook(review.codebook).questions:
+            value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
+            say(review, who, label, value)
+    ask_more(review)
+    assert [(one.field, one.handed) for one in state(review).new] == [("anaesthesia", False)]
+    hand_out_fields(review, ["anaesthesia"])
+    found = state(review)
+    assert [s.finished for s in found.shares] == [1, 1]
+    assert "1 new question open in 1 study: anaesthesia (vivex work asks it)" in as_text(found)
+    say(review, "mk", "form.anaesthesia", "isoflurane")
+    found = state(review)
+    assert found.standings[0].states["awaited"] == 1
+    assert "1 item in 1 study answered by one reviewer, awaiting another" in as_text(found)
+    say(review, "th", "form.anaesthesia", "isoflurane")
+    found = state(review)
+    assert (found.new, "awaited" in found.standings[0].states) == ((), False)
 
 
 def test_an_empty_review_needs_papers(tmp_path):
     from vivex.codebook import template
     from vivex.review import Review
 
-    assert "put papers into pdfs/" in as_text(status(Review(tmp_path), template("invivo")))
+    assert "put papers into pdfs/, then vivex assign" in as_text(status(Review(tmp_path), template("invivo")))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from people.answers import STUDY, ask_more, low, say
 from vivex.errors import ReviewError, UnknownName
 from vivex.people.assign import Assignment, record
+from vivex.people.hand_out import hand_out, hand_out_fields
 from vivex.people.importing import import_workbook
-from vivex.people.store import read_statement
+from vivex.people.store import read_statement, statement_of
 from vivex.people.work_book import make, unread_edits
 from workbook_rows import FilledBook
 
@@ -86,3 +88,29 @@ def test_forms_that_are_not_here_are_named(handed):
         make(handed, "mk")
     with pytest.raises(UnknownName, match="nothing is handed to xy"):
         make(handed, "xy")
+
+
+def test_who_was_done_is_asked_a_new_question_alone(review):
+    from vivex.codebook import read_codebook
+
+    hand_out(review, ["mk"], studies=[STUDY, "bell-2020"], per_study=1, blind=0)
+    for label in read_codebook(review.codebook).questions:
+        value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
+        say(review, "mk", label, value)
+    ask_more(review)
+    hand_out_fields(review, ["anaesthesia"])
+    made = make(review, "mk")
+    assert made.added == (STUDY,)
+    book = FilledBook(made.path)
+    asked = {row.texts["field"] for row in book.rows() if STUDY in row.sheet and row.texts.get("study")}
+    assert asked == {"anaesthesia"}
+    book.put(book.row(STUDY, "anaesthesia"), yours="isoflurane")
+    book.save()
+    before = statement_of(review, STUDY, "mk")
+    assert import_workbook(review, made.path).decisions == 1
+    after = statement_of(review, STUDY, "mk")
+    assert set(after.reviewed) == {*before.reviewed, "form.anaesthesia"}
+    assert all(decision in after.decisions for decision in before.decisions)
+    assert make(review, "mk").added == ()
+    whole = make(review, "mk", made.path.with_name("whole.xlsx"), whole=True)
+    assert any(row.texts.get("field") == "dose" for row in FilledBook(whole.path).rows() if STUDY in row.sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -111,6 +112,16 @@ def test_what_was_handed_out_is_united_by_study_and_taken_back_where_one_side_to
     theirs = b'{"study": "a", "blind": false}\n{"study": "b", "blind": true}\n{"study": "d", "blind": true}\n'
     found = united("assignments/mk.jsonl", base, ours, theirs).data.decode().splitlines()
     assert found == ['{"study": "a", "blind": false}', '{"study": "c", "blind": true}', '{"study": "d", "blind": true}']
+
+
+def test_questions_that_both_sides_handed_out_since_are_both_handed_out():
+    base = b'{"study": "a", "blind": true, "codebook": "1"}\n'
+    ours = b'{"study": "a", "blind": true, "codebook": "1", "fields": ["age"]}\n'
+    theirs = b'{"study": "a", "blind": true, "codebook": "1", "fields": ["weight"], "left": true}\n'
+    for one, other in ((ours, theirs), (theirs, ours)):
+        (line,) = united("assignments/mk.jsonl", base, one, other).data.decode().splitlines()
+        assert json.loads(line)["fields"] == ["age", "weight"]
+        assert united("assignments/mk.jsonl", base, base, one).data == one
 
 
 def test_a_statement_has_its_study_by_the_new_name():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from verbs.conftest import Call, disagree, one_line
+from vivex.people.store import ADJUDICATED, statement_of
 from vivex.review import Review
 
 ITEM = ("ames-2019", "syrcle.other_bias")
@@ -16,6 +17,20 @@ def test_a_side_is_taken_and_the_conflict_is_gone(review: Review, vivex: Call) -
     assert said.status == 0
     assert "low" in said.out.lower()
     assert "0 conflicts" in vivex("conflicts", "--root", review.root).out
+
+
+def test_who_works_on_this_machine_is_the_adjudicator_once_named(review: Review, vivex: Call) -> None:
+    disagree(review)
+    one_line(vivex("adjudicate", *ITEM, "--take", "mk", "--root", review.root), "adjudicate", "--by NAME")
+    vivex("adjudicate", *ITEM, "--by", "rd", "--take", "mk", "--root", review.root)
+    said = vivex("adjudicate", *ITEM, "--take", "th", "--overrule", "--root", review.root)
+    assert "by rd, who works on this machine" in said.out
+    judged = statement_of(review, ITEM[0], ADJUDICATED)
+    assert [session.by for session in judged.sessions] == ["rd", "rd"]
+    vivex("undo", "--adjudicator", "--root", review.root)
+    vivex("reopen", *ITEM, "--by", "mk", "--root", review.root)
+    sessions = statement_of(review, ITEM[0], ADJUDICATED).sessions
+    assert [(bool(session.undoes), session.by) for session in sessions[2:]] == [(True, "rd"), (False, "mk")]
 
 
 def test_words_that_the_paper_does_not_hold_are_told(review: Review, vivex: Call) -> None:

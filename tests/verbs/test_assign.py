@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from people.answers import ask_more
 from verbs.conftest import Call, one_line
 from vivex.people.assign import assigned
 from vivex.review import Review
@@ -32,7 +33,27 @@ def test_an_unknown_study_is_named_and_nothing_is_recorded(review: Review, vivex
     assert assigned(review) == []
 
 
-def test_a_review_without_forms_says_what_to_run(review: Review, vivex: Call) -> None:
+def test_papers_are_handed_out_before_they_are_read(review: Review, vivex: Call) -> None:
     for form in (review.outputs / "forms").glob("*.json"):
         form.unlink()
-    one_line(vivex("assign", "mk", "th", "--root", review.root), "assign", "dvc repro")
+    one_line(vivex("assign", "mk", "th", "--root", review.root), "assign", "put papers into it")
+    review.pdfs.mkdir()
+    (review.pdfs / "eden-2023.txt").write_text("Rats.\n", encoding="utf-8")
+    assert "Next: dvc repro, vivex sync" in vivex("assign", "mk", "th", "--root", review.root).out
+    assert {a.study for a in assigned(review)} == {"eden-2023"}
+
+
+def test_a_new_question_is_handed_to_all_who_hold_studies(review: Review, vivex: Call) -> None:
+    vivex("assign", "mk", "th", "--root", review.root)
+    ask_more(review)
+    said = vivex("assign", "--fields", "anaesthesia", "--root", review.root)
+    assert "anaesthesia: asked of mk, th in 4 studies" in said.out
+    assert {a.fields for a in assigned(review)} == {("anaesthesia",)}
+    assert "asked of all of them already" in vivex("assign", "--fields", "anaesthesia", "--root", review.root).out
+    assert "asked of all of them already" in vivex("assign", "--fields", "dose", "--root", review.root).out
+    one_line(vivex("assign", "--fields", "dosis", "--root", review.root), "assign", "asks no 'dosis'", "dose")
+    one_line(vivex("assign", "ab", "--fields", "dose", "--root", review.root), "assign", "'ab'", "mk, th")
+
+
+def test_without_names_it_asks_for_them(review: Review, vivex: Call) -> None:
+    one_line(vivex("assign", "--root", review.root), "assign", "name the reviewers")

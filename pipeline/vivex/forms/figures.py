@@ -1,7 +1,7 @@
 """The SYRCLE figures: traffic lights by study and a summary by item, as PNG and SVG, safe for colour-blind readers.
 
-What reviewers settled is plain, a proposal that nobody reviewed is hatched, a conflict has no judgement; each figure
-says so in words.
+What reviewers settled is plain, a proposal that nobody reviewed is hatched, a conflict and what awaits another reviewer
+have no judgement; each figure says so in words.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from vivex.annotation import Annotation
 from vivex.files import write_bytes
 from vivex.forms import rows, wording
 from vivex.paper import Paper
-from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED, STATES, WORDS
+from vivex.states import AWAITED, CONFLICT, OPEN, PROPOSED, SETTLED, STATES, WORDS
 
 PAGE = 50  # studies on one traffic-light figure; more continue on the next
 _GREY, _PALE, _KEY = "#9AA3AD", "#FFFFFF", "#DDE2E8"
@@ -35,6 +35,7 @@ _RC: Any = {  # matplotlib knows the names of its settings as literals
     "text.parse_math": False,  # a `$` in a study's name is a dollar
     "hatch.linewidth": 0.7,
 }
+_KEY_ROW = 0.3  # inches of a row of the traffic light's legend
 _INK = "black"  # 5.4 : 1 and more on every colour, where white on green has 3.4 : 1
 
 
@@ -75,8 +76,8 @@ def judgements(papers: Sequence[Paper]) -> list[tuple[str, tuple[Light, ...]]]:
 
 def _light(paper: Paper, item: str, found: Sequence[Annotation]) -> Light:
     state = paper.state(f"syrcle.{item}")
-    if state == CONFLICT:
-        return Light("", CONFLICT)
+    if state in (CONFLICT, AWAITED):
+        return Light("", state)
     worst = rows.worst(found)
     return Light(worst, state if worst else OPEN)
 
@@ -100,7 +101,13 @@ def drawn_summary(table: Table) -> Any:
 def counted(table: Table) -> str:
     """Return in words where the judgements stand: "Of 40 judgements: 33 settled, 7 only proposed"."""
     states = Counter(light.state for _, line in table for light in line)
-    words = {SETTLED: "settled", CONFLICT: "in conflict", PROPOSED: "only proposed", OPEN: "not reviewed"}
+    words = {
+        SETTLED: "settled",
+        CONFLICT: "in conflict",
+        AWAITED: "awaiting another reviewer",
+        PROPOSED: "only proposed",
+        OPEN: "not reviewed",
+    }
     told = [f"{states[state]} {words[state]}" for state in STATES if states[state]]
     return f"Of {states.total()} judgements: {', '.join(told)}"
 
@@ -120,7 +127,7 @@ def _kinds(table: Table) -> list[Light]:
     """Return the kinds of light that a table holds, in the order in which they are drawn and explained."""
     there = {light for _, line in table for light in line}
     ordered = [Light(word, state) for word in wording.JUDGEMENT_ORDER for state in (SETTLED, PROPOSED)]
-    return [light for light in (*ordered, Light("", CONFLICT), Light("", OPEN)) if light in there]
+    return [light for light in (*ordered, Light("", CONFLICT), Light("", AWAITED), Light("", OPEN)) if light in there]
 
 
 def summary(table: Table) -> Any:
@@ -160,7 +167,7 @@ def _number(axes: Any, x: float, y: float, words: str, *, hatched: bool) -> None
 
 def _fill(kind: Light) -> dict[str, Any]:
     """Return how a bar or a key of the legend is filled."""
-    lined = kind.state in (PROPOSED, CONFLICT)
+    lined = kind.state in (PROPOSED, CONFLICT, AWAITED)
     return {
         "facecolor": _ground(kind),
         "edgecolor": _INK if lined else "white",
@@ -194,13 +201,15 @@ def traffic_light(table: Table) -> Any:
     lines, columns = len(table), len(items)
     longest = max(len(study) for study, _ in table)
     cell = 0.34  # inches
-    left, top, bottom, right = 0.35 + 0.075 * min(longest, 44), 1.72, 0.74, 1.2
+    left, top, right = 0.35 + 0.075 * min(longest, 44), 1.72, 1.2
+    kinds = _kinds(table)
+    key = _key_rows(kinds)
+    bottom = 0.14 + len(key) * _KEY_ROW
     width, height = left + columns * cell + right, top + lines * cell + bottom
     figure = Figure(figsize=(width, height))
     axes = figure.add_axes((left / width, bottom / height, columns * cell / width, lines * cell / height))
     for y in range(1, lines, 2):
         axes.axhspan(y - 0.5, y + 0.5, color="#F3F5F7", zorder=0, linewidth=0)
-    kinds = _kinds(table)
     for kind in kinds:
         places = [(x, y) for y, (_, line) in enumerate(table) for x, found in enumerate(line) if found == kind]
         _dots(axes, kind, places, cell * 72 * 0.76)
@@ -217,18 +226,26 @@ def traffic_light(table: Table) -> Any:
     legend.set_axis_off()
     legend.set_xlim(0, width)
     legend.set_ylim(0, bottom)
-    _key(legend, kinds)
+    _key(legend, key)
     return figure
 
 
-def _key(legend: Any, kinds: Sequence[Light]) -> None:
-    """Explain the dots in two rows: what they show, then whether people settled it. Lengths are inches."""
+def _key_rows(kinds: Sequence[Light]) -> list[list[tuple[Light, str]]]:
+    """Return what the legend explains, row by row: judgements, whether people settled them, what has none."""
     words = [word for word in wording.JUDGEMENT_ORDER if any(light.judgement == word for light in kinds)]
-    first = [(Light(word, SETTLED), _word(word)) for word in words]
-    first += [(light, WORDS[light.state]) for light in kinds if not light.judgement]
     states = {light.state for light in kinds if light.judgement}
-    second = [(Light("", state), WORDS[state]) for state in (SETTLED, PROPOSED) if state in states]
-    for up, entries in ((0.5, first), (0.2, second)):
+    lines = (
+        [(Light(word, SETTLED), _word(word)) for word in words],
+        [(Light("", state), WORDS[state]) for state in (SETTLED, PROPOSED) if state in states],
+        [(light, WORDS[light.state]) for light in kinds if not light.judgement],
+    )
+    return [line for line in lines if line]
+
+
+def _key(legend: Any, lines: Sequence[Sequence[tuple[Light, str]]]) -> None:
+    """Explain the dots. Lengths are inches."""
+    for number, entries in enumerate(lines):
+        up = _KEY_ROW * (len(lines) - number) - 0.1
         across = 0.25
         for light, name in entries:
             _dots(legend, light, [(across, up)], 15)
@@ -290,13 +307,13 @@ def _ground(kind: Light) -> str:
     """Return the colour of a light; the key of a state without a judgement is pale."""
     if kind.judgement:
         return wording.JUDGEMENT_COLOURS[kind.judgement]
-    return {OPEN: _GREY, CONFLICT: _PALE}.get(kind.state, _KEY)
+    return {OPEN: _GREY, CONFLICT: _PALE, AWAITED: _PALE}.get(kind.state, _KEY)
 
 
 def _symbol(kind: Light) -> str:
     """Return the sign of a light; "" for the key of a state that is told by its ground."""
     if not kind.judgement:
-        return {CONFLICT: "≠", OPEN: "·"}.get(kind.state, "")
+        return {CONFLICT: "≠", AWAITED: "½", OPEN: "·"}.get(kind.state, "")
     return wording.JUDGEMENT_SYMBOLS[kind.judgement]
 
 

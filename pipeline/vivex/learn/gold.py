@@ -43,7 +43,7 @@ def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
             missing.append(study)
             continue
         open_labels = {i.label for i in items if not i.settled}  # a label with disputed spans teaches nothing yet
-        disputed += len(open_labels)
+        disputed += len({i.label for i in items if i.state == "conflict"})
         annotations = [a for i in items if i.label not in open_labels for a in i.annotations]
         placed, orphans = reanchored(annotations, documents[study])
         lost += len(orphans)

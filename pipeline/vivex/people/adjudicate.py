@@ -79,7 +79,7 @@ def settle(
     settled = "" if overrule else settled_otherwise(study, label, stated, kept)
     if settled:
         raise ReviewError(f"{study}: {settled}")
-    _write(review, kept, Session("", "", False, when=when))
+    _write(review, kept, Session("", "", False, when=when, by=reviewer_name(by)))
     missing = tuple(quote for d in standing for quote in d.missing)
     return Ruling(tuple(a for a in kept if a.decision != "rejected"), missing)
 
@@ -92,7 +92,8 @@ def adjudicate_workbook(
     An item that is settled otherwise already is left as it is and told, unless that is to be overruled.
     """
     decided, problems = _decisions(review, path, codebook, by=by, overrule=overrule)
-    changed = _write(review, decided, Session(path.name, file_sha256(path), False, when=when)) if decided else ()
+    session = Session(path.name, file_sha256(path), False, when=when, by=reviewer_name(by))
+    changed = _write(review, decided, session) if decided else ()
     return len({(a.study, a.label) for a in decided}), changed, problems
 
 

@@ -1,4 +1,4 @@
-"""Hand studies to reviewers: who gets which, and which of them blind.
+"""Which studies are handed to which reviewers, and which of them blind.
 
 What was handed out stands in annotations/assignments/<reviewer>.jsonl, one study a line. A study is blind for all its
 reviewers or for none, as far as the least share allows it, and which ones are blind follows from a hash of their ids:
@@ -11,8 +11,9 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.files import write_text
@@ -25,11 +26,18 @@ BLIND = 0.2  # least share of blind studies
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Hand a study to a reviewer, blind or pre-filled."""
+    """Hand a study to a reviewer, blind or pre-filled.
+
+    `codebook` is the id of what was asked when it was handed out ("" where that isn't known), `fields` are the
+    questions that were handed out since. Of one who has `left` no answer is awaited any more; what they decided counts.
+    """
 
     study: str
     reviewer: str
     blind: bool
+    codebook: str = ""
+    fields: tuple[str, ...] = ()
+    left: bool = False
 
 
 def assigned(review: Review) -> list[Assignment]:
@@ -38,11 +46,18 @@ def assigned(review: Review) -> list[Assignment]:
     found = []
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
         for where, data in read_lines(path):
-            study, blind = data.get("study"), data.get("blind")
-            if not (isinstance(study, str) and study and isinstance(blind, bool)):
-                raise MalformedFile(f'{where}: expected {{"study": "...", "blind": true|false}}; correct the line')
-            found.append(Assignment(study, path.stem, blind))
+            found.append(_read(data, path.stem, where))
     return found
+
+
+def _read(data: dict[str, Any], reviewer: str, where: str) -> Assignment:
+    study, blind = data.get("study"), data.get("blind")
+    codebook, fields, left = data.get("codebook", ""), data.get("fields", []), data.get("left", False)
+    named = isinstance(fields, list) and all(isinstance(field, str) for field in fields)
+    told = isinstance(codebook, str) and named and isinstance(left, bool)
+    if not (isinstance(study, str) and study and isinstance(blind, bool) and told):
+        raise MalformedFile(f'{where}: expected {{"study": "...", "blind": true|false}}; correct the line')
+    return Assignment(study, reviewer, blind, codebook, tuple(fields), left)
 
 
 def plan(
@@ -66,7 +81,8 @@ def plan(
         )
     holders: dict[str, set[str]] = {}
     for one in before:
-        holders.setdefault(one.study, set()).add(one.reviewer)
+        if not one.left:
+            holders.setdefault(one.study, set()).add(one.reviewer)
     load = Counter(a.reviewer for a in before)
     hand: list[tuple[str, str]] = []
     for study in sorted(studies, key=_hash):
@@ -105,21 +121,31 @@ def record(review: Review, new: Sequence[Assignment]) -> None:
         _write(review, reviewer, [mine[study] for study in sorted(mine)])
 
 
-def take_back(review: Review, leaver: str) -> list[str]:
-    """Take the studies that a reviewer has not begun out of their list, for they leave; return these studies."""
+def take_back(review: Review, leaver: str, finished: Collection[str] = ()) -> list[str]:
+    """Take the studies that a reviewer has not begun out of their list, for they leave; return these studies.
+
+    Those that they began and have not `finished` are marked, so that no answer of theirs is awaited.
+    """
     handed = assigned(review)
     mine = [a for a in handed if a.reviewer == leaver]
     if not mine:
         known = ", ".join(sorted({a.reviewer for a in handed})) or "nobody"
         raise UnknownName(f"nothing is handed to {leaver!r}; handed to: {known}")
     begun = [a for a in mine if statement_path(review, a.study, leaver).exists()]
-    _write(review, leaver, begun)
+    _write(review, leaver, [replace(a, left=a.study not in finished) for a in begun])
     return [a.study for a in mine if a not in begun]
 
 
 def _write(review: Review, reviewer: str, handed: Iterable[Assignment]) -> None:
-    lines = [json.dumps({"study": a.study, "blind": a.blind}, ensure_ascii=False) + "\n" for a in handed]
+    lines = [json.dumps(as_line(a), ensure_ascii=False) + "\n" for a in handed]
     write_text(review.annotations / ASSIGNMENTS / f"{reviewer}.jsonl", "".join(lines))
+
+
+def as_line(one: Assignment) -> dict[str, Any]:
+    """Return an assignment as its line; what says nothing is left out."""
+    line: dict[str, Any] = {"study": one.study, "blind": one.blind}
+    more = {"codebook": one.codebook, "fields": list(one.fields), "left": one.left}
+    return line | {key: value for key, value in more.items() if value}
 
 
 def _hash(text: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from vivex.codebook import Codebook
 from vivex.errors import MalformedFile
 from vivex.paper import BLIND, Failure
+from vivex.people.asked import keep
 from vivex.people.assign import assigned
 from vivex.people.excluded import excluded
 from vivex.people.machine import models_named, proposals
@@ -82,7 +83,7 @@ def note_seen(review: Review, reviewer: str, studies: Sequence[str], *, when: st
             before = statement_of(review, study, name)
             if all(session.blind for session in before.sessions):
                 models = models_named(proposals(review, study))
-                shown = Session(by, "", blind=False, prefilled_by=models, when=when)
+                shown = Session(by, "", blind=False, prefilled_by=models, when=when, codebook=keep(review))
                 write_statement(review, replace(before, sessions=(*before.sessions, shown)))
                 new.append(study)
     return new

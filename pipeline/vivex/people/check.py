@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.document import Document
 from vivex.errors import UnknownName, VivexError
 from vivex.jsonlines import BACK, read_lines
+from vivex.people.asked import FILE as KEPT
+from vivex.people.asked import KeptCodebook, asked_otherwise, kept, read_kept, since
 from vivex.people.assign import assigned
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.excluded import events
@@ -18,6 +21,7 @@ from vivex.people.library import FILE as REFERENCES
 from vivex.people.library import listed
 from vivex.people.machine import Documents
 from vivex.people.rename import FILE as RENAMED
+from vivex.people.sessions import Session, standing
 from vivex.people.store import (
     ADJUDICATED,
     ASIDE,
@@ -47,6 +51,10 @@ class Fault:
         return f"{self.weight}: {self.path}: {self.what}; {self.remedy}"
 
 
+_LISTS: Mapping[str, Callable[[Path], object]] = {EXCLUDED: events, REFERENCES: listed, KEPT: read_kept}
+NEW_QUESTION = "`vivex assign --fields NAME` hands a new question to those who were done"
+
+
 def check(review: Review, codebook: Codebook) -> list[Fault]:
     """Return all that is wrong in annotations/; an empty list means that every file can be relied on."""
     if not review.annotations.is_dir():
@@ -54,10 +62,14 @@ def check(review: Review, codebook: Codebook) -> list[Fault]:
     documents = Documents(review)
     papers = {p.stem for p in review.pdfs.glob("*")} if review.pdfs.is_dir() else set()
     found: list[Fault] = []
+    codebooks: dict[str, KeptCodebook] = {}
+    with contextlib.suppress(VivexError):  # told where the file is checked
+        codebooks = kept(review)
     for path in sorted(review.annotations.rglob("*")):
         if path.is_file():
             where = path.relative_to(review.annotations)
-            found += _file(path, where, documents, codebook, papers)
+            found += _file(path, where, documents, codebook, papers, codebooks)
+    found += _since(review, codebook, codebooks)
     try:
         handed = assigned(review)
     except VivexError as error:
@@ -117,7 +129,12 @@ def _moved(statement: Statement, document: Document) -> tuple[Statement, list[An
 
 
 def _file(
-    path: Path, where: Path, documents: Mapping[str, Document], codebook: Codebook, papers: Collection[str]
+    path: Path,
+    where: Path,
+    documents: Mapping[str, Document],
+    codebook: Codebook,
+    papers: Collection[str],
+    codebooks: Mapping[str, KeptCodebook],
 ) -> list[Fault]:
     name = where.as_posix()
     if path.name.startswith(".") and path.suffix == ".part":
@@ -127,9 +144,9 @@ def _file(
     if where.parts[0] == ASIDE:
         what = "another version of a file that two people changed"
         return [Fault(name, what, "keep one of the two, delete this one, then `vivex sync`")]
-    if name in (EXCLUDED, REFERENCES):
+    if name in _LISTS:
         try:
-            events(path) if name == EXCLUDED else listed(path)
+            _LISTS[name](path)
         except VivexError as error:
             return [Fault(name, str(error), "correct the line")]
         return []
@@ -145,7 +162,10 @@ def _file(
     except (VivexError, OSError) as error:
         message, _, remedy = str(error).replace(str(path), "").lstrip(":").rpartition("; ")
         return [Fault(name, message or remedy, remedy if message else BACK)]
-    return [*_names(statement, where, documents, papers), *_decisions(statement, path, name, documents, codebook)]
+    return [
+        *_names(statement, where, documents, papers),
+        *_decisions(statement, path, name, documents, codebook, codebooks),
+    ]
 
 
 def _names(statement: Statement, where: Path, documents: Collection[str], papers: Collection[str]) -> list[Fault]:
@@ -162,7 +182,12 @@ def _names(statement: Statement, where: Path, documents: Collection[str], papers
 
 
 def _decisions(
-    statement: Statement, path: Path, name: str, documents: Mapping[str, Document], codebook: Codebook
+    statement: Statement,
+    path: Path,
+    name: str,
+    documents: Mapping[str, Document],
+    codebook: Codebook,
+    codebooks: Mapping[str, KeptCodebook],
 ) -> list[Fault]:
     found = []
     asked = codebook.questions
@@ -189,11 +214,18 @@ def _decisions(
             found.append(Fault(name, f"{at}: the paper no longer holds {_quote(a)!r}", remedy, "warning"))
     for label in in_part(statement):
         found.append(_unfinished(statement, name, label, question(label, asked)))
-    found += _policy(statement, name, codebook)
+    found += _asked_otherwise(statement, name, codebook, codebooks)
     for (label, group), count in sorted(singles.items()):
         if count > 1:
             found.append(Fault(name, f"{label} {group}: {count} judgements", "keep one"))
     return found + _ids(path, name)
+
+
+def decided_under(statement: Statement) -> dict[str, Session]:
+    """Return the session by which each label stands as it does: what was taken back counts for none."""
+    numbers = reversed(list(standing(statement.sessions)))
+    sessions = (statement.sessions[number - 1] for number in numbers)
+    return {label: session for session in sessions if not session.undoes for label in session.changes}
 
 
 def _unfinished(statement: Statement, name: str, label: str, of: Question) -> Fault:
@@ -206,18 +238,50 @@ def _unfinished(statement: Statement, name: str, label: str, of: Question) -> Fa
     return Fault(name, f"{label}: decided in part, so it is no answer yet", remedy, "warning")
 
 
-def _policy(statement: Statement, name: str, codebook: Codebook) -> list[Fault]:
-    """Return a fault where SYRCLE items were decided under other conventions than those of codebook.yaml."""
-    last = {label: session.policy for session in statement.sessions for label in session.changes}
-    others = [
-        label.removeprefix("syrcle.")
-        for label in sorted(statement.reviewed)
-        if label.startswith("syrcle.") and last.get(label) not in (None, "", codebook.policy_id)
-    ]
-    if not others:
-        return []
-    what = f"decided under another policy of codebook.yaml: {', '.join(others)}"
-    return [Fault(name, what, "look at them again, or leave them", "warning")]
+def _asked_otherwise(
+    statement: Statement, name: str, codebook: Codebook, codebooks: Mapping[str, KeptCodebook]
+) -> list[Fault]:
+    """Return a fault for what was decided under another policy, or when a field was asked otherwise, than it is now."""
+    under = decided_under(statement)
+    policies: list[str] = []
+    fields: list[str] = []
+    for label in sorted(statement.reviewed):
+        session = under.get(label)
+        head, _, of = label.partition(".")
+        if session is None:
+            continue
+        if head == "syrcle" and session.policy not in ("", codebook.policy_id):
+            policies.append(of)
+        elif head == "form" and session.codebook in codebooks and of in codebook.asks:
+            changed = asked_otherwise(codebooks[session.codebook], codebook, of)
+            fields += [f"{of} ({', '.join(changed)})"] if changed else []
+    found = []
+    remedy = "look at them again, or leave them"
+    if policies:
+        what = f"decided under another policy of codebook.yaml: {', '.join(policies)}"
+        found.append(Fault(name, what, remedy, "warning"))
+    if fields:
+        what = f"decided when codebook.yaml asked otherwise: {', '.join(fields)}"
+        found.append(Fault(name, what, remedy, "warning"))
+    return found
+
+
+def _since(review: Review, codebook: Codebook, codebooks: Mapping[str, KeptCodebook]) -> list[Fault]:
+    """Return a fault for each codebook of before under which something was decided: what is asked otherwise now."""
+    used: dict[str, set[str]] = {}
+    for path in sorted(review.annotations.glob("*/*.jsonl")):
+        if path.parent.name not in (ASSIGNMENTS, ASIDE):
+            with contextlib.suppress(VivexError):  # told where the file is checked
+                for session in decided_under(read_statement(path)).values():
+                    used.setdefault(session.codebook, set()).add(path.parent.name)
+    found = []
+    for name, studies in sorted(used.items()):
+        changes = list(since(codebooks[name], codebook)) if name in codebooks and name != codebook.id else []
+        if changes:
+            of = f"{len(studies)} stud{'y was' if len(studies) == 1 else 'ies were'}"
+            what = f"codebook.yaml has changed since {of} decided: {'; '.join(changes)}"
+            found.append(Fault(KEPT, what, NEW_QUESTION if "asked since" in what else "none needed", "warning"))
+    return found
 
 
 def _value(a: Annotation, name: str, at: str, asked: Mapping[str, Question]) -> list[Fault]:

@@ -21,7 +21,9 @@ from vivex.people.resolve import Resolution
 from vivex.people.values import kind
 from vivex.questions import question
 from vivex.review import Review
-from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED
+from vivex.states import AWAITED, CONFLICT, OPEN, PROPOSED, SETTLED
+
+_STATES = {"conflict": CONFLICT, "awaited": AWAITED}  # of a resolution; all others are settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ def standing(study: str, codebook: Codebook, items: Iterable[Resolution], propos
             mentions += item.annotations
         elif item.label in states:
             said[item.label] = _answers(item)
-            answered = SETTLED if item.settled else CONFLICT
-            states[item.label] = answered if said[item.label] else OPEN  # rejecting a judgement gives none
+            answered = _STATES.get(item.state, SETTLED)
+            states[item.label] = answered if said[item.label] or answered == AWAITED else OPEN  # a judgement rejected
     fields = {
         field.name: [value_entry(a, {"value": a.value}, states[field.label]) for a in said[field.label]]
         for field in codebook.fields
@@ -61,7 +63,12 @@ def standing(study: str, codebook: Codebook, items: Iterable[Resolution], propos
 
 
 def _answers(item: Resolution) -> list[Annotation]:
-    """Return what stands of a settled item, or what each side says; a field without a value is "not reported"."""
+    """Return what stands of a settled item, or what each side of a conflict says; of one that is awaited nothing.
+
+    A field without a value is "not reported".
+    """
+    if item.state == "awaited":
+        return []
     if item.settled:
         return _spoken(item.study, item.label, item.annotations, item.by, item.note)
     return [

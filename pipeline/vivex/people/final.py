@@ -31,13 +31,14 @@ from vivex.states import OPEN, PROPOSED
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Count the items settled and in conflict and the studies excluded; say what to know, a line each.
+    """Count the items settled, in conflict and awaiting another reviewer, and the studies excluded; say what to know.
 
     `notes` forbid nothing, `left_out` are papers that break one of the files and are not in it.
     """
 
     settled: int
     disputed: int
+    awaited: int
     excluded: int
     notes: tuple[str, ...]
     left_out: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     tables = {
         "prisma.csv": prisma_csv(boxes),
         "characteristics.csv": characteristics_csv(items, codebook, studies),
-        "conflicts.csv": as_csv([i for i in items if not i.settled]),
+        "conflicts.csv": as_csv([i for i in items if i.state == "conflict"]),
         "resolved.csv": resolved_csv(items),
     }
     for name, table in tables.items():
@@ -82,8 +83,8 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     _remove_others(out, [out / "methods.txt", *(out / name for name in tables), *marked, *views])
     lost = ", ".join(gone(review))
     notes = (f"left out, for their papers are no longer in the review: {lost}",) if lost else ()
-    settled = sum(i.settled for i in items)
-    return Published(settled, len(items) - settled, len(leaving), notes, tuple(broken))
+    settled, states = sum(i.settled for i in items), Counter(i.state for i in items)
+    return Published(settled, states["conflict"], states["awaited"], len(leaving), notes, tuple(broken))
 
 
 def _highlighted(papers: Sequence[Paper], out: Path) -> tuple[list[Path], list[str]]:
@@ -165,7 +166,11 @@ def methods(review: Review, items: Sequence[Resolution], standings: Iterable[Stu
     if disputed:
         by = f" ({', '.join(judges)})" if judges else ""
         text.append(f"They disagreed on {disputed}; {disputed - states['conflict']} were settled by adjudication{by}.")
-    for number, words in ((states["conflict"], "in conflict"), (open_, "not reviewed")):
+    for number, words in (
+        (states["conflict"], "in conflict"),
+        (states["awaited"], "to be answered by another reviewer"),
+        (open_, "not reviewed"),
+    ):
         if number:
             text.append(f"{number} item{'s are' if number > 1 else ' is'} still {words} and not reported.")
     measured = review.outputs / "agreement" / "methods.txt"
@@ -193,11 +198,14 @@ def resolved_csv(items: Sequence[Resolution]) -> str:
 
 
 def characteristics_csv(items: Sequence[Resolution], codebook: Codebook, studies: Sequence[str] = ()) -> str:
-    """Return a study a row, a field a column; "conflict" where reviewers disagree, empty where nobody answered."""
+    """Return a study a row, a field a column; "conflict" where reviewers disagree, empty where nobody answered.
+
+    "awaited" stands where another reviewer has still to answer.
+    """
     cells: dict[str, dict[str, str]] = {study: {} for study in studies}
     for item in items:
         if kind(item.label) == "field":
             values = "; ".join(shown(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
-            cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else "conflict"
+            cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else item.state
     lines = [[study, *(of.get(f.label, "") for f in codebook.fields)] for study, of in sorted(cells.items())]
     return csv_text(["study", *(f.name for f in codebook.fields)], lines)

@@ -12,6 +12,7 @@ from vivex.annotation import Annotation
 from vivex.arrows import Form, load, names
 from vivex.codebook import read_codebook
 from vivex.errors import MalformedFile, MissingExtra, ReviewError, UnknownName
+from vivex.people.asked import keep
 from vivex.people.assign import assigned
 from vivex.people.former_names import FileSays, UnderFormerNames, former_names, named, said_now
 from vivex.people.machine import Candidates, Documents, Proposals
@@ -220,6 +221,8 @@ def take_in(
         for old, _ in updated:
             if allowed is not None:
                 allowed(old)
+        if any(new is not old for old, new in updated):
+            keep(review)
         for old, new in updated:
             if new is not old:
                 write_statement(review, new)
@@ -246,13 +249,15 @@ def _updated(
     for old in before.values():
         refuse_foreign(review, old)
     act = _act(reviewer, before.values(), session)
-    policy = read_codebook(review.codebook).policy_id if review.codebook.exists() else ""
+    asked = read_codebook(review.codebook) if review.codebook.exists() else None
+    policy, asked_id = (asked.policy_id, asked.id) if asked is not None else ("", "")
     found = []
     for study, old in before.items():
         part, lost, gone = ([label for s, label in items if s == study] for items in (partly, unread, cleared))
         now = with_present_ids(old, machine.get(study, ())) if machine is not None else old
         how = session if isinstance(session, Session) else session[study]
-        new = update(now, by_study[study], replace(how, act=act, policy=policy), partly=part, unread=lost, cleared=gone)
+        under = replace(how, act=act, policy=policy, codebook=asked_id)
+        new = update(now, by_study[study], under, partly=part, unread=lost, cleared=gone)
         found.append((old, old if new is now else new))
     return found
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vivex.errors import UnknownName
+from vivex.people.asked import keep
 from vivex.people.sessions import Change, Session
 from vivex.people.store import ADJUDICATED, Superseded, locked, statement_of, write_statement
 from vivex.review import Review
 
 
-def reopen(review: Review, study: str, label: str = "", *, when: str = "") -> list[str]:
+def reopen(review: Review, study: str, label: str = "", *, by: str = "", when: str = "") -> list[str]:
     """Take an adjudicator's ruling on an item (or on all of a study) back; return the items that are open again.
 
     `vivex undo --adjudicator` takes the reopening itself back. Raise UnknownName where nothing was settled.
@@ -30,6 +31,8 @@ def reopen(review: Review, study: str, label: str = "", *, when: str = "") -> li
             blind=False,
             replaced=len(gone),
             when=when,
+            codebook=keep(review),
+            by=by,
             changes={one: Change((), statement.reviewed[one]) for one in labels},
         )
         write_statement(

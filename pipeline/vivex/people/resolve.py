@@ -1,6 +1,7 @@
 """Who wins when people disagree: the adjudicator, else reviewers who all say the same, else nobody - a conflict.
 
-Machine output is never taken as an answer: what no person decided stays open.
+What is handed to two reviewers and answered by one is no answer yet: it awaits the other. Machine output is never taken
+as an answer: what no person decided stays open.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from vivex.annotation import Annotation
 from vivex.labels import is_entity
+from vivex.people.asked import Handed, handed_out, to_nobody
 from vivex.people.excluded import counted
 from vivex.people.store import ADJUDICATED, Statement, statements
 from vivex.people.values import Answer, answer, compared, kind
@@ -21,9 +23,11 @@ from vivex.review import Review
 class Resolution:
     """Hold what people say about one label of a study, and what follows.
 
-    `annotations` are the resolved ones (none in a conflict); `sides` gives each reviewer's standing annotations. `by`
-    names who settled it, as a source ("" in a conflict), and `note` the reasons given where no value stands. A label of
-    spans (an entity) makes an item for each span that is disputed, and one for all that are agreed.
+    The state is adjudicated, unanimous, single (one reviewer, and it is handed to nobody else), awaited (handed to
+    others too, who have not answered it) or conflict. `annotations` are the resolved ones (none where it isn't
+    settled); `sides` gives each reviewer's standing annotations. `by` names who settled it, as a source ("" where
+    nobody did), and `note` the reasons given where no value stands. A label of spans (an entity) makes an item for each
+    span that is disputed, and one for all that are agreed.
     """
 
     study: str
@@ -37,16 +41,17 @@ class Resolution:
     @property
     def settled(self) -> bool:
         """Tell whether there is an answer."""
-        return self.state != "conflict"
+        return self.state not in ("conflict", "awaited")
 
 
 def resolved(review: Review) -> list[Resolution]:
     """Return the items of every study that counts and about which somebody stated something, by study and label."""
-    return [item for study in counted(review) for item in resolve(study, statements(review, study))]
+    handed = handed_out(review)
+    return [item for study in counted(review) for item in resolve(study, statements(review, study), handed)]
 
 
-def resolve(study: str, stated: Mapping[str, Statement]) -> list[Resolution]:
-    """Return the items of one study from the statements about it."""
+def resolve(study: str, stated: Mapping[str, Statement], handed: Handed = to_nobody) -> list[Resolution]:
+    """Return the items of one study from the statements about it; `handed` tells which reviewers are asked a label."""
     judge = stated.get(ADJUDICATED)
     people = {name: s for name, s in sorted(stated.items()) if name != ADJUDICATED}
     labels = sorted({label for s in stated.values() for label in s.reviewed})
@@ -58,16 +63,23 @@ def resolve(study: str, stated: Mapping[str, Statement]) -> list[Resolution]:
             by = next((a.source for a in judge.decisions if a.label == label), ADJUDICATED)
             reasons = _reasons({ADJUDICATED: judge}, label)
             found.append(Resolution(study, label, "adjudicated", judge.of(label), sides, by, reasons))
+        elif not is_entity(label) and _agree(sides, label) and handed(study, label) - set(sides):
+            found.append(Resolution(study, label, "awaited", (), sides))
         elif len(sides) == 1:
             (name, side), *_ = sides.items()
             found.append(Resolution(study, label, "single", side, sides, f"reviewer:{name}", note))
         elif is_entity(label):
             found += _spans(study, label, sides)
-        elif len(set(compared(list(sides.values()), label))) == 1:
+        elif _agree(sides, label):
             found.append(Resolution(study, label, "unanimous", _together(sides), sides, _all(sides), note))
         else:
             found.append(Resolution(study, label, "conflict", (), sides))
     return found
+
+
+def _agree(sides: Mapping[str, tuple[Annotation, ...]], label: str) -> bool:
+    """Tell whether all who answered say the same."""
+    return len(set(compared(list(sides.values()), label))) == 1
 
 
 def _all(sides: Mapping[str, tuple[Annotation, ...]]) -> str:

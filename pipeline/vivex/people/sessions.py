@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -50,6 +50,17 @@ class Session:
     changes: Mapping[str, Change] = field(default_factory=dict)
     undoes: int = 0
     policy: str = ""  # the SYRCLE conventions it was decided under (Codebook.policy_id), where they are known
+    codebook: str = ""  # what was asked (Codebook.id; vivex.people.asked keeps it), where it is known
+    by: str = ""  # who did it, where the statement doesn't say: of an adjudicator's, and where somebody takes back
+
+
+def standing(sessions: Sequence[Session]) -> Iterator[int]:
+    """Yield the numbers, from 1, of the sessions that no standing session takes back, the last one first."""
+    gone = set()
+    for number in range(len(sessions), 0, -1):
+        if number not in gone:
+            gone.add(sessions[number - 1].undoes)
+            yield number
 
 
 def session_line(number: int, session: Session) -> dict[str, Any]:
@@ -71,6 +82,10 @@ def session_line(number: int, session: Session) -> dict[str, Any]:
         line["act"] = session.act
     if session.policy:
         line["policy"] = session.policy
+    if session.codebook:
+        line["codebook"] = session.codebook
+    if session.by:
+        line["by"] = session.by
     if session.undoes:
         line["undoes"] = session.undoes
     if session.changes:
@@ -98,6 +113,8 @@ def read_session(data: Mapping[str, Any], where: str) -> Session:
         act=typed({"act": "", **data}, "act", str, where),
         changes=_changes(typed({"changes": {}, **data}, "changes", dict, where), where),
         policy=typed({"policy": "", **data}, "policy", str, where),
+        codebook=typed({"codebook": "", **data}, "codebook", str, where),
+        by=typed({"by": "", **data}, "by", str, where),
         undoes=typed({"undoes": 0, **data}, "undoes", int, where),
     )
 

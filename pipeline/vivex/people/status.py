@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from vivex.codebook import Codebook
+from vivex.people.asked import handed_out, kept
 from vivex.people.assign import Assignment, assigned
 from vivex.people.excluded import excluded
 from vivex.people.machine import parsed
@@ -16,7 +17,11 @@ from vivex.review import Review
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Count a reviewer's work: studies handed out, begun, finished (every item answered), and of these blind."""
+    """Count a reviewer's work: studies handed out, begun, finished, and those done blind.
+
+    A study is finished where all is answered that was asked when it was handed out: a question that was added since
+    takes nothing back.
+    """
 
     reviewer: str
     assigned: int
@@ -38,6 +43,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """Count the studies in which a question is open that was added after their reviewers were done."""
+
+    field: str
+    studies: int
+    handed: bool  # to all of these reviewers
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Hold the state of a review's people."""
 
@@ -45,7 +59,7 @@ class Status:
     shares: tuple[Share, ...]
     standings: tuple[Standing, ...]
     unreviewed: tuple[str, ...]
-    unanswered: tuple[str, ...] = ()  # a few questions that nobody answered anywhere: new ones
+    new: tuple[NewQuestion, ...] = ()
 
 
 def status(review: Review, codebook: Codebook) -> Status:
@@ -58,26 +72,73 @@ def status(review: Review, codebook: Codebook) -> Status:
     stated = {study: of for study, of in deciding.items() if of and study not in leaving}
     handed = [a for a in assigned(review) if a.study not in leaving]
     names = sorted({a.reviewer for a in handed} | {r for s in stated.values() for r in s} - {ADJUDICATED})
-    shares = tuple(_share(name, handed, [s[name] for s in stated.values() if name in s], wanted) for name in names)
+    asked = _First(review, wanted, handed, stated)
+    shares = tuple(_share(name, handed, [s[name] for s in stated.values() if name in s], asked) for name in names)
+    of_whom = handed_out(review)
     standings = []
     for study, of in stated.items():
         states: dict[str, int] = {}
-        for item in resolve(study, of):
+        for item in resolve(study, of, of_whom):
             states[item.state] = states.get(item.state, 0) + 1
         people = tuple(r for r in of if r != ADJUDICATED)
         standings.append(Standing(study, people, dict(sorted(states.items()))))
     papers = [study for study in parsed(review) if study not in leaving]
     unreviewed = tuple(s for s in papers if s not in stated)
-    made = [set(s.reviewed) for of in stated.values() for s in of.values()]
-    fresh = wanted - {label for reviewed in made for label in reviewed}
-    since = tuple(sorted(fresh)) if any(wanted - fresh <= reviewed for reviewed in made if reviewed) else ()
-    return Status(len(papers), shares, tuple(standings), unreviewed, since if len(since) < len(wanted) / 2 else ())
+    made = [s for of in stated.values() for name, s in of.items() if name != ADJUDICATED]
+    return Status(len(papers), shares, tuple(standings), unreviewed, tuple(_new_questions(made, wanted, asked)))
 
 
-def _share(name: str, handed: Sequence[Assignment], made: Sequence[Statement], wanted: set[str]) -> Share:
+class _First:
+    """Tell what was asked of a reviewer in a study when it was handed to them, or when they first decided on it."""
+
+    def __init__(
+        self,
+        review: Review,
+        wanted: Set[str],
+        handed: Sequence[Assignment],
+        stated: Mapping[str, Mapping[str, Statement]],
+    ) -> None:
+        self.wanted, self._codebooks = wanted, kept(review)
+        self.handed = {(a.study, a.reviewer): a for a in handed}
+        made = [set(s.reviewed) for of in stated.values() for s in of.values()]
+        fresh = wanted - {label for reviewed in made for label in reviewed}
+        told = len(fresh) < len(wanted) / 2 and any(wanted - fresh <= reviewed for reviewed in made if reviewed)
+        self._old = wanted - fresh if told else wanted  # of statements that don't say which codebook they rest on
+
+    def of(self, statement: Statement) -> Set[str]:
+        """Return the labels that are still asked."""
+        one = self.handed.get((statement.study, statement.reviewer))
+        ids = [one.codebook] if one is not None else []
+        ids += [session.codebook for session in statement.sessions]
+        for name in ids:
+            if name in self._codebooks:
+                return self.wanted & self._codebooks[name].labels
+        since = {f"form.{name}" for name in (one.fields if one is not None else ())}
+        return self.wanted & self._old - since
+
+    def finished(self, statement: Statement) -> bool:
+        """Tell whether the reviewer has answered all that was asked then."""
+        return self.of(statement) <= set(statement.reviewed)
+
+
+def _new_questions(people: Sequence[Statement], wanted: Set[str], asked: _First) -> Iterator[NewQuestion]:
+    """Yield the questions that were added and are open where all before them is answered."""
+    open_: dict[str, list[Statement]] = {}
+    for statement in people:
+        if asked.finished(statement):
+            for label in wanted - asked.of(statement) - set(statement.reviewed):
+                open_.setdefault(label, []).append(statement)
+    for label, of in sorted(open_.items()):
+        name = label.partition(".")[2]
+        holders = [asked.handed.get((s.study, s.reviewer)) for s in of]
+        handed = all(one is not None and name in one.fields for one in holders)
+        yield NewQuestion(name, len({s.study for s in of}), handed)
+
+
+def _share(name: str, handed: Sequence[Assignment], made: Sequence[Statement], asked: _First) -> Share:
     mine = [a.study for a in handed if a.reviewer == name]
     begun = {s.study for s in made}
-    finished = [s for s in made if wanted <= set(s.reviewed)]
+    finished = [s for s in made if asked.finished(s)]
     decisions = {"accepted": 0, "edited": 0, "added": 0, "rejected": 0}
     for statement in made:
         for a in statement.decisions:
@@ -111,8 +172,14 @@ def as_text(state: Status) -> str:
         if s.waiting:
             more = f" and {len(s.waiting) - 5} more" if len(s.waiting) > 5 else ""
             lines.append(f"{'':12} waiting: {', '.join(s.waiting[:5])}{more}")
-    if state.unanswered:
-        lines += ["", f"answered by nobody yet: {', '.join(state.unanswered)} (vivex work asks what is left)"]
+    if state.new:
+        lines += ["", *_told_new(state.new)]
+    awaited = [s for s in state.standings if s.states.get("awaited")]
+    if awaited:
+        total = sum(s.states["awaited"] for s in awaited)
+        where = "1 study" if len(awaited) == 1 else f"{len(awaited)} studies"
+        lines += ["", f"{total} item{'s' * (total != 1)} in {where} answered by one reviewer, awaiting another:"]
+        lines += [f"  {s.study}: {s.states['awaited']}" for s in awaited[:20]]
     disputed = [s for s in state.standings if s.states.get("conflict")]
     if disputed:
         total = sum(s.states["conflict"] for s in disputed)
@@ -122,10 +189,24 @@ def as_text(state: Status) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _told_new(new: Sequence[NewQuestion]) -> Iterator[str]:
+    """Yield a line for the new questions that are handed out, and one for those that are not."""
+    for handed in (True, False):
+        of = [one for one in new if one.handed is handed]
+        if of:
+            names, count = " ".join(one.field for one in of), max(one.studies for one in of)
+            some = "1 new question" if len(of) == 1 else f"{len(of)} new questions"
+            where = "1 study" if count == 1 else f"{count} studies"
+            remedy = "vivex work asks it" if handed else f"vivex assign --fields {names} hands it out"
+            yield f"{some} open in {where}: {', '.join(one.field for one in of)} ({remedy})"
+
+
 def _next(state: Status, disputed: bool) -> list[str]:
     """Return what to do now."""
+    if not state.papers and not state.shares:
+        return ["next: put papers into pdfs/, then vivex assign REVIEWER REVIEWER, then dvc repro"]
     if not state.papers:
-        return ["next: put papers into pdfs/, then dvc repro"]
+        return ["next: dvc repro reads the papers"]
     if not state.shares:
         return ["next: vivex assign REVIEWER REVIEWER hands the studies out"]
     todo = []

@@ -6,11 +6,11 @@ on another machine, after a sync.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vivex.errors import ReviewError
-from vivex.people.sessions import Change, Seen, Session
+from vivex.people.sessions import Change, Seen, Session, standing
 from vivex.people.store import (
     ADJUDICATED,
     Statement,
@@ -35,18 +35,21 @@ class Undone:
     again: int
 
 
-def undo(review: Review, reviewer: str, *, when: str = "", only: str = "") -> Undone:
-    """Take back the last that a person (or "adjudicated") brought, in all studies, or in the study `only`."""
-    return _take_back(review, reviewer, last, "undone", when=when, only=only)
+def undo(review: Review, reviewer: str, *, by: str = "", when: str = "", only: str = "") -> Undone:
+    """Take back the last that a person (or "adjudicated") brought, in all studies, or in the study `only`.
+
+    `by` names who takes it back, where that is not the reviewer.
+    """
+    return _take_back(review, reviewer, last, "undone", by=by, when=when, only=only)
 
 
-def redo(review: Review, reviewer: str, *, when: str = "", only: str = "") -> Undone:
+def redo(review: Review, reviewer: str, *, by: str = "", when: str = "", only: str = "") -> Undone:
     """Bring back what a person took back last, where they have decided nothing since; as `undo`."""
-    return _take_back(review, reviewer, last_undoing, "brought back", when=when, only=only)
+    return _take_back(review, reviewer, last_undoing, "brought back", by=by, when=when, only=only)
 
 
 def _take_back(
-    review: Review, reviewer: str, chosen: Callable[[Statement], int], done: str, *, when: str, only: str
+    review: Review, reviewer: str, chosen: Callable[[Statement], int], done: str, *, by: str, when: str, only: str
 ) -> Undone:
     """Take back the session that is `chosen` of each statement, and those of the same act."""
     with locked(review):
@@ -60,7 +63,7 @@ def _take_back(
             )
         newest = max(found, key=lambda pair: (_session(pair).when, pair[0].study))
         same = [pair for pair in found if _one_act(_session(pair), _session(newest)) or pair == newest]
-        made = [without(statement, number, when=when) for statement, number in same]
+        made = [without(statement, number, when=when, by=by) for statement, number in same]
         for statement in made:
             write_statement(review, statement)
     return Undone(
@@ -73,13 +76,13 @@ def _take_back(
 
 def last(statement: Statement) -> int:
     """Return the number of the last session that is neither an undoing nor undone, and says what it changed; else 0."""
-    live = (n for n in _standing(statement) if not statement.sessions[n - 1].undoes)
+    live = (n for n in standing(statement.sessions) if not statement.sessions[n - 1].undoes)
     return next((n for n in live if statement.sessions[n - 1].changes), 0)
 
 
 def last_undoing(statement: Statement) -> int:
     """Return the number of the last undoing that stands, where nothing was decided after it; else 0."""
-    for number in _standing(statement):
+    for number in standing(statement.sessions):
         session = statement.sessions[number - 1]
         undone = statement.sessions[: session.undoes][-1:] if session.undoes else ()
         if undone and not undone[0].undoes:
@@ -89,31 +92,22 @@ def last_undoing(statement: Statement) -> int:
     return 0
 
 
-def _standing(statement: Statement) -> Iterator[int]:
-    """Yield the numbers of the sessions that no standing session takes back, the last one first."""
-    gone = set()
-    for number in range(len(statement.sessions), 0, -1):
-        if number not in gone:
-            gone.add(statement.sessions[number - 1].undoes)
-            yield number
-
-
-def without(statement: Statement, number: int, *, when: str = "") -> Statement:
+def without(statement: Statement, number: int, *, when: str = "", by: str = "") -> Statement:
     """Return the statement as it was before a session, with that session and its undoing on record."""
     session = statement.sessions[number - 1]
-    standing = list(statement.decisions)
+    stays = list(statement.decisions)
     reviewed = dict(statement.reviewed)
     gone, again = [], []
     changes: dict[str, Change] = {}
     for label, change in sorted(session.changes.items()):
-        mine = [a for a in standing if a.label == label]
+        mine = [a for a in stays if a.label == label]
         then = [one.annotation for one in statement.superseded if one.session == number]
         back = [a for a in then if a.label == label]
         kept = [a for a in mine if told_hash(a) not in change.came]
         changes[label] = Change(tuple(told_hash(a) for a in back if a not in kept), reviewed.get(label))
         gone += [a for a in mine if a not in kept]
         again += [a for a in back if a not in kept]
-        standing = [a for a in standing if a.label != label] + kept + [a for a in back if a not in kept]
+        stays = [a for a in stays if a.label != label] + kept + [a for a in back if a not in kept]
         _review(reviewed, label, change.before)
     undoing = Session(
         file=session.file,
@@ -126,11 +120,13 @@ def without(statement: Statement, number: int, *, when: str = "") -> Statement:
         changes=changes,
         undoes=number,
         policy=session.policy,
+        codebook=session.codebook,
+        by=by,
     )
     at = len(statement.sessions) + 1
     return replace(
         statement,
-        decisions=tuple(sorted(standing, key=lambda a: a.label)),
+        decisions=tuple(sorted(stays, key=lambda a: a.label)),
         reviewed=reviewed,
         sessions=(*statement.sessions, undoing),
         superseded=(*statement.superseded, *(Superseded(at, a) for a in gone)),

@@ -51,6 +51,12 @@ def remember(review: Review, name: str) -> None:
         write_text(folder / _FILE, name + "\n")
 
 
+def remember_first(review: Review, name: str) -> None:
+    """Keep on this machine who works on it, where nobody is kept yet."""
+    if not remembered(review.root):
+        remember(review, name)
+
+
 def reviewers(review: Review) -> list[str]:
     """Return the reviewers whom the review knows: those with assignments, and those who decided something."""
     files = (path for study in studies(review) for path in (review.annotations / study).glob("*.jsonl"))

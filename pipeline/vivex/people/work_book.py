@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vivex.codebook import read_codebook
 from vivex.errors import ReviewError, UnknownName, VivexError
 from vivex.files import keep_from_git, write_text
+from vivex.people.asked import first_asked, kept
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import withheld
 from vivex.people.excluded import excluded
@@ -32,15 +33,17 @@ class Made:
     blind: tuple[str, ...]
     missing: tuple[str, ...] = ()
     spared: Path | None = None  # the workbook with unread edits that it was not written over
+    added: tuple[str, ...] = ()  # studies that are done but for questions that were added, which alone are asked
 
 
-def make(review: Review, reviewer: str, out: Path | None = None) -> Made:
+def make(review: Review, reviewer: str, out: Path | None = None, *, whole: bool = False) -> Made:
     """Make the reviewer's workbook and return what it holds; raise ReviewError where `out` holds unread edits.
 
-    What the reviewer has decided already stands in it. Without `out` it is workbooks/<reviewer>.xlsx, or the next free
-    name where that one holds edits that were not imported.
+    What the reviewer has decided already stands in it; of a study that was done before questions were added and handed
+    out it asks these alone, unless the `whole` is wanted. Without `out` it is workbooks/<reviewer>.xlsx, or the next
+    free name where that one holds edits that were not imported.
     """
-    handed = [a for a in assigned(review) if a.reviewer == reviewer]
+    handed = [a for a in assigned(review) if a.reviewer == reviewer and not a.left]
     left_out = excluded(review)
     wanted = sorted(a.study for a in handed if a.study not in left_out)
     if not wanted:
@@ -52,13 +55,38 @@ def make(review: Review, reviewer: str, out: Path | None = None) -> Made:
     path, spared = _place(review, reviewer, out)
     hidden = {study for study, names in withheld(review, read_codebook(review.codebook)).items() if reviewer in names}
     blind = tuple(s for s in read if s in hidden)
-    write(review, reviewer, path, read, blind)
+    added = {} if whole else _added([a for a in handed if a.study in read], review)
+    write(review, reviewer, path, read, blind, added)
     _note(review, path)
-    return Made(path, tuple(read), blind, missing, spared)
+    return Made(path, tuple(read), blind, missing, spared, tuple(added))
 
 
-def write(review: Review, reviewer: str, path: Path, studies: Sequence[str], blind: Sequence[str]) -> None:
-    """Write a workbook of some studies for a reviewer, with what they have decided before."""
+def _added(handed: Iterable[Assignment], review: Review) -> dict[str, frozenset[str]]:
+    """Return the studies of which nothing is open but questions that were handed out since, with these."""
+    codebooks, now = kept(review), set(read_codebook(review.codebook).questions)
+    found = {}
+    for one in handed:
+        answered = set(statement_of(review, one.study, one.reviewer).reviewed)
+        added = {f"form.{name}" for name in one.fields} & now
+        first = first_asked(one, codebooks)
+        before = now - added if first is None else now & first
+        if before <= answered and added - answered:
+            found[one.study] = frozenset(added - answered)
+    return found
+
+
+def write(
+    review: Review,
+    reviewer: str,
+    path: Path,
+    studies: Sequence[str],
+    blind: Sequence[str],
+    added: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Write a workbook of some studies for a reviewer, with what they have decided before.
+
+    Of the studies in `added` it asks these questions alone.
+    """
     from vivex.forms.rows import proposals
     from vivex.forms.workbook import write_workbook
     from vivex.stages import read_paper
@@ -74,6 +102,7 @@ def write(review: Review, reviewer: str, path: Path, studies: Sequence[str], bli
         blind=frozenset(blind),
         prefilled_by=models_named(seen),
         decided={study: statement_of(review, study, reviewer).decisions for study in studies},
+        only=added,
     )
 
 

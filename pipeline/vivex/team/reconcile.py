@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from vivex.annotation import Annotation, to_json
 from vivex.errors import VivexError
@@ -184,13 +185,14 @@ def _when(line: bytes) -> tuple[str, bytes]:
 def _handed(base: bytes, ours: bytes, theirs: bytes) -> United:
     """Unite two lists of what was handed to a reviewer; a study that either side hands out pre-filled is no blind one.
 
-    A study that one side took back, and the other left as it was, is taken back.
+    A study that one side took back, and the other left as it was, is taken back. Questions that were handed out since
+    on either side are handed out.
     """
     b, o, t = ({str(d.get("study")): d for d in _objects(data)} for data in (base, ours, theirs))
     lines = []
     for study in sorted({*o, *t}):
         if study in o and study in t:
-            chosen = min(o[study], t[study], key=lambda d: (bool(d.get("blind")), json.dumps(d, sort_keys=True)))
+            chosen = _both_handed(b.get(study), o[study], t[study])
         else:
             chosen = o.get(study) or t[study]
             if b.get(study) == chosen:
@@ -199,7 +201,18 @@ def _handed(base: bytes, ours: bytes, theirs: bytes) -> United:
     return United("".join(lines).encode())
 
 
-def _objects(data: bytes) -> Iterable[dict[str, object]]:
+def _both_handed(base: dict[str, Any] | None, ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Return two versions of one assignment in one."""
+    if theirs == base:
+        return ours
+    if ours == base:
+        return theirs
+    chosen = min(ours, theirs, key=lambda d: (bool(d.get("blind")), json.dumps(d, sort_keys=True)))
+    fields = sorted({str(name) for side in (ours, theirs) for name in side.get("fields", ())})
+    return chosen | ({"fields": fields} if fields else {})
+
+
+def _objects(data: bytes) -> Iterable[dict[str, Any]]:
     return (parse_line(line, where="assignments") for line in data.decode("utf-8").splitlines() if line.strip())
 
 

@@ -41,6 +41,6 @@ def run(options: argparse.Namespace) -> int:
             and row.coefficient in ("kappa", "f1", "f1_overlap")
         ):
             print(f"{row.comparison}: {row.item}: {row.coefficient} {row.result}")
-    settled = sum(i.settled for i in items)
-    print(f"{settled} items settled, {len(items) - settled} in conflict; {out / 'report.html'}")
+    settled, disputed = sum(i.settled for i in items), sum(i.state == "conflict" for i in items)
+    print(f"{settled} items settled, {disputed} in conflict; {out / 'report.html'}")
     return 0

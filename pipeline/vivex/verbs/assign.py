@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "Hand studies to reviewers, at least a fifth of them blind"
+HELP = "Hand studies to reviewers, at least a fifth of them blind; with --fields, questions that were added since"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
-    parser.add_argument("reviewers", nargs="+", metavar="REVIEWER", help="short names, such as initials: mk th")
+    parser.add_argument("reviewers", nargs="*", metavar="REVIEWER", help="short names, such as initials: mk th")
+    parser.add_argument(
+        "--fields",
+        nargs="+",
+        metavar="FIELD",
+        default=[],
+        help="hand these new questions of codebook.yaml to all who hold studies, or to those named: who was done is "
+        "asked them alone",
+    )
     parser.add_argument(
         "--studies", nargs="+", metavar="STUDY", help="studies to hand out (default: all with too few reviewers)"
     )
@@ -26,52 +34,61 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Plan, and record what was handed out."""
+    """Record what is handed out, and say what is next."""
     from vivex.codebook import read_codebook
-    from vivex.errors import ReviewError, UnknownName
-    from vivex.people import assign, work_book
+    from vivex.errors import UnknownName
+    from vivex.people import hand_out, work_book
     from vivex.people.blind import withheld
-    from vivex.people.excluded import excluded
-    from vivex.people.store import locked, reviewer_name
     from vivex.review import open_review
     from vivex.verbs import report
 
     review = open_review(options.root)
-    filled = {p.stem for p in (review.outputs / "forms").glob("*.json") if not p.name.startswith(".")}
-    unknown = sorted(set(options.studies or ()) - filled)
-    if unknown:
-        raise UnknownName(f"no pre-filled form of study {unknown[0]!r}; known: {', '.join(sorted(filled)) or 'none'}")
-    if not filled:
-        raise ReviewError(f"{review.outputs / 'forms'} is empty; run `dvc repro` before handing out studies")
-    with locked(review):
-        if options.leaves:
-            back = assign.take_back(review, reviewer_name(options.leaves))
-            print(f"{options.leaves}: {len(back)} studies not begun are taken back; what was begun counts on")
-        before = assign.assigned(review)
-        new = assign.plan(
-            options.studies or sorted(filled - set(excluded(review))),
-            options.reviewers,
-            before,
-            per_study=options.per_study,
-            blind=options.blind,
-        )
-        if not new:
-            print("every study has its reviewers already")
-        paths = work_book.write_all(review, new, options.out) if new and options.out is not None else []
-        assign.record(review, new)
+    if options.fields:
+        return _fields(options)
+    if not options.reviewers:
+        raise UnknownName("to whom? name the reviewers, such as: vivex assign mk th")
+    done = hand_out.hand_out(
+        review,
+        options.reviewers,
+        studies=options.studies or (),
+        per_study=options.per_study,
+        blind=options.blind,
+        leaves=options.leaves or "",
+    )
+    if options.leaves:
+        print(f"{options.leaves}: {len(done.back)} studies not begun are taken back; what was decided counts on")
+    new = done.new
     if not new:
+        print("every study has its reviewers already")
         if withheld(review, read_codebook(review.codebook)):  # where the last one was cut short, this ends it
             report.hide(options.root)
         return 0
-    for path in paths:
+    read = [a for a in new if (review.outputs / "forms" / f"{a.study}.json").exists()]
+    for path in work_book.write_all(review, read, options.out) if options.out is not None else []:
         print(path)
     blind = sum(a.blind for a in new)
     print(f"{len(new)} assignments of {len({a.study for a in new})} studies, {blind} of them blind")
-    if blind:
+    if any(a.blind for a in read):
         report.hide(options.root)
-    if not paths:
-        names = ", ".join(sorted({a.reviewer for a in new}))
-        print(
-            f"Next: vivex sync; then each of {names}: vivex sync, and vivex work --reviewer NAME makes their workbook"
-        )
+    names = ", ".join(sorted({a.reviewer for a in new}))
+    first = "vivex sync" if len(read) == len(new) else "dvc repro, vivex sync"
+    print(f"Next: {first}; then each of {names}: vivex sync, and vivex work --reviewer NAME makes their workbook")
+    return 0
+
+
+def _fields(options: argparse.Namespace) -> int:
+    """Hand out questions that were added, and say to whom."""
+    from vivex.people.hand_out import hand_out_fields
+    from vivex.review import open_review
+    from vivex.verbs import report
+
+    new = hand_out_fields(open_review(options.root), options.fields, options.reviewers).new
+    if not new:
+        print("it is asked of all of them already")
+        return 0
+    names = ", ".join(sorted({a.reviewer for a in new}))
+    print(f"{', '.join(options.fields)}: asked of {names} in {len({a.study for a in new})} studies")
+    if any(a.blind for a in new):
+        report.hide(options.root)
+    print("Next: dvc repro, vivex sync; then each: vivex sync, and vivex work asks it")
     return 0

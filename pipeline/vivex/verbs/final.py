@@ -30,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     with locked(review.outputs):
         done = final.write(review, codebook, sources, failures(review.outputs))
     line.tell([*done.notes, *done.left_out])
-    left = f", {done.excluded} studies excluded" if done.excluded else ""
+    left = f", {done.awaited} awaiting another reviewer" if done.awaited else ""
+    left += f", {done.excluded} studies excluded" if done.excluded else ""
     print(
         f"{done.settled} items settled, {done.disputed} in conflict{left}; {review.outputs / 'final' / 'report.html'}"
     )

@@ -12,6 +12,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
     parser.add_argument("--reviewer", help="whose workbook (default: who worked on this machine last)")
+    parser.add_argument(
+        "--whole", action="store_true", help="ask all questions again also where only new ones are open"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: workbooks/REVIEWER.xlsx)")
 
 
@@ -24,13 +27,15 @@ def run(options: argparse.Namespace) -> int:
     name = who.me(review, options.reviewer)
     if not options.reviewer:
         print(f"for {name}, who worked on this machine last (--reviewer changes it)")
-    made = work_book.make(review, name, options.out)
+    made = work_book.make(review, name, options.out, whole=options.whole)
     who.remember(review, name)
     if made.spared is not None:
         print(f"{made.spared} holds edits that were not imported and stays as it is: vivex import {made.spared}")
     blind = f", {len(made.blind)} of them blind" if made.blind else ""
     count = len(made.studies)
     print(f"{made.path}: {count} stud{'y' if count == 1 else 'ies'}{blind}")
+    if made.added:
+        print(f"  of {len(made.added)} that you were done with it asks only what was added (--whole asks all)")
     if made.missing:
         some = ", ".join(made.missing[:3]) + (f" and {len(made.missing) - 3} more" if len(made.missing) > 3 else "")
         print(f"  not in it, for their forms are not here: {some}; get them with `vivex sync` and run this again")

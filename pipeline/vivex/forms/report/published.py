@@ -13,7 +13,8 @@ def front(boxes: Sequence[Box], methods: str) -> Front:
     """Return the front of the report of what people settled."""
     return Front(
         title="results",
-        words="Values are what reviewers settled. Where they disagree each answer is shown with who gives it; what "
+        words="Values are what reviewers settled. Where they disagree each answer is shown with who gives it; "
+        "what one of two has answered awaits the other and is not shown; what "
         "only vivex proposes is hatched and marked, and counts for nothing.",
         caption="Judgements of {n} studies as reviewers settled them; hatched: proposed by vivex, not reviewed.",
         sections=(_prisma(boxes), _methods(methods)),

@@ -15,7 +15,7 @@ from vivex.forms.report.bound import bound_tables
 from vivex.forms.report.snippets import Snippet, key
 from vivex.labels import colours, entity_labels
 from vivex.paper import Paper
-from vivex.states import CONFLICT, OPEN, SETTLED, WORDS
+from vivex.states import AWAITED, CONFLICT, OPEN, SETTLED, WORDS
 
 PASSAGES_SHOWN = 6  # of one value
 MENTIONS_SHOWN = 60  # values of one label
@@ -28,7 +28,7 @@ def esc(text: str) -> str:
 
 def dot(judgement: str, state: str) -> str:
     """Return a judgement as a coloured dot with its symbol, and where it stands."""
-    symbol = "≠" if state == CONFLICT else wording.JUDGEMENT_SYMBOLS.get(judgement, "·")
+    symbol = {CONFLICT: "≠", AWAITED: "½"}.get(state) or wording.JUDGEMENT_SYMBOLS.get(judgement, "·")
     words = f"{judgement}: {WORDS[state]}" if judgement else WORDS[state]
     return f'<span class="dot {_class(judgement)} {state}" title="{esc(words)}">{symbol}</span>'
 

@@ -14,7 +14,7 @@ from vivex.codebook import NOT_REPORTED, Codebook, Field
 from vivex.files import csv_text, write_csv
 from vivex.forms import rows
 from vivex.paper import Failure, Paper
-from vivex.states import CONFLICT, OPEN, PROPOSED, SETTLED, STATES, WORDS
+from vivex.states import AWAITED, CONFLICT, OPEN, PROPOSED, SETTLED, STATES, WORDS
 
 _EVIDENCE = ("quote", "page", "section", "start", "end", "boxes")
 _VALUES = (
@@ -84,7 +84,7 @@ def write_csvs(
 def _headers(decided: bool) -> dict[str, tuple[str, ...]]:
     """Return table -> its columns; of `decided` values each table says what is open."""
     told = ("state", "unsettled") if decided else ("state",)
-    counts = ("settled", "in_conflict", "not_reviewed") if decided else ()
+    counts = ("settled", "in_conflict", "awaited", "not_reviewed") if decided else ()
     found: dict[str, tuple[str, ...]] = {
         "studies": (
             "study_id", "title", "year", "doi", "journal", "file_sha256", "pages", "values", "not_reported",
@@ -128,10 +128,12 @@ _MEANING = {
     "value": "the value; “not reported” where the paper doesn't say",
     "status": "extracted or not_reported",
     "confidence": "0 to 1: how sure the machine is; empty where it gives none",
-    "state": "settled by reviewers, in conflict, proposed by vivex and not reviewed, or not reviewed",
+    "state": "settled by reviewers, in conflict, awaiting another reviewer, proposed by vivex and not reviewed, or not "
+    "reviewed",
     "unsettled": "where it isn't settled: what each reviewer says, or what vivex proposes; no answer of the review",
     "settled": "how many items of form, SYRCLE and reporting are settled",
     "in_conflict": "on how many reviewers disagree",
+    "awaited": "how many one reviewer has answered and another not yet",
     "not_reviewed": "how many nobody has answered",
     "source": "who decided, or the model or grammar that proposed it, with its version",
     "quote": "the sentence that the value rests on, the best one",
@@ -182,6 +184,7 @@ def _study(paper: Paper, values: Iterable[Annotation], codebook: Codebook) -> di
         "warnings": "; ".join(paper.document.warnings),
         "settled": states[SETTLED],
         "in_conflict": states[CONFLICT],
+        "awaited": states[AWAITED],
         "not_reviewed": states[PROPOSED] + states[OPEN],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vivex import questions
@@ -42,9 +42,17 @@ class PrintedRow:
 
 
 def study_rows(
-    paper: Paper, codebook: Codebook, *, blind: bool = False, decided: Sequence[Annotation] = ()
+    paper: Paper,
+    codebook: Codebook,
+    *,
+    blind: bool = False,
+    decided: Sequence[Annotation] = (),
+    only: Collection[str] | None = None,
 ) -> list[PrintedRow]:
-    """Return the rows of a study's sheet; `decided` is what its reviewer has decided before."""
+    """Return the rows of a study's sheet; `decided` is what its reviewer has decided before.
+
+    `only` are the labels of the questions that are asked; None asks all.
+    """
     before: dict[str, list[Annotation]] = {}
     for decision in decided:
         before.setdefault(decision.label, []).append(decision)
@@ -60,8 +68,12 @@ def study_rows(
         for head in ("syrcle", "reporting"):
             for item, judged in rows.by_label(paper, head).items():
                 proposed[f"{head}.{item}"] = judged
-    found = [PrintedRow("study", cells={"question": "The whole study"})]
-    for table, title, asked_ in _sections(codebook):
+    whole = "The whole study" if only is None else "What was added since you were done"
+    found = [PrintedRow("study", cells={"question": whole})]
+    for table, title, questions_ in _sections(codebook):
+        asked_ = [question for question in questions_ if only is None or question.label in only]
+        if not asked_:
+            continue
         found.append(PrintedRow(f"section {table}", cells={"question": title}))
         for question in asked_:
             label = question.label

@@ -31,10 +31,12 @@ def write_workbook(
     blind: bool | Collection[str] = False,
     prefilled_by: str = "",
     decided: Mapping[str, Sequence[Annotation]] | None = None,
+    only: Mapping[str, Collection[str]] | None = None,
 ) -> None:
     """Write one workbook; the sheet of a study that is `blind` (all, or those named) holds no proposal or evidence.
 
-    `decided` gives by study what the reviewer has decided before: it stands in the cells to be gone on with.
+    `decided` gives by study what the reviewer has decided before: it stands in the cells to be gone on with. `only`
+    gives the labels of a study's questions that are asked, where these aren't all.
     """
     from openpyxl import Workbook as Book
 
@@ -50,13 +52,14 @@ def write_workbook(
         hidden = blind if isinstance(blind, bool) else paper.study in blind
         title = sheet_title(number, paper.study, taken)
         taken.add(title.lower())
-        printed = study_rows(paper, codebook, blind=hidden, decided=(decided or {}).get(paper.study, ()))
+        before, asked = (decided or {}).get(paper.study, ()), (only or {}).get(paper.study)
+        printed = study_rows(paper, codebook, blind=hidden, decided=before, only=asked)
         sheet = book.create_sheet(title)
-        asked, left = write_study(sheet, styles, lists, paper, printed, blind=hidden, prefilled_by=prefilled_by)
+        count, left = write_study(sheet, styles, lists, paper, printed, blind=hidden, prefilled_by=prefilled_by)
         state = "blind" if hidden else "pre-filled"
         warnings = "; ".join(paper.document.warnings)
         named = (rows.title(paper), authors(paper.document)[:200])
-        lines.append(StudyLine(paper.study, title, *named, state, warnings, asked, left))
+        lines.append(StudyLine(paper.study, title, *named, state, warnings, count, left))
     write_overview(overview, styles, lines, failures)
     states = {line.state for line in lines} or {"blind" if blind is True else "pre-filled"}
     counts = (len(lines), len(failures))
