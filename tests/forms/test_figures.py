@@ -77,7 +77,7 @@ def test_the_figures_say_what_nobody_reviewed(state):
         svg = figures.picture(figure, "svg").decode()
         assert ("pattern" in svg) == (state == PROPOSED), name  # the hatching
     assert (
-        figures.counted([("s", KINDS)]) == "Of 6 judgements: 2 settled, 1 in conflict, 1 awaiting another reviewer, "
+        figures.counted([("s", KINDS)]) == "Of 6 judgements: 2 settled, 1 in conflict, 1 awaited, "
         "1 only proposed, 1 not reviewed"
     )
 

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import io
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -104,7 +105,7 @@ def counted(table: Table) -> str:
     words = {
         SETTLED: "settled",
         CONFLICT: "in conflict",
-        AWAITED: "awaiting another reviewer",
+        AWAITED: "awaited",
         PROPOSED: "only proposed",
         OPEN: "not reviewed",
     }
@@ -149,7 +150,8 @@ def summary(table: Table) -> Any:
     axes.set_yticks(range(len(items)), [f"{item.number}. {item.name}" for item in items])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
-    axes.set_xlabel(f"Share of studies, % (n = {len(table)}); numbers in the bars are studies\n{counted(table)}")
+    told = "\n".join(textwrap.wrap(counted(table), 84))
+    axes.set_xlabel(f"Share of studies, % (n = {len(table)}); numbers in the bars are studies\n{told}")
     axes.tick_params(axis="y", length=0)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
