@@ -39,7 +39,7 @@ def test_what_is_absent_is_not_none(tmp_path: Path) -> None:
 
 def test_parameters_stand_over_the_defaults_and_never_change_them(tmp_path: Path) -> None:
     read = read_params(params(tmp_path, "limits: {jobs: 3}\ntrain:\n"))
-    assert read["limits"] == {"jobs": 3, "seconds": 300, "memory_mb": 4000}
+    assert read["limits"] == {"jobs": 3, "seconds": 300, "memory_mb": 4000, "on": "local"}
     assert read["train"] == {}
     read["limits"]["jobs"] = 99
     assert read_params(tmp_path / "absent.yaml") == read_params(None)

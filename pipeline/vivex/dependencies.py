@@ -57,6 +57,13 @@ def code_hash(*modules: str) -> str:
     return sha256("".join(f"{name} {digest}\n" for name, digest in hashes(*modules).items()).encode())
 
 
+def forget() -> None:
+    """Read the files anew the next time: a process that lives for days may outlive a version of vivex."""
+    hashes.cache_clear()
+    code_hash.cache_clear()
+    _reached.cache_clear()
+
+
 def _named(name: str) -> Iterator[Path]:
     """Yield the files of a module named as in an import; none where it isn't of this package."""
     parts = name.split(".")

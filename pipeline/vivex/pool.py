@@ -31,15 +31,17 @@ _POLL = 0.05  # seconds between looks at the children's clocks and memory
 _LOOK = 1.0  # seconds between looks at the programs that a child calls, which takes longer
 _FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGXCPU")  # the others are a program's that breaks
 _READY = "ready"
+_STARTING = threading.Lock()  # what a child is started with belongs to the whole process
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Give what the function returned for an item, or the error that stopped it."""
+    """Give what the function returned for an item, or the error that stopped it, and how long it took."""
 
     item: Any
     value: Any = None
     error: VivexError | None = None
+    seconds: float = 0.0  # since its child was ready
 
 
 @dataclass(slots=True)
@@ -90,6 +92,11 @@ class Pool:
             _kill(child)
         self._children.clear()
 
+    @property
+    def running(self) -> list[Any]:
+        """Return the items that are worked on now."""
+        return [child.job.item for child in list(self._children) if child.job]
+
     def map(
         self, function: Callable[[Any], Any], items: Iterable[Any], *, prepare: Callable[[], object] | None = None
     ) -> Iterator[Outcome]:
@@ -126,7 +133,7 @@ class Pool:
             context = multiprocessing.get_context("spawn")
             here, there = context.Pipe()
             process = context.Process(target=_serve, args=(there,), daemon=True)
-            with _fit_for_children():
+            with _STARTING, _fit_for_children():
                 process.start()
             there.close()
             self._children.append(_Child(process, here))
@@ -150,15 +157,16 @@ class Pool:
             good, value = answer
             assert child.job is not None
             item, child.job, child.done = child.job.item, None, child.done + 1
-            yield child, Outcome(item, value=value) if good else Outcome(item, error=value)
+            took = time.monotonic() - child.since
+            yield child, Outcome(item, value, None, took) if good else Outcome(item, None, value, took)
             if child.done >= RECYCLE and child in self._children:
                 self._retire(child)
         for child in [c for c in self._children if c.job]:
             if (error := self._overstepped(child)) is not None:
                 assert child.job is not None
-                item = child.job.item
+                item, took = child.job.item, time.monotonic() - child.since
                 self._bury(child)
-                yield child, Outcome(item, error=error)
+                yield child, Outcome(item, None, error, took)
 
     def _overstepped(self, child: _Child) -> VivexError | None:
         """Return the error of a child that takes too long or too much; raise TransientFault where it never starts."""
@@ -232,16 +240,21 @@ def _fit_for_children() -> Iterator[None]:
     """Start children with one thread for numbers, for the papers are the parallelism, and with a safe path.
 
     A child would look for modules in the working folder first: a file `select.py` beside the papers would be run.
+    A process that is a daemon itself, as the workers of Dask are, may have none, lest they outlive it: ours don't.
     """
     single = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     wanted = dict.fromkeys(single, "1") | {"TOKENIZERS_PARALLELISM": "false", "PYTHONSAFEPATH": "1"}
     before, path = {name: os.environ.get(name) for name in wanted}, list(sys.path)
+    told: dict[str, Any] = getattr(multiprocessing.current_process(), "_config", {})
+    daemon = told.pop("daemon", None)
     os.environ.update(wanted)
     sys.path[:] = [folder for folder in path if folder]  # "" becomes the working folder in the child
     try:
         yield
     finally:
         sys.path[:] = path
+        if daemon is not None:
+            told["daemon"] = daemon
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)

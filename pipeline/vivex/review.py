@@ -19,7 +19,7 @@ from vivex.yaml_files import read_yaml
 LONGEST = 200  # bytes of a study's id: files are named by it, with endings and prefixes, and 255 is the most
 DEFAULTS: dict[str, Any] = {
     "vivex": __version__,
-    "limits": {"jobs": 0, "seconds": 300, "memory_mb": 4000},
+    "limits": {"jobs": 0, "seconds": 300, "memory_mb": 4000, "on": "local"},
     "parse": {},
     "recognize": {},
     "assess": {},
@@ -94,10 +94,10 @@ def absent(review: Review) -> dict[str, int]:
     return found
 
 
-def read_params(path: Path | None, *, jobs: int | None = None) -> dict[str, Any]:
+def read_params(path: Path | None, *, jobs: int | None = None, on: str | None = None) -> dict[str, Any]:
     """Return the parameters of params.yaml over the defaults; raise MalformedFile naming the key that is wrong.
 
-    `jobs`, where given on the command line, goes before limits.jobs.
+    `jobs` and `on`, where given on the command line, go before limits.jobs and limits.on.
     """
     data: Any = {}
     where = "params" if path is None else str(path)
@@ -118,6 +118,8 @@ def read_params(path: Path | None, *, jobs: int | None = None) -> dict[str, Any]
     if jobs is not None:
         params["limits"]["jobs"] = jobs
         where = "--jobs" if set(data.get("limits") or {}) <= {"jobs"} else where
+    if on is not None:
+        params["limits"]["on"] = on
     check_settings(params, where=where)
     return params
 

@@ -6,6 +6,7 @@ A part that a plug-in adds to (its own settings under recognize or assess, say) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from vivex.labels import entity_labels
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Describe a setting: the kind of its value ("count", "number", "truth", "labels", "names", "numbers"), bounds."""
+    """Describe a setting: the kind of its value ("count", "number", "truth", "engine" …), bounds."""
 
     kind: str
     low: float = 0
@@ -25,7 +26,12 @@ class Known:
 
 
 KNOWN: dict[str, dict[str, Known]] = {
-    "limits": {"jobs": Known("count"), "seconds": Known("number", 1), "memory_mb": Known("count", 100)},
+    "limits": {
+        "jobs": Known("count"),
+        "seconds": Known("number", 1),
+        "memory_mb": Known("count", 100),
+        "on": Known("engine"),
+    },
     "parse": {"ocr": Known("truth"), "max_pages": Known("count", 1), "max_characters": Known("count", 1)},
     "recognize": {"models": Known("labels"), "strategy": Known("labels"), "annotators": Known("names")},
     "assess": {"model": Known("truth"), "annotators": Known("names")},
@@ -53,7 +59,9 @@ _MUST = {
     "labels": "settings by label (`{gene: ...}`)",
     "names": "a list of names (`[entities]`)",
     "numbers": "a list of numbers",
+    "engine": "local, dask://HOST:PORT, slurm or slurm:FILE",
 }
+_ENGINE = r"local|dask://[^\s/]+:\d+|slurm(?::.+)?"
 _GROUPS = {"parse": "vivex.parsers", "recognize": "vivex.annotators", "assess": "vivex.annotators"}
 
 
@@ -86,6 +94,7 @@ def _check(value: Any, known: Known, place: str) -> None:
         "labels": isinstance(value, dict),
         "names": isinstance(value, list) and all(isinstance(x, str) for x in value),
         "numbers": isinstance(value, list) and all(isinstance(x, int | float) for x in value),
+        "engine": isinstance(value, str) and re.fullmatch(_ENGINE, value) is not None,
     }[known.kind]
     if not good:
         raise MalformedFile(f"{place} is {value!r}; it must be {_MUST[known.kind]}")

@@ -12,10 +12,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vivex import inputs
 from vivex.dependencies import code_hash
@@ -36,10 +36,14 @@ from vivex.labels import plug_ins
 from vivex.models import fingerprint, locate, uncoupled
 from vivex.paper import Failure, Paper
 from vivex.paper import read_paper as read_paper
-from vivex.pool import Pool
 from vivex.work import Setting as Setting
 from vivex.work import Task, prepare, read_by, work
 
+if TYPE_CHECKING:
+    from vivex.engines import Engine
+    from vivex.pool import Outcome
+
+Progress: TypeAlias = "Callable[[Iterator[Outcome], int, str], Iterator[Outcome]]"  # (outcomes, how many, the stage)
 _OF_THE_SETTING = (MissingExtra, MissingModel, UnknownName)  # errors that no other paper would be without
 
 
@@ -127,11 +131,11 @@ def run_stage(
     name: str,
     sources: Mapping[str, Path],
     setting: Setting,
-    pool: Pool,
+    engine: Engine,
     *,
     left_out: Sequence[Failure] = (),
     keep: bool = False,
-    progress: Callable[[Iterable[Any], int, str], Iterable[Any]] = lambda items, total, label: items,
+    progress: Progress = lambda outcomes, total, label: outcomes,
 ) -> Report:
     """Bring a stage's folder up to date for the studies in `sources` (study -> the paper's file).
 
@@ -146,9 +150,9 @@ def run_stage(
     index = read_index(folder)
     papers = {**_earlier(setting.out), **sources} if keep else sources
     upstream = _available(stage, papers, setting)
-    common = _common_key(stage, setting)
+    common = common_key(stage, setting)
     models = tuple((part, fingerprint(locate(setting.models, part))) for part in stage.models)
-    limits = f"{pool.seconds:g} s, {pool.memory_mb} MB"
+    limits = f"{engine.seconds:g} s, {engine.memory_mb} MB"
     fresh: dict[str, Entry] = {
         f.study: {"file": f.file, "key": "", "reason": f.reason, "remedy": f.remedy} for f in left_out
     }
@@ -183,7 +187,7 @@ def run_stage(
     write_index(folder, fresh)
     ready = functools.partial(prepare, name, setting)
     with journal(folder) as note:
-        for outcome in progress(pool.map(work, tasks, prepare=ready), len(tasks), name):
+        for outcome in progress(engine.map(work, tasks, prepare=ready), len(tasks), name):
             study, file = outcome.item.study, papers[outcome.item.study].name
             target = folder / f"{study}{stage.suffix}"
             entry: Entry = {"file": file, "key": keys[study]}
@@ -301,7 +305,7 @@ def _available(stage: Stage, sources: Mapping[str, Path], setting: Setting) -> l
     return sorted(found)
 
 
-def _common_key(stage: Stage, setting: Setting) -> str:
+def common_key(stage: Stage, setting: Setting) -> str:
     """Return the hash of what all papers of a stage depend on."""
     params = setting.params.get(stage.name) or {}
     parts = [stage.name, code_hash(*stage.code), *inputs.of_libraries(stage.libraries)]

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vivex.progress import Progress, summary
+
 if TYPE_CHECKING:
+    from vivex.engines import Engine
     from vivex.paper import Failure
-    from vivex.pool import Pool
     from vivex.review import Review
     from vivex.stages import Report
     from vivex.work import Setting
@@ -23,10 +25,23 @@ LINE = ("parse", "recognize", "assess", "prefill")  # a paper that fails in one 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of a stage verb."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
-    parser.add_argument("--jobs", type=int, default=None, help="papers at a time (default: the cores at hand)")
+    engine_arguments(parser)
     parser.add_argument(
         "--allow-left-out", action="store_true", help="exit 0 although papers were left out (dvc.yaml uses it)"
     )
+
+
+def engine_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where papers are worked on, and how much is told of it."""
+    parser.add_argument("--jobs", type=int, default=None, help="papers at a time (default: the cores at hand)")
+    parser.add_argument(
+        "--on",
+        default=None,
+        metavar="ENGINE",
+        help="where papers are worked on: local (default), dask://HOST:PORT, slurm or slurm:FILE; limits.on of "
+        "params.yaml says it for good (docs/clusters.md)",
+    )
+    parser.add_argument("--verbose", action="store_true", help="tell of each paper as it ends, and how long it took")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +66,22 @@ def run_stages(options: argparse.Namespace, *stages: str) -> Done:
     The status is 3 where papers were not done for a reason that may pass, 1 where papers were left out, unless they
     may be.
     """
+    from vivex.engines.chosen import engine
     from vivex.people.blind import withheld
-    from vivex.pool import Pool
-    from vivex.review import gather, limits, open_review, pinned, read_params
+    from vivex.review import gather, open_review, pinned, read_params
     from vivex.stages import locked
 
     review = open_review(options.root)
-    params = read_params(review.root / "params.yaml", jobs=options.jobs)
+    on, verbose = getattr(options, "on", None), getattr(options, "verbose", False)
+    params = read_params(review.root / "params.yaml", jobs=options.jobs, on=on)
     tell(pinned(params))
     chosen = setting(review, params)
     sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
     hidden = withheld(review, chosen.codebook_read) if "highlight" in stages else {}
-    with locked(review.outputs), Pool(**limits(params)) as pool:
-        reports = worked(stages, sources, refused, chosen, pool, unmarked=hidden)
+    with locked(review.outputs), engine(chosen) as pool:
+        watch = Progress(lambda: pool.running, verbose)
+        reports = worked(stages, sources, refused, chosen, pool, watch, unmarked=hidden)
+    tell(summary(watch.stages))
     faults = transient(reports)
     lost = any(r.failures for r in reports) and not options.allow_left_out
     return Done(TRANSIENT if faults else int(lost), chosen, sources, faults, hidden)
@@ -74,7 +92,8 @@ def worked(
     sources: Mapping[str, Path],
     refused: Sequence[Failure],
     chosen: Setting,
-    pool: Pool,
+    pool: Engine,
+    watch: Progress,
     *,
     keep: bool = False,
     unmarked: Collection[str] = (),
@@ -86,7 +105,7 @@ def worked(
     for stage in stages:
         left_out = refused if stage == "parse" else ()
         given = {s: p for s, p in sources.items() if stage != "highlight" or s not in unmarked}
-        report = run_stage(stage, given, chosen, pool, left_out=left_out, keep=keep, progress=progress)
+        report = run_stage(stage, given, chosen, pool, left_out=left_out, keep=keep, progress=watch)
         say(report)
         reports.append(report)
     return reports
@@ -108,13 +127,6 @@ def setting(review: Review, params: dict[str, Any]) -> Setting:
     from vivex.work import Setting
 
     return Setting(review.outputs, params, review.models, review.codebook)
-
-
-def progress(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
-    """Show a progress bar on a terminal, nothing elsewhere."""
-    from tqdm import tqdm
-
-    return tqdm(items, total=total, desc=label, unit="paper", disable=None if total else True, leave=False)
 
 
 def say(report: Report) -> None:

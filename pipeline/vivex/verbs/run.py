@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
+
+from vivex.verbs import line
 
 HELP = "Read papers (PDF, JATS XML, text; files or folders) and pre-fill their forms into a folder"
 
@@ -18,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--params", type=Path, help="a params.yaml (default: vivex's defaults)")
     parser.add_argument("--models", type=Path, help="a review's models/ folder (default: the shipped models)")
-    parser.add_argument("--jobs", type=int, default=None, help="papers at a time (default: the cores at hand)")
+    line.engine_arguments(parser)
     parser.add_argument("--ocr", action="store_true", help="add a text layer to scans with OCRmyPDF, where installed")
     parser.add_argument("--documents-only", action="store_true", help="stop after reading the papers")
     parser.add_argument(
@@ -32,12 +35,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the line; return 1 where papers were left out, 2 where none was read, 3 where the reason may pass."""
     from vivex.codebook import TEMPLATES, template_path
+    from vivex.engines.chosen import engine
     from vivex.errors import UnknownName
     from vivex.models import shipped
-    from vivex.pool import Pool
-    from vivex.review import gather, limits, pinned, read_params
+    from vivex.progress import Progress, summary
+    from vivex.review import gather, pinned, read_params
     from vivex.stages import Papers, failures, locked
-    from vivex.verbs import line
     from vivex.work import Setting
 
     codebook = template_path(options.codebook) if options.codebook in TEMPLATES else Path(options.codebook)
@@ -46,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     for given in (options.params, options.models):
         if given is not None and not given.exists():
             raise UnknownName(f"there is no {given}; check the name, or leave the option out for what vivex ships")
-    params = read_params(options.params, jobs=options.jobs)
+    params = read_params(options.params, jobs=options.jobs, on=options.on)
     line.tell(pinned(params))
     if options.ocr:
         params["parse"]["ocr"] = True
@@ -57,8 +60,11 @@ def run(options: argparse.Namespace) -> int:
         stages += ["highlight", "picture"]
     keep = not options.prune
     notes: list[str] = []  # of papers that break a file of the review
-    with locked(options.out), Pool(**limits(params)) as pool:
-        faults = line.transient(line.worked(stages, sources, refused, setting, pool, keep=keep))
+    with locked(options.out):
+        with engine(setting) as pool:
+            watch = Progress(lambda: pool.running, options.verbose)
+            faults = line.transient(line.worked(stages, sources, refused, setting, pool, watch, keep=keep))
+        begin = time.monotonic()
         lost = [*failures(options.out), *faults]
         if "highlight" in stages:
             from vivex.forms.review_files import write_review
@@ -68,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
             for path in write_review(papers, lost, setting.codebook_read, out, keys=papers.keys, tell=notes.extend):
                 print(path)
             line.tell(notes)
+        line.tell(summary(watch.stages, [("workbook, report, tables, figures", time.monotonic() - begin)]))
     given = {*sources, *(failure.study for failure in refused)}
     failed = {failure.study for failure in lost} & given
     if faults:
