@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vivex.engines.slurm import check_memory, job_script, read_wanted, seconds
+from vivex.engines.slurm import check_memory, job_script, read_request, seconds
 from vivex.errors import MalformedFile
 
 FILE = """
@@ -23,7 +23,7 @@ directives: ["--constraint=avx2"]
 def test_a_job_script_holds_what_was_asked_for(tmp_path: Path) -> None:
     pytest.importorskip("dask_jobqueue")
     (tmp_path / "jobs.yaml").write_text(FILE)
-    script = job_script(read_wanted(tmp_path / "jobs.yaml"))
+    script = job_script(read_request(tmp_path / "jobs.yaml"))
     for line in (
         "#SBATCH -J vivex",
         "#SBATCH -p short",
@@ -55,7 +55,7 @@ def test_a_job_script_holds_what_was_asked_for(tmp_path: Path) -> None:
 def test_a_wrong_line_is_named(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "jobs.yaml").write_text(text)
     with pytest.raises(MalformedFile, match=told):
-        read_wanted(tmp_path / "jobs.yaml")
+        read_request(tmp_path / "jobs.yaml")
 
 
 def test_times_are_read_as_slurm_does() -> None:

@@ -24,7 +24,7 @@ CORES, MEMORY, WALLTIME, JOBS = 4, "16 GB", "04:00:00", 4
 _EARLY = 300  # seconds before its end in which a worker takes no new paper and hands back what it has
 
 
-class Wanted(TypedDict, total=False):
+class JobRequest(TypedDict, total=False):
     """Say what each job asks for; `jobs` is how many run at most."""
 
     cores: int
@@ -52,12 +52,12 @@ _OF_JOBQUEUE = {  # our word -> dask-jobqueue's
 }
 
 
-def read_wanted(path: Path | None) -> Wanted:
+def read_request(path: Path | None) -> JobRequest:
     """Return what a file asks of each job; raise MalformedFile naming the key that is wrong."""
-    found: Wanted = {}
+    found: JobRequest = {}
     if path is None:
         return found
-    known = list(Wanted.__annotations__)
+    known = list(JobRequest.__annotations__)
     data: Any = read_yaml(path.read_bytes(), where=str(path), as_written=True) or {}
     if not isinstance(data, dict):
         raise MalformedFile(f"{path}: expected `key: value` lines; known: {', '.join(known)}")
@@ -77,9 +77,9 @@ def read_wanted(path: Path | None) -> Wanted:
     return found
 
 
-def job_script(wanted: Wanted) -> str:
+def job_script(request: JobRequest) -> str:
     """Return the script that SLURM would be given for each job; raise MissingExtra where dask-jobqueue is absent."""
-    with _cluster(wanted) as cluster:
+    with _cluster(request) as cluster:
         return str(cluster.job_script())
 
 
@@ -89,21 +89,21 @@ def slurm(path: Path | None, setting: Setting, bounds: dict[str, Any]) -> Iterat
 
     Raise MalformedFile where the papers that a job works on at once may need more memory than it asks for.
     """
-    wanted = read_wanted(path)
-    check_memory(wanted, bounds["memory_mb"], where=str(path or "slurm"))
-    with _cluster(wanted) as cluster:
-        cluster.adapt(minimum_jobs=1, maximum_jobs=wanted.get("jobs", JOBS))
+    request = read_request(path)
+    check_memory(request, bounds["memory_mb"], where=str(path or "slurm"))
+    with _cluster(request) as cluster:
+        cluster.adapt(minimum_jobs=1, maximum_jobs=request.get("jobs", JOBS))
         limits = {"seconds": bounds["seconds"], "memory_mb": bounds["memory_mb"]}
         with Cluster(cluster.scheduler_address, setting, patience=None, **limits) as engine:
             yield engine
 
 
-def check_memory(wanted: Wanted, memory_mb: int, *, where: str) -> None:
+def check_memory(request: JobRequest, memory_mb: int, *, where: str) -> None:
     """Raise MalformedFile where a job's papers, one a core, may need more memory than the job has."""
     from dask.utils import parse_bytes
 
-    cores = wanted.get("cores", CORES)
-    asked = parse_bytes(wanted.get("memory", MEMORY)) / 1e6
+    cores = request.get("cores", CORES)
+    asked = parse_bytes(request.get("memory", MEMORY)) / 1e6
     if cores * memory_mb > asked * 1.05:  # 4 × 4000 MB are meant to fit into 16 GB
         raise MalformedFile(
             f"{where}: {cores} papers at once may take {memory_mb} MB each, and a job has {asked:.0f} MB; "
@@ -128,17 +128,17 @@ def seconds(walltime: str, *, where: str) -> int:
 
 
 @contextlib.contextmanager
-def _cluster(wanted: Wanted) -> Iterator[SLURMCluster]:
+def _cluster(request: JobRequest) -> Iterator[SLURMCluster]:
     try:
         from dask_jobqueue.slurm import SLURMCluster
     except ImportError as error:
         raise MissingExtra("working on SLURM needs dask-jobqueue; pip install 'vivex[cluster]'") from error
-    walltime = wanted.get("walltime", WALLTIME)
+    walltime = request.get("walltime", WALLTIME)
     lifetime = max(seconds(walltime, where="slurm") - _EARLY, 60)
-    options: dict[str, Any] = {_OF_JOBQUEUE[key]: value for key, value in wanted.items() if key in _OF_JOBQUEUE}
+    options: dict[str, Any] = {_OF_JOBQUEUE[key]: value for key, value in request.items() if key in _OF_JOBQUEUE}
     cluster = SLURMCluster(
-        cores=wanted.get("cores", CORES),
-        memory=wanted.get("memory", MEMORY),
+        cores=request.get("cores", CORES),
+        memory=request.get("memory", MEMORY),
         processes=1,  # one worker a job, a thread a core; each thread's child is a process of its own
         walltime=walltime,
         job_name="vivex",
