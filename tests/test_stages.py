@@ -130,4 +130,4 @@ def test_params_and_review_say_what_is_wrong(tmp_path: Path) -> None:
         with pytest.raises(MalformedFile, match=names):
             read_params(path)
     path.write_text("limits: {seconds: 5}\n")
-    assert read_params(path)["limits"] == {"jobs": 0, "seconds": 5, "memory_mb": 4000}
+    assert read_params(path)["limits"] == {"jobs": 0, "seconds": 5, "memory_mb": 4000, "on": "local"}
