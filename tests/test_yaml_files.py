@@ -35,3 +35,7 @@ def test_a_fault_is_one_line(data: bytes, said: str, as_written: bool) -> None:
     with pytest.raises(MalformedFile, match=said) as caught:
         read_yaml(data, where="f", as_written=as_written)
     assert "\n" not in str(caught.value)
+
+
+def test_a_key_is_a_name_also_where_yaml_takes_it_for_a_truth_value() -> None:
+    assert read_yaml(b"limits: {on: local, yes: off}", where="x") == {"limits": {"on": "local", "yes": False}}

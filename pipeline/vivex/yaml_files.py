@@ -7,6 +7,8 @@ from typing import Any
 
 from vivex.errors import MalformedFile
 
+_TRUTH, _TEXT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:str"
+
 
 def read_yaml(data: bytes, *, where: str, as_written: bool = False) -> Any:
     """Return what a YAML file's bytes say; raise MalformedFile naming the line.
@@ -19,6 +21,9 @@ def read_yaml(data: bytes, *, where: str, as_written: bool = False) -> Any:
         """Refuse a key that stands twice in one mapping; the usual loaders take the last without a word."""
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+            for key, _ in node.value:
+                if key.tag == _TRUTH:  # a key is a name, also `on`, which YAML 1.1 takes for true
+                    key.tag = _TEXT
             keys = [self.construct_object(key, deep=True) for key, _ in node.value]
             twice = next((key for i, key in enumerate(keys) if key in keys[:i] and key != "<<"), None)
             if twice is not None:
