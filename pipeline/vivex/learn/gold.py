@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vivex.annotation import Annotation, reanchored
+from vivex.annotation import Annotation, read_annotations, reanchored
+from vivex.codebook import read_codebook
 from vivex.document import Document
+from vivex.learn.corrections import Lesson, fed_by, lessons
 from vivex.people.excluded import gone
 from vivex.people.machine import Documents
 from vivex.people.resolve import Resolution, resolved
 from vivex.people.values import kind
 from vivex.review import Review
 
-PARTS = {"ner": ("entity",), "rob": ("judgement", "reporting")}  # part of the model -> kinds of label it learns
+# part of the model -> kinds of label it learns; forms teach the recogniser where a value's words are mentions
+PARTS = {"ner": ("entity", "field"), "rob": ("judgement", "reporting")}
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Hold a study's document, its settled annotations, and the labels that they answer in full."""
+    """Hold a study's document, its settled annotations, the labels that they answer in full, and the sentences in which
+    they answer a label since a form's value stands there."""
 
     document: Document
     annotations: tuple[Annotation, ...]
     labels: frozenset[str]
+    lessons: tuple[Lesson, ...] = ()
+
+    def answers(self, annotation: Annotation) -> bool:
+        """Tell whether the settled annotations say all there is of the annotation's label at its place."""
+        return annotation.label in self.labels or any(lesson.holds(annotation) for lesson in self.lessons)
 
     @property
     def study(self) -> str:
@@ -33,6 +42,7 @@ class Study:
 def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
     """Return the studies with settled annotations for a part of the model, and notes on what was left out."""
     documents = Documents(review)
+    fed = fed_by(read_codebook(review.codebook)) if part == "ner" else {}
     by_study: dict[str, list[Resolution]] = {}
     for item in resolved(review):
         if kind(item.label) in PARTS[part]:
@@ -47,10 +57,13 @@ def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
         annotations = [a for i in items if i.label not in open_labels for a in i.annotations]
         placed, orphans = reanchored(annotations, documents[study])
         lost += len(orphans)
-        keep = orphans if part == "rob" else []  # a judgement stands without its quote, a mention does not
         labels = frozenset(i.label for i in items) - open_labels
-        if labels:
-            found.append(Study(documents[study], (*placed, *keep), labels))
+        if part == "ner":
+            made = _with_lessons(review, documents[study], placed, labels, fed)
+        else:
+            made = Study(documents[study], (*placed, *orphans), labels)  # a judgement stands without its quote
+        if made.labels or made.lessons:
+            found.append(made)
     notes = []
     if missing:
         notes.append(f"{len(missing)} studies have no paper in pdfs/: {', '.join(missing[:5])}")
@@ -59,6 +72,23 @@ def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
     if lost:
         notes.append(f"{lost} annotations have evidence that the paper no longer holds (vivex check)")
     return found, notes
+
+
+def _with_lessons(
+    review: Review,
+    document: Document,
+    settled: Sequence[Annotation],
+    answered: frozenset[str],
+    fed: Mapping[str, Sequence[str]],
+) -> Study:
+    """Return the study with its settled mentions, and those that its settled form shows where no label is answered."""
+    path = review.outputs / "mentions" / f"{document.study}.jsonl"
+    mentions = list(read_annotations(path)) if path.exists() else []
+    labels = frozenset(label for label in answered if kind(label) == "entity")
+    open_to = {field: [label for label in by if label not in labels] for field, by in fed.items()}
+    taught, shown = lessons(document, [a for a in settled if kind(a.label) == "field"], mentions, open_to)
+    marked = [a for a in settled if kind(a.label) == "entity"]
+    return Study(document, (*marked, *shown), labels, taught)
 
 
 def pairs(studies: Sequence[Study]) -> list[tuple[Document, list[Annotation]]]:

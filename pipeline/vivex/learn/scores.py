@@ -105,7 +105,7 @@ def _spans(study: Study, predicted: Sequence[Annotation]) -> Array:
     import numpy as np
 
     gold, said = (
-        {(a.label, a.evidence[0].start, a.evidence[0].end) for a in side if a.label in study.labels and a.evidence}
+        {(a.label, a.evidence[0].start, a.evidence[0].end) for a in side if a.evidence and study.answers(a)}
         for side in (study.annotations, predicted)
     )
     both = len(gold & said)

@@ -45,6 +45,12 @@ class Decision:
     curve: tuple[tuple[int, str, float, float, float], ...] = ()  # studies, score, value, low, high
     base: str = ""  # fingerprint
     notes: tuple[str, ...] = ()
+    learnt: str = ""  # what it learnt from
+
+    @property
+    def words(self) -> str:
+        """Return in one line what the part learnt from, and what it gained."""
+        return f"{self.learnt}; {self.reason}" if self.learnt else self.reason
 
     def to_json(self) -> dict[str, Any]:
         """Return the decision as plain JSON data."""
@@ -53,6 +59,7 @@ class Decision:
             "vivex": __version__,
             "promoted": self.promoted,
             "reason": self.reason,
+            "learnt": self.learnt,
             "trained_on": list(self.trained_on),
             "held_out": list(self.held_out),
             "scores": {c.score: c.to_json() for c in self.comparisons},
@@ -132,6 +139,7 @@ def decide(
             reason = "there is no base model to adapt; install vivex with its models, or `dvc pull models/base`"
             return Decision(promoted=False, reason=reason, **common)
         common["trained_on"] = tuple(s.study for s in training)
+        common["learnt"] = told(part, training)
         if known is None:
             known = _mentions(held, models, params, codebook)  # adapting the judgements leaves the mentions as they are
         before = known if part == "ner" else _answers(part, held, models, params, codebook, known)
@@ -146,6 +154,7 @@ def decide(
                     **settings.options,
                     "codebook": codebook,
                     "reviewed": {s.study: sorted(s.labels) for s in some},
+                    "lessons": {s.study: [(x.label, x.start, x.end) for x in s.lessons] for s in some},
                 }
                 done = learn(pairs(some), base=start, out=folder, params=options, seed=settings.seed)
                 if isinstance(done, Mapping) and not done.get("adapted", True):
@@ -172,6 +181,19 @@ def decide(
             curve=tuple(sorted(curve, key=lambda c: (c[1], c[0]))),
             **common,
         )
+
+
+def told(part: str, studies: Sequence[Study]) -> str:
+    """Return in a few words what a part learns from."""
+    annotations = [a for s in studies for a in s.annotations]
+    if part != "ner":
+        return f"learnt from {len(annotations)} settled judgements in {len(studies)} studies"
+    marked = sum(a.label in s.labels for s in studies for a in s.annotations)
+    shown = sum(len(s.lessons) for s in studies)
+    return (
+        f"learnt from {marked} marked mentions, and {shown} sentences that values of forms stand in, in "
+        f"{len(studies)} studies"
+    )
 
 
 def _conventions(part: str, studies: Sequence[Study], codebook: Codebook) -> list[str]:

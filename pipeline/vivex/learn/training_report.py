@@ -36,8 +36,9 @@ def curve_csv(decisions: Sequence[Decision]) -> str:
 def _part(d: Decision) -> str:
     said = "".join(f'<p class="warning">{html.escape(n)}</p>' for n in d.notes)
     lines = "".join(
-        f"<tr><td>{html.escape(c.score)}</td><td class='n'>{c.base:.3f}</td><td class='n'>{c.adapted:.3f}</td>"
-        f"<td class='n'>{c.gap:+.3f} ({c.ci[0]:+.3f} to {c.ci[1]:+.3f})</td><td class='n'>{c.studies}</td></tr>"
+        f"<tr><td>{html.escape(c.score)}</td><td class='n'>{_shown(c.base)}</td><td class='n'>{_shown(c.adapted)}</td>"
+        f"<td class='n'>{_shown(c.gap, '+')} ({_shown(c.ci[0], '+')} to {_shown(c.ci[1], '+')})</td>"
+        f"<td class='n'>{c.studies}</td></tr>"
         for c in d.comparisons
     )
     columns = ("score", "base", "adapted", "difference (95 % interval)", "held-out studies")
@@ -47,9 +48,14 @@ def _part(d: Decision) -> str:
     names = {"ner": "Entities (ner)", "rob": "Risk of bias and reporting (rob)"}
     verdict = "promoted" if d.promoted else "base model kept"
     return (
-        f"<h2>{names.get(d.part, d.part)}: {verdict}</h2><p>{html.escape(d.reason)}</p>{said}"
+        f"<h2>{names.get(d.part, d.part)}: {verdict}</h2><p>{html.escape(d.words)}</p>{said}"
         f"<p>{len(d.trained_on)} studies to learn from, {len(d.held_out)} held out.</p>{table}{drawn}"
     )
+
+
+def _shown(value: float, sign: str = "") -> str:
+    """Return a figure with three decimals; what can't be computed is a dash."""
+    return "–" if number(value) is None else f"{value:{sign}.3f}"
 
 
 def curve_svg(d: Decision) -> str:

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     for part in options.parts:
         decision = train(review, part, settings, params)
         decisions.append(decision)
-        print(f"{part}: {decision.reason}")
+        print(f"{part}: {decision.words}")
         for note in decision.notes:
             print(f"  note: {note}")
     write(decisions, review.outputs / "training")

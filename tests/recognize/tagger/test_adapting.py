@@ -85,3 +85,18 @@ def test_tags_follow_words_and_mask_what_was_not_reviewed():
     tags = tags_of(words, found, {"model"}, columns=neural.load_folder(BASE).labels)
     assert [words.text[i] for i in range(len(words)) if tags[i, 9] == 1] == ["grumbox"] * 3
     assert set(tags[:, 0].tolist()) == {-1}
+
+
+def test_a_sentence_alone_teaches_its_label(tmp_path):
+    pairs, lessons = [], {}
+    for number in range(12):
+        document, found = _paper(number)
+        end = document.text.index(".") + 1
+        pairs.append((document, [a for a in found if a.evidence[0].end <= end]))
+        lessons[document.study] = [("model", 0, end)]
+    params = {"prior": 0.1, "dense_prior": 0.1, "least_mentions": 10, "lessons": lessons}
+    said = adapt(pairs, base=BASE, out=tmp_path / "ner", params=params | {"reviewed": {d.study: [] for d, _ in pairs}})
+    assert said["labels"] == ["model"]
+    assert said["words"] == sum(len(words_of(d.text[: lessons[d.study][0][2]])) for d, _ in pairs)
+    document, _ = _paper(40)
+    assert "grumbox" in _models(neural.load_folder(tmp_path / "ner"), document)

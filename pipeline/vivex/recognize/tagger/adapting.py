@@ -16,7 +16,7 @@ from vivex.files import write_text
 from vivex.models import stamped
 from vivex.recognize.kinds import usable
 from vivex.recognize.tagger import chains as neural_crf
-from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder, read_blocks
+from vivex.recognize.tagger.neural import BASE_FILES, Excerpt, Recognizer, load_folder, read_blocks
 from vivex.recognize.tagger.tokens import Words
 
 DEFAULTS: dict[str, Any] = {
@@ -39,21 +39,28 @@ def adapt(
 ) -> dict[str, Any]:
     """Fit the chains to settled entity annotations and write the adapted model into `out`; return what was done.
 
-    A label counts as reviewed in a paper that has a mention of it (or that `params["reviewed"][study]` names); else
-    it is left out of the loss. A label with too few mentions or papers keeps its shipped weights; where that is every
-    label nothing is written and "adapted" is False. A label that the base doesn't know (its entity is new) gets weights
-    of its own, from nought. Only the weights are written: the other files are the base's, named by hash. The same pairs
-    and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
+    A label counts as reviewed in a paper that `params["reviewed"][study]` names it for, or, where the paper isn't named
+    there, that has a mention of it; else it is left out of the loss, but for the sentences (label, start, end) in which
+    `params["lessons"][study]` says that it is known. A label with too few mentions or papers keeps its shipped weights;
+    where that is every label nothing is written and "adapted" is False. A label that the base doesn't know (its entity
+    is new) gets weights of its own, from nought. Only the weights are written: the other files are the base's, named by
+    hash. The same pairs and parameters give the same bytes (`seed` only breaks ties in choosing paragraphs).
     """
     model = load_folder(_folder(base))
     settings = {**DEFAULTS, **model.meta.get("adapt", {}), **{k: v for k, v in params.items() if k in DEFAULTS}}
     known = (*model.labels, *(label for label in usable() if label not in model.labels))
+    named: Mapping[str, Sequence[str]] = params.get("reviewed") or {}
     reviewed = {
-        document.study: {a.label for a in settled if a.label in known}
-        | {label for label in (params.get("reviewed") or {}).get(document.study, ()) if label in known}
+        document.study: {
+            label
+            for label in named.get(document.study, () if document.study in named else [a.label for a in settled])
+            if label in known
+        }
         for document, settled in pairs
     }
-    papers = {label: sum(label in labels for labels in reviewed.values()) for label in known}
+    lessons = {study: [x for x in told if x[0] in known] for study, told in (params.get("lessons") or {}).items()}
+    seen = {study: labels | {x[0] for x in lessons.get(study, ())} for study, labels in reviewed.items()}
+    papers = {label: sum(label in labels for labels in seen.values()) for label in known}
     mentions = {label: sum(a.label == label for _, settled in pairs for a in settled) for label in known}
     learnt = [
         label
@@ -70,23 +77,41 @@ def adapt(
     import numpy as np
 
     model = _with_labels(model, [label for label in learnt if label not in model.labels])
-    read, tags, sizes, units, inputs = [], [], [], [], []
+    read: list[Any] = []
+    tags: list[Any] = []
+    sizes: list[int] = []
+    units: list[int] = []
+    inputs: list[Any] = []
+
+    def take(document: Document, rows: slice, found: Any, dense: Any, marked: Any) -> None:
+        read.append(found[rows])
+        inputs.append(None if dense is None else dense[rows])
+        tags.append(marked)
+        sizes.append(len(marked))
+        units.append(zlib.crc32(document.study.encode()))
+
     for document, settled in sorted(pairs, key=lambda p: p[0].study):
         labels = reviewed[document.study] & set(learnt)
-        if not labels:
+        taught = [x for x in lessons.get(document.study, ()) if x[0] in learnt]
+        if not labels and not taught:
             continue
-        passages = read_blocks(document, model.labels)
-        marked = [tags_of(p.words, settled, labels, columns=model.labels) for p in passages]
-        keep = _chosen([p.words for p in passages], document.study, settings["most_words"] // len(pairs), seed)
+        passages = [p for p in read_blocks(document, model.labels) if len(p.words)]
+        most = settings["most_words"] // len(pairs)
+        whole = _chosen([p.words for p in passages], document.study, most, seed) if labels else []
+        parts = _sentences(passages, taught)
+        keep = sorted({*whole, *(i for i, *_ in parts)})
         if not keep:
             continue
-        some = [passages[i] for i in keep]
-        found, dense = model.features(some)
-        read.append(found)
-        inputs.append(dense)
-        tags += [marked[i] for i in keep]
-        sizes += [len(p.words) for p in some]
-        units += [zlib.crc32(document.study.encode())] * len(some)
+        found, dense = model.features([passages[i] for i in keep])
+        at = dict(zip(keep, np.cumsum([0, *(len(passages[i].words) for i in keep)]).tolist(), strict=False))
+        for i in whole:
+            marked = tags_of(passages[i].words, settled, labels, columns=model.labels)
+            take(document, slice(at[i], at[i] + len(marked)), found, dense, marked)
+        for i, first, last, some in parts:
+            marked = tags_of(passages[i].words, settled, some, columns=model.labels)[first:last]
+            take(document, slice(at[i] + first, at[i] + last), found, dense, marked)
+    if not read:
+        return {"adapted": False, "reason": "no settled mention stands in a paragraph that is read", **counted}
     widest = max(r.shape[1] for r in read)
     packed = neural_crf.Passages(
         np.concatenate([np.pad(r, ((0, 0), (0, widest - r.shape[1]))) for r in read]),
@@ -152,6 +177,27 @@ def _chosen(passages: Sequence[Words], study: str, most: int, seed: int) -> list
         kept.append(i)
         total += len(passages[i])
     return sorted(kept)
+
+
+def _sentences(
+    passages: Sequence[Excerpt], taught: Sequence[tuple[str, int, int]]
+) -> list[tuple[int, int, int, set[str]]]:
+    """Return for each sentence its passage, its first word, the word after its last, and the labels known in it."""
+    import numpy as np
+
+    by_place: dict[tuple[int, int], set[str]] = {}
+    for label, start, end in taught:
+        by_place.setdefault((start, end), set()).add(label)
+    found = []
+    for (start, end), labels in sorted(by_place.items()):
+        for i, passage in enumerate(passages):
+            words = passage.words
+            if words.start[0] < end and start < words.end[-1]:
+                first = int(np.searchsorted(np.array(words.end), start, "right"))
+                last = int(np.searchsorted(np.array(words.start), end, "left"))
+                if first < last:
+                    found.append((i, first, last, labels))
+    return found
 
 
 def _with_labels(model: Recognizer, labels: Sequence[str]) -> Recognizer:
