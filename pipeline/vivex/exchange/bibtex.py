@@ -19,7 +19,6 @@ def read_bibtex(path: Path) -> Brought:
     from bibtexparser.bparser import BibTexParser
 
     parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False, interpolate_strings=True)
-    parser.expect_multiple_parse = True
     text = library_text(path)
     entries = bibtexparser.loads(text, parser=parser).entries
     found = tuple(_reference(entry) for entry in entries if entry.get("title"))

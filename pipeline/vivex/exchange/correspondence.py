@@ -1,11 +1,11 @@
 """Which question of another program is which of ours, whose names are whose: proposed, kept in a file, corrected.
 
-    questions:                                    # of theirs -> a label of ours; empty: not asked here
-      "Item 1 – Selection bias: Sequence generation": syrcle.sequence_generation
-    answers:                                      # by label: their words -> ours; empty: no answer
-      syrcle.sequence_generation: {"Yes": low, "No": high}
-    reviewers: {"Ann Ode": ao}
-    studies: {"7c1e…": ode-2019}                  # theirs -> the paper's name here; empty: not in this review
+questions:                                    # of theirs -> a label of ours; empty: not asked here
+  "Item 1 – Selection bias: Sequence generation": syrcle.sequence_generation
+answers:                                      # by label: their words -> ours; empty: no answer
+  syrcle.sequence_generation: {"Yes": low, "No": high}
+reviewers: {"Ann Ode": ao}
+studies: {"7c1e…": ode-2019}                  # theirs -> the paper's name here; empty: not in this review
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from vivex.errors import MalformedFile
 from vivex.exchange.formats import Answer, Brought
 from vivex.files import write_text
-from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer
+from vivex.questions import Question, UnreadableAnswer
 from vivex.references import Reference, normal_title
 from vivex.yaml_files import read_yaml
 
@@ -225,8 +225,3 @@ def told(
         else:
             found.append(Told(a, study, label, who, value))
     return found
-
-
-def silent(value: object) -> bool:
-    """Tell whether an answer says that the paper doesn't tell."""
-    return value == NOT_REPORTED

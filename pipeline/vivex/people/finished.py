@@ -87,7 +87,9 @@ def take(
         studies, _ = take_in(review, name, kept, session, unread=lost, machine=Proposals(review))
         changed |= set(studies)
     for name, items in sorted(doubled.items()):
-        problems += [f"{study}, {label} ({name}): two answers to a question that takes one" for study, label in sorted(items)]
+        problems += [
+            f"{study}, {label} ({name}): two answers to a question that takes one" for study, label in sorted(items)
+        ]
     counts = {name: len(made) for name, made in sorted(by_reviewer.items())}
     return Taken(counts, tuple(sorted(changed)), tuple(problems), tuple(_passed_over(brought, of)))
 

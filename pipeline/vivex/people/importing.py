@@ -182,13 +182,19 @@ def _decided_before(review: Review, reviewer: str, left: Collection[tuple[str, s
     return found
 
 
-def form_of(path: Path) -> Form:
-    """Return the registered form that reads files of this suffix; raise UnknownName with the known ones."""
+def form_suffixes() -> dict[str, Form]:
+    """Return the registered forms by the suffix of their files."""
     forms: dict[str, Form] = {}
     for name in sorted(names("vivex.forms"), key=lambda name: name != "workbook"):  # vivex's own goes first
         with contextlib.suppress(MissingExtra):  # a stranger's package that is broken reads nothing
             form: Form = load("vivex.forms", name)
             forms.setdefault(form.suffix, form)
+    return forms
+
+
+def form_of(path: Path) -> Form:
+    """Return the registered form that reads files of this suffix; raise UnknownName with the known ones."""
+    forms = form_suffixes()
     found = forms.get(path.suffix.lower())
     if found is None:
         raise UnknownName(f"{path}: no form is read from {path.suffix or 'such'} files; known: {', '.join(forms)}")

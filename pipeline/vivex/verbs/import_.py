@@ -6,20 +6,27 @@ import argparse
 import sys
 from pathlib import Path
 
-HELP = "Read reviewers' workbooks into annotations/, listing by sheet and cell what can't be read"
+from vivex.verbs import foreign
+
+HELP = "Read reviewers' workbooks, and other programs' references, finished reviews and marked texts, into annotations/"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="workbooks (.xlsx) that a reviewer filled in"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="workbooks (.xlsx) that a reviewer filled in, or files of other programs (docs/exchange.md)",
     )
     parser.add_argument("--reviewer", help="whose they are (default: as the workbook says)")
     parser.add_argument(
         "--as", dest="as_other", metavar="NAME", help="take a workbook that names another reviewer: NAME filled it in"
     )
     parser.add_argument("--new-reviewer", action="store_true", help="take the name of somebody nothing was handed to")
+    foreign.arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,8 +40,13 @@ def run(options: argparse.Namespace) -> int:
     if options.as_other and options.reviewer not in (None, options.as_other):
         raise UnknownName("give either --reviewer or --as NAME")
     given = options.as_other or options.reviewer or ""
+    others = [path for path in options.files if path.exists() and foreign.is_foreign(path, options.format)]
+    status = foreign.import_files(review, others, options, reviewer=given) if others else 0
+    workbooks = [path for path in options.files if path not in others]
+    if not workbooks:
+        return status
     lost, damaged = 0, 0
-    for path in options.files:
+    for path in workbooks:
         try:
             done = import_workbook(
                 review, path, given, as_other=bool(options.as_other), new=options.new_reviewer, when=now()
@@ -77,8 +89,8 @@ def run(options: argparse.Namespace) -> int:
             )
     if lost:
         print(f"{lost} cells could not be read; correct them in the workbook and import it again", file=sys.stderr)
-    elif damaged < len(options.files):
+    elif damaged < len(workbooks):
         print("Next: vivex sync shares them with the team")
     if damaged:
         return 2 if damaged == len(options.files) else 1
-    return 1 if lost else 0
+    return 1 if lost else status
