@@ -10,6 +10,7 @@ studies: {"7c1e…": ode-2019}                  # theirs -> the paper's name her
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -151,18 +152,22 @@ def study_of(theirs: str, reference: Reference | None, known: Mapping[str, Refer
 
 def write(path: Path, of: Correspondence, file: str) -> None:
     """Write a mapping to be looked over."""
-    import yaml
+    lines = [HEAD.format(file=file), "questions:\n", *(_line(2, q, label) for q, label in of.questions.items())]
+    lines += ["answers:\n"]
+    for label, words in of.answers.items():
+        lines += [f"  {label}:\n", *(_line(4, theirs, ours) for theirs, ours in words.items())]
+    for part, names in (("reviewers", of.reviewers), ("studies", of.studies)):
+        lines += [f"{part}:\n", *(_line(2, theirs, ours) for theirs, ours in names.items())]
+    write_text(path, "".join(lines))
 
-    data = {"questions": of.questions, "answers": of.answers, "reviewers": of.reviewers, "studies": of.studies}
-    plain = {part: _plain(value) for part, value in data.items()}
-    body = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=1000, default_style=None)
-    write_text(path, HEAD.format(file=file) + body)
+
+def _line(indent: int, theirs: str, ours: str) -> str:
+    return f"{' ' * indent}{_quoted(theirs)}: {_quoted(ours)}\n"
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value
+def _quoted(text: str) -> str:
+    """Return a text in YAML's double quotes; characters that don't print are written by their number."""
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in json.dumps(text, ensure_ascii=False))
 
 
 def read(path: Path, asked: Collection[str]) -> Correspondence:
