@@ -151,3 +151,11 @@ def test_an_act_is_read_or_refused() -> None:
     for spans in ([[1]], [[1, True]], ["12"]):
         with pytest.raises(VivexError, match="marked words"):
             act_of({"spans": spans})
+
+
+def test_sending_says_what_it_did_and_needs_a_team(visitor: Visitor, desk: DeskReview) -> None:
+    assert not visitor.get("/api/review")["canSend"]
+    assert visitor.post("/api/send", {}).status == 404
+    desk.send = lambda: ["Sent."]
+    assert visitor.get("/api/review")["canSend"]
+    assert visitor.post("/api/send", {}).data == {"said": ["Sent."]}

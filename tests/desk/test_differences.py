@@ -49,7 +49,7 @@ def test_an_item_is_settled_as_by_the_command(desk: DeskReview) -> None:
 
 def test_a_blind_study_is_not_settled(desk: DeskReview) -> None:
     judge(desk, BLIND)
-    with pytest.raises(ReviewError, match="judged blind"):
+    with pytest.raises(ReviewError, match="mk still judge this study blind"):
         settle_item(desk, Settling(BLIND, LABEL, take=("th",)))
     with pytest.raises(ReviewError, match="only reads"):
         settle_item(DeskReview(desk.review), Settling(STUDY, LABEL, take=("th",)))

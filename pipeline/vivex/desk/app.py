@@ -53,6 +53,7 @@ def make_app(desk: DeskReview, latch: Latch, painter: Painter) -> Doorkeeper:
         Route("/api/results/{file}", page.file),
         Route("/api/results/{file}/table", page.answer(lambda r: shelf.table_data(desk, r.path_params["file"]))),
         Route("/api/papers", page.paper, methods=["POST"]),
+        Route("/api/send", page.send, methods=["POST"]),
     ]
     return Doorkeeper(Starlette(routes=routes), latch)
 
@@ -199,6 +200,17 @@ class _Page:
             return Response(path.read_bytes(), media_type=kind, headers=headers)
 
         return await _told(give)
+
+    async def send(self, _: Request) -> Response:
+        """Bring this copy and the team's together."""
+
+        def send() -> Response:
+            self.desk.may_write()
+            if self.desk.send is None:
+                raise UnknownName("this review has no team's copy yet; `vivex sync --share FOLDER` makes one")
+            return JSONResponse({"said": self.desk.send()})  # deciding goes on meanwhile
+
+        return await _told(send)
 
     async def paper(self, request: Request) -> Response:
         """Take a paper in."""

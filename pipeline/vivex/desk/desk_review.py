@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,7 @@ class DeskReview:
 
     review: Review
     reviewer: str = ""
+    send: Callable[[], list[str]] | None = None  # brings this copy and the team's together; says what it did
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
@@ -94,13 +95,17 @@ class DeskReview:
                 self._read.popitem(last=False)
         return found
 
+    def judging_blind(self, study: str) -> tuple[str, ...]:
+        """Return who judges a study blind and has not finished it."""
+        return withheld(self.review, self.codebook, only=study).get(study, ())
+
     def hides(self, study: str) -> bool:
         """Tell whether the proposals of a study are shown to nobody at this desk yet.
 
         Its reviewer judges it blind and has not closed it; or it is another's to judge blind, and this desk's reviewer
         has no part in it.
         """
-        names = withheld(self.review, self.codebook, only=study).get(study, ())
+        names = self.judging_blind(study)
         mine = self.handed().get(study)
         if self.read_only or mine is None:
             return bool(names)

@@ -1,6 +1,6 @@
 """Where reviewers differ: what each says with its evidence, and a ruling by the functions of `vivex adjudicate`.
 
-Only studies that nobody still judges blind are shown, and to a reviewer only once they have answered the item.
+Only studies that nobody still judges blind are shown.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def differences_data(desk: DeskReview) -> Data:
         if is_entity(item.label) or item.study not in desk.studies().values():
             continue
         if item.study not in hidden:
-            hidden[item.study] = desk.hides(item.study)
+            hidden[item.study] = bool(desk.judging_blind(item.study))
         if hidden[item.study]:
             continue
         of = question(item.label, asked)
@@ -76,8 +76,8 @@ def _answers(desk: DeskReview, item: Resolution, given: Sequence[GivenAnswer]) -
 def settle_item(desk: DeskReview, done: Settling) -> None:
     """Settle one item; the desk's reviewer is the adjudicator."""
     desk.may_write()
-    if desk.hides(done.study):
-        raise ReviewError("this study is still judged blind; settle it when its reviewers have closed it")
+    if names := desk.judging_blind(done.study):
+        raise ReviewError(f"{' and '.join(names)} still judge this study blind; settle it when they have finished it")
     with desk.turn:
         settle(
             desk.review,

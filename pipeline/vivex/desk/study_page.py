@@ -33,6 +33,7 @@ def review_data(desk: DeskReview, session: str) -> Data:
         "review": desk.review.root.resolve().name,
         "reviewer": desk.reviewer,
         "readOnly": desk.read_only,
+        "canSend": desk.send is not None and not desk.read_only,
         "session": session,
         "tables": [*_tables(codebook)],
         "policy": {name: codebook.setting(name) for name in codebook.policy},

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vivex.review import Review
 
 HELP = "Open the review desk in your browser: the paper beside its form, on this machine only"
 
@@ -15,6 +20,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--read-only", action="store_true", help="show everything, decide nothing: for a meeting")
     parser.add_argument("--port", type=int, default=8765, help="where to listen (default: 8765, or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
+
+
+def sending(review: Review) -> Callable[[], list[str]]:
+    """Return what brings this copy and the team's together, and says in plain words what it did."""
+
+    def send() -> list[str]:
+        from vivex.team.sync import sync
+        from vivex.verbs.sync import told
+
+        return told(sync(review))
+
+    return send
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         name = who.me(review, given)
     else:
         name = who.who(review.root, given, option="--reviewer")
-    desk, painter = DeskReview(review, name), Painter()
+    sharing = sending(review) if (review.root / ".git").exists() else None
+    desk, painter = DeskReview(review, name, sharing), Painter()
     desk.codebook  # noqa: B018  a malformed one is told before anything opens
     listener = listening.bind(options.port)
     latch = Latch(listener.getsockname()[1])

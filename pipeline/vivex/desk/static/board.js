@@ -1,7 +1,7 @@
 // The board: my studies with what is left of each; how far the others are, and nothing of what they say.
 
-import { get } from "./api.js";
-import { el, fill } from "./dom.js";
+import { get, post } from "./api.js";
+import { ask, button, el, fill } from "./dom.js";
 
 const FILTERS = {
   all: ["All", () => true],
@@ -29,13 +29,26 @@ export async function boardScreen(main, review) {
     el("div.row.filter", {},
       el("label", {}, "Show ", el("select", { onchange: (event) => { filter = event.target.value; draw(); } }, Object.entries(FILTERS).map(([key, [name]]) => el("option", { value: key }, name)))),
       el("label", {}, "Find ", el("input", { type: "search", oninput: (event) => { words = event.target.value.toLowerCase(); draw(); } })),
-      count),
+      count,
+      review.canSend ? button("Send and get", "", () => send(main, review)) : null),
     el("div.scroll", { tabIndex: 0, role: "region", ariaLabel: "Studies" }, el("table.board-table", {},
       el("thead", {}, el("tr", {}, ["Study", "Answered", "About", "How", "Others"].map((name) => el("th", { scope: "col" }, name)))),
       body)),
   ]);
   draw();
   return { title: "Board", keys: {} };
+}
+
+/** Bring this copy and the team's together, and show what that did. */
+async function send(main, review) {
+  let said;
+  try {
+    ({ said } = await post("/api/send", {}));
+  } catch (error) {
+    said = [error.message];
+  }
+  await ask("Send and get", el("ul", {}, said.map((words) => el("li", {}, words))), [["Go on", "ok"]]);
+  await boardScreen(main, review);
 }
 
 function line(one) {

@@ -31,6 +31,7 @@ export class Form {
     this.chip = 0;
     this.filter = "all";
     this.watch = new Stopwatch();
+    this.turn = Promise.resolve(); // acts follow one another, each on what the one before left
     this.build();
     host.addEventListener("focusin", (event) => this.focused(event));
   }
@@ -46,7 +47,7 @@ export class Form {
     this.tables = this.review.tables.map((table) => {
       const body = el("div.questions", {}, table.labels.map((label) => questionElement(this.questions.get(label), this)));
       const left = el("span.left");
-      return { table, left, element: el("details.table", { open: true }, el("summary", {}, el("h3", {}, table.heading), left), body) };
+      return { table, left, element: el("details.table", { open: true }, el("summary", {}, el("h2", {}, table.heading), left), body) };
     });
     const bound = el("div.bound");
     fill(this.host, [el("div.filter", {}, el("label", {}, "Show ", choose), this.count), this.tables.map((t) => t.element), bound]);
@@ -86,10 +87,15 @@ export class Form {
     this.questions.set(question.label, question);
     const made = questionElement(question, this);
     if (opened && made.querySelector("details.alternatives")) made.querySelector("details.alternatives").open = true;
+    const slot = old.querySelector(".slot");
+    const at = document.activeElement;
+    const typing = slot.childElementCount && !slot.dataset.sent; // somebody types there: it stays as it is
+    if (typing) made.querySelector(".slot").replaceWith(slot);
     old.replaceWith(made);
     this.tally();
     if (question.label === this.current) made.classList.add("current");
-    if (had) this.focus(question.label, this.chip);
+    if (typing && slot.contains(at)) at.focus();
+    else if (had) this.focus(question.label, this.chip);
     else if (question.label === this.current) this.marks();
   }
 
@@ -196,11 +202,17 @@ export class Form {
 
   // -- acts
 
-  async act(question, what, more = {}, { next = false } = {}) {
+  act(question, what, more = {}, options = {}) {
     if (this.readOnly) {
       say("This desk only reads.");
-      return false;
+      return Promise.resolve(false);
     }
+    const turn = this.turn.then(() => this.send(this.questions.get(question.label), what, more, options));
+    this.turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async send(question, what, more, { next = false } = {}) {
     const sent = { what, label: question.label, seen: question.seen, version: this.study.version, seconds: this.watch.take(question.label), ...more };
     try {
       const got = await post(`/api/studies/${this.study.id}/act`, sent);
@@ -212,8 +224,9 @@ export class Form {
       if (next) this.nextOpen();
       return true;
     } catch (error) {
+      delete this.element(question.label).querySelector(".slot").dataset.sent;
       await ask("Not saved", el("p", {}, error.message), [["Go on", "ok"]]);
-      this.focus(question.label, this.chip);
+      if (!this.element(question.label).querySelector(".slot").childElementCount) this.focus(question.label, this.chip);
       return false;
     }
   }
@@ -225,14 +238,16 @@ export class Form {
     const answer = await ask(`${question.name}: decided elsewhere`, [el("p", {}, got.changed), content], [["Keep what stands", ""], ["Do mine as well", "mine"]]);
     this.study.version = got.version;
     this.update(got.question);
-    if (answer === "mine") return this.act(got.question, what, more);
+    if (answer === "mine") return this.send(got.question, what, more);
     if (got.stale) await this.redraw();
     return false;
   }
 
-  toggle(question, row) {
+  async toggle(question, row) {
     this.chip = question.rows.indexOf(row);
-    return this.act(question, STANDING.includes(row.status) ? "clear" : "take", { row: row.row });
+    await this.turn;
+    const now = this.questions.get(question.label).rows.find((one) => one.row === row.row) ?? row;
+    return this.act(question, STANDING.includes(now.status) ? "clear" : "take", { row: now.row });
   }
 
   take(question) {
@@ -263,7 +278,9 @@ export class Form {
   }
 
   /** Be done with a question: what is left of its proposals is dropped, and the next one comes. */
-  async done(question) {
+  async done(asked) {
+    await this.turn;
+    const question = this.questions.get(asked.label);
     if (question.state === "answered" || this.readOnly) return this.nextOpen();
     return this.act(question, "finish", {}, { next: true });
   }
@@ -286,10 +303,12 @@ export class Form {
       const spans = selection ? { spans: [selection] } : {};
       const same = row && value === row.value;
       const sent = row ? { row: row.row, value: same ? "" : value, group, ...spans } : { value, group: group || null, ...spans };
+      slot.dataset.sent = "yes";
       if (await this.act(question, row ? "answer" : "add", sent)) this.paper.select(0, 0);
       return undefined;
     };
     const start = { value: row?.value ?? "", group: row?.group ?? "", selected: this.paper.quote(), changing: Boolean(row) };
+    delete slot.dataset.sent;
     fill(slot, [entry(question, start, given, close)]);
     const field = slot.querySelector("textarea, select");
     field.focus();
@@ -315,8 +334,10 @@ export class Form {
     const text = el("textarea", { rows: 3, value: row.note || start });
     const send = (event) => {
       event.preventDefault();
+      slot.dataset.sent = "yes";
       this.act(question, "note", { row: row.row, note: text.value });
     };
+    delete slot.dataset.sent;
     fill(slot, [el("form.entry", {
       onsubmit: send,
       onkeydown: (event) => {

@@ -9,7 +9,7 @@ const AROUND = 2; // pages kept on either side of those that are seen
 const PER_POINT = 96 / 72; // pixels of a point at 100 %
 const LEAST = 0.4;
 const MOST = 4;
-const BLOCKS = { title: "h2", heading: "h3", list: "p", caption: "p", table: "pre" };
+const BLOCKS = { title: "h2", heading: "h2", list: "p", caption: "p", table: "pre" };
 
 export class Paper {
   /** Show a study's paper in `host`; `selected` is told what is selected, `marked` which mark was chosen. */

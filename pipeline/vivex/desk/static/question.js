@@ -26,7 +26,7 @@ export function questionElement(question, form) {
     dataset: { label: question.label },
   },
     el("div.head", {},
-      el("h4", { id: `${id}-name` }, name, question.bias ? el("span.bias", {}, ` ${question.bias} bias`) : null),
+      el("h3", { id: `${id}-name` }, name, question.bias ? el("span.bias", {}, ` ${question.bias} bias`) : null),
       el("span.state", { title: words }, el("span", { ariaHidden: "true" }, sign), el("span.unseen", {}, words))),
     el("p.wording", {}, question.wording),
     question.single ? judgement(question, form) : chips(question, form),

@@ -5,7 +5,7 @@ import { ask, button, el, fill } from "./dom.js";
 
 export async function setupScreen(main, review) {
   const { studies } = await get("/api/board");
-  const came = el("ul.came", { role: "status" });
+  const came = el("ul.came");
   const input = el("input", { type: "file", multiple: true, accept: ".pdf,.xml,.nxml,.txt", onchange: (event) => add([...event.target.files], came) });
   const drop = el("div.drop", {
     ondragover: (event) => { event.preventDefault(); drop.classList.add("over"); },
@@ -14,7 +14,7 @@ export async function setupScreen(main, review) {
   }, el("p", {}, "Drop PDF, JATS XML or text files here, or ", el("label", {}, "choose them: ", input)));
   fill(main, [
     el("h1", {}, "Set-up"),
-    review.readOnly ? null : el("section", {}, el("h2", {}, "Add papers"), drop, came,
+    review.readOnly ? null : el("section", {}, el("h2", {}, "Add papers"), drop, el("div", { role: "status" }, came),
       el("p.hint", {}, "A paper that is there already, by its bytes or its name, is not added again. Then ", el("code", {}, "dvc repro"), " reads the new ones.")),
     el("section", {}, el("h2", {}, "Studies"),
       el("ul.studies", {}, studies.map((one) => el("li", {}, el("a", { href: `#/study/${one.id}` }, one.study), one.excluded ? el("span.tag", {}, `taken out: ${one.excluded}`) : null,

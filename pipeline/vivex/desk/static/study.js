@@ -97,7 +97,7 @@ class StudyScreen {
     const shown = Object.keys(columns).filter((key) => rows.some((row) => row[key]));
     if (!rows.length) return;
     fill(this.form.bound, [
-      el("h3", {}, "What was given, by group"),
+      el("h2", {}, "What was given, by group"),
       el("p.wording", {}, "As the machine binds agent, dose, route and schedule; nobody has decided this table. A row's button shows its sentence."),
       el("div.scroll", { tabIndex: 0, role: "region", ariaLabel: "What was given, by group" },
         el("table", {},
