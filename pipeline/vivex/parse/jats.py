@@ -274,6 +274,17 @@ def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
+def _authors(front: ElementTree.Element) -> list[str]:
+    """Return who wrote the article, given name first; a group by its name."""
+    found = []
+    for one in front.findall("contrib-group/contrib"):
+        if one.get("contrib-type", "author") != "author":
+            continue
+        names = (one.find("name/given-names"), one.find("name/surname"), one.find("collab"))
+        found.append(" ".join(filter(None, (cleaned(bare(name)) for name in names if name is not None))))
+    return list(filter(None, found))
+
+
 def _front(article: ElementTree.Element, builder: _Builder) -> dict[str, str]:
     """Add title, authors' notes and abstracts; return what is known of the article."""
     front = article.find("front/article-meta")
@@ -288,6 +299,7 @@ def _front(article: ElementTree.Element, builder: _Builder) -> dict[str, str]:
         if identifier.get("pub-id-type") == "doi":
             meta["doi"] = cleaned(text_of(identifier)).lower()
     meta["journal"] = cleaned(text_of(article.find(".//journal-meta//journal-title")))
+    meta["authors"] = ", ".join(_authors(front))
     years = [cleaned(text_of(year)) for year in front.findall("pub-date/year")]
     meta["year"] = min(filter(None, years), default="")
     for abstract in front.findall("abstract"):

@@ -9,6 +9,7 @@ from typing import Any
 
 from vivex.document import Section
 from vivex.headings import role_of, role_of_path, with_lost_parents
+from vivex.parse.byline import authors_of
 from vivex.parse.front import NOTICE, mark_front, mark_title, meta_of
 from vivex.parse.headlines import mark_headings, split_run_in
 from vivex.parse.lettering import mark_figures, with_lesser
@@ -24,6 +25,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REFERENCE = re.compile(r"[\[(]?(\d{1,3})[\].)]?\s+\W?[A-Z]")
 _CORE = ("introduction", "methods", "results", "discussion")
 _LASTING = ("methods", "results")
+_CONTENT = ("abstract", "heading", "paragraph")
 _RUNNING = ("paragraph", "list", "heading")
 
 
@@ -52,8 +54,17 @@ def structure(
     groups = [part for group in groups for part in split_run_in(group, body)]
     sections, places = _sections(groups)
     meta = meta_of(title, lines, metadata)
+    if title and (names := authors_of(_beneath(title, groups))):
+        meta["authors"] = ", ".join(names)
     furniture = _furniture(lines)
     return [*groups, *furniture], sections, [*places, *([None] * len(furniture))], meta
+
+
+def _beneath(title: Sequence[Group], groups: Sequence[Group]) -> list[str]:
+    """Return the texts between the title and the abstract or body."""
+    last = max((n for n, group in enumerate(groups) if group in title), default=len(groups))
+    after = itertools.takewhile(lambda group: group.kind not in _CONTENT, groups[last + 1 :])
+    return [group.text for group in after if group.page == title[0].page]
 
 
 def _mark_references(groups: list[Group]) -> None:

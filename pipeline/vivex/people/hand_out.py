@@ -12,6 +12,7 @@ from vivex.people.asked import first_asked, keep, kept
 from vivex.people.assign import BLIND, Assignment, assigned, plan, record, take_back
 from vivex.people.excluded import excluded
 from vivex.people.store import locked, reviewer_name, statement_of
+from vivex.people.store import studies as stated_studies
 from vivex.review import Review, gather
 
 
@@ -30,6 +31,16 @@ def known_studies(review: Review) -> set[str]:
     papers, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
     left_out = {study for study, entry in read_index(review.outputs / "documents").items() if entry.get("reason")}
     return read | (set(papers) - left_out)
+
+
+def handed_to_nobody(review: Review) -> tuple[str, ...]:
+    """Return the studies with a form that nobody has been handed, where others have been."""
+    handed = {one.study for one in assigned(review)}
+    folder = review.outputs / "forms"
+    if not handed or not folder.is_dir():
+        return ()
+    read = {p.stem for p in folder.glob("*.json") if not p.name.startswith(".")}
+    return tuple(sorted(read - handed - set(excluded(review)) - set(stated_studies(review))))
 
 
 def hand_out(

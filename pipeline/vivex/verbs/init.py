@@ -91,7 +91,8 @@ def run(options: argparse.Namespace) -> int:
     git(root, "add", *wrote)
     if cloned and commit_of(root, "HEAD"):
         return _complete(Review(root))
-    print(f"The review is ready. Copy papers into {root / 'pdfs'}, then, in {root}: dvc repro.")
+    print(f"The review is ready. Copy papers into {root / 'pdfs'}, then, in {root}: dvc repro")
+    print("Where several people review, first: vivex assign NAME NAME; what is proposed for blind ones stays unseen.")
     return 0
 
 

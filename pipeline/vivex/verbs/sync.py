@@ -29,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring both together and say in plain words what happened; return 1 where something is to be answered."""
+    from vivex.people.hand_out import handed_to_nobody
     from vivex.review import open_review
     from vivex.team import share
     from vivex.team.sync import sync
@@ -41,6 +42,10 @@ def run(options: argparse.Namespace) -> int:
     done = sync(review)
     for line in told(done):
         print(line)
+    open_to_all = handed_to_nobody(review)
+    if open_to_all:
+        print(f"Handed to nobody, so what is proposed for them is there for all to see: {_some(open_to_all)}")
+        print("  vivex assign hands them out; next time before `dvc repro` reads them")
     if options.share and not share.is_address(options.share):
         print(f"The others get it with: vivex init NEW-FOLDER --from {options.share}")
     return 1 if done.questions or done.aside or done.yours else 0

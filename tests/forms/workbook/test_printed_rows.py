@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from vivex.annotation import Annotation
-from vivex.document import Block, Document
 from vivex.forms.rows import proposals
-from vivex.forms.workbook.printed_rows import authors, study_rows
+from vivex.forms.workbook.printed_rows import study_rows
 
 
 def test_every_question_is_asked_once_in_order_blind_or_not(papers, codebook) -> None:
@@ -55,20 +52,3 @@ def test_an_edit_that_says_what_is_proposed_keeps_its_value(papers, codebook) ->
     rows = [r for r in study_rows(papers[0], codebook, decided=[made]) if r.asked is not None]
     cells = next(r.cells for r in rows if r.asked.label == "form.dose")
     assert (cells["decision"], cells["yours"]) == ("edit", dose.value)
-
-
-@pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        ("Ann Abel¹, Bo Babel²,³ and Cy Cain¹", "Ann Abel, Bo Babel and Cy Cain"),
-        ("Ann Abel,¹,² Bo Babel,³ and Cy Cain¹", "Ann Abel, Bo Babel, and Cy Cain"),
-        ("Received 3 May 2019; accepted 4 June 2019", ""),
-        ("Department of Made-up Studies, University of Nowhere", ""),
-        ("The rats were given tea, and then they slept.", ""),
-    ],
-)
-def test_authors_stand_beneath_the_title(line: str, found: str) -> None:
-    text = f"A title of a paper\n{line}\nAbstract"
-    blocks = (Block("title", 0, 18, None), Block("other", 19, 19 + len(line), None))
-    assert authors(Document("s", text, blocks)) == found
-    assert authors(Document("s", text, blocks, meta={"authors": "D. Dale"})) == "D. Dale"

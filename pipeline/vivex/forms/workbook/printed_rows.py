@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,11 +22,6 @@ BY_OUTCOME = frozenset(  # SYRCLE's items that teams judge outcome by outcome
     ("random_outcome_assessment", "blinding_outcome_assessors", "incomplete_outcome_data")
 )
 SECTIONS = {"syrcle": "Risk of bias (SYRCLE)", "reporting": "Reporting of key measures"}
-_MARKS = re.compile(r" ?[¹²³⁰-₟\d*†‡§]+(?:, ?[¹²³⁰-₟\d*†‡§]+)*")  # of affiliations
-_NAME = re.compile(r"[^\W\d_][\w.’'-]*")
-_NOT_NAMES = re.compile(
-    r"received|revised|accepted|published|doi|correspond|university|department|copyright|@", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +77,8 @@ def study_rows(
 
 
 def authors(document: Document) -> str:
-    """Return who wrote the paper, as its file or the line beneath its title says; "" where neither does."""
-    if document.meta.get("authors"):
-        return rows.flat(str(document.meta["authors"]))
-    blocks = sorted(document.blocks, key=lambda block: block.start)
-    title = next((n for n, block in enumerate(blocks) if block.kind == "title"), None)
-    for block in blocks[title + 1 : title + 4] if title is not None else ():
-        if block.kind not in ("other", "paragraph"):
-            break
-        text = _MARKS.sub("", rows.flat(document.slice(block)))
-        words = _NAME.findall(text)
-        large = sum(word[0].isupper() for word in words)
-        several = "," in text or " and " in text or len(words) < 5
-        if (
-            len(text) < 600
-            and len(words) > 1
-            and large >= 0.75 * len(words)
-            and several
-            and not _NOT_NAMES.search(text)
-        ):
-            return text
-    return ""
+    """Return who wrote the paper, as its file says; "" where it doesn't."""
+    return rows.flat(document.meta.get("authors", ""))
 
 
 def _sections(codebook: Codebook) -> Iterator[tuple[str, str, list[Question]]]:
