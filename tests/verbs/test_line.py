@@ -26,11 +26,6 @@ def test_a_missing_picture_leaves_no_paper_out(capsys: pytest.CaptureFixture[str
     assert "no picture of b.pdf" in capsys.readouterr().err
 
 
-def test_no_bar_is_drawn_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(line.progress([1, 2, 3], 3, "parse")) == [1, 2, 3]
-    assert capsys.readouterr().err == ""
-
-
 def test_a_setting_names_the_reviews_folders(tmp_path: Path) -> None:
     (tmp_path / "codebook.yaml").write_bytes(template_path("invivo").read_bytes())
     setting = line.setting(Review(tmp_path), {})

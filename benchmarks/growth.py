@@ -1,0 +1,227 @@
+"""How a run grows with the number of papers: time, memory, index, and what a run costs in which nothing changed.
+
+python benchmarks/growth.py [--sizes 100 1000 10000] [--report 100 1000] [--out benchmarks/growth.svg]
+python benchmarks/growth.py --throughput 60      # 1 and 2 papers at a time, beside a Dask cluster of 1 and 2 workers
+
+The papers are short texts made here. Growth is measured with a stand-in for recognising and assessing (a package of two
+annotators that find nothing, made in a scratch folder), so that what is seen is vivex's own work: reading, keys,
+index, forms, files of the review. `--report` names the sizes that write workbook, report, tables and figures too.
+Times are of the processor (user and system, with all child processes), which other programs on the machine change
+little. Memory is the largest of one process. Throughput is measured with the shipped models, by the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+TEXT = """A made-up trial of {agent} in {animal}, number {number}
+
+Abstract
+
+We asked whether {agent} helps {animal} after {illness}.
+
+Methods
+
+Animals. {count} male {animal}, {age} weeks old and weighing {weight} g, were randomly divided into {groups} groups of \
+{each}.
+Treatment. The treated animals received {agent} at {dose} mg/kg by {route} once a day for {days} days; the control \
+group received saline.
+{blind}
+Statistics. Data are given as mean and standard deviation.
+
+Results
+
+The {outcome} fell by {share} % in the treated animals (p < 0.05). {dead} animals died before the end.
+
+Discussion
+
+{agent} may be worth a larger trial. The authors declare no competing interests.
+"""
+WORDS = {
+    "agent": ("miR-21-5p agomir", "miR-140 mimic", "miR-155 antagomir", "exosomes of stem cells"),
+    "animal": ("Wistar rats", "Sprague-Dawley rats", "C57BL/6 mice", "New Zealand white rabbits"),
+    "route": ("tail vein injection", "intraperitoneal injection", "gavage"),
+    "illness": ("stroke", "osteoarthritis", "myocardial infarction", "colitis"),
+    "outcome": ("infarct volume", "Mankin score", "serum IL-6", "body weight"),
+    "blind": ("The observer did not know the groups.", "Cages were placed in the rack at random.", ""),
+    "dead": ("Two", "Three", "No"),
+}
+STAND_IN = '''"""Annotators that find nothing."""
+def make(*, params, models=None, codebook=None):
+    return lambda document, *, known=(): []
+'''
+PARAMS = "recognize: {annotators: [finds_no_mention]}\nassess: {annotators: [makes_no_judgement]}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Hold what a call cost: seconds of the processor, seconds of the clock, MB of its largest process."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def write_papers(folder: Path, numbers: range) -> None:
+    """Write short papers, each from its own number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in numbers:
+        chance = random.Random(number)
+        groups, each = chance.choice((2, 3, 4)), chance.randint(5, 12)
+        chosen = {name: chance.choice(words) for name, words in WORDS.items()}
+        counts = {"count": groups * each, "groups": groups, "each": each, "number": number}
+        measured = {"age": (6, 14), "weight": (20, 300), "dose": (1, 50), "days": (3, 28), "share": (5, 60)}
+        drawn = {name: chance.randint(*bounds) for name, bounds in measured.items()}
+        text = TEXT.format(**chosen, **counts, **drawn)
+        (folder / f"paper-{number:05d}.txt").write_text(text, encoding="utf-8")
+
+
+def write_stand_in(folder: Path) -> None:
+    """Write a package of two annotators that find nothing, as pip would install it."""
+    info = folder / "vivex_stand_in-1.0.dist-info"
+    info.mkdir(parents=True)
+    (folder / "vivex_stand_in.py").write_text(STAND_IN, encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vivex-stand-in\nVersion: 1.0\n", encoding="utf-8")
+    lines = [f"{name} = vivex_stand_in:make\n" for name in ("finds_no_mention", "makes_no_judgement")]
+    (info / "entry_points.txt").write_text("[vivex.annotators]\n" + "".join(lines), encoding="utf-8")
+    (folder / "params.yaml").write_text(PARAMS, encoding="utf-8")
+
+
+def call(words: Sequence[str], environment: dict[str, str]) -> Cost:
+    """Return what a call of vivex costs, children and all; end with its words where it fails."""
+    begin = time.monotonic()
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vivex.cli", *words], stdout=said, stderr=said, env={**os.environ, **environment}
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        if status:
+            said.seek(0)
+            raise SystemExit(said.read()[-2000:])
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - begin, used.ru_maxrss / 1024)
+
+
+def grow(size: int, scratch: Path, *, report: bool) -> dict[str, float]:
+    """Return what a first run, one in which nothing changed, and one with a paper more cost."""
+    folder = scratch / f"papers-{size}"
+    out = scratch / f"out-{size}"
+    stand_in = scratch / "stand-in"
+    if not stand_in.exists():
+        write_stand_in(stand_in)
+    path = os.pathsep.join([str(stand_in), os.environ.get("PYTHONPATH", "")])
+    words = ["run", str(folder), "--out", str(out), "--jobs", "1", "--params", str(stand_in / "params.yaml")]
+    words += [] if report else ["--no-report"]
+    write_papers(folder, range(size))
+    first = call(words, {"PYTHONPATH": path})
+    again = call(words, {"PYTHONPATH": path})
+    write_papers(folder, range(size, size + 1))
+    more = call(words, {"PYTHONPATH": path})
+    index = sum(file.stat().st_size for file in out.rglob(".index.json"))
+    return {
+        "papers": size,
+        "report": report,
+        "first_s": round(first.processor, 1),
+        "nothing_changed_s": round(again.processor, 1),
+        "one_more_s": round(more.processor, 1),
+        "memory_mb": round(max(first.memory, again.memory, more.memory)),
+        "index_kb": round(index / 1000),
+        "first_clock_s": round(first.clock, 1),
+        "nothing_changed_clock_s": round(again.clock, 1),
+    }
+
+
+def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
+    """Return the slope of costs over sizes on logarithmic scales, by least squares: 1 grows as the papers do."""
+    xs, ys = [math.log(size) for size in sizes], [math.log(cost) for cost in costs]
+    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys)) / sum((x - mean_x) ** 2 for x in xs)
+
+
+def throughput(count: int, scratch: Path) -> None:
+    """Print papers a minute of this machine with 1 and 2 at a time, and of a cluster with 1 and 2 workers."""
+    from distributed import LocalCluster
+
+    folder = scratch / "papers"
+    write_papers(folder, range(count))
+    for workers in (1, 2):
+        ways = {f"local, --jobs {workers}": ["--jobs", str(workers)]}
+        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
+            ways[f"Dask, {workers} worker{'s' * (workers > 1)}"] = [
+                "--on",
+                cluster.scheduler_address.replace("tcp", "dask"),
+            ]
+            for name, words in ways.items():
+                out = scratch / name.replace(" ", "")
+                cost = call(["run", str(folder), "--out", str(out), "--no-report", *words], {})
+                print(f"{name}: {cost.clock:.0f} s, {60 * count / cost.clock:.0f} papers a minute", flush=True)
+    outs = sorted(path for path in scratch.iterdir() if path != folder)
+    files = [{f.relative_to(out): f.read_bytes() for f in sorted(out.rglob("*")) if f.is_file()} for out in outs]
+    print("all outputs are the same" if all(found == files[0] for found in files) else "outputs differ")
+
+
+def draw(rows: Sequence[dict[str, float]]) -> str:
+    """Return the figure as SVG: processor seconds over papers, both logarithmic."""
+    from matplotlib.figure import Figure
+
+    from vivex.agreement.plots import svg
+
+    def figure() -> Figure:
+        drawn = Figure(figsize=(5.6, 3.6), layout="constrained")
+        axes = drawn.subplots()
+        kinds = (("first_s", "first run", "o-"), ("nothing_changed_s", "nothing changed", "s--"))
+        for report in (False, True):
+            some = [row for row in rows if bool(row["report"]) is report]
+            sizes = [row["papers"] for row in some]
+            for key, name, look in kinds:
+                costs = [row[key] for row in some]
+                if len(some) > 1:
+                    words = f"{name}{', with report' if report else ''} (exponent {exponent(sizes, costs):.2f})"
+                    axes.loglog(sizes, costs, look, label=words, fillstyle="none" if report else "full")
+        axes.set_xlabel("papers")
+        axes.set_ylabel("seconds of processor")
+        axes.legend(fontsize=8)
+        axes.grid(True, which="major", alpha=0.3)
+        return drawn
+
+    return svg(figure)
+
+
+def main() -> None:
+    """Measure, print a line a size, draw."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000, 10000])
+    parser.add_argument("--report", type=int, nargs="*", default=[100, 1000], help="sizes with the review's files")
+    parser.add_argument("--throughput", type=int, default=0, metavar="PAPERS")
+    parser.add_argument("--lines", type=Path, help="draw the lines that an earlier call printed")
+    parser.add_argument("--out", type=Path, help="where to draw")
+    options = parser.parse_args()
+    rows = [json.loads(line) for line in options.lines.read_text().splitlines()] if options.lines else []
+    scratch = Path(tempfile.mkdtemp(prefix="vivex-growth-"))
+    try:
+        if options.throughput:
+            throughput(options.throughput, scratch)
+        elif not rows:
+            for report, sizes in ((False, options.sizes), (True, options.report)):
+                for size in sizes:
+                    rows.append(grow(size, scratch / str(report), report=report))
+                    print(json.dumps(rows[-1]), flush=True)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    if options.out and rows:
+        options.out.write_text(draw(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
