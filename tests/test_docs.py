@@ -10,8 +10,10 @@ import yaml
 
 from vivex.codebook import POLICY, SCOPES, Field, from_data
 from vivex.document import Document
+from vivex.engines.slurm import JobRequest, check_memory, read_request
 from vivex.labels import entity_labels
 from vivex.questions import KINDS, UnreadableAnswer, field_types
+from vivex.review import read_params
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -61,3 +63,15 @@ def test_links_between_pages_lead_somewhere(page):
     text = (DOCS / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
         assert (DOCS / target).exists(), f"{page} links to {target}"
+
+
+def test_the_jobs_shown_are_jobs(tmp_path):
+    (limits, jobs) = blocks("clusters.md", "yaml")
+    (tmp_path / "params.yaml").write_text(limits)
+    assert read_params(tmp_path / "params.yaml")["limits"]["on"].startswith("dask://")
+    (tmp_path / "jobs.yaml").write_text(jobs.replace("# interface", "interface").replace("# scratch", "scratch"))
+    asked = read_request(tmp_path / "jobs.yaml")
+    check_memory(asked, 4000, where="jobs.yaml")
+    page = (DOCS / "clusters.md").read_text(encoding="utf-8")
+    for key in JobRequest.__annotations__:
+        assert f"{key}:" in page, key

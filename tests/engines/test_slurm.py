@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from vivex.engines.slurm import check_memory, job_script, read_request, seconds
+from vivex.engines.slurm import check_memory, job_script, read_request, seconds, slurm
 from vivex.errors import MalformedFile
+from vivex.review import limits
+from vivex.stages import run_stage
 
 FILE = """
 cores: 8
@@ -68,3 +72,36 @@ def test_a_job_has_memory_for_its_papers() -> None:
     check_memory({}, 4000, where="slurm")
     with pytest.raises(MalformedFile, match="8 papers at once may take 4000 MB each, and a job has 16000 MB"):
         check_memory({"cores": 8}, 4000, where="slurm")
+
+
+SBATCH = """#!/bin/bash
+echo "$@" >> "$SLURM_STAND_IN/said"
+setsid bash "${@: -1}" > "$SLURM_STAND_IN/job.$$" 2>&1 < /dev/null &
+echo "Submitted batch job $!"
+"""
+SCANCEL = """#!/bin/bash
+echo "scancel $@" >> "$SLURM_STAND_IN/said"
+for job in "$@"; do kill -TERM -- "-$job" 2>/dev/null; done
+exit 0
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.skipif(sys.platform != "linux", reason="the stand-in for SLURM is a shell script")
+def test_jobs_of_a_stand_in_for_slurm_work_on_papers(setting, sources, tmp_path, monkeypatch) -> None:
+    pytest.importorskip("dask_jobqueue")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, text in (("sbatch", SBATCH), ("scancel", SCANCEL)):
+        (programs / name).write_text(text)
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("SLURM_STAND_IN", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "jobs.yaml").write_text("cores: 1\nmemory: 4 GB\njobs: 2\nwalltime: 00:30:00\n")
+    few = dict(list(sources.items())[:4])
+    with slurm(tmp_path / "jobs.yaml", setting, limits(setting.params)) as engine:
+        assert not run_stage("parse", few, setting, engine).failures
+    assert len(list((setting.out / "documents").glob("paper-*.json"))) == 4
+    assert "scancel" in (tmp_path / "said").read_text()

@@ -30,6 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-report", action="store_true", help="write the data files only: no workbook, report, figures"
     )
+    parser.add_argument(
+        "--job-script", action="store_true", help="with --on slurm: print the script of a job, and stop"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
         if given is not None and not given.exists():
             raise UnknownName(f"there is no {given}; check the name, or leave the option out for what vivex ships")
     params = read_params(options.params, jobs=options.jobs, on=options.on)
+    if options.job_script:
+        print(_job_script(str(params["limits"]["on"])), end="")
+        return 0
     line.tell(pinned(params))
     if options.ocr:
         params["parse"]["ocr"] = True
@@ -83,3 +89,14 @@ def run(options: argparse.Namespace) -> int:
         print("vivex run: no paper could be read", file=sys.stderr)
         return 2
     return 1 if failed or notes else 0
+
+
+def _job_script(on: str) -> str:
+    """Return the script of a job; raise UnknownName where the engine is no SLURM."""
+    from vivex.engines.slurm import job_script, read_request
+    from vivex.errors import UnknownName
+
+    name, _, file = on.partition(":")
+    if name != "slurm":
+        raise UnknownName(f"--job-script is of --on slurm or slurm:FILE, not of {on}")
+    return job_script(read_request(Path(file) if file else None))
