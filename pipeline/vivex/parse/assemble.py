@@ -15,6 +15,7 @@ from vivex.parse.turning import moved_edges
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([\w-]{0,40}?)([^\W_]{1,40})[-­]$")  # what is longer is a sequence, no word
+_LONGEST = 81  # characters of such an end
 _NEXT = re.compile(r"[^\W_]+")
 
 
@@ -36,7 +37,7 @@ class Words:
 
     def joins(self, left: str, right: str) -> bool:
         """Tell whether the hyphen at the end of `left`, before the next line's `right`, is no part of the word."""
-        first, second = _BROKEN.search(left), _NEXT.match(right)
+        first, second = _BROKEN.search(left.rpartition(" ")[2][-_LONGEST:]), _NEXT.match(right)
         if first is None or second is None:
             return False
         a, b = first.group(2), second.group()

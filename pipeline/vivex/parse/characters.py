@@ -26,7 +26,7 @@ def page_lines(raw: dict[str, Any], number: int, frame: Frame = UPRIGHT, aside: 
     `frame` is how the page was turned to be upright; lines that `aside` makes upright are put far below the page's own.
     """
     lines: list[Line] = []
-    starts = _column_starts(raw)
+    starts = None if aside is None else _column_starts(raw)  # turned lines have other places
     back = None if frame == UPRIGHT else inverse(frame)
     for index, block in enumerate(raw["blocks"]):
         previous: Line | None = None
@@ -39,7 +39,11 @@ def page_lines(raw: dict[str, Any], number: int, frame: Frame = UPRIGHT, aside: 
                 continue
             line.aside = apart
             line.back = then(inverse(aside), back or UPRIGHT) if apart and aside is not None else back
-            if previous is not None and _continues(previous, line) and not _next_column(previous, line, starts):
+            joined = previous is not None and _continues(previous, line)
+            if joined and previous is not None and _stands_off(previous, line):
+                starts = _column_starts(raw) if starts is None else starts
+                joined = round(line.x0) not in starts
+            if joined and previous is not None:
                 _append(previous, line)
             else:
                 lines.append(line)
@@ -60,9 +64,9 @@ def _column_starts(raw: dict[str, Any]) -> set[int]:
     return {x + d for x in columns for d in (-1, 0, 1)} if whole else set()
 
 
-def _next_column(previous: Line, line: Line, starts: set[int]) -> bool:
-    """Tell whether a piece on the line of another begins a column rather than going on."""
-    return round(line.x0) in starts and line.x0 - previous.x1 > 0.6 * line.size and len(previous.text) >= _LONG_PIECE
+def _stands_off(previous: Line, line: Line) -> bool:
+    """Tell whether a piece on the line of another may begin a column rather than go on."""
+    return line.x0 - previous.x1 > 0.6 * line.size and len(previous.text) >= _LONG_PIECE
 
 
 def page_rules(raw: dict[str, Any], aside: Frame | None = None) -> list[Rule]:
@@ -89,26 +93,20 @@ def page_rules(raw: dict[str, Any], aside: Frame | None = None) -> list[Rule]:
     return [Rule(*rule) for rule in joined if rule[1] - rule[0] > 30]
 
 
-def _runs(spans: list[dict[str, Any]]) -> list[tuple[str, int, float, float, list[str], list[float], float]]:
-    """Return (font, flags, size, baseline, characters, left edges, right end) of neighbouring spans of one type."""
-    runs: list[tuple[str, int, float, float, list[str], list[float], float]] = []
-    font, size, base, flags, right = "", 0.0, 0.0, 0, 0.0
-    letters: list[str] = []
-    lefts: list[float] = []
+def _runs(spans: list[dict[str, Any]]) -> list[tuple[str, int, float, float, list[dict[str, Any]]]]:
+    """Return (font, flags, size, baseline, characters) of neighbouring spans of one type."""
+    runs: list[tuple[str, int, float, float, list[dict[str, Any]]]] = []
+    font, size, base, flags = "", 0.0, 0.0, 0
+    chars: list[dict[str, Any]] = []
     for span in spans:
-        chars = span["chars"]
-        if not chars:
+        own = span["chars"]
+        if not own:
             continue
         level = span["origin"][1]
-        if span["font"] != font or span["size"] != size or not -0.3 < level - base < 0.3 or not letters:
-            if letters:
-                runs.append((font, flags, size, base, letters, lefts, right))
-            font, size, base, flags, letters, lefts = span["font"], span["size"], level, span["flags"], [], []
-        letters += [char["c"] for char in chars]
-        lefts += [char["bbox"][0] for char in chars]
-        right = chars[-1]["bbox"][2]
-    if letters:
-        runs.append((font, flags, size, base, letters, lefts, right))
+        if not chars or span["font"] != font or span["size"] != size or not -0.3 < level - base < 0.3:
+            font, size, base, flags, chars = span["font"], span["size"], level, span["flags"], []
+            runs.append((font, flags, size, base, chars))
+        chars += own
     return runs
 
 
@@ -126,11 +124,12 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
     edges: list[float] = []
     spans: list[Span] = []
     weights: dict[tuple[str, bool, bool, float], int] = {}
-    for font, flags, size, base, letters, lefts, right in runs:
+    for font, flags, size, base, chars in runs:
         name, bold, italic, misleading = style(font, flags)
-        part = "".join(letters)
+        part = "".join([char["c"] for char in chars])
+        lefts = [char["bbox"][0] for char in chars]
         if not (part.isascii() and part.isprintable() and "`" not in part) and not PLAIN.fullmatch(part):
-            part, lefts = rewritten(part, lefts, right, font)
+            part, lefts = rewritten(part, lefts, chars[-1]["bbox"][2], font)
         elif misleading:
             part = relabelled(part, font)
         raised = False
@@ -156,7 +155,7 @@ def _line(item: dict[str, Any], number: int, block: int) -> Line | None:
             weights[key] = weights.get(key, 0) + weight
     if not weights:
         return None
-    edges.append(runs[-1][6])
+    edges.append(runs[-1][4][-1]["bbox"][2])
     if len(text) > 6 and text[1] == text[3] == " " != text[0] and set(map(len, text.split())) == {1}:
         text, edges, spans = closed_up(text, edges, spans)
     elif len(text) > 24 and text.count(" ") * 14 < len(text) and _LONG.search(text):
