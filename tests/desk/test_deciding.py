@@ -16,7 +16,19 @@ from desk.conftest import BLIND, STUDY
 from vivex.annotation import Annotation
 from vivex.cli import main
 from vivex.decisions import UnreadableReply
-from vivex.desk.deciding import ACTS, FILE, Act, Changed, act, matched, open_proposals, take_back, version
+from vivex.desk.deciding import (
+    ACTS,
+    FILE,
+    REST,
+    Act,
+    Changed,
+    act,
+    at_desk,
+    matched,
+    open_proposals,
+    take_back,
+    version,
+)
 from vivex.desk.desk_review import DeskReview
 from vivex.errors import ReviewError
 from vivex.people.importing import take_in
@@ -105,6 +117,8 @@ def test_being_done_rejects_the_rest_and_a_part_is_no_answer(desk: DeskReview) -
     made = do(desk, "finish", "form.dose")
     assert [a.decision for a in made.decisions] == ["rejected", "accepted", "rejected"]
     assert "form.dose" in made.reviewed
+    assert [s.file for s in made.sessions] == [FILE, REST]  # the rest was not rejected by hand
+    assert (at_desk(made, 2), at_desk(made, 0)) == (True, False)
     made = do(desk, "take", "form.dose", row=first.id)
     assert [a.decision for a in made.decisions] == ["accepted", "accepted", "rejected"]
     assert open_proposals(desk.files(STUDY).proposals["form.dose"], made.decisions, desk.questions["form.dose"]) == []

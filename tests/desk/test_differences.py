@@ -47,6 +47,16 @@ def test_an_item_is_settled_as_by_the_command(desk: DeskReview) -> None:
     assert differences_data(desk)["items"] == []
 
 
+def test_what_reviewers_ask_stands_beside_the_differences(desk: DeskReview) -> None:
+    for study in (STUDY, BLIND):
+        note = "For the adjudicator: is table 2 meant?"
+        made = Annotation(study, "form.age", "8 weeks", (), "reviewer:mk", decision="added", note=note)
+        take_in(desk.review, "mk", [made], Session("w.xlsx", "", True))
+    (asked,) = differences_data(desk)["asked"]
+    assert (asked["study"], asked["name"], asked["reviewer"]) == (STUDY, "age", "mk")
+    assert asked["note"] == "is table 2 meant?"
+
+
 def test_a_blind_study_is_not_settled(desk: DeskReview) -> None:
     judge(desk, BLIND)
     with pytest.raises(ReviewError, match="mk still judge this study blind"):

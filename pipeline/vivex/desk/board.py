@@ -23,7 +23,8 @@ def board_data(desk: DeskReview) -> Data:
     mine = {a.study: a for a in handed if a.reviewer == desk.reviewer}
     people: dict[str, list[str]] = {}
     for a in handed:
-        people.setdefault(a.study, []).append(a.reviewer)
+        if not a.left:
+            people.setdefault(a.study, []).append(a.reviewer)
     found = []
     for study in parsed(desk.review):
         answered = {path.stem: len(asked & _reviewed(path)) for path in _statements(desk.review.annotations / study)}

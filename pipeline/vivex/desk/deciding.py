@@ -23,6 +23,8 @@ from vivex.people.who import now, remember
 from vivex.questions import NOT_REPORTED, Question
 
 FILE = "vivex desk"  # what the session of a statement names as its file
+REST = f"{FILE}: the rest"  # of what was rejected because its question was done, not because somebody rejected it
+FOR_ADJUDICATOR = "For the adjudicator:"  # a note that begins so asks for a ruling
 LONGEST = 20_000  # characters of a value or note
 
 
@@ -118,7 +120,7 @@ def act(desk: DeskReview, study: str, done: Act) -> None:
         made = _in_order(before, ACTS[done.what](before, done))
         item = {(study, done.label)}
         session = Session(
-            FILE,
+            REST if done.what == "finish" else FILE,
             "",
             hidden,
             "" if hidden else files.prefilled_by,
@@ -148,10 +150,15 @@ def take_back(desk: DeskReview, study: str, *, again: bool = False) -> None:
             return
         statement = desk.statement(study)
         number = last(statement)
-        if number and statement.sessions[number - 1].file != FILE:
+        if number and not at_desk(statement, number):
             name = statement.sessions[number - 1].file or "a ruling"
             raise ReviewError(f"what was done last came from {name}; `vivex undo` takes it back")
         undo(desk.review, desk.reviewer, when=now(), only=study)
+
+
+def at_desk(statement: Statement, number: int) -> bool:
+    """Tell whether a session of a statement (from 1; 0: none) was made at a desk."""
+    return bool(number) and statement.sessions[number - 1].file in (FILE, REST)
 
 
 def version(statement: Statement, label: str) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vivex.desk.deciding import FOR_ADJUDICATOR
 from vivex.desk.desk_review import DeskReview, id_of
 from vivex.desk.study_page import Data, place_data
 from vivex.errors import ReviewError
 from vivex.labels import is_entity
 from vivex.people.adjudicate import settle
 from vivex.people.conflicts import GivenAnswer, candidates, conflicts
+from vivex.people.excluded import counted
 from vivex.people.resolve import Resolution
+from vivex.people.store import ADJUDICATED, statements
 from vivex.people.who import now
 from vivex.questions import question
 
@@ -55,7 +58,21 @@ def differences_data(desk: DeskReview) -> Data:
                 "answers": _answers(desk, item, candidates(item)),
             }
         )
-    return {"items": found, "canSettle": not desk.read_only, "withheld": sorted(s for s, h in hidden.items() if h)}
+    withheld = sorted(s for s, h in hidden.items() if h)
+    return {"items": found, "asked": _asked(desk), "canSettle": not desk.read_only, "withheld": withheld}
+
+
+def _asked(desk: DeskReview) -> list[Data]:
+    """Return what reviewers ask the adjudicator, beside what is in conflict; nothing of a study judged blind."""
+    found = []
+    for study in counted(desk.review):
+        for name, statement in statements(desk.review, study).items():
+            for a in statement.decisions:
+                if name != ADJUDICATED and a.note.startswith(FOR_ADJUDICATOR) and not desk.judging_blind(study):
+                    of = question(a.label, desk.questions)
+                    words = a.note.removeprefix(FOR_ADJUDICATOR).strip()
+                    found.append({"id": id_of(study), "study": study, "name": of.name, "reviewer": name, "note": words})
+    return found
 
 
 def _answers(desk: DeskReview, item: Resolution, given: Sequence[GivenAnswer]) -> list[Data]:

@@ -11,7 +11,7 @@ from typing import Any
 from vivex import questions
 from vivex.annotation import Annotation, Evidence, JsonValue
 from vivex.codebook import NOT_REPORTED, Codebook
-from vivex.desk.deciding import FILE, matched, open_proposals, version
+from vivex.desk.deciding import at_desk, matched, open_proposals, version
 from vivex.desk.desk_review import DeskReview, StudyFiles, id_of
 from vivex.document import Block, Document
 from vivex.forms import rows
@@ -22,6 +22,7 @@ from vivex.questions import Question
 from vivex.sentences import sentences
 
 Data = dict[str, Any]  # plain JSON
+_ORDER = ("low", "unclear", "high")  # judgements as they stand beside one another
 _UNSURE = 0.6  # confidence below which a proposal is called unsure
 
 
@@ -75,8 +76,8 @@ def standing_data(statement: Statement) -> Data:
     number, undone = last(statement), last_undoing(statement)
     return {
         "version": id_of(dump_statement(statement)),
-        "canUndo": bool(number) and statement.sessions[number - 1].file == FILE,
-        "canRedo": bool(undone) and statement.sessions[undone - 1].file == FILE,
+        "canUndo": at_desk(statement, number),
+        "canRedo": at_desk(statement, undone),
     }
 
 
@@ -96,7 +97,7 @@ def question_data(question: Question, files: StudyFiles, statement: Statement, *
         "kind": question.kind.name,
         "name": question.name,
         "wording": question.wording,
-        "choices": list(question.choices),
+        "choices": [*dict.fromkeys([*(c for c in _ORDER if c in question.choices), *question.choices])],
         "several": question.several,
         "single": question.kind.single,
         "silence": question.kind.silence,

@@ -32,10 +32,12 @@ class Differences {
   }
 
   async draw() {
-    const { items, withheld } = this.data;
+    const { items, asked, withheld } = this.data;
+    const questions = asked.length ? el("section.card", {}, el("h2", {}, "For the adjudicator"), el("ul", {}, asked.map((one) =>
+      el("li", {}, el("a", { href: `#/study/${one.id}` }, `${one.study}: ${one.name}`), ` (${one.reviewer}) ${one.note}`)))) : null;
     const hidden = withheld.length ? el("p.hint", {}, `Not shown, for they are still judged blind: ${withheld.join(", ")}`) : null;
     if (!items.length) {
-      fill(this.list, [el("p.empty", {}, "Nobody disagrees on what is open to see."), hidden]);
+      fill(this.list, [el("p.empty", {}, "Nobody disagrees on what is open to see."), hidden, questions]);
       this.left.hidden = true;
       return;
     }
@@ -45,6 +47,7 @@ class Differences {
       hidden,
       el("ol.items", {}, items.map((item, n) => el("li", {}, el("button", { type: "button", ariaCurrent: n === this.at ? "true" : null, onclick: () => this.choose(n) }, `${item.study}: ${item.name}`)))),
       this.card(this.item),
+      questions,
     ]);
     await this.showPaper();
   }
