@@ -91,3 +91,16 @@ def test_a_rotated_page_keeps_unrotated_coordinates() -> None:
     assert number == 1
     assert 72 < x0 < x1 < 200
     assert 88 < y0 < y1 < 106
+
+
+def test_a_page_in_units_of_its_own_is_as_large_as_its_text() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=200)
+    page.insert_text((200, 150), "Rats were kept.", fontname=ITALIC, fontsize=10)
+    pdf.xref_set_key(page.xref, "UserUnit", "2.5")
+    document = parsed(pdf.tobytes())
+    assert "Rats were kept." in document.text
+    assert (document.pages[0].width, document.pages[0].height) == (750, 500)
+    ((_, (x0, _, x1, y1)),) = document.boxes(*(document.text.index("Rats") + n for n in (0, 4)))
+    assert 495 < x0 < x1 < 600
+    assert 350 < y1 < 400

@@ -5,7 +5,7 @@ Only studies that nobody still judges blind are shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vivex.desk.deciding import FOR_ADJUDICATOR
@@ -14,6 +14,7 @@ from vivex.desk.study_page import Data, place_data
 from vivex.errors import ReviewError
 from vivex.labels import is_entity
 from vivex.people.adjudicate import settle
+from vivex.people.blind import withheld
 from vivex.people.conflicts import GivenAnswer, candidates, conflicts
 from vivex.people.excluded import counted
 from vivex.people.resolve import Resolution
@@ -35,15 +36,15 @@ class Settling:
 
 def differences_data(desk: DeskReview) -> Data:
     """Return the items in conflict, one answer after the other."""
-    asked = desk.questions
-    hidden: dict[str, bool] = {}
-    found = []
+    asked, read = desk.questions, set(desk.studies().values())
+    hidden = withheld(desk.review, desk.codebook)
+    found: list[Data] = []
+    left_out: set[str] = set()
     for item in conflicts(desk.review):
-        if is_entity(item.label) or item.study not in desk.studies().values():
+        if is_entity(item.label) or item.study not in read:
             continue
-        if item.study not in hidden:
-            hidden[item.study] = bool(desk.judging_blind(item.study))
-        if hidden[item.study]:
+        if item.study in hidden:
+            left_out.add(item.study)
             continue
         of = question(item.label, asked)
         found.append(
@@ -58,21 +59,24 @@ def differences_data(desk: DeskReview) -> Data:
                 "answers": _answers(desk, item, candidates(item)),
             }
         )
-    withheld = sorted(s for s, h in hidden.items() if h)
-    return {"items": found, "asked": _asked(desk), "canSettle": not desk.read_only, "withheld": withheld}
+    open_to_see = [study for study in counted(desk.review) if study in read and study not in hidden]
+    return {
+        "items": found,
+        "asked": [*_asked(desk, open_to_see)],
+        "canSettle": not desk.read_only,
+        "withheld": sorted(left_out),
+    }
 
 
-def _asked(desk: DeskReview) -> list[Data]:
-    """Return what reviewers ask the adjudicator, beside what is in conflict; nothing of a study judged blind."""
-    found = []
-    for study in counted(desk.review):
+def _asked(desk: DeskReview, studies: Iterable[str]) -> Iterator[Data]:
+    """Yield what reviewers ask the adjudicator, beside what is in conflict."""
+    for study in studies:
         for name, statement in statements(desk.review, study).items():
             for a in statement.decisions:
-                if name != ADJUDICATED and a.note.startswith(FOR_ADJUDICATOR) and not desk.judging_blind(study):
+                if name != ADJUDICATED and a.note.startswith(FOR_ADJUDICATOR):
                     of = question(a.label, desk.questions)
                     words = a.note.removeprefix(FOR_ADJUDICATOR).strip()
-                    found.append({"id": id_of(study), "study": study, "name": of.name, "reviewer": name, "note": words})
-    return found
+                    yield {"id": id_of(study), "study": study, "name": of.name, "reviewer": name, "note": words}
 
 
 def _answers(desk: DeskReview, item: Resolution, given: Sequence[GivenAnswer]) -> list[Data]:

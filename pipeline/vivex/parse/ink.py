@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from vivex.parse.mupdf import mupdf
+from vivex.parse.mupdf import mupdf, size_of
 from vivex.parse.turning import Box
 
 _PAINTED = 48  # MuPDF's flags of a character that is filled (16) or stroked (32)
@@ -195,7 +195,7 @@ def _is_scan(page: Any, raw: dict[str, Any]) -> bool:
 
 def picture_share(page: Any) -> float:
     """Return the share of the page that its largest picture, or its pictures side by side, cover (at most 1)."""
-    width, height = page.cropbox.width, page.cropbox.height
+    width, height = size_of(page)
     area = 0.0
     for picture in page.get_image_info():
         x0, y0, x1, y1 = picture["bbox"]

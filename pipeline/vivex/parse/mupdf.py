@@ -82,6 +82,17 @@ def mupdf() -> Any:
     return pymupdf
 
 
+def size_of(page: Any) -> tuple[float, float]:
+    """Return the width and height of an unturned page in the points that its text is given in.
+
+    A page in units of its own (/UserUnit) is larger than its boxes say.
+    """
+    kind, value = page.parent.xref_get_key(page.xref, "UserUnit")
+    unit = float(value) if kind in ("int", "real", "float") else 1.0
+    box = page.cropbox
+    return box.width * unit, box.height * unit
+
+
 def failures() -> tuple[type[Exception], ...]:
     """Return the errors by which MuPDF says that a file breaks the format."""
     pymupdf = mupdf()

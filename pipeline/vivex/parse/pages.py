@@ -12,7 +12,7 @@ from vivex.parse.characters import page_lines, page_rules
 from vivex.parse.fonts import garbled
 from vivex.parse.ink import picture_share, remark, take_hidden, take_outside
 from vivex.parse.lines import Line, Rule
-from vivex.parse.mupdf import failures, mended, mupdf, short
+from vivex.parse.mupdf import failures, mended, mupdf, short, size_of
 from vivex.parse.overprint import print_once
 from vivex.parse.remarks import Look, damage_of, labelled, needs_look
 from vivex.parse.turning import all_upright, aside_frame, page_way, turn_page, upright_frame
@@ -76,22 +76,22 @@ class _Page:
         page = pdf.load_page(index)
         if not page.rotation and _rotate_key(pdf, page.xref) not in ("null", "0"):
             page.set_rotation(0)  # /Rotate 45: only quarter turns exist, and readers drop others
-        box = page.cropbox
+        width, height = size_of(page)
         raw = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags).extractRAWDICT()
-        outside = take_outside(page, raw, box.width, box.height)
+        outside = take_outside(page, raw, width, height)
         self.hidden = remark([*take_hidden(page, raw), *outside], index + 1)
         print_once(raw)
         shapes = sum([block["type"] == 3 for block in raw["blocks"]])
         upright = all_upright(raw)
         way = 0 if upright else page_way(raw, page.rotation)
-        frame = upright_frame(way, box.width, box.height)
+        frame = upright_frame(way, width, height)
         if way:
             turn_page(raw, frame)
         aside = None if upright else aside_frame(raw)
         self.lines = page_lines(raw, index + 1, frame, aside)
         self.rules = page_rules(raw, aside)
-        self.height = box.width if way % 2 else box.height
-        self.page = Page(index + 1, box.width, box.height, page.rotation)
+        self.height = width if way % 2 else height
+        self.page = Page(index + 1, width, height, page.rotation)
         self.look = self._looked(page, shapes)
 
     def _looked(self, page: Any, shapes: int) -> Look:

@@ -18,6 +18,7 @@ class Differences {
     this.holder = el("div.paper-holder");
     this.left = el("section.pane.paper-pane", { ariaLabel: "Paper" }, this.holder);
     this.at = 0;
+    fill(this.list, [el("p.empty", {}, "One moment…")]);
     fill(main, [el("div.study-bar", {}, el("h1", {}, "Differences")), el("div.panes", {}, this.left, this.list)]);
   }
 

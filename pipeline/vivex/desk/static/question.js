@@ -8,7 +8,7 @@ const CHIPS = {
   taken: ["✓", "taken"],
   changed: ["✎", "changed by you"],
   dropped: ["✕", "dropped"],
-  mine: ["＋", "yours"],
+  mine: ["+", "yours"],
 };
 const SIGNS = { low: "+", unclear: "?", high: "−" };
 
@@ -129,7 +129,7 @@ function alternatives(question, form) {
     el("ul.chips", {}, question.alternatives.map((one) =>
       el("li.chip.alternative", {},
         el("button", { type: "button", className: "value", onclick: () => form.addValue(question, one.value, { group: one.group || null }) },
-          el("span.sign", { ariaHidden: "true" }, "＋"), one.value),
+          el("span.sign", { ariaHidden: "true" }, "+"), one.value),
         one.evidence[0] ? el("button", { type: "button", className: "place", ariaLabel: `Show the place of ${one.value}`, onclick: () => form.go(one.evidence[0]) },
           one.evidence[0].page ? `p. ${one.evidence[0].page}` : "¶") : null))));
 }
