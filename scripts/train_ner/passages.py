@@ -17,7 +17,7 @@ from vivex.recognize.tagger.word_clusters import load_vocabulary
 from vivex.recognize.tagger.word_features import columns, proposed_codes
 
 ASIDE_FILE = "passages-2.jsonl"  # annotated after the models of 0.1.0 were made; a fifth of its papers is only scored
-ALWAYS = -1  # fold of passages that are in every training: the network that training begins from has read them
+ALWAYS = -1  # fold of passages that are in every training: the model that training begins from has read them
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,12 @@ def fold_numbers(units: Sequence[str], folds: int) -> tuple[int, ...]:
     return tuple(number[u] for u in units)
 
 
-def read_passages(config: Mapping[str, Any], shared: Path, work: Path, *, aside: bool = False, begun: bool) -> Gold:
+def read_passages(
+    config: Mapping[str, Any], shared: Path, work: Path, *, aside: bool = False, begun: bool = False
+) -> Gold:
     """Read the annotated passages with their folds and columns: those to learn from, or those set aside.
 
-    `begun`: training begins from a network that has read the files of `config["read_before"]`.
+    `begun`: training begins from a model that has read the files of `config["read_before"]`.
     """
     import numpy as np
 

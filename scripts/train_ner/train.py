@@ -14,14 +14,13 @@ import logging
 import random
 import shutil
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from train_ner.corpora import TRAINED, Example, held_out, read_corpora
 from train_ner.passages import Gold, read_passages
-from train_ner.shipped_weights import begin_from
 from vivex.errors import MissingExtra
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
@@ -96,13 +95,8 @@ def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any
     return tables, open_tokenizer(checkpoint_of(config) / "tokenizer.json"), flag_count(tables)
 
 
-def tuned_on_passages(
-    config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None, begin: Path | None
-) -> Any:
-    """Return the network of `encoder_on_corpora`, or that of `begin`, trained further on all folds but one.
-
-    A passage is read as often as `config["gold"]` says of its file.
-    """
+def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None) -> Any:
+    """Return the network of `encoder_on_corpora` trained further on the passages, those of one fold left out."""
     import torch
 
     from train_ner import encoder
@@ -110,25 +104,15 @@ def tuned_on_passages(
     torch.set_num_threads(config["threads"])
     tables, tokenizer, flags = _encoder_parts(config, work)
     network = encoder.make_network(checkpoint_of(config), flags)
-    if begin is None:
-        network.load_state_dict(torch.load(encoder_on_corpora(config, shared, work)))
-    else:
-        begin_from(network, begin)
+    network.load_state_dict(torch.load(encoder_on_corpora(config, shared, work)))
     stage = dict(config["passages_stage"])
     encoder.freeze(network, layers=stage.pop("frozen"))
-    rounds = min(config["gold"].values())
-    chosen = [
-        example
-        for example, fold, name in zip(gold.examples, gold.folds, gold.files)
-        if fold != left_out
-        for _ in range(config["gold"][name] // rounds)
-    ]
-    items = encoder.prepare(chosen, tokenizer, tables)
-    encoder.fit(network, items, epochs=rounds, seed=config["seed"], say=say, **stage)
+    chosen = [e for e, fold in zip(gold.examples, gold.folds) if fold != left_out]
+    encoder.fit(network, encoder.prepare(chosen, tokenizer, tables), seed=config["seed"], say=say, **stage)
     return network
 
 
-def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, begin: Path | None) -> list[Any]:
+def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> list[Any]:
     """Return what the encoder says of the words of each judged passage, by a network that has not seen its study."""
     import numpy as np
 
@@ -141,7 +125,7 @@ def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Pa
         if not path.exists():
             tables, tokenizer, _ = _encoder_parts(config, work)
             examples = [gold.examples[i] for i in chosen]
-            network = tuned_on_passages(config, shared, gold, work, fold, begin)
+            network = tuned_on_passages(config, shared, gold, work, fold)
             scores = encoder.score(network, examples, encoder.prepare(examples, tokenizer, tables))
             np.save(path, inputs_of(np.concatenate(scores)[:, : len(TRAINED)]))
             say(f"encoder without fold {fold} done")
@@ -151,25 +135,15 @@ def held_out_reads(config: Mapping[str, Any], shared: Path, gold: Gold, work: Pa
     return out
 
 
-def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, begin: Path | None) -> None:
+def export_encoder(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path) -> None:
     """Write the encoder trained on all passages as the ONNX file that is shipped, unless the work folder holds it."""
     if (work / "encoder.onnx").exists():
         return
     from train_ner import encoder
 
-    network = tuned_on_passages(config, shared, gold, work, None, begin)
+    network = tuned_on_passages(config, shared, gold, work, None)
     flags = _encoder_parts(config, work)[2]
     encoder.export_onnx(network.eval(), work / "encoder.onnx", flags=flags, labels=len(TRAINED))
-
-
-def learnt(config: Mapping[str, Any], gold: Gold, left_out: int | None = None) -> list[int]:
-    """Return the passages that chains are fitted to, each as often as `config["copies"]` says of its file."""
-    return [
-        i
-        for i, fold in enumerate(gold.folds)
-        if fold != left_out
-        for _ in range(config["copies"].get(gold.files[i], 1))
-    ]
 
 
 def pack(gold: Gold, chosen: Sequence[int], inputs: Sequence[Any] | None = None) -> neural_crf.Passages:
@@ -252,10 +226,13 @@ def best_choices(tables: Mapping[Choice, Mapping[str, Sequence[int]]]) -> dict[s
 
 
 def cross_validate(
-    config: Mapping[str, Any], gold: Gold, inputs: Sequence[Any] | None
-) -> tuple[dict[str, list[Spans]], dict[str, Choice]]:
+    config: Mapping[str, Any],
+    gold: Gold,
+    inputs: Sequence[Any] | None,
+    fitted: Callable[[int | None], neural_crf.Chain],
+) -> tuple[dict[str, list[Spans]], dict[str, dict[str, Choice]]]:
     """Return what is found in the passages left out, by the chains alone ("words") and with the encoder ("both"), and
-    the choices to ship.
+    the choices to ship of either. `fitted` gives the chains fitted without a fold.
 
     The choices of a fold are those best on the other folds, so that no passage helps to choose its own.
     """
@@ -263,7 +240,7 @@ def cross_validate(
     sweep: dict[Choice, list[Spans]] = {(w, x): [{} for _ in gold.examples] for w in weights for x in config["lifts"]}
     for fold in range(config["folds"]):
         test = [i for i, f in enumerate(gold.folds) if f == fold]
-        chain = neural_crf.fit(pack(gold, learnt(config, gold, fold)), TRAINED, width=1 << BITS, **config["chain"])
+        chain = fitted(fold)
         for (weight, lift), kept in sweep.items():
             used = mixed(chain, [weight] * len(TRAINED)) if weight else chain
             given = inputs if weight else None
@@ -285,18 +262,41 @@ def cross_validate(
                 out[name][i] = {
                     s: p for label, choice in choices.items() for s, p in sweep[choice][i].items() if s[0] == label
                 }
-    return out, best_choices(tables(gold.judged(), weights))
+    return out, {
+        "words": best_choices(tables(gold.judged(), [0.0])),
+        "both": best_choices(tables(gold.judged(), weights)),
+    }
 
 
-def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Choice], work: Path, out: Path) -> None:
-    """Fit the chains on all passages and write the shipped files."""
+def write_chain(chain: neural_crf.Chain, choices: Mapping[str, Mapping[str, Choice]], out: Path) -> dict[str, Any]:
+    """Write the chains joined with the encoder as chosen; return what model.json says of the joining."""
+    both, words = (choices[name] for name in ("both", "words"))
+    neural_crf.save_chain(mixed(chain, [both[label][0] for label in TRAINED]), out / "chain.npz")
+    return {"lift": [both[label][1] for label in TRAINED], "unread": unread(both, words)}
+
+
+def unread(both: Mapping[str, Choice], words: Mapping[str, Choice]) -> list[float]:
+    """Return the chains' inputs for words that the encoder doesn't read: what turns one lift into the other."""
+    out: list[float] = []
+    for label in TRAINED:
+        weight, lift = both[label]
+        out += [round((words[label][1] - lift) / (weight * INPUT_SCALE), 6) if weight else 0.0, 0.0]
+    return out
+
+
+def write_model(
+    config: Mapping[str, Any],
+    chain: neural_crf.Chain,
+    choices: Mapping[str, Mapping[str, Choice]],
+    work: Path,
+    out: Path,
+) -> None:
+    """Write the shipped files."""
     out.mkdir(parents=True, exist_ok=True)
-    chain = neural_crf.fit(pack(gold, learnt(config, gold)), TRAINED, width=1 << BITS, **config["chain"])
+    joined = write_chain(chain, choices, out)
     if config["encoder"]:
-        chain = mixed(chain, [choices[label][0] for label in TRAINED])
         shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
         shutil.copyfile(checkpoint_of(config) / "tokenizer.json", out / "tokenizer.json")
-    neural_crf.save_chain(chain, out / "chain.npz")
     for name in ("lexicon.npz", "vocabulary.tsv.gz"):
         shutil.copyfile(work / name, out / name)
     meta = {
@@ -304,10 +304,25 @@ def write_model(config: Mapping[str, Any], gold: Gold, choices: Mapping[str, Cho
         "labels": list(TRAINED),
         "encoder": bool(config["encoder"]),
         "flags": list(FLAGGED),
-        "lift": [choices[label][1] for label in TRAINED],
+        **joined,
         "adapt": dict(config["adapt"]),
     }
     (out / "model.json").write_text(json.dumps(stamped("ner", meta), indent=1) + "\n", encoding="utf-8")
+
+
+def tell(gold: Gold, found: Mapping[str, list[Spans]], choices: Mapping[str, Mapping[str, Choice]], work: Path) -> None:
+    """Keep what was found in the passages left out, and say how right it is."""
+    judged = gold.judged()
+    true = [true_spans(gold, i) for i in judged]
+    for name, spans in found.items():
+        kept = [[gold.pids[i], [[*s, p] for s, p in sorted(spans[i].items())]] for i in judged]
+        (work / f"found-{name}.json").write_text(json.dumps(kept), encoding="utf-8")
+        for label, (right, said, real) in counts([spans[i] for i in judged], true).items():
+            precision, recall = right / max(1, said), right / max(1, real)
+            say(
+                f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} "
+                f"{choices[name][label]}"
+            )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -319,30 +334,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
     parser.add_argument("--work", type=Path, required=True, help="folder for what the stages make")
     parser.add_argument("--out", type=Path, required=True, help="folder for the shipped files")
-    parser.add_argument("--begin", type=Path, help="a shipped encoder.onnx that the training on passages begins from")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
     options.work.mkdir(parents=True, exist_ok=True)
     make_resources(config, options.shared, options.work)
-    gold = read_passages(config, options.shared, options.work, begun=options.begin is not None)
+    gold = read_passages(config, options.shared, options.work)
     inputs = None
     if config["encoder"]:
-        inputs = held_out_reads(config, options.shared, gold, options.work, options.begin)
-        export_encoder(config, options.shared, gold, options.work, options.begin)
-    found, choices = cross_validate(config, gold, inputs)
-    judged = gold.judged()
-    true = [true_spans(gold, i) for i in judged]
-    for name, spans in found.items():
-        kept = [[gold.pids[i], [[*s, p] for s, p in sorted(spans[i].items())]] for i in judged]
-        (options.work / f"found-{name}.json").write_text(json.dumps(kept), encoding="utf-8")
-        for label, (right, said, real) in counts([spans[i] for i in judged], true).items():
-            precision, recall = right / max(1, said), right / max(1, real)
-            say(
-                f"{name:5} {label:9} P {precision:.3f} R {recall:.3f} F {2 * right / max(1, said + real):.3f} "
-                f"{choices[label]}"
-            )
-    write_model(config, gold, choices, options.work, options.out)
+        inputs = held_out_reads(config, options.shared, gold, options.work)
+        export_encoder(config, options.shared, gold, options.work)
+
+    def fitted(left_out: int | None) -> neural_crf.Chain:
+        chosen = [i for i, fold in enumerate(gold.folds) if fold != left_out]
+        return neural_crf.fit(pack(gold, chosen), TRAINED, width=1 << BITS, **config["chain"])
+
+    found, choices = cross_validate(config, gold, inputs, fitted)
+    tell(gold, found, choices, options.work)
+    write_model(config, fitted(None), choices, options.work, options.out)
     return 0
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from train_ner.corpora import TRAINED
-from train_ner.passages import fold_numbers
-from train_ner.train import best_choices, mixed
+from train_ner.passages import fold_numbers, set_aside
+from train_ner.train import best_choices, mixed, unread
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
 from vivex.recognize.tagger.encoding import inputs_of
 
@@ -45,3 +45,26 @@ def test_a_study_lies_in_one_fold_and_folds_are_even():
     assert all(len({f for u, f in zip(units, folds) if u == unit}) == 1 for unit in units)
     assert sorted(folds.count(f) for f in range(5)) == [12] * 5
     assert fold_numbers(units[::-1], 5) == folds[::-1]
+
+
+def test_words_that_the_encoder_does_not_read_get_the_lift_of_the_chains_alone():
+    both = dict.fromkeys(TRAINED, (0.5, 1.0)) | {"gene": (0.0, 2.0)}
+    words = dict.fromkeys(TRAINED, (0.0, 3.0)) | {"gene": (0.0, 2.0)}
+    count = len(TRAINED)
+    chain = Chain(
+        TRAINED,
+        np.zeros((8, count, 2), dtype=np.float32),
+        np.zeros((0, count, 2), dtype=np.float32),
+        np.zeros((count, 3, 3), dtype=np.float32),
+        np.zeros((count, 3), dtype=np.float32),
+    )
+    joined = mixed(chain, [both[label][0] for label in TRAINED])
+    scores = unaries(joined, np.zeros((1, 1), dtype=int), np.array([unread(both, words)], dtype=np.float32))
+    lifted = scores[0, :, 1] + [both[label][1] for label in TRAINED]
+    np.testing.assert_allclose(lifted, [words[label][1] for label in TRAINED], atol=STEP)
+    np.testing.assert_allclose(scores[0, :, 2], 0)
+
+
+def test_a_fifth_of_the_papers_is_set_aside():
+    papers = [f"paper {i}" for i in range(2000)]
+    assert 350 < sum(map(set_aside, papers)) < 450

@@ -9,7 +9,7 @@ from typing import Any
 
 from vivex.numerals import written_out
 from vivex.quantities import Found, Quantity, canonical, find, show
-from vivex.recognize.kinds import Context, Joining, Kind, Value
+from vivex.recognize.kinds import NAMED, Context, Kind, Value
 from vivex.recognize.spans import Span
 from vivex.units import kind, split
 from vivex.vocabulary import pattern
@@ -158,7 +158,7 @@ KIND = Kind(
     label="dose",
     colour="#FFE08A",
     find=decided_doses,
-    joining=Joining(0.65, 0.9, "grammar"),
+    joining=NAMED["model"],
     normal=normal,
     propose=offered,
     named=frozenset(("DOSE", "DOSAGE")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from vivex.recognize.abbreviations import find_abbreviations
 from vivex.recognize.gene_ids import PROTEIN_WORDS, gene_value
-from vivex.recognize.kinds import Context, Joining, Kind, Value
+from vivex.recognize.kinds import NAMED, Context, Kind, Value
 from vivex.recognize.kinds.mirna import find_mirna
 from vivex.recognize.lexicon import genes, genes_named, phrase_key, words
 from vivex.recognize.spans import Span, longest
@@ -268,7 +268,7 @@ KIND = Kind(
     label="gene",
     colour="#A6D8FF",
     find=find_gene,
-    joining=Joining(0.0, 0.5, "grammar"),
+    joining=NAMED["model"],
     normal=normal,
     named=frozenset(("GENE", "GENE_OR_GENE_PRODUCT", "PROTEIN", "DNA", "RNA", "GENE/PROTEIN", "GENE-Y", "GENE-N")),
     repeats=0.5,

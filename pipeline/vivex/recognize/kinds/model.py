@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.recognize.kinds import NAMED, Kind
+from vivex.recognize.kinds import Kind
 from vivex.recognize.spans import Span, longest
 from vivex.vocabulary import pattern
 
@@ -99,6 +99,5 @@ KIND = Kind(
     label="model",
     colour="#F7C1E0",
     find=find_model,
-    joining=NAMED["grammar"],
     named=frozenset(("DISEASE", "CANCER")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.recognize.kinds import Context, Joining, Kind, Value, lowered
+from vivex.recognize.kinds import NAMED, Context, Kind, Value, lowered
 from vivex.recognize.spans import Span, longest
 from vivex.vocabulary import pattern, route_of
 
@@ -135,7 +135,7 @@ KIND = Kind(
     label="route",
     colour="#FFC89E",
     find=find_route,
-    joining=Joining(0.0, 0.9, "grammar"),
+    joining=NAMED["model"],
     normal=normal,
     named=frozenset(("ROUTE",)),
 )

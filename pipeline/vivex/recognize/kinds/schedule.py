@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vivex.quantities import canonical, show
-from vivex.recognize.kinds import Context, Joining, Kind, Value
+from vivex.recognize.kinds import NAMED, Context, Kind, Value
 from vivex.recognize.spans import Span, longest
 from vivex.schedules import normal as normal_form
 from vivex.schedules import read
@@ -197,7 +197,7 @@ KIND = Kind(
     label="schedule",
     colour="#E9D8A6",
     find=find_schedule,
-    joining=Joining(0.0, 0.4, "grammar"),
+    joining=NAMED["model"],
     normal=normal,
     propose=offered,
     named=frozenset(("FREQUENCY", "SCHEDULE", "DURATION")),

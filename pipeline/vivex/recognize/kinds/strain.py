@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivex.recognize.kinds import Context, Joining, Kind, Value
+from vivex.recognize.kinds import NAMED, Context, Kind, Value
 from vivex.recognize.lexicon import genes, key_of, keys, words
 from vivex.recognize.spans import Span, longest
 
@@ -257,7 +257,7 @@ KIND = Kind(
     label="strain",
     colour="#E3D5F7",
     find=find_strain,
-    joining=Joining(0.0, 0.0, "model"),
+    joining=NAMED["model"],
     normal=normal,
     named=frozenset(("STRAIN",)),
     repeats=0.7,
