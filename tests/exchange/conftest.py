@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from vivex.annotation import SYRCLE_ITEMS, Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook, Field
@@ -10,6 +11,9 @@ from vivex.exchange.formats import Material, SettledStudy
 from vivex.forms.tables.prisma import Box
 from vivex.references import Reference
 from vivex.states import CONFLICT, PROPOSED, SETTLED
+
+settings.register_profile("few", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("few")  # a busy machine is no failure
 
 HARD = 'Rats got 10 µg of "β-agonist", 𝛼₂ form;\r\nhalf of them, twice'
 BY = "reviewers:ab+mk"

@@ -50,6 +50,7 @@ class MarkedSpan:
     normal: str = ""  # the normal form of what is named
     by: str = ""  # who marked it
     group: str = ""
+    page: int | None = None
 
     @property
     def start(self) -> int:

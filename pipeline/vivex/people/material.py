@@ -126,4 +126,4 @@ def _undecided(review: Review, paper: Paper) -> Iterator[Annotation]:
 
 def _span(a: Annotation) -> MarkedSpan:
     place = a.evidence[0]
-    return MarkedSpan(a.label, ((place.start, place.end),), shown(a.value), a.source, a.group)
+    return MarkedSpan(a.label, ((place.start, place.end),), shown(a.value), a.source, a.group, place.page)
