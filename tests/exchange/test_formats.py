@@ -21,7 +21,7 @@ def test_built_ins_are_registered_and_say_what_they_hold():
 
 
 def test_an_unknown_name_lists_the_known():
-    with pytest.raises(UnknownName, match=r"called 'endnote'; known: camarades, .*word"):
+    with pytest.raises(UnknownName, match=r"called 'endnote'; known: bioc-json, .*word"):
         writer_named("endnote")
     with pytest.raises(UnknownName, match=r"known: .*robvis"):
         writer_named("syrf-studies")  # is read alone
