@@ -1,11 +1,13 @@
 """How a run grows with the number of papers: time, memory, index, and what a run costs in which nothing changed.
 
-python benchmarks/growth.py [--sizes 100 1000 10000] [--report 100 1000] [--out benchmarks/growth.svg]
+python benchmarks/growth.py [--read 100 1000 10000] [--line 100 300 1000] [--report 100 300] [--out FILE.svg]
+python benchmarks/growth.py --lines LOG --out benchmarks/growth.svg      # draw what was printed, print the exponents
 python benchmarks/growth.py --throughput 60      # 1 and 2 papers at a time, beside a Dask cluster of 1 and 2 workers
 
 The papers are short texts made here. Growth is measured with a stand-in for recognising and assessing (a package of two
 annotators that find nothing, made in a scratch folder), so that what is seen is vivex's own work: reading, keys,
-index, forms, files of the review. `--report` names the sizes that write workbook, report, tables and figures too.
+index, forms, files of the review. `--read` stops after the papers are read, `--report` writes workbook, report, tables
+and figures too. `--unchanged` measures a run in which nothing changed, over outputs copied from those of twenty papers.
 Times are of the processor (user and system, with all child processes), which other programs on the machine change
 little. Memory is the largest of one process. Throughput is measured with the shipped models, by the clock.
 """
@@ -25,6 +27,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TEXT = """A made-up trial of {agent} in {animal}, number {number}
 
@@ -63,6 +66,9 @@ def make(*, params, models=None, codebook=None):
     return lambda document, *, known=(): []
 '''
 PARAMS = "recognize: {annotators: [finds_no_mention]}\nassess: {annotators: [makes_no_judgement]}\n"
+
+
+KINDS = {"read": ["--documents-only"], "line": ["--no-report"], "report": []}  # what is run: options
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def call(words: Sequence[str], environment: dict[str, str]) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, time.monotonic() - begin, used.ru_maxrss / 1024)
 
 
-def grow(size: int, scratch: Path, *, report: bool) -> dict[str, float]:
+def grow(size: int, scratch: Path, kind: str) -> dict[str, float | str]:
     """Return what a first run, one in which nothing changed, and one with a paper more cost."""
     folder = scratch / f"papers-{size}"
     out = scratch / f"out-{size}"
@@ -122,7 +128,7 @@ def grow(size: int, scratch: Path, *, report: bool) -> dict[str, float]:
         write_stand_in(stand_in)
     path = os.pathsep.join([str(stand_in), os.environ.get("PYTHONPATH", "")])
     words = ["run", str(folder), "--out", str(out), "--jobs", "1", "--params", str(stand_in / "params.yaml")]
-    words += [] if report else ["--no-report"]
+    words += KINDS[kind]
     write_papers(folder, range(size))
     first = call(words, {"PYTHONPATH": path})
     again = call(words, {"PYTHONPATH": path})
@@ -131,7 +137,7 @@ def grow(size: int, scratch: Path, *, report: bool) -> dict[str, float]:
     index = sum(file.stat().st_size for file in out.rglob(".index.json"))
     return {
         "papers": size,
-        "report": report,
+        "kind": kind,
         "first_s": round(first.processor, 1),
         "nothing_changed_s": round(again.processor, 1),
         "one_more_s": round(more.processor, 1),
@@ -140,6 +146,56 @@ def grow(size: int, scratch: Path, *, report: bool) -> dict[str, float]:
         "first_clock_s": round(first.clock, 1),
         "nothing_changed_clock_s": round(again.clock, 1),
     }
+
+
+def unchanged(size: int, scratch: Path) -> dict[str, float | str]:
+    """Return what a run costs in which nothing changed, over outputs copied from those of twenty papers.
+
+    Each copy has its study's name and its key, as a run would have left them. In the place of workbook, report, tables
+    and figures lie files of 1 MB for each volume and kind under the keys of the true ones: they are read, not made.
+    """
+    from vivex.codebook import template_path
+    from vivex.forms import review_files
+    from vivex.index import write_index
+    from vivex.inputs import of_files
+    from vivex.models import shipped
+    from vivex.review import read_params
+    from vivex.stages import STAGES, Papers, common_key, input_paths
+    from vivex.work import Setting
+
+    few, made, folder, out = (scratch / name for name in ("few", "made", f"papers-{size}", f"out-{size}"))
+    if not made.exists():
+        write_papers(few, range(20))
+        call(["run", str(few), "--out", str(made), "--no-report"], {})
+    write_papers(folder, range(size))
+    setting = Setting(out, read_params(None), shipped(), template_path("invivo"))
+    names = [f"paper-{number:05d}" for number in range(size)]
+    for stage in STAGES.values():
+        (out / stage.folder).mkdir(parents=True, exist_ok=True)
+        common, index = common_key(stage, setting), {}
+        for number, name in enumerate(names if not stage.formats else ()):
+            model = f"paper-{number % 20:05d}"
+            text = (made / stage.folder / f"{model}{stage.suffix}").read_text(encoding="utf-8")
+            (out / stage.folder / f"{name}{stage.suffix}").write_text(text.replace(model, name), encoding="utf-8")
+            paths = input_paths(stage, name, folder / f"{name}.txt", setting)
+            index[name] = {"file": f"{name}.txt", "key": of_files(common, paths)}
+        write_index(out / stage.folder, index)
+
+    def stand_in(part: str, write: object, papers: object, to: Path, tell: object) -> list[Path]:
+        path = to / f"{part}.stand-in"
+        path.write_bytes(bytes(1_000_000))
+        return [path]
+
+    papers = Papers(out, {name: folder / f"{name}.txt" for name in names})
+    before, review_files.written = review_files.written, stand_in  # type: ignore[assignment]
+    review_files.write_review(papers, [], setting.codebook_read, out / "review", keys=papers.keys)
+    review_files.written = before
+    cost = call(["run", str(folder), "--out", str(out), "--jobs", "1"], {})
+    if not all(path.stat().st_size == 1_000_000 for path in (out / "review").glob("*.stand-in")):
+        raise SystemExit("the run made files anew")
+    index_kb = sum(file.stat().st_size for file in out.rglob(".index.json")) / 1000
+    told = {"nothing_changed_s": round(cost.processor, 1), "memory_mb": round(cost.memory), "index_kb": round(index_kb)}
+    return {"papers": size, "kind": "unchanged", **told, "nothing_changed_clock_s": round(cost.clock, 1)}
 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
@@ -171,28 +227,26 @@ def throughput(count: int, scratch: Path) -> None:
     print("all outputs are the same" if all(found == files[0] for found in files) else "outputs differ")
 
 
-def draw(rows: Sequence[dict[str, float]]) -> str:
+def draw(rows: Sequence[dict[str, float | str]]) -> str:
     """Return the figure as SVG: processor seconds over papers, both logarithmic."""
-    from matplotlib.figure import Figure
-
     from vivex.agreement.plots import svg
 
-    def figure() -> Figure:
-        drawn = Figure(figsize=(5.6, 3.6), layout="constrained")
-        axes = drawn.subplots()
-        kinds = (("first_s", "first run", "o-"), ("nothing_changed_s", "nothing changed", "s--"))
-        for report in (False, True):
-            some = [row for row in rows if bool(row["report"]) is report]
-            sizes = [row["papers"] for row in some]
-            for key, name, look in kinds:
-                costs = [row[key] for row in some]
-                if len(some) > 1:
-                    words = f"{name}{', with report' if report else ''} (exponent {exponent(sizes, costs):.2f})"
-                    axes.loglog(sizes, costs, look, label=words, fillstyle="none" if report else "full")
+    def figure(plt: Any) -> Any:
+        drawn, axes = plt.subplots(figsize=(5.6, 3.8), layout="constrained")
+        colours = {"read": "#0072b2", "line": "#009e73", "report": "#d55e00", "unchanged": "#000000"}
+        names = {"read": "reading", "line": "all stages", "report": "all stages and the review's files"}
+        names["unchanged"] = "all stages and the review's files, copied"
+        for kind, colour in colours.items():
+            some = [row for row in rows if row["kind"] == kind]
+            sizes = [float(row["papers"]) for row in some]
+            for key, what, look in (("first_s", "first run", "o-"), ("nothing_changed_s", "nothing changed", "s--")):
+                costs = [float(row[key]) for row in some if key in row]
+                if len(costs) > 1:
+                    axes.loglog(sizes, costs, look, color=colour, markersize=4, label=f"{names[kind]}, {what}")
         axes.set_xlabel("papers")
         axes.set_ylabel("seconds of processor")
-        axes.legend(fontsize=8)
-        axes.grid(True, which="major", alpha=0.3)
+        axes.legend(fontsize=7)
+        axes.grid(True, alpha=0.3)
         return drawn
 
     return svg(figure)
@@ -201,8 +255,10 @@ def draw(rows: Sequence[dict[str, float]]) -> str:
 def main() -> None:
     """Measure, print a line a size, draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000, 10000])
-    parser.add_argument("--report", type=int, nargs="*", default=[100, 1000], help="sizes with the review's files")
+    parser.add_argument("--read", type=int, nargs="*", default=[100, 1000, 10000], help="sizes, reading alone")
+    parser.add_argument("--line", type=int, nargs="*", default=[100, 300, 1000], help="sizes, all stages")
+    parser.add_argument("--report", type=int, nargs="*", default=[100, 300], help="sizes, the review's files too")
+    parser.add_argument("--unchanged", type=int, nargs="*", default=[300, 3000, 10000], help="sizes, outputs copied")
     parser.add_argument("--throughput", type=int, default=0, metavar="PAPERS")
     parser.add_argument("--lines", type=Path, help="draw the lines that an earlier call printed")
     parser.add_argument("--out", type=Path, help="where to draw")
@@ -213,12 +269,21 @@ def main() -> None:
         if options.throughput:
             throughput(options.throughput, scratch)
         elif not rows:
-            for report, sizes in ((False, options.sizes), (True, options.report)):
-                for size in sizes:
-                    rows.append(grow(size, scratch / str(report), report=report))
+            for kind in KINDS:
+                for size in getattr(options, kind):
+                    rows.append(grow(size, scratch / kind, kind))
                     print(json.dumps(rows[-1]), flush=True)
+            for size in options.unchanged:
+                rows.append(unchanged(size, scratch / "unchanged"))
+                print(json.dumps(rows[-1]), flush=True)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    for kind in (*KINDS, "unchanged"):
+        some = [row for row in rows if row["kind"] == kind]
+        for key in ("first_s", "nothing_changed_s", "index_kb"):
+            if len(some) > 1 and key in some[0]:
+                sizes, costs = ([float(row[name]) for row in some] for name in ("papers", key))
+                print(f"{kind}, {key}: exponent {exponent(sizes, costs):.2f}")
     if options.out and rows:
         options.out.write_text(draw(rows), encoding="utf-8")
 

@@ -13,7 +13,7 @@ from vivex.errors import MalformedFile, ReviewError
 from vivex.models import fingerprint, locate, shipped
 from vivex.pool import Pool
 from vivex.review import gather, open_review, read_params
-from vivex.stages import INDEX, Setting, failures, run_stage
+from vivex.stages import INDEX, STAGES, Setting, common_key, failures, run_stage
 from vivex.work import read_by
 
 PAPER = "Exosomes in rat knees\n\n## Methods\nTwelve male Wistar rats (n = 6 per group) were randomly divided.\n"
@@ -96,6 +96,14 @@ def test_a_new_question_of_the_form_changes_no_mention_and_no_judgement(setting:
         read = read_by(stage, {}, asked)
         assert [int(read_by(stage, {}, book) != read) for book in (more, other)] == list(changes), stage
     assert read_by("recognize", {"annotators": ["strangers"]}, more) == more
+
+
+def test_a_comment_in_the_codebook_changes_no_key(setting: Setting) -> None:
+    commented = setting.codebook_bytes + b"# asked by the second reviewer\n"
+    other = replace(setting, codebook_bytes=commented)
+    assert other.codebook_read == setting.codebook_read
+    for stage in STAGES.values():
+        assert common_key(stage, other) == common_key(stage, setting), stage.name
 
 
 def test_a_broken_index_is_named(papers: Path, setting: Setting) -> None:

@@ -168,7 +168,7 @@ def run_stage(
         if absent and not stage.reads:
             fresh[study] = old
             continue
-        paths = _inputs(stage, study, papers[study], setting)
+        paths = input_paths(stage, study, papers[study], setting)
         try:
             keys[study] = inputs.of_files(common, paths)
             present = (folder / f"{study}{stage.suffix}").exists()
@@ -326,7 +326,7 @@ def common_key(stage: Stage, setting: Setting) -> str:
     return sha256("\n".join(parts).encode())
 
 
-def _inputs(stage: Stage, study: str, source: Path, setting: Setting) -> tuple[Path, ...]:
+def input_paths(stage: Stage, study: str, source: Path, setting: Setting) -> tuple[Path, ...]:
     """Return the files that a paper's result is made of (a document holds the hash of its paper)."""
     read = (setting.out / STAGES[name].folder / f"{study}{STAGES[name].suffix}" for name in stage.reads)
     return tuple(read) if stage.reads else (source,)
