@@ -5,12 +5,14 @@ import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from vivex.annotation import Annotation
 from vivex.document import Document
-from vivex.forms.report.review_page import write_report
+from vivex.forms import figures
+from vivex.forms.report.review_page import write_front, write_page, write_report
 from vivex.paper import Failure, Paper
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'&\u202e</style>\x00\ud800"
@@ -107,3 +109,19 @@ def test_same_review_same_bytes(papers, failures, codebook, tmp_path):
 def test_a_review_without_papers(codebook, tmp_path):
     write_report([], [], codebook, tmp_path / "r.html")
     assert "No paper was read" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_the_pages_of_a_large_report_lead_to_each_other(papers, failures, codebook, tmp_path):
+    table = figures.judgements(papers)
+    pages = [(Path("report-1.html"), 1, 1), (Path("report-2.html"), 2, 2)]
+    hostile = [*failures, Failure(HOSTILE, HOSTILE, HOSTILE, HOSTILE)]
+    write_front(table, hostile, codebook, tmp_path / "report.html", pages=pages)
+    ways = [("All studies", Path("report.html")), ("before", Path("report-1.html"))]
+    write_page(papers[1:], codebook, tmp_path / "report-2.html", first=2, ways=ways)
+    front, page = (Tags((tmp_path / name).read_text(encoding="utf-8")) for name in ("report.html", "report-2.html"))
+    assert front.open == page.open == []
+    links = [attributes.get("href") for tag, attributes in front.tags if tag == "a"]
+    assert {"report-1.html", "report-2.html", "report-1.html#s1", "report-2.html#s2"} <= set(links)
+    assert [tag for tag, _ in front.tags].count("script") == 1
+    assert {"report.html", "report-1.html", "#s2"} <= {a.get("href") for tag, a in page.tags if tag == "a"}
+    assert "Search these studies" in page.text
