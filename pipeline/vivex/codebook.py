@@ -142,6 +142,7 @@ def read_codebook(path: Path) -> Codebook:
     return from_bytes(path.read_bytes(), where=str(path))
 
 
+@functools.lru_cache(maxsize=8)
 def from_bytes(data: bytes, *, where: str = "codebook") -> Codebook:
     """Return the Codebook of a file's bytes; raise MalformedFile naming the key that is wrong."""
     return from_data(read_yaml(data, where=where, as_written=True), where=where)

@@ -28,6 +28,14 @@ def test_what_is_written_anew_is_read_anew(desk: DeskReview) -> None:
     assert desk.files(STUDY).proposals["form.dose"][0].value == "11 mg/kg, newly"
 
 
+def test_a_stamp_changes_with_what_people_say(desk: DeskReview) -> None:
+    before = desk.stamp(STUDY)
+    assert desk.stamp(STUDY) == before
+    made = Annotation(STUDY, "form.age", "8 weeks", (), "reviewer:th", decision="added")
+    take_in(desk.review, "th", [made], Session("th.xlsx", "", True))
+    assert desk.stamp(STUDY) != before
+
+
 def answer_all(desk: DeskReview, study: str) -> None:
     """Answer every question of a study blind."""
     made = []

@@ -16,7 +16,7 @@ from vivex.errors import ReviewError, UnknownName
 from vivex.people import machine
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import shown_to, withheld
-from vivex.people.store import Statement, statement_of, with_present_ids
+from vivex.people.store import ASSIGNMENTS, Statement, statement_of, with_present_ids
 from vivex.questions import Question
 from vivex.review import Review
 
@@ -47,6 +47,7 @@ class DeskReview:
     send: Callable[[], list[str]] | None = None  # brings this copy and the team's together; says what it did
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
+    awaiting: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.differences
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
 
     @property
@@ -117,6 +118,14 @@ class DeskReview:
             return Statement(study, "")
         stated = statement_of(self.review, study, self.reviewer)
         return with_present_ids(stated, self.files(study).everything)
+
+    def stamp(self, study: str) -> tuple[int, ...]:
+        """Return what changes with every decision about a study, and with what was handed out or asked."""
+        annotations = self.review.annotations
+        folders = (annotations / study, annotations / ASSIGNMENTS)
+        paths = [p for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.jsonl"))]
+        paths += [self.review.codebook, *sorted(annotations.glob("*.jsonl"))]
+        return tuple(n for path in paths for n in _stamp(path))
 
     def may_write(self) -> None:
         """Raise ReviewError where the desk is only read."""

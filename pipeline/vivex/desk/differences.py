@@ -5,19 +5,20 @@ Only studies that nobody still judges blind are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vivex.annotation import Annotation
 from vivex.desk.deciding import FOR_ADJUDICATOR
 from vivex.desk.desk_review import DeskReview, id_of
 from vivex.desk.study_page import Data, place_data
 from vivex.errors import ReviewError
 from vivex.labels import is_entity
 from vivex.people.adjudicate import settle
-from vivex.people.blind import withheld
-from vivex.people.conflicts import GivenAnswer, candidates, conflicts
+from vivex.people.asked import Handed, handed_out
+from vivex.people.conflicts import GivenAnswer, candidates
 from vivex.people.excluded import counted
-from vivex.people.resolve import Resolution
+from vivex.people.resolve import Resolution, resolve
 from vivex.people.store import ADJUDICATED, statements
 from vivex.people.who import now
 from vivex.questions import question
@@ -34,49 +35,74 @@ class Settling:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenItems:
+    """Hold what of a study awaits a ruling: its items in conflict, and what reviewers ask the adjudicator."""
+
+    conflicts: tuple[Resolution, ...] = ()
+    asked: tuple[tuple[str, Annotation], ...] = ()  # reviewer and the decision whose note asks
+    hidden: bool = False  # somebody judges the study blind
+
+
 def differences_data(desk: DeskReview) -> Data:
     """Return the items in conflict, one answer after the other."""
-    asked, read = desk.questions, set(desk.studies().values())
-    hidden = withheld(desk.review, desk.codebook)
+    handed = handed_out(desk.review)
+    read = set(desk.studies().values())
     found: list[Data] = []
-    left_out: set[str] = set()
-    for item in conflicts(desk.review):
-        if is_entity(item.label) or item.study not in read:
+    asked: list[Data] = []
+    left_out: list[str] = []
+    for study in counted(desk.review):
+        awaiting = _open_items(desk, study, handed) if study in read else OpenItems()
+        if awaiting.hidden:
+            left_out += [study] * bool(awaiting.conflicts)
             continue
-        if item.study in hidden:
-            left_out.add(item.study)
-            continue
-        of = question(item.label, asked)
-        found.append(
-            {
-                "id": id_of(item.study),
-                "study": item.study,
-                "label": item.label,
-                "name": of.name,
-                "wording": of.wording,
-                "choices": list(of.choices),
-                "reviewers": sorted(item.sides),
-                "answers": _answers(desk, item, candidates(item)),
-            }
-        )
-    open_to_see = [study for study in counted(desk.review) if study in read and study not in hidden]
+        found += [_item(desk, item) for item in awaiting.conflicts]
+        asked += [_asking(desk, reviewer, a) for reviewer, a in awaiting.asked]
+    return {"items": found, "asked": asked, "canSettle": not desk.read_only, "withheld": left_out}
+
+
+def _open_items(desk: DeskReview, study: str, handed: Handed) -> OpenItems:
+    """Return what of a study awaits a ruling, found anew where somebody decided something since."""
+    stamp = desk.stamp(study)
+    known = desk.awaiting.get(study)
+    if known is None or known[0] != stamp:
+        stated = statements(desk.review, study)
+        items = [i for i in resolve(study, stated, handed) if i.state == "conflict" and not is_entity(i.label)]
+        asked = [
+            (name, a)
+            for name, statement in stated.items()
+            for a in statement.decisions
+            if name != ADJUDICATED and a.note.startswith(FOR_ADJUDICATOR)
+        ]
+        known = (stamp, OpenItems(tuple(items), tuple(asked), bool(desk.judging_blind(study))))
+        desk.awaiting[study] = known
+    found = known[1]
+    assert isinstance(found, OpenItems)
+    return found
+
+
+def _item(desk: DeskReview, item: Resolution) -> Data:
+    of = question(item.label, desk.questions)
     return {
-        "items": found,
-        "asked": [*_asked(desk, open_to_see)],
-        "canSettle": not desk.read_only,
-        "withheld": sorted(left_out),
+        "id": id_of(item.study),
+        "study": item.study,
+        "label": item.label,
+        "name": of.name,
+        "wording": of.wording,
+        "choices": list(of.choices),
+        "reviewers": sorted(item.sides),
+        "answers": _answers(desk, item, candidates(item)),
     }
 
 
-def _asked(desk: DeskReview, studies: Iterable[str]) -> Iterator[Data]:
-    """Yield what reviewers ask the adjudicator, beside what is in conflict."""
-    for study in studies:
-        for name, statement in statements(desk.review, study).items():
-            for a in statement.decisions:
-                if name != ADJUDICATED and a.note.startswith(FOR_ADJUDICATOR):
-                    of = question(a.label, desk.questions)
-                    words = a.note.removeprefix(FOR_ADJUDICATOR).strip()
-                    yield {"id": id_of(study), "study": study, "name": of.name, "reviewer": name, "note": words}
+def _asking(desk: DeskReview, reviewer: str, a: Annotation) -> Data:
+    return {
+        "id": id_of(a.study),
+        "study": a.study,
+        "name": question(a.label, desk.questions).name,
+        "reviewer": reviewer,
+        "note": a.note.removeprefix(FOR_ADJUDICATOR).strip(),
+    }
 
 
 def _answers(desk: DeskReview, item: Resolution, given: Sequence[GivenAnswer]) -> list[Data]:
