@@ -407,3 +407,20 @@ def busy() -> float:
     begin = time.perf_counter()
     sum(n * n for n in range(1_000_000))
     return max(1.0, (time.perf_counter() - begin) / 0.08)
+
+
+def test_a_cell_of_what_was_given_answers_its_question(browser: Browser, desk: DeskReview) -> None:
+    path = desk.review.outputs / "forms" / f"{STUDY}.json"
+    data = json.loads(path.read_text())
+    start = desk.files(STUDY).document.text.index("Twenty male")
+    given = {"intervention": "miR-21-5p agomir", "group": "treated", "dose": "10 mg/kg", "route": "tail vein"}
+    data["interventions"] = [{**given, "start": start, "end": start + 20}]
+    path.write_text(json.dumps(data))
+    with at_desk(browser, desk) as (page, _, faults):
+        open_study(page, STUDY)
+        page.get_by_role("button", name="route: tail vein").click()
+        page.wait_for_selector(".cell[aria-pressed=true]")
+        saved(page)
+        assert faults == []
+    (own,) = stated(desk).of("form.route")
+    assert (own.value, own.group, own.evidence[0].start) == ("tail vein", "treated", start)

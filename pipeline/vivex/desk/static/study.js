@@ -29,7 +29,7 @@ class StudyScreen {
     fill(this.right, [this.formHolder]);
     fill(main, [this.bar, this.tabs, el("div.panes", {}, this.left, this.right)]);
     this.refresh = () => document.visibilityState === "visible" && this.redraw({ quiet: true }).catch(() => {});
-    this.heard = { "study-changed": () => this.drawBar(), "show-paper": () => this.tab("paper"), visibilitychange: this.refresh };
+    this.heard = { "study-changed": () => { this.drawBar(); this.drawBound(); }, "show-paper": () => this.tab("paper"), visibilitychange: this.refresh };
     for (const [name, done] of Object.entries(this.heard)) document.addEventListener(name, done);
     this.open(study);
     this.tab("form");
@@ -38,6 +38,7 @@ class StudyScreen {
 
   open(study) {
     this.study = study;
+    this.bound = null;
     this.paper?.close();
     this.form?.close();
     this.paper = new Paper(this.holder, study, { selected: (selection) => this.selected(selection), marked: (mark) => this.form.focus(mark.label), zoomed: (zoom) => this.zoomed(zoom) });
@@ -92,20 +93,38 @@ class StudyScreen {
   }
 
   async drawBound() {
-    const { rows } = await get(`/api/studies/${this.study.id}/bound`);
+    this.bound ??= (await get(`/api/studies/${this.study.id}/bound`)).rows;
+    const rows = this.bound;
     const columns = { group: "Group", intervention: "Agent", dose: "Dose", route: "Route", frequency: "How often", duration: "How long", purpose: "For" };
     const shown = Object.keys(columns).filter((key) => rows.some((row) => row[key]));
     if (!rows.length) return;
+    const at = [...this.form.bound.querySelectorAll("button")].indexOf(document.activeElement);
     fill(this.form.bound, [
       el("h2", {}, "What was given, by group"),
-      el("p.wording", {}, "As the machine binds agent, dose, route and schedule; nobody has decided this table. A row's button shows its sentence."),
+      el("p.wording", {}, "One row is one agent as it was given. A cell answers its question for the row's group, with the row's sentence as evidence; ¶ shows the sentence."),
       el("div.scroll", { tabIndex: 0, role: "region", ariaLabel: "What was given, by group" },
         el("table", {},
           el("thead", {}, el("tr", {}, shown.map((key) => el("th", { scope: "col" }, columns[key])), el("th", { scope: "col" }, "Place"))),
           el("tbody", {}, rows.map((row) => el("tr", {},
-            shown.map((key) => el("td", {}, row[key])),
+            shown.map((key) => el("td", {}, this.cell(row, key))),
             el("td", {}, row.start === null || row.start === undefined ? "" : el("button", { type: "button", className: "place", ariaLabel: `Show the sentence on ${row.intervention}`, onclick: () => this.showPlace(row) }, "¶"))))))),
     ]);
+    if (at >= 0) this.form.bound.querySelectorAll("button")[at]?.focus();
+  }
+
+  /** Return a cell of the table: a button where its value may answer a question, with a sign where it does. */
+  cell(row, key) {
+    const question = this.form.questions.get(`form.${key}`);
+    if (!question || !row[key] || this.form.readOnly) return row[key];
+    const there = question.rows.find((one) => one.value === row[key] && (one.group === row.group || !row.group));
+    const standing = there !== undefined && ["taken", "changed", "mine"].includes(there.status);
+    const act = () => {
+      if (there) return this.form.toggle(question, there);
+      const spans = Number.isInteger(row.start) ? [[row.start, row.end]] : undefined;
+      return this.form.addValue(question, row[key], { group: row.group || null, spans });
+    };
+    return el("button", { type: "button", className: "cell", ariaPressed: String(standing), ariaLabel: `${question.name}: ${row[key]}`, onclick: act },
+      standing ? el("span.sign", { ariaHidden: "true" }, "✓") : null, row[key]);
   }
 
   showPlace(row) {
