@@ -103,6 +103,15 @@ def test_a_child_that_dies_between_two_papers_costs_none() -> None:
         assert [o.value for o in [*first, *pool.map(work, ["b", "c"])]] == ["A", "B", "C"]
 
 
+def test_a_child_without_work_ends_in_time_and_costs_no_paper() -> None:
+    with Pool(jobs=1, idle_seconds=0.2) as pool:
+        assert [o.value for o in pool.map(work, ["a"])] == ["A"]
+        (child,) = pool._children
+        child.process.join(20)
+        assert child.process.exitcode == 0
+        assert [o.value for o in pool.map(work, ["b", "c"])] == ["B", "C"]
+
+
 def slow_start() -> None:
     """Take long to load."""
     time.sleep(1.5)

@@ -25,6 +25,7 @@ from vivex.errors import TransientFault, UnreadablePaper, VivexError, defect, in
 SECONDS = 300.0  # for one paper
 START_SECONDS = 180.0  # for a child to import what it needs and to load the models
 MEMORY_MB = 4000  # resident memory of one child and of the programs that it calls
+IDLE_SECONDS = 1800.0  # after which a child ends that gets no work: a cluster's worker outlives the run
 RECYCLE = 100  # papers after which a child is replaced, so that a leak in a library can't grow without end
 TRIES = 2
 _POLL = 0.05  # seconds between looks at the children's clocks and memory
@@ -76,6 +77,7 @@ class Pool:
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
     start_seconds: float = START_SECONDS
+    idle_seconds: float = IDLE_SECONDS
     _children: list[_Child] = field(default_factory=list)
 
     def __enter__(self) -> Pool:
@@ -132,7 +134,7 @@ class Pool:
         if len(self._children) < min(self.jobs, len(self._children) + wanted):
             context = multiprocessing.get_context("spawn")
             here, there = context.Pipe()
-            process = context.Process(target=_serve, args=(there,), daemon=True)
+            process = context.Process(target=_serve, args=(there, self.idle_seconds), daemon=True)
             with _STARTING, _fit_for_children():
                 process.start()
             there.close()
@@ -311,8 +313,8 @@ def _resident_mb(pid: int | None, *, deep: bool = False) -> float:
         return 0.0
 
 
-def _serve(pipe: Connection) -> None:
-    """Work off the items that come through the pipe until None comes."""
+def _serve(pipe: Connection, idle_seconds: float) -> None:
+    """Work off the items that come through the pipe until None comes, or nothing for so long."""
     # PyMuPDF 2.0 loads its layout network with itself where that is installed; it costs a second and isn't used
     sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
@@ -322,7 +324,7 @@ def _serve(pipe: Connection) -> None:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     while True:
         try:
-            message = pipe.recv()
+            message = pipe.recv() if pipe.poll(idle_seconds) else None
         except (EOFError, OSError):
             return
         if message is None:

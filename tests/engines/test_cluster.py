@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,13 @@ def test_workers_that_differ_are_refused_by_name(workers, setting, monkeypatch) 
         pass
     assert str(caught.value).count("tcp://") == 2
     assert "install there what is installed here" in str(caught.value)
+
+
+def test_a_worker_that_joins_later_and_differs_works_on_nothing(workers, setting) -> None:
+    with Cluster(workers.scheduler_address, setting) as engine:
+        engine._terms = replace(engine._terms, run="later", standing={**engine._terms.standing, "numpy": "0.1"})
+        with pytest.raises(ReviewError, match=r"a worker that joined differs in: numpy \(.* there, 0\.1 here\)"):
+            list(engine.map(unread, ["a"]))
 
 
 def doze(item: str) -> str:
