@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
@@ -15,7 +14,6 @@ from openpyxl import load_workbook
 
 import vivex
 from vivex.codebook import read_codebook
-from vivex.people.assign import assigned
 from vivex.people.blind import withheld
 from vivex.people.resolve import resolved
 from vivex.people.store import read_statement
@@ -27,13 +25,14 @@ PAPER = """{0} and the heart of the rat
 
 Methods
 
-Twenty {1} Wistar rats, 8 weeks old, were given {0} at 100 mg/kg by oral gavage once daily for 4 weeks.
+Twenty {1} Wistar rats, 8 weeks old, were given {0} at {2} mg/kg by oral gavage once daily for 4 weeks.
 Rats were allocated to two groups with a table of random numbers. Infarct size was measured by a blinded observer.
 
 Results
 
 Infarct size fell from 40 % to 25 % in the treated rats.
 """
+DOSES = {"metformin-2020": 113, "losartan-2021": 127, "ivabradine-2022": 139, "carvedilol-2023": 149}
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("workflow")]
 
@@ -108,10 +107,15 @@ def day(tmp_path: Path) -> Day:
     one = Day(tmp_path)
     papers = one.home("mk") / "papers"
     papers.mkdir(parents=True)
-    for name in ("metformin-2020", "losartan-2021", "ivabradine-2022"):
-        text = PAPER.format(name.split("-")[0].title(), "male")
-        (papers / f"{name}.txt").write_text(text, encoding="utf-8")
+    for name in list(DOSES)[:3]:
+        write_paper(papers, name, "male")
     return one
+
+
+def write_paper(folder: Path, name: str, sex: str) -> None:
+    """Write a paper, with a dose that none of the others has."""
+    text = PAPER.format(name.split("-")[0].title(), sex, DOSES[name])
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def fill(review: Review, who: str, sex: str) -> int:
@@ -128,30 +132,21 @@ def fill(review: Review, who: str, sex: str) -> int:
 
 
 def shown_of_blind(review: Review) -> list[str]:
-    """Return the files that people open and that hold a sentence of the paper of a study that is still judged blind."""
+    """Return the files that people open and that hold the dose of a study that is still judged blind."""
     hidden = withheld(review, read_codebook(review.codebook))
-    assert hidden or not assigned(review) or not any(a.blind for a in assigned(review))
-    found = []
-    for study in hidden:
-        proposed = json.loads((review.outputs / "forms" / f"{study}.json").read_text(encoding="utf-8"))
-        values = [entry for entries in proposed["fields"].values() for entry in entries if entry["evidence"]]
-        assert values, study
-        for path in sorted((review.outputs / "review").rglob("*.*")) + sorted((review.outputs / "final").rglob("*.*")):
-            rows = text_rows(path)
-            found += [f"{path.name}: {study}" for row in rows if study in row and str(values[0]["value"]) in row]
-        if (review.outputs / "highlighted" / f"{study}.pdf").exists():
-            found.append(f"highlighted: {study}")
-    return found
+    assert hidden
+    files = [path for name in ("review", "final") for path in sorted((review.outputs / name).rglob("*.*"))]
+    assert any("113 mg" in text_of(path) for path in files) or "metformin-2020" in hidden
+    doses = [f"{DOSES[study]} mg" for study in hidden]
+    return [path.name for path in files for dose in doses if dose in text_of(path)]
 
 
-def text_rows(path: Path) -> list[str]:
-    """Return what a file that people open says, in parts: rows of a table or workbook, sections of a page."""
+def text_of(path: Path) -> str:
+    """Return what a file that people open says; "" of a picture."""
     if path.suffix == ".xlsx":
-        book = load_workbook(path, read_only=True)
-        return ["\n".join(str(v) for row in s.iter_rows(values_only=True) for v in row if v) for s in book.worksheets]
-    if path.suffix not in (".csv", ".html"):
-        return []
-    return re.split(r"<section" if path.suffix == ".html" else r"\n", path.read_text(encoding="utf-8"))
+        sheets = load_workbook(path, read_only=True).worksheets
+        return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return path.read_text(encoding="utf-8") if path.suffix in (".csv", ".html", ".txt", ".json", ".svg") else ""
 
 
 def settle(review: Review, take: str) -> int:
@@ -206,8 +201,7 @@ def test_two_days_of_a_team(day: Day) -> None:
         assert len(list((copies[1].outputs / "forms").glob("[!.]*.json"))) == 3 + number
         assert "0 errors" in day.call("th", "vivex check")
         if number == 0:
-            new = copies[0].pdfs / "carvedilol-2023.txt"
-            new.write_text(PAPER.format("Carvedilol", "female"), encoding="utf-8")
+            write_paper(copies[0].pdfs, "carvedilol-2023", "female")
     for (study, who), count in made.items():
         assert len(read_statement(day.review("mk").annotations / study / f"{who}.jsonl").decisions) >= count
     sexes = {i.study: i.state for i in resolved(day.review("xy")) if i.label == "form.sex"}
