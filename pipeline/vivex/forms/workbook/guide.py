@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -48,7 +49,8 @@ def guide(
             "Blind: no proposals are shown, so that agreement with the machine can be measured without its influence."
         )
     else:
-        kind = f"Pre-filled by {prefilled_by or 'vivex'}. Proposals are a machine's; none counts until you decide."
+        by = _in_short(prefilled_by) or "vivex"
+        kind = f"Pre-filled by {by}. Proposals are a machine's; none counts until you decide."
         if "blind" in states:
             kind += " Some studies are blind (sheet Overview): their sheets show no proposals."
     line(("Kind", "strong plain"), (kind, "plain"))
@@ -82,6 +84,12 @@ def guide(
     line(("Good to know", "h2"), height=22)
     for word, text in _KNOW:
         line((word, "strong plain"), (text, "plain"))
+
+
+def _in_short(sources: str) -> str:
+    """Return what pre-filled a form, the models of its single fields together: "fields@3, grammar:syrcle@2"."""
+    parts = (re.sub(r"^fields:[^@]*", "fields", source) for source in sources.split())
+    return ", ".join(dict.fromkeys(parts))
 
 
 _GUESS = "The proposal is a guess: look twice. “Sure” says how sure the machine is, not how good the study is."
