@@ -3,7 +3,8 @@
     python benchmarks/team.py [--studies 4 100] [--decisions 64]
 
 Makes a review of so many short texts in a temporary folder, with a shared folder beside it and two reviewers' copies;
-each has decided on all studies. Prints a table; benchmarks/team.md quotes it.
+each has decided on all studies. Then another, with pre-filled forms, in which two reviewers fill in their workbooks and
+disagree on one question of each study. Prints a table; benchmarks/team.md quotes it.
 """
 
 from __future__ import annotations
@@ -17,10 +18,17 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from openpyxl import load_workbook
+
+from small_review import write_study
 from vivex.annotation import Annotation
+from vivex.codebook import template_path
 from vivex.people.importing import take_in
 from vivex.people.store import Session
 from vivex.review import Review
+from workbook_rows import FilledBook
 
 LABELS = [f"form.{name}" for name in ("strain", "disease_model", "induction", "outcomes", "comparator", "intervention")]
 
@@ -70,13 +78,65 @@ def measure(studies: int, decisions: int) -> dict[str, tuple[float, float]]:
     return found
 
 
+def measure_people(studies: int) -> dict[str, tuple[float, float]]:
+    """Return command -> seconds of what people do with forms, workbooks and conflicts of so many studies."""
+    found: dict[str, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        review = Review(Path(folder) / "review")
+        at = ("--root", str(review.root))
+        review.annotations.mkdir(parents=True)
+        review.codebook.write_bytes(template_path("invivo").read_bytes())
+        for number in range(studies):
+            write_study(review, f"study-{number}")
+        found["vivex assign"] = call("assign", "mk", "th", *at)
+        for who, sex in (("mk", "male"), ("th", "female")):
+            took = call("work", "--reviewer", who, *at)
+            path = review.root / "workbooks" / f"{who}.xlsx"
+            answer(path, sex)
+            found |= {"vivex work": took, "vivex import": call("import", str(path), *at)}
+        workbook = Path(folder) / "conflicts.xlsx"
+        found["vivex conflicts --workbook"] = call("conflicts", "--workbook", str(workbook), *at)
+        keep(workbook, "mk")
+        found["vivex adjudicate"] = call("adjudicate", str(workbook), "--by", "xy", *at)
+        found["vivex agree"] = call("agree", *at)
+        found["vivex final"] = call("final", *at)
+        found["vivex status, all answered"] = call("status", *at)
+        found["vivex check, all answered"] = call("check", *at)
+    return found
+
+
+def answer(path: Path, sex: str) -> None:
+    """Answer every question of a workbook: the sex as told, of the rest what is proposed, or low, yes, not reported."""
+    book = FilledBook(path)
+    for row in book.rows():
+        of = row.texts
+        if of["row"] == "study" and "decision" in row.columns:
+            book.put(row, decision="accept the rest")
+        elif of.get("field", "").casefold() == "sex" and not of["row"].startswith("add "):
+            book.put(row, yours=sex)
+        elif "decision" not in row.columns and not of["row"].startswith(("add ", "section ", "study")):
+            book.put(row, yours={"syrcle": "low", "reporting": "yes"}.get(of["row"], "not reported"))
+    book.save()
+
+
+def keep(path: Path, who: str) -> None:
+    """Keep a reviewer's answers in a workbook of conflicts."""
+    book = load_workbook(path)
+    sheet = book["Conflicts"]
+    head = {cell.value: cell.column for cell in sheet[2]}
+    for row in range(3, sheet.max_row + 1):
+        mark = sheet.cell(row, head["keep"])
+        mark.value = mark.value or ("yes" if who in str(sheet.cell(row, head["given by"]).value) else "no")
+    book.save(path)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--studies", type=int, nargs="+", default=[4, 100])
     parser.add_argument("--decisions", type=int, default=64)
     options = parser.parse_args()
-    columns = [measure(count, options.decisions) for count in options.studies]
+    columns = [measure(count, options.decisions) | measure_people(count) for count in options.studies]
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     heads = [f"{count} studies: processor | waited" for count in options.studies]
     print("| command | " + " | ".join(heads) + " |")

@@ -53,6 +53,11 @@ def form_proposals(review: Review, study: str) -> list[Annotation]:
     return of_record(_json(path), study=study)
 
 
+def proposed(review: Review, study: str, fields: Iterable[str]) -> bool:
+    """Tell whether the form of a study proposes anything for one of the fields."""
+    return bool({f"form.{name}" for name in fields} & {a.label for a in form_proposals(review, study)})
+
+
 def candidates(review: Review, study: str) -> dict[str, list[Annotation]]:
     """Return the further candidates of a study's form, by label."""
     from vivex.forms.rows import alternatives

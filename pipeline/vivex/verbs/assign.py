@@ -79,16 +79,18 @@ def run(options: argparse.Namespace) -> int:
 def _fields(options: argparse.Namespace) -> int:
     """Hand out questions that were added, and say to whom."""
     from vivex.people.hand_out import hand_out_fields
+    from vivex.people.machine import proposed
     from vivex.review import open_review
     from vivex.verbs import report
 
-    new = hand_out_fields(open_review(options.root), options.fields, options.reviewers).new
+    review = open_review(options.root)
+    new = hand_out_fields(review, options.fields, options.reviewers).new
     if not new:
         print("it is asked of all of them already")
         return 0
     names = ", ".join(sorted({a.reviewer for a in new}))
     print(f"{', '.join(options.fields)}: asked of {names} in {len({a.study for a in new})} studies")
-    if any(a.blind for a in new):
+    if any(a.blind and proposed(review, a.study, a.fields) for a in new):
         report.hide(options.root)
     print("Next: dvc repro, vivex sync; then each: vivex sync, and vivex work asks it")
     return 0
