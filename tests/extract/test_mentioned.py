@@ -44,6 +44,26 @@ def test_names_are_those_that_reviewers_use() -> None:
     assert [c.value for c in made["route"]] == ["intraperitoneal"]
 
 
+@pytest.mark.parametrize(
+    ("words", "normal", "value"),
+    [
+        ("b", "miR-7b", "miR-7b"),
+        ("-8", "miR-8", "miR-8"),
+        ("16-2", "miR-16-2", "miR-16-2"),
+        ("Mir7", "miR-7", "Mir7"),
+        ("let-9", "let-9", "let-9"),
+        ("microRNA 7", "miR-7", "microRNA 7"),
+    ],
+)
+def test_a_mirna_named_by_its_end_alone_is_named_wholly(words: str, normal: str, value: str) -> None:
+    text = f"Mice got {words} by gavage."
+    paper = Document("s", text, (Block("paragraph", 0, len(text), 0),), (Section(("Methods",), "methods"),))
+    span = evidence(paper, 9, 9 + len(words))
+    one = Annotation("s", "mirna", {"text": words, "normal": normal}, (span,), "g", 0.9, "")
+    made = [c.value for c in candidates(read(paper, [one]), LABELS) if c.field == "mirna"]
+    assert made == [value]
+
+
 def test_a_schedule_says_how_often_and_how_long() -> None:
     made = found(mention("schedule", "once daily for 3 weeks"))
     assert [c.value for c in made["frequency"]] == ["once daily"]

@@ -69,6 +69,7 @@ ALTERED = re.compile(  # a genotype rather than a strain's name
     r"[−–-] ?/ ?[−–-]|\+ ?/ ?[+−–-]|\bfl(?:ox)?/|\b[dc]?KO\b|\bTg\b|[Cc]re\b|::"
     r"|(?i:\b(?:knock-?(?:out|in)s?|null|deficient|mutants?|transgenic|floxed|wild-?type|heterozyg\w+|homozyg\w+)\b)"
 )
+_MIRNA = re.compile(r"mi-?r|micro|let|lin|antago|mimic", re.IGNORECASE)
 _UNIT = re.compile(r"[^\d.,\s\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b][^\d]*$")  # no raised figure begins one
 _BODY = re.compile(r"(?i)(?<=kg|.g)\s*(?:per )?(?:(?:of )?b\.? ?w\.?t?\.?|(?:of )?body[ -]?(?:weight|mass))$")
 _LEAD = re.compile(
@@ -133,6 +134,12 @@ def _normal(mention: Annotation) -> Iterator[tuple[str, str]]:
     """Yield the name that a reviewer uses: the normal form, where there is none the text as written."""
     value = told(mention)
     yield str(value.get("normal") or tidy(mention.evidence[0].quote)), ""
+
+
+def _mirna(mention: Annotation) -> Iterator[tuple[str, str]]:
+    """Yield a miRNA as written, one that a list names by its end alone ("miR-29a, b and c") in its normal form."""
+    written = tidy(mention.evidence[0].quote)
+    yield written if _MIRNA.search(written) else next(_normal(mention))[0], ""
 
 
 def _strain(mention: Annotation) -> Iterator[tuple[str, str]]:
@@ -249,6 +256,7 @@ _MADE: Mapping[str, Callable[[Annotation], Iterator[tuple[str, str]]]] = {
     "species": _normal,
     "strain": _strain,
     "route": _normal,
+    "mirna": _mirna,
     "dose": _dose,
     "frequency": _frequency,
     "duration": _duration,
