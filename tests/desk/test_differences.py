@@ -31,12 +31,25 @@ def test_both_sides_stand_with_evidence_and_reasons(desk: DeskReview) -> None:
     data = differences_data(desk)
     (item,) = data["items"]
     assert data["withheld"] == [BLIND]
-    assert (item["study"], item["label"], item["reviewers"]) == (STUDY, LABEL, ["mk", "th"])
-    assert [(a["text"], a["reviewers"], a["reasons"]) for a in item["answers"]] == [
-        ("low", ["mk"], "mk: mk thinks so"),
-        ("high", ["th"], "th: th thinks so"),
+    assert (item["study"], item["label"], item["single"]) == (STUDY, LABEL, True)
+    assert [(side["reviewers"], [v["text"] for v in side["values"]]) for side in item["sides"]] == [
+        (["mk"], ["low"]),
+        (["th"], ["high"]),
     ]
-    assert item["answers"][0]["evidence"][0]["quote"] == "at 10 mg/kg"
+    (value,) = item["sides"][0]["values"]
+    assert (value["reasons"], value["evidence"][0]["quote"]) == ("mk: mk thinks so", "at 10 mg/kg")
+
+
+def test_an_answer_of_several_values_is_taken_whole(desk: DeskReview) -> None:
+    for who, values in (("mk", ("8 weeks",)), ("th", ("8 weeks", "9 weeks")), ("xy", ("8 weeks",))):
+        made = [Annotation(STUDY, "form.age", v, (), f"reviewer:{who}", decision="added") for v in values]
+        take_in(desk.review, who, made, Session(f"{who}.xlsx", who, False))
+    (item,) = differences_data(desk)["items"]
+    assert [side["reviewers"] for side in item["sides"]] == [["mk", "xy"], ["th"]]
+    assert [(v["text"], v["agreed"]) for v in item["sides"][1]["values"]] == [("8 weeks", True), ("9 weeks", False)]
+    settle_item(desk, Settling(STUDY, "form.age", take=("th",)))
+    settled = [i for i in resolve(STUDY, statements(desk.review, STUDY)) if i.label == "form.age"]
+    assert [a.value for a in settled[0].annotations] == ["8 weeks", "9 weeks"]
 
 
 def test_an_item_is_settled_as_by_the_command(desk: DeskReview) -> None:

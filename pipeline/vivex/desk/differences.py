@@ -5,13 +5,13 @@ Only studies that nobody still judges blind are shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
 from vivex.desk.deciding import FOR_ADJUDICATOR
 from vivex.desk.desk_review import DeskReview, id_of
 from vivex.desk.study_page import Data, place_data
+from vivex.document import Document
 from vivex.errors import ReviewError
 from vivex.labels import is_entity
 from vivex.people.adjudicate import settle
@@ -90,8 +90,8 @@ def _item(desk: DeskReview, item: Resolution) -> Data:
         "name": of.name,
         "wording": of.wording,
         "choices": list(of.choices),
-        "reviewers": sorted(item.sides),
-        "answers": _answers(desk, item, candidates(item)),
+        "single": of.kind.single or not of.several,
+        "sides": _sides(desk, item),
     }
 
 
@@ -105,19 +105,27 @@ def _asking(desk: DeskReview, reviewer: str, a: Annotation) -> Data:
     }
 
 
-def _answers(desk: DeskReview, item: Resolution, given: Sequence[GivenAnswer]) -> list[Data]:
+def _sides(desk: DeskReview, item: Resolution) -> list[Data]:
+    """Return each answer as a whole: who gives it, its values with their evidence, and which of them all give."""
     document = desk.files(item.study).document
-    return [
-        {
-            "text": one.text,
-            "reviewers": list(one.reviewers),
-            "agreed": one.unanimous,
-            "group": one.group,
-            "reasons": one.reasons,
-            "evidence": place_data(one.annotation.evidence if one.annotation else (), document),
-        }
-        for one in given
-    ]
+    by_answer: dict[tuple[str, ...], Data] = {}
+    given = candidates(item)
+    for reviewer in sorted(item.sides):
+        of = [one for one in given if reviewer in one.reviewers]
+        side = by_answer.setdefault(tuple(sorted(f"{one.answer}" for one in of)), {"reviewers": [], "values": []})
+        side["reviewers"].append(reviewer)
+        side["values"] = [_value(one, document) for one in of]
+    return list(by_answer.values())
+
+
+def _value(one: GivenAnswer, document: Document) -> Data:
+    return {
+        "text": one.text,
+        "agreed": one.unanimous,
+        "group": one.group,
+        "reasons": one.reasons,
+        "evidence": place_data(one.annotation.evidence if one.annotation else (), document),
+    }
 
 
 def settle_item(desk: DeskReview, done: Settling) -> None:

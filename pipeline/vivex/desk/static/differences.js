@@ -54,18 +54,25 @@ class Differences {
   }
 
   card(item) {
-    const answers = item.answers.map((answer, n) => el("article", { className: `answer ${SIDES[n] ?? "third"}` },
-      el("h3", {}, el("span.sign", { ariaHidden: "true" }, "ABC"[n] ?? "·"), " ", answer.reviewers.join(", "), ": ", answer.text, answer.group ? ` (${answer.group})` : ""),
-      answer.agreed ? el("p.hint", {}, "everybody says this") : null,
-      answer.evidence.map((place) => el("button", { type: "button", className: "quote", onclick: () => this.paper?.reveal(place.start, place.end, place.page) }, el("span.where", {}, place.page ? `p. ${place.page}` : ""), " ", place.quote)),
-      answer.reasons ? el("p.note", {}, answer.reasons) : null,
-      this.data.canSettle ? answer.reviewers.map((name, m) => button(`Take ${name}'s`, m === 0 ? String(n + 1) : "", () => this.settle({ take: [name] }))) : null));
+    const value = (one) => el("div.value", {},
+      el("p", {}, el("strong", {}, one.text), one.group ? ` (${one.group})` : "", one.agreed ? el("small", {}, " all say this") : null),
+      one.evidence.map((place) => el("button", { type: "button", className: "quote", onclick: () => this.paper?.reveal(place.start, place.end, place.page) }, el("span.where", {}, place.page ? `p. ${place.page}` : ""), " ", place.quote)),
+      one.reasons ? el("p.note", {}, one.reasons) : null);
+    const sides = item.sides.map((side, n) => el("article", { className: `answer ${SIDES[n] ?? "third"}` },
+      el("h3", {}, el("span.sign", { ariaHidden: "true" }, "ABC"[n] ?? "·"), ` ${side.reviewers.join(", ")}`),
+      side.values.map(value),
+      this.data.canSettle ? button(`Take ${side.reviewers.join(" and ")}'s answer`, String(n + 1), () => this.take([n])) : null));
     return el("section.card", { ariaLabel: item.name },
       el("h2", {}, item.name), el("p.wording", {}, item.wording),
-      el("div.answers", {}, answers),
-      this.data.canSettle ? el("div.row", {},
-        item.choices.length ? null : button("Take both", "b", () => this.settle({ take: item.reviewers })),
+      el("div.answers", {}, sides),
+      this.data.canSettle ? el("div.row.end", {},
+        item.single ? null : button("Take both", "b", () => this.take(item.sides.keys())),
         button("Another answer…", "o", () => this.other())) : null);
+  }
+
+  /** Settle the item with the answers of some sides. */
+  take(sides) {
+    return this.settle({ take: [...sides].map((n) => this.item.sides[n].reviewers[0]) });
   }
 
   async showPaper() {
@@ -75,7 +82,8 @@ class Differences {
       const study = await get(`/api/studies/${item.id}`);
       this.paper = new Paper(this.holder, study);
     }
-    const marks = item.answers.flatMap((answer, n) => answer.evidence.map((place) => ({ ...place, kind: SIDES[n] ?? "third", strong: true })));
+    const own = (side) => side.values.filter((one) => !one.agreed);
+    const marks = item.sides.flatMap((side, n) => own(side).flatMap((one) => one.evidence.map((place) => ({ ...place, kind: SIDES[n] ?? "third", strong: true }))));
     this.paper.show(marks);
     const [first] = marks.filter((mark) => mark.start !== null);
     if (first) await this.paper.reveal(first.start, first.end, first.page);
@@ -106,14 +114,14 @@ class Differences {
   }
 
   keys() {
-    const taking = (n) => () => this.data.canSettle && this.item?.answers[n] && this.settle({ take: [this.item.answers[n].reviewers[0]] });
+    const taking = (n) => () => this.data.canSettle && this.item?.sides[n] && this.take([n]);
     return {
       j: ["next item", () => this.choose(this.at + 1), "moving"],
       k: ["item before", () => this.choose(this.at - 1), "moving"],
       1: ["take the answer of this number", taking(0), "answers"],
       2: ["", taking(1), "answers"],
       3: ["", taking(2), "answers"],
-      b: ["take both", () => this.data.canSettle && this.item && !this.item.choices.length && this.settle({ take: this.item.reviewers }), "answers"],
+      b: ["take both", () => this.data.canSettle && this.item && !this.item.single && this.take(this.item.sides.keys()), "answers"],
       o: ["another answer", () => this.data.canSettle && this.item && this.other(), "answers"],
     };
   }
