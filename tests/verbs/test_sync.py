@@ -9,6 +9,8 @@ import pytest
 
 from team.copies import begin, say
 from verbs.conftest import Call, one_line
+from vivex.people.hand_out import hand_out, handed_to_nobody
+from vivex.review import Review
 from vivex.team.reconcile import TwoAnswers
 from vivex.team.save import Saved
 from vivex.team.sync import Synced
@@ -50,3 +52,9 @@ def test_a_folder_that_is_no_review_is_named(tmp_path: Path, vivex: Call) -> Non
 )
 def test_each_outcome_has_its_sentence(change: dict[str, object], line: str) -> None:
     assert any(line in said for said in told(dataclasses.replace(Synced(Saved("1")), **change)))
+
+
+def test_studies_that_nobody_was_handed_are_named_where_others_were(review: Review) -> None:
+    assert handed_to_nobody(review) == ()
+    hand_out(review, ["mk", "th"], studies=["ames-2019", "bell-2020"])
+    assert handed_to_nobody(review) == ("cole-2021", "dale-2022")

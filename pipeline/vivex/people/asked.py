@@ -9,7 +9,7 @@ merge as the union of their lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,6 +110,16 @@ def to_nobody(study: str, label: str) -> frozenset[str]:
 def first_asked(one: Assignment, codebooks: Mapping[str, KeptCodebook]) -> frozenset[str] | None:
     """Return the labels that were asked of a reviewer when the study was handed to them; None where nothing tells."""
     return codebooks[one.codebook].labels if one.codebook in codebooks else None
+
+
+def asked_of(one: Assignment, codebooks: Mapping[str, KeptCodebook], now: Set[str]) -> tuple[Set[str], Set[str]]:
+    """Return the labels of `now` that were asked when the study was handed out, and those handed out since.
+
+    Where nothing tells which codebook it was handed out under, all that wasn't handed out since was asked then.
+    """
+    added = {f"form.{name}" for name in one.fields} & now
+    first = first_asked(one, codebooks)
+    return (now - added if first is None else now & first), added
 
 
 def handed_out(review: Review) -> Handed:

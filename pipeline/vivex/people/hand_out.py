@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vivex.codebook import Codebook, read_codebook
+from vivex.codebook import read_codebook
 from vivex.errors import ReviewError, UnknownName
 from vivex.index import read_index
-from vivex.people.asked import first_asked, keep, kept
+from vivex.people.asked import asked_of, first_asked, keep, kept
 from vivex.people.assign import BLIND, Assignment, assigned, plan, record, take_back
 from vivex.people.excluded import excluded
 from vivex.people.store import locked, reviewer_name, statement_of
@@ -64,11 +64,9 @@ def hand_out(
     if not there:
         raise ReviewError(f"{review.pdfs} is empty; put papers into it before handing out studies")
     with locked(review):
-        codebook = read_codebook(review.codebook)
         back = []
         if leaves:
-            leaver = reviewer_name(leaves)
-            back = take_back(review, leaver, [s for s in there if _finished(review, s, leaver, codebook)])
+            back = take_back(review, reviewer_name(leaves), _finished(review, reviewer_name(leaves)))
         asked = keep(review)
         wanted = studies or sorted(there - set(excluded(review)))
         planned = plan(wanted, reviewers, assigned(review), per_study=per_study, blind=blind)
@@ -111,5 +109,12 @@ def hand_out_fields(review: Review, fields: Sequence[str], reviewers: Sequence[s
     return HandedOut(tuple(new))
 
 
-def _finished(review: Review, study: str, reviewer: str, codebook: Codebook) -> bool:
-    return set(codebook.questions) <= set(statement_of(review, study, reviewer).reviewed)
+def _finished(review: Review, reviewer: str) -> list[str]:
+    """Return the studies in which a reviewer has answered all that was handed to them."""
+    codebooks, now = kept(review), set(read_codebook(review.codebook).questions)
+    found = []
+    for one in assigned(review):
+        first, added = asked_of(one, codebooks, now)
+        if one.reviewer == reviewer and first | added <= set(statement_of(review, one.study, reviewer).reviewed):
+            found.append(one.study)
+    return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from vivex.codebook import read_codebook
 from vivex.errors import ReviewError, UnknownName, VivexError
 from vivex.files import keep_from_git, write_text
-from vivex.people.asked import first_asked, kept
+from vivex.people.asked import asked_of, kept
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import withheld
 from vivex.people.excluded import excluded
@@ -67,9 +67,7 @@ def _added(handed: Iterable[Assignment], review: Review) -> dict[str, frozenset[
     found = {}
     for one in handed:
         answered = set(statement_of(review, one.study, one.reviewer).reviewed)
-        added = {f"form.{name}" for name in one.fields} & now
-        first = first_asked(one, codebooks)
-        before = now - added if first is None else now & first
+        before, added = asked_of(one, codebooks, now)
         if before <= answered and added - answered:
             found[one.study] = frozenset(added - answered)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring both together and say in plain words what happened; return 1 where something is to be answered."""
+    from vivex.errors import VivexError
     from vivex.people.hand_out import handed_to_nobody
     from vivex.review import open_review
     from vivex.team import share
@@ -42,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
     done = sync(review)
     for line in told(done):
         print(line)
-    open_to_all = handed_to_nobody(review)
+    open_to_all: tuple[str, ...] = ()
+    with contextlib.suppress(VivexError):  # a damaged list: `vivex check` names it
+        open_to_all = handed_to_nobody(review)
     if open_to_all:
         print(f"Handed to nobody, so what is proposed for them is there for all to see: {_some(open_to_all)}")
         print("  vivex assign hands them out; next time before `dvc repro` reads them")
