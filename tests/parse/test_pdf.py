@@ -107,3 +107,14 @@ def test_malformed_files_get_the_right_reason(shared):
         except UnreadablePaper as error:
             found = error.reason
         assert found == wanted, row["file"]
+
+
+@pytest.mark.parametrize("share", [0.4, 0.6])
+def test_a_damaged_file_without_text_is_called_damaged(share):
+    whole = pymupdf.open(stream=paper()).tobytes(deflate=True, garbage=3)
+    start = whole.index(b"stream")
+    emptied = whole[:start].replace(b"startxref", b"") + b"stream\n\nendstream\nendobj\n" + b"%" * int(share * 100)
+    with pytest.raises(UnreadablePaper) as caught:
+        parsed(emptied)
+    assert "\n" not in str(caught.value)
+    assert "scan" not in caught.value.remedy

@@ -26,6 +26,7 @@ _OCR = (
     "it has no text layer (a scan?): add one with `ocrmypdf IN.pdf OUT.pdf`, or set parse.ocr: true where OCRmyPDF is "
     "installed"
 )
+_LOST = f"the file is damaged, and no text could be read; {RESAVE}"
 _OCR_COVER = (
     "scanned pages whose only text is a stamp or cover sheet: add a text layer with `ocrmypdf --skip-text IN.pdf "
     "OUT.pdf`, or set parse.ocr: true where OCRmyPDF is installed"
@@ -56,10 +57,10 @@ def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messag
     """Return the Document of an open PDF, or None where it is to be recognised optically first."""
     found = read_pages(pdf, data, params)
     legible = any(len(line.text) > 1 for line in found.lines)
+    repaired = bool(pdf.is_repaired) or bool(damage_of(messages))
     if params.get("ocr") and any(look.scanned for look in found.looks) and (not legible or can_add_text()):
         return None
     if legible and not all_scanned(found.looks):
-        repaired = bool(pdf.is_repaired) or bool(damage_of(messages))
         warnings = [*of_pages(found.looks, repaired=repaired), *found.hidden]
         return _document(found, data, study, dict(pdf.metadata or {}), warnings)
     if found.failed:
@@ -68,7 +69,8 @@ def _parsed(pdf: Any, data: bytes, study: str, params: Mapping[str, Any], messag
         )
     if params.get("ocr"):
         return None
-    raise UnreadablePaper("no text", _OCR_COVER if legible else _OCR)
+    lost = repaired and not any(look.scanned for look in found.looks)
+    raise UnreadablePaper("no text", _LOST if lost else _OCR_COVER if legible else _OCR)
 
 
 def _document(found: Pages, data: bytes, study: str, metadata: dict[str, Any], warnings: list[str]) -> Document:
