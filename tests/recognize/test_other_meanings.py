@@ -77,6 +77,13 @@ def test_a_cell_lines_name_is_no_gene() -> None:
     assert [(s.start, s.label) for s in kept if s.start == 0] == [(0, "cell")]
 
 
+@pytest.mark.parametrize("source", ["grammar:gene@1", "model:ner@0"])
+def test_a_cell_lines_name_is_no_gene_elsewhere_in_the_paper(source: str) -> None:
+    text = "HOS cells were grown, and HOS was split."
+    spans = [Span(0, 9, "cell"), Span(0, 3, "gene", {}, source), Span(26, 29, "gene", {}, source)]
+    assert [s.label for s in without_other_meanings(Document("s", text), spans)] == ["cell"]
+
+
 @pytest.mark.parametrize("suffix", ["KO", "ko", "cKO", "TG", "Tg", "null", "KD", "WT", "-/-", "fl/fl"])
 @pytest.mark.parametrize("name", ["miR-274", "miR-34a", "mir-146b"])
 def test_a_genotype_is_no_part_of_a_mirna(name: str, suffix: str) -> None:

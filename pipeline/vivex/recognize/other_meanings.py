@@ -43,13 +43,15 @@ def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Sp
     """
     text = document.reading
     other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}
-    other |= {line for s in spans if s.label == "cell" and (line := line_of(text[s.start : s.end]))}
+    lines = {line for s in spans if s.label == "cell" and (line := line_of(text[s.start : s.end]))}
     cells = {(s.start, s.end) for s in spans if s.label == "cell"}
     kept = []
     for span in spans:
         if span.label == "gene":
-            named = (span.start, span.end) in cells or is_tool(text, span.start, span.end)
-            if named or (span.source.startswith("grammar:") and text[span.start : span.end] in other):
+            written = text[span.start : span.end]
+            if (span.start, span.end) in cells or written in lines or is_tool(text, span.start, span.end):
+                continue
+            if written in other and span.source.startswith("grammar:"):
                 continue
         elif span.label == "species" and of_reagent(text, span.start, span.end):
             span = replace(span, value={**span.value, "purpose": "bench"})

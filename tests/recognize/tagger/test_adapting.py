@@ -1,5 +1,6 @@
 """Adaptation to a review: what it learns, what it leaves alone, what it writes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,19 @@ def test_a_sentence_alone_teaches_its_label(tmp_path):
     assert said["words"] == sum(len(words_of(d.text[: lessons[d.study][0][2]])) for d, _ in pairs)
     document, _ = _paper(40)
     assert "grumbox" in _models(neural.load_folder(tmp_path / "ner"), document)
+
+
+def test_a_label_that_the_model_does_not_know_is_learnt_from_nought(tmp_path):
+    pairs = []
+    for number in range(12):
+        document, _ = _paper(number)
+        at = [m.start() for m in re.finditer("cohort|door|test", document.text)]
+        spans = [evidence(document, a, document.text.index(" ", a)) for a in at if " " in document.text[a:]]
+        pairs.append((document, [Annotation(document.study, "group", {}, (e,), "reviewer:ab") for e in spans]))
+    params = {"prior": 0.1, "dense_prior": 0.1, "least_mentions": 10}
+    said = adapt(pairs, base=BASE, out=tmp_path / "ner", params=params)
+    assert said["labels"] == ["group"]
+    model = neural.load_folder(tmp_path / "ner")
+    assert model.labels == (*neural.load_folder(BASE).labels, "group")
+    document, _ = _paper(40)
+    assert "cohort" in [document.text[a:b] for label, a, b, _ in model(document) if label == "group"]
