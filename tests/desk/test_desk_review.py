@@ -63,6 +63,18 @@ def test_whoever_has_no_part_in_a_blind_study_sees_none_of_it_either(desk: DeskR
     assert not meeting.hides(BLIND)
 
 
+def test_a_meeting_may_look_at_ones_answers_but_not_while_others_are_blind(desk: DeskReview) -> None:
+    for study in (STUDY, BLIND):
+        made = Annotation(study, "form.age", "8 weeks", (), "reviewer:mk", decision="added")
+        take_in(desk.review, "mk", [made], Session("mk.xlsx", "", True))
+    meeting = DeskReview(desk.review, "mk", reading=True)
+    assert meeting.read_only
+    assert [a.value for a in meeting.statement(STUDY).decisions] == ["8 weeks"]
+    assert meeting.statement(BLIND).decisions == ()
+    with pytest.raises(ReviewError, match="--read-only"):
+        meeting.may_write()
+
+
 def test_a_meeting_decides_nothing(review: Review) -> None:
     meeting = DeskReview(review)
     assert meeting.read_only

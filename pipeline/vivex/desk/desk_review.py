@@ -40,10 +40,11 @@ class StudyFiles:
 
 @dataclass
 class DeskReview:
-    """Give the review to one reviewer ("": to a meeting, which only reads)."""
+    """Give the review to one reviewer, or to a meeting, which only reads: nobody's answers, or those of a reviewer."""
 
     review: Review
     reviewer: str = ""
+    reading: bool = False
     send: Callable[[], list[str]] | None = None  # brings this copy and the team's together; says what it did
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
@@ -53,7 +54,7 @@ class DeskReview:
     @property
     def read_only(self) -> bool:
         """Tell whether nothing may be decided here."""
-        return not self.reviewer
+        return self.reading or not self.reviewer
 
     @property
     def codebook(self) -> Codebook:
@@ -113,8 +114,8 @@ class DeskReview:
         return mine.blind and (self.reviewer in names or not shown_to(self.review, self.reviewer, study))
 
     def statement(self, study: str) -> Statement:
-        """Return what the desk's reviewer states about a study."""
-        if self.read_only:
+        """Return what the desk's reviewer states about a study; in a meeting nothing while others judge it blind."""
+        if not self.reviewer or (self.read_only and self.judging_blind(study)):
             return Statement(study, "")
         stated = statement_of(self.review, study, self.reviewer)
         return with_present_ids(stated, self.files(study).everything)

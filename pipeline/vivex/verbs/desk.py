@@ -17,7 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
     parser.add_argument("--reviewer", help="who decides here (default: who worked on this machine last)")
-    parser.add_argument("--read-only", action="store_true", help="show everything, decide nothing: for a meeting")
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        help="decide nothing: for a meeting; with --reviewer NAME, that one's answers are shown",
+    )
     parser.add_argument("--port", type=int, default=8765, help="where to listen (default: 8765, or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
 
@@ -49,19 +53,19 @@ def run(options: argparse.Namespace) -> int:
 
     review = open_review(options.root)
     given = options.reviewer
-    if options.read_only:
+    if options.read_only and not given:
         name = ""
     elif who.reviewers(review):
         name = who.me(review, given)
     else:
         name = who.who(review.root, given, option="--reviewer")
     sharing = sending(review) if (review.root / ".git").exists() else None
-    desk, painter = DeskReview(review, name, sharing), Painter()
+    desk, painter = DeskReview(review, name, options.read_only, sharing), Painter()
     desk.codebook  # noqa: B018  a malformed one is told before anything opens
     listener = listening.bind(options.port)
     latch = Latch(listener.getsockname()[1])
     serving = listening.server(make_app(desk, latch, painter))
-    whose = "for reading only" if desk.read_only else f"for {name}"
+    whose = ", ".join(filter(None, (f"for {name}" if name else "", "for reading only" if desk.read_only else "")))
     print(f"The desk is open {whose}: {latch.address}", flush=True)
     print(
         "The address lets one browser in, on this machine only. Ctrl-C ends the desk; all that is saved stays.",

@@ -28,6 +28,7 @@ async function show() {
     el("a", { href: `#/${key}`, ariaCurrent: key === name ? "page" : null }, words)));
   fill(main, [el("p.empty", {}, "One moment…")]);
   try {
+    review = await enter(); // the questions of now
     const made = name === "study" ? await studyScreen(main, review, id) : await (SCREENS[name] ?? SCREENS.board)[1](main, review, id);
     shown = made;
     document.title = `${made.title} · vivex desk`;
@@ -91,5 +92,10 @@ async function begin() {
   addEventListener("keydown", pressed);
   await show();
 }
+
+/** Ask before the window closes over words that were typed and not sent. */
+addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(".entry textarea")].some((one) => one.value.trim() && !one.closest(".slot")?.dataset.sent)) event.preventDefault();
+});
 
 begin();
