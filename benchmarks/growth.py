@@ -1,6 +1,6 @@
 """How a run grows with the number of papers: time, memory, index, and what a run costs in which nothing changed.
 
-python benchmarks/growth.py [--read 100 1000 10000] [--line 100 300 1000] [--report 100 300] [--out FILE.svg]
+python benchmarks/growth.py [--read 100 1000 3000] [--line 100 300] [--report 100 200] [--out FILE.svg]
 python benchmarks/growth.py --lines LOG --out benchmarks/growth.svg      # draw what was printed, print the exponents
 python benchmarks/growth.py --throughput 60      # 1 and 2 papers at a time, beside a Dask cluster of 1 and 2 workers
 
@@ -245,7 +245,9 @@ def draw(rows: Sequence[dict[str, float | str]]) -> str:
                     axes.loglog(sizes, costs, look, color=colour, markersize=4, label=f"{names[kind]}, {what}")
         axes.set_xlabel("papers")
         axes.set_ylabel("seconds of processor")
-        axes.legend(fontsize=7)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
         axes.grid(True, alpha=0.3)
         return drawn
 
@@ -255,9 +257,9 @@ def draw(rows: Sequence[dict[str, float | str]]) -> str:
 def main() -> None:
     """Measure, print a line a size, draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--read", type=int, nargs="*", default=[100, 1000, 10000], help="sizes, reading alone")
-    parser.add_argument("--line", type=int, nargs="*", default=[100, 300, 1000], help="sizes, all stages")
-    parser.add_argument("--report", type=int, nargs="*", default=[100, 300], help="sizes, the review's files too")
+    parser.add_argument("--read", type=int, nargs="*", default=[100, 1000, 3000], help="sizes, reading alone")
+    parser.add_argument("--line", type=int, nargs="*", default=[100, 300], help="sizes, all stages")
+    parser.add_argument("--report", type=int, nargs="*", default=[100, 200], help="sizes, the review's files too")
     parser.add_argument("--unchanged", type=int, nargs="*", default=[300, 3000, 10000], help="sizes, outputs copied")
     parser.add_argument("--throughput", type=int, default=0, metavar="PAPERS")
     parser.add_argument("--lines", type=Path, help="draw the lines that an earlier call printed")
