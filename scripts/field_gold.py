@@ -5,13 +5,13 @@ A value matches a true one as in the shared scorer (bench/score_form.py): equal,
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from vivex.extract.value_features import FIELDS, Group, line_features, line_flag
 from vivex.parse import parse_file
 
 
-@dataclass
+@dataclasses.dataclass
 class Paper:
     """Hold a study's gold and reading, and its features."""
 
@@ -39,8 +39,10 @@ class Paper:
     evidence: np.ndarray  # lines by fields: holds a gold quote
     candidates: dict[str, list[Candidate]]
     labels: dict[str, np.ndarray]
+    vectors: dict[int, np.ndarray] = dataclasses.field(default_factory=dict)  # of the lines that were looked at
 
 
+LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
 _SAME = {
     **dict.fromkeys(("mice",), "mouse"), "rats": "rat", "rabbits": "rabbit", "males": "male", "females": "female",
     **dict.fromkeys(("i.p.", "intraperitoneal", "intraperitoneally"), "ip"),
@@ -113,6 +115,11 @@ def paper_quality(paper: Paper, field: str, group: Group) -> float:
     """Return how well a group's value agrees with the gold."""
     words = norm(group.members[0].value)
     return max((likeness(words, truth) for truth in truths(paper, field, optional=True)), default=0.0)
+
+
+def weight_of(quality: np.ndarray) -> np.ndarray:
+    """Return how much each example counts: a value that only shares a word with a true one, little."""
+    return np.where(quality >= 0.5, 1.0, np.where(quality > 0, LUCKY, 1.0))
 
 
 def truths(paper: Paper, field: str, *, optional: bool = False) -> list[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from field_certainty import Example, examples, fit_certainty
-from field_gold import Paper, counts, each, likeness, load_papers, norm, paper_quality, truths
+from field_gold import Paper, counts, each, likeness, load_papers, norm, paper_quality, truths, weight_of
+from field_meaning import with_meaning
 from field_trees import calibrated, fit_forest, fit_scale, fit_trees, log_odds, together
 from vivex.extract import distinct
 from vivex.extract.choice import choose, ranked
@@ -36,11 +38,11 @@ from vivex.extract.value_features import (
     prune,
     saliency,
 )
-from vivex.models import stamped
+from vivex.extract.word_vectors import FILE as WORDS
+from vivex.models import shipped, stamped
 
 # Fields of few values, or of values that few words tell, fit noise sooner: stronger shrinkage, fewer trees.
 SIMPLE = {"species", "strain", "n_total", "n_per_group", "disease_model", "frequency"}
-LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
 
 
 def sparse(features: Sequence[Sequence[int]]) -> Any:
@@ -96,11 +98,6 @@ def features_of(paper: Paper, kept: Sequence[Candidate], field: str, scores: np.
     ]
 
 
-def weight_of(quality: np.ndarray) -> np.ndarray:
-    """Return how much each example counts: a value that only shares a word with a true one, little."""
-    return np.where(quality >= 0.5, 1.0, np.where(quality > 0, LUCKY, 1.0))
-
-
 def fit_candidates(labels: Sequence[np.ndarray], rows: Sequence[Any], *, simple: bool) -> np.ndarray:
     """Return the candidate weights of one field; values that merely contain a true one weigh less."""
     from scipy.sparse import vstack
@@ -118,6 +115,7 @@ class Fitted:
 
     sentence: np.ndarray
     candidate: np.ndarray
+    meaning: np.ndarray
     trees: dict[str, Trees]
     again: dict[str, Trees]
     choice: np.ndarray
@@ -136,6 +134,7 @@ class Stage:
     tables: list[np.ndarray]
     quality: list[np.ndarray]
     weights: np.ndarray
+    meaning: np.ndarray
     probabilities: list[np.ndarray]
     trees: Trees
 
@@ -180,6 +179,7 @@ def fit(
     fitted = Fitted(
         by_fold[-1],
         np.stack([stages[f].weights for f in FIELDS], axis=1),
+        np.stack([stages[f].meaning for f in FIELDS]),
         {f: s.trees for f, s in stages.items()},
         {field: trees for field, (_, trees) in zip(FIELDS, seen, strict=True)},
         np.zeros((len(FIELDS), 3), np.float32),
@@ -240,8 +240,10 @@ def first_look(papers: Sequence[Paper], parts: np.ndarray, line_scores: Sequence
         groups = grouped(field, keep, row @ weights[k][:WIDTH] + weights[k][WIDTH], paper.reading.aliases)
         made.append((groups, group_table(groups, paper.reading, scores, paper.low)))
     quality = [np.array([paper_quality(p, field, g) for g in groups]) for p, (groups, _) in zip(papers, made)]
+    tables, meaning = with_meaning(papers, parts, made, quality)
+    made = [(groups, table) for (groups, _), table in zip(made, tables)]
     probabilities, trees = cross(made, quality, parts, field, forest=False)
-    return Stage([g for g, _ in made], [t for _, t in made], quality, weights[-1], probabilities, trees)
+    return Stage([g for g, _ in made], [t for _, t in made], quality, weights[-1], meaning, probabilities, trees)
 
 
 def cross(
@@ -327,6 +329,7 @@ def save(fitted: Fitted, path: Path) -> None:
         "version": np.array(VERSION),
         "sentence": fitted.sentence.astype(np.float16),
         "candidate": fitted.candidate.astype(np.float16),
+        "meaning": fitted.meaning.astype(np.float32),
         "choice": fitted.choice,
         "certainty": fitted.certainty,
     }
@@ -341,6 +344,9 @@ def save(fitted: Fitted, path: Path) -> None:
         }
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)
+    words = shipped() / "fields" / WORDS
+    if not path.with_name(WORDS).exists():
+        shutil.copyfile(words, path.with_name(WORDS))
     meta = stamped("fields", {"version": VERSION})
     (path.parent / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 

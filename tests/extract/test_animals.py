@@ -112,3 +112,15 @@ def test_a_number_of_animals_comes_back(value: int) -> None:
 )
 def test_ages_read_as_a_reviewer_writes_them(text: str, value: str) -> None:
     assert age_value(text) == value
+
+
+def test_the_numbers_of_several_groups_are_told_together_not_each_as_that_of_all() -> None:
+    assert found("Rats got quellin (n = 8) or oil (n = 7).", "n_total") == {"15"}
+    assert found("Rats got quellin (n = 8) or oil (n = 7).", "n_per_group") == {"8", "7"}
+    assert found("Rats got quellin (n = 8).", "n_total") == {"8"}
+
+
+def test_a_weight_that_is_compared_is_marked_as_a_result() -> None:
+    text = "Body weight was 31 g in treated and 28 g in other mice (P < 0.01)."
+    paper = Document("s", text, (Block("paragraph", 0, len(text), 0),), (Section(("Results",), "results"),))
+    assert {c.way for c in candidates_of(read(paper, []), LABELS)["weight"]} == {"weigh:compared"}

@@ -27,6 +27,7 @@ def found(text: str, field: str) -> set[str]:
         ("Arthritis was induced by injection of collagen.", "induction", "injection of collagen"),
         ("A rat model of knee arthritis was used.", "disease_model", "knee arthritis"),
         ("Rats were treated with quellin.", "intervention", "quellin"),
+        ("MX + quellin and MX + oil were compared.", "groups", "MX + quellin"),
         ("Group A: high dose of quellin, group B: none.", "groups", "high dose of quellin"),
     ],
 )

@@ -34,6 +34,7 @@ _NO_WEIGHT = re.compile(
 _BALANCE = re.compile(
     r"\b(?:nearest|accura\w+|precis\w+|resolution|sensitivity|readab\w+|balance)\b|±\s*$", re.IGNORECASE
 )
+_COMPARED = re.compile(r"\b[pP]\s{0,2}[<>=\u2264]|\b(?:than|versus|vs|compared|respectively|significant\w*)\b")
 _HEAD = re.compile(rf"(?:[\s,]{{1,4}}[^\s,.;()]{{1,40}}){{0,5}}?\s{{1,4}}(?P<animal>{ANIMALS})", re.IGNORECASE)
 _NO_HEAD = re.compile(
     r"\b(?:groups?|generations?|cohorts?|litters?|cages?|times?|weeks?|days?|months?|years?|old|age|per|each)\b",
@@ -44,6 +45,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _EQUALS = re.compile(r"\b[nN]\s*(?:=|[≥≤>]=?|was|of)?\s*$")
+_SIZE = re.compile(r"\b[nN]\s{0,2}=\s{0,2}\d")
 _LISTED = re.compile(r"\s{0,4}(?:,|and|or|/|vs\.?|&)\s{0,4}$")
 _EACH_BEHIND = re.compile(
     r"\s{0,4}(?:\w{1,40}\s{1,4}){0,2}?(?:per|in each|in every|/|for each|each)"
@@ -166,6 +168,7 @@ def _weights(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
         body = re.search(r"body|mass|\bbw\b", near)
         way = "weigh" if "weigh" in near else "mass" if body else "animal" if bracketed else ""
         if way:
+            way += ":compared" if _COMPARED.search(text) else ""  # a result, not what the animals weighed at first
             written = as_written(text[each.start : each.end], each.quantity)
             value = re.sub(r"(?<=\d)(?=k?g$)", " ", _between(before, written))
             yield _at("weight", value, line, each.start, each.end, way)
@@ -188,6 +191,7 @@ def counted(quantity: Quantity) -> list[str]:
 def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
     text = line.text
     equal, each_of, groups = False, [], []
+    several = len(_SIZE.findall(text)) > 1  # "(n = 8) ... (n = 7)": of groups, not of all
     for number, each in enumerate(found):
         values = counted(each.quantity)
         before = text[max(0, each.start - 60) : each.start]
@@ -211,8 +215,15 @@ def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
         for way in ways:
             for value in values:
                 yield _at("n_per_group", value, line, each.start, each.end, way)
-            if "per" not in ways and len(values) == 1 and values[0].isdigit():
+            if "per" not in ways and len(values) == 1 and values[0].isdigit() and not (several and way == "equals"):
                 yield _at("n_total", values[0], line, each.start, each.end, way)
+    if several:
+        sizes = [f for f in found if _EQUALS.search(text[max(0, f.start - 12) : f.start])]
+        amounts = [
+            f.quantity.values[0].low for f in sizes if len(values := counted(f.quantity)) == 1 and values[0].isdigit()
+        ]
+        if len(amounts) == len(sizes) > 1:
+            yield _at("n_total", figure(sum(amounts[1:], amounts[0])), line, sizes[0].start, sizes[-1].end, "sum")
     if len(groups) == 1:  # "six groups of 8": 48 in all, where nothing else is said
         sizes = each_of or [f for f in found if _EQUALS.search(text[: f.start]) and counted(f.quantity)]
         amounts = {v.low for f in sizes for v in f.quantity.values if v.low == v.high}

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from vivex.errors import MissingModel
 from vivex.extract.value_features import FIELDS, WIDTH, saliency
+from vivex.extract.word_vectors import WordVectors
+from vivex.extract.word_vectors import load as load_words
 
 if TYPE_CHECKING:
     from vivex.extract.value_features import Numbers
 
 FILE = "fields.npz"
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,8 @@ class FieldModel:
 
     sentence: Numbers  # WIDTH + 1 by FIELDS; the last row is the intercept
     candidate: Numbers  # the same shape
+    words: WordVectors
+    meaning: Numbers  # FIELDS by the numbers of `word_vectors.meanings`, and an intercept
     trees: Mapping[str, Trees]
     again: Mapping[str, Trees]  # of the second look, with what the other fields say
     same: Trees  # of pairs of values: both say one thing
@@ -76,6 +80,10 @@ class FieldModel:
         column = FIELDS.index(field)
         return linear(self.candidate[:, column : column + 1], features)[:, 0]
 
+    def meaning_scores(self, field: str, rows: Numbers) -> Numbers:
+        """Return the log-odds of each value by what its words, its neighbours and its sentence mean, one a row."""
+        return meant(self.meaning[FIELDS.index(field)], rows)
+
     def probabilities(self, field: str, rows: Numbers) -> Numbers:
         """Return the probability that each value of a field, by its row of `group_table`, is right."""
         return saliency(rows) if field == "mirna" else self.trees[field](rows)
@@ -83,6 +91,12 @@ class FieldModel:
     def second(self, field: str, rows: Numbers) -> Numbers:
         """Return the probability by the row of `second_table`."""
         return saliency(rows) if field == "mirna" else self.again[field](rows)
+
+
+def meant(weights: Numbers, rows: Numbers) -> Numbers:
+    """Return the scores of rows of `word_vectors.meanings` as one column; the last weight is the intercept."""
+    scores: Numbers = (rows @ weights[:-1] + weights[-1])[:, None]
+    return scores
 
 
 def linear(weights: Numbers, features: Sequence[Sequence[int]]) -> Numbers:
@@ -120,6 +134,8 @@ def _load(path: Path) -> FieldModel:
         return FieldModel(
             sentence=data["sentence"].astype(np.float32),
             candidate=data["candidate"].astype(np.float32),
+            words=load_words(path.parent),
+            meaning=data["meaning"].astype(np.float32),
             trees=trees,
             again=again,
             same=_trees(data, "same", ""),

@@ -18,6 +18,7 @@ _WORDED = ("strain", "groups", "disease_model", "induction", "intervention", "co
 _BOUND = ("intervention", "comparator", "induction", "disease_model")
 _BEST, _PLACES = 8, 4  # how many values of another field, and places of this one, are looked at
 
+Said = tuple[frozenset[str], list[tuple[frozenset[str], float]]]
 Ranked = Mapping[str, tuple[Sequence[Group], Sequence[float]]]  # field -> its values with their first probability
 
 
@@ -51,15 +52,20 @@ def second_table(field: str, first: Ranked, rows: Numbers) -> Numbers:
     return np.concatenate([rows, np.array(out, dtype=np.float32)], axis=1)
 
 
-def _best(field: str, first: Ranked) -> list[tuple[frozenset[str], float]]:
+def _best(field: str, first: Ranked) -> Said:
+    """Return a field's best values as words and probability, and all their words together."""
     groups, probabilities = first.get(field, ((), ()))
     order = sorted(range(len(groups)), key=lambda i: (-probabilities[i], i))[:_BEST]
-    return [(words_of(groups[i].key), float(probabilities[i])) for i in order]
+    values = [(words_of(groups[i].key), float(probabilities[i])) for i in order]
+    return frozenset().union(*(words for words, _ in values)), values
 
 
-def _meets(words: frozenset[str], said: Sequence[tuple[frozenset[str], float]]) -> float:
+def _meets(words: frozenset[str], said: Said) -> float:
     """Return the best of the values' probabilities, each times the share of words that it has in common."""
-    return max((p * len(words & other) / max(1, min(len(words), len(other))) for other, p in said), default=0.0)
+    every, values = said
+    if words.isdisjoint(every):
+        return 0.0
+    return max((p * len(words & other) / max(1, min(len(words), len(other))) for other, p in values), default=0.0)
 
 
 def _by_line(groups: Sequence[Group], probabilities: Sequence[float]) -> dict[int, float]:

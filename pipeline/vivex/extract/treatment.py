@@ -78,7 +78,8 @@ _N_EQUALS = re.compile(r" ?[(\[,;:]? ?\bn ?= ?\d", re.IGNORECASE)
 _VERSUS = re.compile(
     r"\b(?:vs\.?|versus|compared (?:to|with)|relative to|than(?: in)?) (?:the |that of |those of )?", re.IGNORECASE
 )
-_PLUS = re.compile(r"[\w−/-]{1,60}(?: [\w−/-]{1,60})? ?\+ ?[\w−/-]+(?: [\w-]+)?")
+_GOES_ON = r"(?: (?!(?:and|or|vs|was|were|in|on|at|for)\b)[\w-]+)?"  # one word more of a name
+_PLUS = re.compile(rf"[\w−/-]{{1,60}}(?: [\w−/-]{{1,60}})? ?\+ ?[\w−/-]+{_GOES_ON}")
 _GENOTYPE = re.compile(
     r"(?:[−–-] ?/ ?[−–-]|\+ ?/ ?\+|\+ ?/ ?[−–-]|\bfl/fl|\bflox/flox|\b(?:c?KO|WT|Tg|DKO|TKO)\b)",
 )

@@ -115,3 +115,10 @@ def test_items_rise_and_lie_in_the_paragraph(text: str) -> None:
             assert 0 <= item.start < item.end <= item.until <= len(text)
             assert text[item.start : item.end].strip()
         assert [i.start for i in found] == sorted(i.start for i in found)
+
+
+def test_how_often_and_how_long_name_no_group() -> None:
+    for words in ("twice weekly for 4 weeks", "daily", "for 3 days", "once daily, 2 weeks"):
+        assert not is_name(words)
+    for words in ("daily swimming for 3 weeks", "4-week diet", "quellin twice daily", "quellin"):
+        assert is_name(words)

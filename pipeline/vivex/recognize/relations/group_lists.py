@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vivex.numerals import ONES
-from vivex.quantities import count
+from vivex.quantities import count, find
+from vivex.schedules import find_frequencies
+from vivex.units import kind
 
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:17])}|twenty)"
 SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
@@ -197,6 +199,9 @@ def _items(text: str, run: Sequence[re.Match[str]], end: int) -> list[Item]:
     return [item for item in out if len(item.numbers) > 1 or is_name(text[item.start : item.end])]
 
 
+_TIME_WORDS = re.compile(r"\b(?:for|over|during|and|then|from|to|until|consecutive)\b")
+
+
 def is_name(written: str) -> bool:
     """Tell whether the words can name a group: some letters, no verb at their head, no figure or sentence in them."""
     plain = written.strip()
@@ -209,7 +214,16 @@ def is_name(written: str) -> bool:
         and not _VERB_FIRST.match(plain)
         and not _PLAIN_NAME.fullmatch(plain)
         and plain.count("(") == plain.count(")")
+        and not _tells_time(plain)
     )
+
+
+def _tells_time(words: str) -> bool:
+    """Tell whether the words are nothing but how often and how long ("twice weekly for 4 weeks")."""
+    spans = [(start, end) for start, end, _ in find_frequencies(words)]
+    spans += [(f.start, f.end) for f in find(words) if kind(f.quantity.unit) in ("time", "months")]
+    rest = "".join(c for i, c in enumerate(words) if not any(a <= i < b for a, b in spans))
+    return bool(spans) and not _TIME_WORDS.sub("", rest).strip(" ,")
 
 
 def _counted(mark: re.Match[str]) -> tuple[str, ...]:
