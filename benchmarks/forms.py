@@ -32,8 +32,8 @@ import train_fields as train
 from vivex.annotation import read_annotations, write_annotations
 from vivex.codebook import template
 from vivex.extract.choice import choose
-from vivex.extract.propose import propose
-from vivex.extract.value_features import FIELDS
+from vivex.extract.propose import ALTERNATIVES, SLIGHT, propose
+from vivex.extract.value_features import FIELDS, Group
 from vivex.parse import parse_file
 
 FOLDS, ASIDE = 5, 20
@@ -114,23 +114,49 @@ def fill(
 def table(
     papers: Sequence[gold_of.Paper], parts: np.ndarray, forms: list[dict[str, Any]], outcome: train.Outcome
 ) -> None:
-    """Print F1 on the folds and on the studies set aside, if any; how often a true value is among the first five."""
-    print(f"{'field':14} {'folds':>6} {'aside':>6}  recall@5: of values, of papers")
+    """Print F1 on the folds and on the studies set aside, if any; how often a true value is among those shown.
+
+    recall@5: among the first five. Offered: among those said and their four alternatives, as a form shows them.
+    """
+    print(f"{'field':14} {'folds':>6} {'aside':>6}  recall@5: of values, of papers; offered")
     every = []
     for field in FIELDS:
         counted = np.zeros((2, 3))
-        hits = np.zeros(4)
+        hits = np.zeros(5)
         for paper, part, form, order in zip(papers, parts.tolist(), forms, outcome.ranked[field]):
             said = [(g, p) for g, p in order if any(e["value"] == g.members[0].value for e in form[field])]
             counted[int(part == -1)] += gold_of.counts(paper, field, said)
             wanted = gold_of.truths(paper, field)
             values = [gold_of.norm(g.members[0].value) for g, _ in order[:5]]
             met = sum(any(gold_of.likeness(t, v) > 0 for v in values) for t in wanted)
-            hits += np.array([met, len(wanted), bool(met), bool(wanted)])
+            shown = [gold_of.norm(g.members[0].value) for g in offered(order, said)]
+            there = sum(any(gold_of.likeness(t, v) > 0 for v in shown) for t in wanted)
+            hits += np.array([met, len(wanted), bool(met), bool(wanted), there])
         f1 = 2 * counted[:, 0] / np.maximum(1, counted[:, 1] + counted[:, 2])
-        every.append([*f1, hits[0] / hits[1], hits[2] / hits[3]])
-        print(f"{field:14} {f1[0]:6.3f} {f1[1]:6.3f}  {every[-1][2]:.3f} {every[-1][3]:.3f}")
-    print("mean           " + " {:.3f}  {:.3f}  {:.3f} {:.3f}".format(*np.mean(every, axis=0)))
+        every.append([*f1, hits[0] / hits[1], hits[2] / hits[3], hits[4] / hits[1]])
+        print(f"{field:14} {f1[0]:6.3f} {f1[1]:6.3f}  {every[-1][2]:.3f} {every[-1][3]:.3f} {every[-1][4]:.3f}")
+    print("mean           " + " {:.3f}  {:.3f}  {:.3f} {:.3f} {:.3f}".format(*np.mean(every, axis=0)))
+
+
+def reached(papers: Sequence[gold_of.Paper], parts: np.ndarray) -> None:
+    """Print by field which share of the true values is among all candidates, over the studies of the folds."""
+    shares = []
+    for field in FIELDS:
+        met = wanted = 0
+        for paper in (p for p, part in zip(papers, parts.tolist()) if part != -1):
+            values = {gold_of.norm(v) for v in {c.value for c in paper.candidates[field]}}
+            truths = gold_of.truths(paper, field)
+            met += sum(any(gold_of.likeness(t, v) > 0 for v in values) for t in truths)
+            wanted += len(truths)
+        shares.append(f"{field} {met / max(1, wanted):.2f}")
+    print("among all candidates: " + ", ".join(shares))
+
+
+def offered(order: Sequence[tuple[Group, float]], said: Sequence[tuple[Group, float]]) -> list[Group]:
+    """Return the values said and the further ones that the form keeps."""
+    taken = {id(g) for g, _ in said}
+    rest = [g for g, p in order[: len(said) + ALTERNATIVES] if id(g) not in taken and p >= SLIGHT]
+    return [g for g, _ in said] + rest[:ALTERNATIVES]
 
 
 def calibration(sure: list[tuple[float, bool]]) -> None:
@@ -176,6 +202,7 @@ def main() -> None:
     asked = certainty.examples(papers, jobs=options.jobs)
     parts = parts_of(papers)
     print("twenty studies set aside")
+    reached(papers, parts)
     score(papers, parts, train.fit(papers, parts, asked, jobs=options.jobs, say=log), options)
     for name, error in certainty.errors(asked, parts).items():
         print(f"a review's own categories, expected calibration error, {name}: {error:.3f}")

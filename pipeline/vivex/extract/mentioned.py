@@ -107,7 +107,9 @@ def _base(field: str, mention: Annotation, line: int) -> Candidate:
     purpose, agent, route, schedule = (str(value.get(k) or "") for k in ("purpose", "agent", "route", "schedule"))
     group = str(value.get("normal") or "") if mention.label == "group" else mention.group
     way, sure = f"mention:{mention.label}", mention.confidence or 0.0
-    return Candidate(field, "", span.start, span.end, line, way, sure, purpose, agent, group, route, schedule, True)
+    ruled = mention.source.startswith("grammar:")
+    bindings = (purpose, agent, group, route, schedule)
+    return Candidate(field, "", span.start, span.end, line, way, sure, *bindings, backed=True, ruled=ruled)
 
 
 def induction(mention: Annotation) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class Candidate:
     route: str = ""  # the words of the route and of the schedule that a dose is bound to
     schedule: str = ""
     backed: bool = False  # a recogniser found it, or part of it
+    ruled: bool = False  # the mention was found by rules and names, not by the trained model alone
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def second_table(field: str, first: Ranked, rows: Numbers) -> Numbers:
     said = {name: _best(name, first) for name in _WORDED}
     lines = {name: _by_line(*first[name]) for name in FIELDS if name in first}
     order = np.argsort(np.argsort(-np.asarray(own), kind="stable"), kind="stable")
+    best, every = max(own), max(float(sum(own)), 1e-6)  # the field's surest value; how many right ones are expected
     out = []
     for k, group in enumerate(groups):
         words = words_of(group.key)
@@ -41,6 +42,9 @@ def second_table(field: str, first: Ranked, rows: Numbers) -> Numbers:
             [
                 float(own[k]),
                 float(order[k]),
+                float(best - own[k]),
+                every,
+                float(own[k]) / every,
                 *(0.0 if name == field else _meets(words, said[name]) for name in _WORDED),
                 *(max((_meets(agent, said[name]) for agent in agents), default=-1.0) for name in _BOUND),
                 *(

@@ -120,7 +120,7 @@ def candidate_features(
     if candidate.purpose:
         names.add(f"for:{candidate.purpose}")
     if candidate.sure:
-        names |= {f"sure:{int(candidate.sure * 5)}", f"bound:{bool(candidate.agent)}"}
+        names |= {f"sure:{int(candidate.sure * 5)}", f"bound:{bool(candidate.agent)}", f"ruled:{candidate.ruled}"}
     return sorted({bucket(n) for n in names} | _flag_columns(tuple(flags)))
 
 
@@ -347,6 +347,7 @@ def _extras(group: Group, reading: Reading, abstract: frozenset[str]) -> list[fl
         *(met[label] / looked for label in _MARKS),
         max(m.sure for m in group.members),
         sum(m.sure for m in group.members[:6]) / looked,
+        sum(m.ruled for m in group.members) / len(group.members),
         sum(bool(m.agent) for m in group.members) / len(group.members),
         sum(bool(m.group) for m in group.members) / len(group.members),
         math.log1p(sum(dosed.values())),
