@@ -1,9 +1,11 @@
 """What belongs together, against hand-checked and public data (evaluation only: licences in shared/README.md).
 
-usage: python benchmarks/relations.py [--shared DIR] [--only bindings|groups|targets] [--cache DIR]
+usage: python benchmarks/relations.py [--shared DIR] [--only bindings|rows|groups|targets] [--cache DIR]
 
 bindings       doses read by hand (tests/recognize/relations/dose_bindings*.jsonl: of ten development papers and of
                fourteen unseen ones): how many have the right agent and the right route.
+rows           the interventions table of the ten development papers: how many rows hold a dose of another agent than
+               the one read by hand for a dose of that amount in that sentence.
 groups         the experimental groups of the development papers (gold/studies): how many of those that readers list
                are named by a mention of label group, and how many groups that the mentions name are theirs (names
                match by their words); over the 97 studies of the folds and the 20 set aside (as in forms.py).
@@ -31,6 +33,8 @@ from pathlib import Path
 from vivex.annotation import Annotation, read_annotations, write_annotations
 from vivex.codebook import template
 from vivex.document import Document
+from vivex.extract.propose import propose
+from vivex.extract.value_features import key_of
 from vivex.parse import parse_file
 from vivex.recognize import make_entities
 from vivex.recognize.relations.targets import Relation, relate
@@ -39,7 +43,7 @@ from vivex.recognize.spans import Span
 ROOT = Path(__file__).resolve().parent.parent
 
 
-PARTS = ("bindings", "groups", "targets")
+PARTS = ("bindings", "rows", "groups", "targets")
 TESTS = ROOT / "tests" / "recognize" / "relations"
 _NO_NAME = frozenset("the a of and with group groups mice rats animals in at to n".split())
 ASIDE = 20  # studies set aside by the hash of their id, as in forms.py
@@ -54,10 +58,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder of mentions by study, read where they are there")
     given = parser.parse_args()
     parts = (given.only,) if given.only else PARTS
-    if "bindings" in parts or "groups" in parts:
+    if {"bindings", "rows", "groups"} & set(parts):
         annotate = kept(make_entities(params={}, models=ROOT / "models", codebook=template("invivo")), given.cache)
         if "bindings" in parts:
             bindings(given.shared, annotate)
+        if "rows" in parts:
+            rows_right(given.shared, annotate)
         if "groups" in parts:
             groups(given.shared / "gold", annotate)
     if "targets" in parts:
@@ -86,6 +92,33 @@ def bindings(shared: Path, annotate: Annotate) -> None:
     for name, ones in shares.items():
         agents, routes = sum(agent for agent, _, _ in ones), sum(route for _, route, _ in ones)
         print(f"bindings, {name}: agent right {agents} of {len(ones)}, route right {routes} of {len(ones)}")
+
+
+def rows_right(shared: Path, annotate: Annotate) -> None:
+    """Print how many rows of the interventions table give a dose to its agent, of those with a dose read by hand."""
+    sys.path.insert(0, str(TESTS))
+    from test_dose_bindings import LIST, agent_is, rows_of
+
+    right = told = 0
+    for study, wanted in rows_of(LIST).items():
+        document = parse_file(shared / "gold" / "texts" / f"{study}.txt")
+        for row in propose(document, annotate(document), template("invivo")).tables.get("interventions", ()):
+            begin, end, dose, agent = (str(row[k] or "") for k in ("start", "end", "dose", "intervention"))
+            read = [
+                w
+                for w in wanted
+                if dose
+                and int(begin) <= int(str(w["start"])) < int(end)
+                and key_of("dose", dose) == key_of("dose", document.text[int(str(w["start"])) : int(str(w["end"]))])
+            ]
+            if read and agent:
+                told += 1
+                agents = [a for w in read for a in (w["agent"] if isinstance(w["agent"], list) else [w["agent"]])]
+                fits = any(agent_is(str(a), agent) for a in agents)
+                right += fits
+                if not fits:
+                    print(f"  {study}: {dose} of {agent}, not of {' or '.join(map(str, agents))}")
+    print(f"rows of the interventions table with a dose read by hand: {right} of {told} name its agent")
 
 
 def groups(gold: Path, annotate: Annotate) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from vivex.errors import MissingModel
 from vivex.extract.field_model import Trees, linear, load
-from vivex.extract.value_features import WIDTH
+from vivex.extract.value_features import FIELDS, WIDTH
+from vivex.extract.word_vectors import PARTS
 from vivex.models import shipped
 
 
@@ -31,6 +32,8 @@ def test_the_shipped_model_gives_probabilities() -> None:
     assert 0 < model.category([0.0] * (len(model.certainty) - 1)) < 1
     assert set(model.trees) == set(model.again)
     assert model.same.leaf.size
+    assert model.meaning.shape == (len(FIELDS), PARTS * model.words.size + 1)
+    assert model.meaning_scores("dose", np.zeros((2, PARTS * model.words.size))).shape == (2, 1)
 
 
 def test_no_model_says_the_remedy(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from field_trees import FOREST_DEPTH, FOREST_WEIGHT, calibrated, deepened, fit_forest, fit_trees, log_odds, together
+from field_trees import FOREST_DEPTH, FOREST_WEIGHT, calibrated, deepened, fit_forest, fit_scale, fit_trees, log_odds, together
 
 RANDOM = np.random.default_rng(0)
 ROWS = RANDOM.normal(size=(300, 6)).astype(np.float32)
@@ -43,3 +43,14 @@ def test_too_few_examples_give_their_rate(count: int) -> None:
     truth = np.zeros(300, dtype=int)
     truth[:count] = 1
     assert np.allclose(fit_trees(ROWS, truth, EVEN, simple=True)(ROWS), (count + 0.5) / 301)
+
+
+def test_calibrated_scores_say_how_often_values_are_right() -> None:
+    rng = np.random.default_rng(0)
+    right = rng.random(4000) < 0.3
+    scores = np.where(right, 1.0, -1.0) + rng.normal(size=4000)
+    scale, shift = fit_scale(scores, right)
+    said = 1 / (1 + np.exp(-(scale * scores + shift)))
+    assert abs(said.mean() - right.mean()) < 0.01
+    sure = said > 0.6
+    assert abs(said[sure].mean() - right[sure].mean()) < 0.06
