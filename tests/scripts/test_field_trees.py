@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from field_trees import FOREST_DEPTH, FOREST_WEIGHT, calibrated, deepened, fit_forest, fit_scale, fit_trees, log_odds, together
+from field_trees import (
+    FOREST_DEPTH,
+    FOREST_WEIGHT,
+    calibrated,
+    deepened,
+    fit_forest,
+    fit_scale,
+    fit_trees,
+    log_odds,
+    together,
+)
 
 RANDOM = np.random.default_rng(0)
 ROWS = RANDOM.normal(size=(300, 6)).astype(np.float32)
