@@ -219,11 +219,11 @@ def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
                 yield _at("n_total", values[0], line, each.start, each.end, way)
     if several:
         sizes = [f for f in found if _EQUALS.search(text[max(0, f.start - 12) : f.start])]
-        amounts = [
+        told = [
             f.quantity.values[0].low for f in sizes if len(values := counted(f.quantity)) == 1 and values[0].isdigit()
         ]
-        if len(amounts) == len(sizes) > 1:
-            yield _at("n_total", figure(sum(amounts[1:], amounts[0])), line, sizes[0].start, sizes[-1].end, "sum")
+        if len(told) == len(sizes) > 1:
+            yield _at("n_total", figure(sum(told[1:], told[0])), line, sizes[0].start, sizes[-1].end, "sum")
     if len(groups) == 1:  # "six groups of 8": 48 in all, where nothing else is said
         sizes = each_of or [f for f in found if _EQUALS.search(text[: f.start]) and counted(f.quantity)]
         amounts = {v.low for f in sizes for v in f.quantity.values if v.low == v.high}
