@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desk.conftest import STUDY
-from vivex.desk.adding import add_paper, take_out
+from vivex.desk.adding import add_paper, hand_out, take_out
 from vivex.desk.desk_review import DeskReview
-from vivex.errors import ReviewError
+from vivex.errors import ReviewError, VivexError
 from vivex.people.excluded import excluded
 
 PAPER = b"A fictitious paper\n\nTen rats were used.\n"
@@ -45,3 +45,16 @@ def test_a_study_is_taken_out_and_in_again(desk: DeskReview) -> None:
     assert excluded(desk.review) == {}
     with pytest.raises(ReviewError, match="only reads"):
         take_out(DeskReview(desk.review), STUDY, reason="x")
+
+
+def test_studies_are_handed_out_by_the_verb(desk: DeskReview) -> None:
+    with pytest.raises(ReviewError, match="vivex assign"):
+        hand_out(desk, ["mk"], per_study=1, blind=0.2)
+    asked: list[object] = []
+    desk.assign = lambda names, per_study, blind: asked.append((names, per_study, blind)) or ["done"]
+    assert hand_out(desk, ["MK", "th"], per_study=2, blind=0.5) == ["done"]
+    assert asked == [(["mk", "th"], 2, 0.5)]
+    for names, per_study, blind in ((["--out"], 1, 0.2), ([], 1, 0.2), (["mk"], 2, 0.2), (["mk"], 1, 7.0)):
+        with pytest.raises(VivexError):
+            hand_out(desk, names, per_study=per_study, blind=blind)
+    assert len(asked) == 1

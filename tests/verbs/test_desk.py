@@ -9,8 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from verbs.conftest import Call, one_line
+from vivex.errors import ReviewError
+from vivex.people.assign import assigned
 from vivex.review import Review
+from vivex.verbs.desk import assigning
 
 
 def test_the_desk_opens_says_where_and_ends(review: Review, tmp_path: Path) -> None:
@@ -39,3 +44,11 @@ def test_bad_input_is_named_in_one_line(review: Review, vivex: Call, tmp_path: P
     vivex("assign", "mk", "th", "--root", review.root)
     one_line(vivex("desk", "--root", review.root, "--reviewer", "xy"), "desk", "known: mk, th")
     one_line(vivex("desk", "--root", review.root, "--reviewer", "mk", "--port", "99999"), "desk", "--port 99999")
+
+
+def test_the_desk_hands_out_as_the_verb_does(review: Review) -> None:
+    said = assigning(review)(["mk", "th"], 2, 0.5)
+    assert said[0] == "8 assignments of 4 studies, 4 of them blind"
+    assert len(assigned(review)) == 8
+    with pytest.raises(ReviewError, match="2 reviewers for each study"):
+        assigning(review)(["mk"], 2, 0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from vivex.desk.desk_review import DeskReview
@@ -11,6 +12,7 @@ from vivex.document import sha256
 from vivex.errors import ReviewError
 from vivex.files import well_formed, write_bytes
 from vivex.people.exclude import exclude
+from vivex.people.store import reviewer_name
 from vivex.people.who import now
 from vivex.review import LONGEST
 
@@ -45,6 +47,23 @@ def add_paper(desk: DeskReview, name: str, data: bytes) -> Data:
                 return {"added": False, "name": name, "why": f"another paper has this name: {path.name}; rename yours"}
         write_bytes(desk.review.pdfs / name, data)
     return {"added": True, "name": name, "why": ""}
+
+
+def hand_out(desk: DeskReview, names: Sequence[str], *, per_study: int, blind: float) -> list[str]:
+    """Hand studies to reviewers, some of them blind, and return what was said of it."""
+    desk.may_write()
+    if desk.assign is None:
+        raise ReviewError("studies are handed out by `vivex assign NAME NAME`")
+    wanted = [reviewer_name(name) for name in names]
+    if not wanted:
+        raise ReviewError("to whom? give the reviewers' short names, such as: mk th")
+    if not 1 <= per_study <= len(wanted):
+        raise ReviewError(
+            f"{per_study} reviewers for each study, but {len(wanted)} named; name more, or lower the number"
+        )
+    if not 0 <= blind <= 1:
+        raise ReviewError("the blind share is a number from 0 to 1")
+    return desk.assign(wanted, per_study, blind)
 
 
 def take_out(desk: DeskReview, study: str, *, reason: str, again: bool = False) -> None:

@@ -54,6 +54,7 @@ def make_app(desk: DeskReview, latch: Latch, painter: Painter) -> Doorkeeper:
         Route("/api/results/{file}/table", page.answer(lambda r: shelf.table_data(desk, r.path_params["file"]))),
         Route("/api/papers", page.paper, methods=["POST"]),
         Route("/api/send", page.send, methods=["POST"]),
+        Route("/api/hand-out", page.hand_out, methods=["POST"]),
     ]
     return Doorkeeper(Starlette(routes=routes), latch)
 
@@ -98,11 +99,8 @@ class _Page:
         """Return what does something with the JSON sent about a study, and gives what came of it."""
 
         async def give(request: Request) -> Response:
-            try:
-                sent = json.loads(await request.body())
-            except (ValueError, RecursionError):
-                sent = None
-            if not isinstance(sent, dict):
+            sent = _object(await request.body())
+            if not sent and await request.body() != b"{}":
                 return JSONResponse({"error": "the desk takes a JSON object"}, 400)
             return await _told(lambda: JSONResponse(done(self.study(request), sent)))
 
@@ -212,6 +210,19 @@ class _Page:
 
         return await _told(send)
 
+    async def hand_out(self, request: Request) -> Response:
+        """Hand studies out."""
+        sent = _object(await request.body())
+        names, per_study, blind = sent.get("names"), sent.get("perStudy"), sent.get("blind")
+        if not (isinstance(names, list) and type(per_study) is int and isinstance(blind, int | float)):
+            return JSONResponse({"error": "give names, how many for each study, and the blind share"}, 400)
+        given = [str(name) for name in names]
+        return await _told(
+            lambda: JSONResponse(
+                {"said": adding.hand_out(self.desk, given, per_study=int(per_study), blind=float(blind))}
+            )
+        )
+
     async def paper(self, request: Request) -> Response:
         """Take a paper in."""
         data = await request.body()
@@ -234,6 +245,15 @@ async def _told(give: Callable[[], Response]) -> Response:
 
             logging.getLogger("vivex.desk").exception("a request failed")
         return JSONResponse({"error": line}, 500)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object that was sent, an empty one where it is none."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return sent if isinstance(sent, dict) else {}
 
 
 def act_of(sent: dict[str, Any]) -> Act:

@@ -46,6 +46,7 @@ class DeskReview:
     reviewer: str = ""
     reading: bool = False
     send: Callable[[], list[str]] | None = None  # brings this copy and the team's together; says what it did
+    assign: Callable[[Sequence[str], int, float], list[str]] | None = None  # hands studies out as `vivex assign` does
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
     awaiting: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.differences

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,25 @@ def sending(review: Review) -> Callable[[], list[str]]:
     return send
 
 
+def assigning(review: Review) -> Callable[[Sequence[str], int, float], list[str]]:
+    """Return what hands studies out as `vivex assign` does, and what it says."""
+
+    def assign(names: Sequence[str], per_study: int, blind: float) -> list[str]:
+        import subprocess
+        import sys
+
+        from vivex.errors import ReviewError
+
+        shares = ["--per-study", str(per_study), "--blind", str(blind)]
+        words = [sys.executable, "-m", "vivex.cli", "assign", "--root", str(review.root), *shares, *names]
+        done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise ReviewError((done.stderr.strip().splitlines() or ["it was not done"])[-1])
+        return done.stdout.splitlines()
+
+    return assign
+
+
 def run(options: argparse.Namespace) -> int:
     """Serve the desk until Ctrl-C."""
     import threading
@@ -60,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         name = who.who(review.root, given, option="--reviewer")
     sharing = sending(review) if (review.root / ".git").exists() else None
-    desk, painter = DeskReview(review, name, options.read_only, sharing), Painter()
+    desk, painter = DeskReview(review, name, options.read_only, sharing, assigning(review)), Painter()
     desk.codebook  # noqa: B018  a malformed one is told before anything opens
     listener = listening.bind(options.port)
     latch = Latch(listener.getsockname()[1])

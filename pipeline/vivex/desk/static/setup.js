@@ -16,6 +16,7 @@ export async function setupScreen(main, review) {
     el("h1", {}, "Set-up"),
     review.readOnly ? null : el("section", {}, el("h2", {}, "Add papers"), drop, el("div", { role: "status" }, came),
       el("p.hint", {}, "A paper that is there already, by its bytes or its name, is not added again. Then ", el("code", {}, "dvc repro"), " reads the new ones.")),
+    review.readOnly ? null : handOut(),
     el("section", {}, el("h2", {}, "Studies"),
       el("ul.studies", {}, studies.map((one) => el("li", {}, el("a", { href: `#/study/${one.id}` }, one.study), one.excluded ? el("span.tag", {}, `taken out: ${one.excluded}`) : null,
         review.readOnly ? null : one.excluded
@@ -28,6 +29,30 @@ export async function setupScreen(main, review) {
       el("p.hint", {}, "They stand in ", el("code", {}, "codebook.yaml"), ", as do the questions of the form.")),
   ]);
   return { title: "Set-up", keys: {} };
+}
+
+/** Return the place where studies are handed out. */
+function handOut() {
+  const names = el("input", { autocomplete: "off", placeholder: "mk th" });
+  const each = el("input", { type: "number", min: 1, max: 9, value: "2" });
+  const blind = el("input", { type: "number", min: 0, max: 100, value: "20" });
+  const said = el("ul", { });
+  const send = async (event) => {
+    event.preventDefault();
+    said.replaceChildren(el("li", {}, "…"));
+    try {
+      const got = await post("/api/hand-out", { names: names.value.split(/[\s,]+/).filter(Boolean), perStudy: Number(each.value), blind: Number(blind.value) / 100 });
+      said.replaceChildren(...got.said.map((words) => el("li", {}, words)));
+    } catch (error) {
+      said.replaceChildren(el("li", {}, error.message));
+    }
+  };
+  return el("section", {}, el("h2", {}, "Hand studies out"),
+    el("form.hand-out", { onsubmit: send },
+      el("label", {}, "Reviewers' short names ", names), el("label", {}, "Reviewers for each study ", each), el("label", {}, "Least share of blind studies, in % ", blind),
+      el("button", { type: "submit" }, "Hand out")),
+    el("div", { role: "status" }, said),
+    el("p.hint", {}, "Studies that have their reviewers already stay as they are. Which ones are blind follows from their names: nobody picks."));
 }
 
 async function add(files, came) {
