@@ -16,7 +16,6 @@ from vivex.files import Cell, csv_text, read_csv, write_csv, write_text
 from vivex.people.ratings import BLIND, PEOPLE, PREFILLED, Ratings
 
 KEYS = {PEOPLE: "reviewers", BLIND: "model_blind", PREFILLED: "model_prefilled"}
-GLANCE = ("percent", "kappa", "ac1", "f1", "f1_exact", "f1_overlap", "exact")
 ONLY_PREFILLED = (
     "Only pre-filled studies compare reviewers with the model. A proposal before the eyes draws people to agree: this "
     "agreement is too "
@@ -42,14 +41,13 @@ def warnings(ratings: Ratings) -> list[str]:
 
 
 def metrics(rows: Sequence[Row], ratings: Ratings) -> dict[str, Any]:
-    """Return the numbers that DVC shows and compares: for each comparison and item, over all raters.
+    """Return the numbers that DVC shows and compares: by comparison, of SYRCLE, reporting, form and entities as wholes.
 
-    Every coefficient stands in agreement.csv and agreement.json; here a label has the few that one compares at a
-    glance.
+    Those of the single items stand in agreement.csv and agreement.json: hundreds that nobody compares at a glance.
     """
     found: dict[str, Any] = {key: {} for key in KEYS.values()}
     for row in rows:
-        if row.raters == "all" and at_a_glance(row):
+        if row.raters == "all" and row.item in POOLED.values():
             of = found[KEYS[row.comparison]].setdefault(row.item, {})
             of[row.coefficient] = number(row.result.value)
             of["studies"] = row.result.clusters
@@ -60,11 +58,6 @@ def metrics(rows: Sequence[Row], ratings: Ratings) -> dict[str, Any]:
         "agreement": found,
         "warnings": warnings(ratings),
     }
-
-
-def at_a_glance(row: Row) -> bool:
-    """Tell whether a coefficient is one of the few that stand in the metrics of a label."""
-    return row.item in POOLED.values() or row.coefficient in GLANCE
 
 
 def write(

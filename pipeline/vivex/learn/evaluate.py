@@ -12,7 +12,7 @@ from typing import Any
 from vivex import __version__
 from vivex.agreement import agreement_report as report
 from vivex.agreement import plots
-from vivex.agreement.measure import Row, confusions, leading, measure
+from vivex.agreement.measure import POOLED, Row, confusions, leading, measure
 from vivex.agreement.plots import GOLD
 from vivex.agreement.result import number
 from vivex.codebook import NOT_REPORTED, read_codebook
@@ -97,17 +97,20 @@ def _counts(pairs: Sequence[Pair]) -> dict[str, tuple[int, int, int]]:
 
 
 def metrics(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the numbers that DVC shows and compares; what is undefined is null."""
+    """Return the numbers that DVC shows and compares, of all items together; what is undefined is null.
+
+    Those of the single items stand in scores.csv and counts.csv.
+    """
     scores: dict[str, dict[str, Any]] = {}
     for row in evaluation.rows:
-        if not report.at_a_glance(row):
+        if row.item not in POOLED.values():
             continue
         scores.setdefault(row.item, {})[row.coefficient] = number(row.result.value)
         scores[row.item]["studies"] = row.result.clusters
-    for item, (met, proposed, settled) in evaluation.counts.items():
-        of = scores.setdefault(item, {})
-        of["precision"] = number(met / proposed) if proposed else None
-        of["recall"] = number(met / settled) if settled else None
+    for item, counts in evaluation.counts.items():
+        if item in POOLED.values():
+            precision, recall = _shares(counts)
+            scores.setdefault(item, {}).update(precision=precision, recall=recall)
     return {
         "vivex": __version__,
         "held_out_studies": len(evaluation.studies),
@@ -115,6 +118,18 @@ def metrics(evaluation: Evaluation) -> dict[str, Any]:
         "scores": scores,
         "notes": notes(evaluation),
     }
+
+
+def _shares(counts: tuple[int, int, int]) -> tuple[float | None, float | None]:
+    """Return precision and recall of (met, proposed, settled); None where there is nothing to share by."""
+    met, proposed, settled = counts
+    return number(met / proposed) if proposed else None, number(met / settled) if settled else None
+
+
+def counts_csv(evaluation: Evaluation) -> str:
+    """Return by item how many answers were settled, proposed and both, with precision and recall."""
+    lines = [[item, *counts, *_shares(counts)] for item, counts in evaluation.counts.items()]
+    return csv_text(["item", "met", "proposed", "settled", "precision", "recall"], lines)
 
 
 def notes(evaluation: Evaluation) -> list[str]:
@@ -138,6 +153,7 @@ def write(evaluation: Evaluation, *, out: Path, metrics_path: Path) -> None:
     """Write metrics, tables, plots and the report; the same input gives the same bytes."""
     write_text(metrics_path, json.dumps(metrics(evaluation), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     write_csv(out / "scores.csv", report.as_csv(evaluation.rows))
+    write_csv(out / "counts.csv", counts_csv(evaluation))
     write_csv(out / "predictions.csv", predictions_csv(evaluation), bom=False)  # DVC reads it
     drawn = report.drawings(evaluation.rows, confusions(evaluation.ratings, comparisons=(GOLD,)))
     for name, svg in drawn.items():
