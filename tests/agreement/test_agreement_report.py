@@ -73,7 +73,12 @@ def test_people_and_model_are_measured_apart(review):
     found = agree(review)["agreement"]
     assert found["reviewers"]["syrcle"]["percent"] == pytest.approx(0.8)
     assert found["reviewers"]["syrcle"]["studies"] == 3
-    assert set(found["reviewers"]) == {"syrcle", "reporting", "form", "entities"}  # single items aren't for `dvc metrics diff`
+    assert set(found["reviewers"]) == {
+        "syrcle",
+        "reporting",
+        "form",
+        "entities",
+    }  # single items aren't for `dvc metrics diff`
     rows = json.loads((review.outputs / "agreement" / "agreement.json").read_text(encoding="utf-8"))
     people = [r for r in rows if (r["comparison"], r["raters_named"]) == (PEOPLE, "all")]
     values = {(r["item"], r["coefficient"]): r["value"] for r in people}
