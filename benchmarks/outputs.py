@@ -37,7 +37,7 @@ def main(run: Path, pdfs: Path) -> None:
             "pictures": lambda: [write_snippets(p, out / "pictures" / f"{p.study}.json") for p in papers],
             "forms.xlsx": lambda: write_workbook(out / "forms.xlsx", papers=papers, codebook=codebook),
             "csv": lambda: write_csvs(papers, (), codebook, out / "csv"),
-            "exchange": lambda: write_results(gathered(papers, codebook, {}, ()), out / "exchange"),
+            "exchange": lambda: write_results(gathered(papers, codebook, ()), out / "exchange"),
             "figures": lambda: write_figures(papers, out / "figures"),
             "report.html": lambda: write_report(papers, (), codebook, out / "report.html", pictures=pictures),
         }

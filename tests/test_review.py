@@ -68,7 +68,7 @@ def test_limits_are_numbers() -> None:
 
 def test_papers_are_found_and_what_is_none_is_refused(tmp_path: Path) -> None:
     for name in ("b.pdf", "a.txt", "a.pdf", "notes.docx", ".hidden.pdf", "c.pdf.dvc"):
-        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / name).write_text(name)
     sources, refused = gather([tmp_path, tmp_path / "absent.pdf"])
     assert sorted(sources) == ["a", "b"]
     told = {f.file: f.reason for f in refused}
@@ -78,3 +78,23 @@ def test_papers_are_found_and_what_is_none_is_refused(tmp_path: Path) -> None:
 def test_a_paper_named_twice_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x")
     assert gather([tmp_path, tmp_path / "a.txt"]) == ({"a": tmp_path / "a.txt"}, [])
+
+
+def test_folders_are_searched_below_as_zotero_keeps_papers(tmp_path: Path) -> None:
+    for name, words in (
+        ("AB12/Full Text.txt", "one"),
+        ("CD34/Full Text.txt", "two"),
+        ("EF56/Again.txt", "one"),
+        ("EF56/.hidden/x.txt", "x"),
+        ("EF56/snapshot.html", "<p>"),
+        ("top.txt", "three"),
+    ):
+        path = tmp_path / "storage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words)
+    sources, refused = gather([tmp_path / "storage"])
+    found = {study: path.relative_to(tmp_path / "storage").as_posix() for study, path in sources.items()}
+    assert found == {"top": "top.txt", "Full Text": "AB12/Full Text.txt", "Full Text-CD34": "CD34/Full Text.txt"}
+    (twin,) = refused
+    assert (twin.file, twin.reason) == ("Again.txt", "duplicate")
+    assert "the same paper as Full Text.txt, byte for byte, which was taken" in twin.remedy

@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_listed_with_reason_and_remedy(papers: Path, sett
     assert [f.file for f in failures(setting.out)] == [f.file for f in report.failures]
     again = parse(papers, setting)
     assert again.done == 0, "a paper that can't be read is not tried again until it changes"
-    (papers / "d.txt").write_text(PAPER)
+    (papers / "d.txt").write_text(PAPER + "readable now")
     assert "d.txt" not in {f.file for f in parse(papers, setting).failures}
 
 

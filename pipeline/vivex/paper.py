@@ -11,6 +11,7 @@ from typing import Any
 from vivex.annotation import Annotation, read_annotations
 from vivex.document import Document, read_document
 from vivex.errors import MalformedFile
+from vivex.references import UNKNOWN, Publication
 from vivex.states import OPEN, PROPOSED
 
 
@@ -28,11 +29,17 @@ class Paper:
     form: Mapping[str, Any] = field(default_factory=dict)
     source: Path | None = None  # the file as found, for highlighted copies and page pictures
     states: Mapping[str, str] = field(default_factory=dict)  # label -> one of vivex.states
+    publication: Publication = UNKNOWN
 
     @property
     def study(self) -> str:
         """Return the study's id."""
         return self.document.study
+
+    @property
+    def called(self) -> str:
+        """Return what people call the study: "Folarin 2016"; its id where nothing better is known."""
+        return self.publication.label or self.study
 
     def state(self, label: str) -> str:
         """Return where a label stands."""
@@ -53,7 +60,7 @@ class Failure:
     transient: bool = False
 
 
-def read_paper(out: Path, study: str, source: Path | None = None) -> Paper:
+def read_paper(out: Path, study: str, source: Path | None = None, publication: Publication = UNKNOWN) -> Paper:
     """Return a paper with all that the stages wrote of it into the folder."""
     return Paper(
         document=read_document(out / "documents" / f"{study}.json"),
@@ -61,6 +68,7 @@ def read_paper(out: Path, study: str, source: Path | None = None) -> Paper:
         judgements=tuple(read_annotations(out / "judgements" / f"{study}.jsonl")),
         form=_read_form(out / "forms" / f"{study}.json"),
         source=source,
+        publication=publication,
     )
 
 

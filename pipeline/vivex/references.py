@@ -40,6 +40,20 @@ class Reference:
         return replace(self, **{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)})
 
 
+NOTHING = Reference()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Hold what people call a study, and what is known of its publication."""
+
+    label: str = ""
+    reference: Reference = NOTHING
+
+
+UNKNOWN = Publication()
+
+
 def to_json(reference: Reference) -> dict[str, object]:
     """Return the reference as plain JSON data, what it lacks left out."""
     return {

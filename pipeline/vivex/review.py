@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,10 +135,14 @@ def pinned(params: Mapping[str, Any]) -> list[str]:
 
 
 def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
-    """Return study -> file for the papers named (folders are searched, not deeply), and those refused at once."""
+    """Return study -> file for the papers named, and those refused at once.
+
+    Folders are searched below, as Zotero keeps a folder a paper; of files that are byte for byte the same one is taken.
+    """
     from vivex.parse import suffixes
 
-    files: list[Path] = []
+    readable = suffixes()
+    files: list[tuple[Path, bool]] = []  # and whether it lies in a folder below one that was named
     refused: list[Failure] = []
     for path in paths:
         if len(os.fsencode(path.name)) > 255:
@@ -146,16 +150,13 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
                 Failure(path.stem[:40], path.name[:40], "unsupported", "there is no such file; check the name")
             )
         elif path.is_dir():
-            files += sorted(
-                f for f in path.iterdir() if f.is_file() and not f.name.startswith(".") and f.suffix != ".dvc"
-            )
+            files += _within(path, readable)
         elif path.exists():
-            files.append(path)
+            files.append((path, False))
         else:
             refused.append(Failure(path.stem, path.name, "unsupported", "there is no such file; check the name"))
     sources: dict[str, Path] = {}
-    readable = suffixes()
-    for file in files:
+    for file, below in files:
         other = sources.get(file.stem)
         if well_formed(file.name) != file.name:
             shown = well_formed(file.name)
@@ -169,10 +170,47 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
             refused.append(Failure(file.name, file.name, "unsupported", remedy))
         elif other is None:
             sources[file.stem] = file
+        elif below and not _same_bytes(file, other) and (named := f"{file.stem}-{file.parent.name}") not in sources:
+            sources[named] = file  # "Full Text.pdf" of several folders
         elif other.resolve() != file.resolve():
             remedy = f"{other.name} has the same study id ({file.stem}); rename or remove one of the two"
+            if _same_bytes(file, other):
+                remedy = f"it is the same paper as {other.name}, byte for byte, which was taken; remove one of the two"
             refused.append(Failure(file.name, file.name, "duplicate", remedy))
-    return sources, refused
+    return _once(sources, refused), refused
+
+
+def _within(folder: Path, readable: Collection[str]) -> list[tuple[Path, bool]]:
+    """Return the files of a folder, and the papers in the folders below it; what is hidden aside."""
+    here = sorted(f for f in folder.iterdir() if not f.name.startswith("."))
+    found = [(f, False) for f in here if f.is_file() and f.suffix != ".dvc"]
+    for below in here:
+        if below.is_dir():
+            deep = (f for f in sorted(below.rglob("*")) if f.suffix.lower() in readable and f.is_file())
+            found += [(f, True) for f in deep if not any(p.startswith(".") for p in f.relative_to(folder).parts)]
+    return found
+
+
+def _once(sources: Mapping[str, Path], refused: list[Failure]) -> dict[str, Path]:
+    """Return the papers, of several that are byte for byte the same the first; the others are refused."""
+    by_size: dict[int, list[str]] = {}
+    found: dict[str, Path] = {}
+    for study, file in sources.items():
+        alike = by_size.setdefault(file.stat().st_size, [])
+        twin = next((other for other in alike if _same_bytes(file, found[other])), None)
+        if twin is None:
+            alike.append(study)
+            found[study] = file
+        else:
+            remedy = (
+                f"it is the same paper as {found[twin].name}, byte for byte, which was taken; remove one of the two"
+            )
+            refused.append(Failure(study, file.name, "duplicate", remedy))
+    return found
+
+
+def _same_bytes(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
 def limits(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from vivex.labels import plug_ins
 from vivex.models import fingerprint, locate, uncoupled
 from vivex.paper import Failure, Paper
 from vivex.paper import read_paper as read_paper
+from vivex.references import UNKNOWN, Publication
 from vivex.work import Setting as Setting
 from vivex.work import Task, prepare, read_by, work
 
@@ -263,9 +264,16 @@ def failures(out: Path) -> list[Failure]:
 class Papers(Sequence[Paper]):
     """Give the finished papers one at a time, read when asked for, so that 300 need no more memory than one."""
 
-    def __init__(self, out: Path, sources: Mapping[str, Path], *, keep: bool = False) -> None:
+    def __init__(
+        self,
+        out: Path,
+        sources: Mapping[str, Path],
+        *,
+        keep: bool = False,
+        publications: Mapping[str, Publication] | None = None,
+    ) -> None:
         """Give the papers in `sources`; with `keep` those that earlier runs left in the folder too."""
-        self.out = out
+        self.out, self.publications = out, publications or {}
         self.sources = {**_earlier(out), **sources} if keep else sources
         self.studies = [s for s in sorted(self.sources) if (out / "forms" / f"{s}.json").exists()]
 
@@ -281,13 +289,14 @@ class Papers(Sequence[Paper]):
         shown = [self.out / stage.folder / f"{study}{stage.suffix}" for stage in STAGES.values()]
         marked = self.out / STAGES["highlight"].folder / f"{study}.pdf"  # only linked to
         read = [inputs.digest(path) if path.exists() else "" for path in shown if path != marked]
-        return sha256("\n".join([study, self.sources[study].name, str(marked.exists()), *read]).encode())
+        called = repr(self.publications.get(study))
+        return sha256("\n".join([study, called, self.sources[study].name, str(marked.exists()), *read]).encode())
 
     def __getitem__(self, index: int) -> Paper:  # type: ignore[override]
         if isinstance(index, slice):
             raise TypeError("papers are read one at a time; index with an integer")
         study = self.studies[index]
-        return read_paper(self.out, study, self.sources[study])
+        return read_paper(self.out, study, self.sources[study], self.publications.get(study, UNKNOWN))
 
 
 # -- keys and the index

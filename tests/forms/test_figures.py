@@ -11,6 +11,7 @@ from vivex.forms import figures, wording
 from vivex.forms.figures import Light
 from vivex.labels import colours
 from vivex.questions import SYRCLE
+from vivex.references import Publication
 from vivex.states import AWAITED, CONFLICT, OPEN, PROPOSED, SETTLED, WORDS
 
 KINDS = (
@@ -130,3 +131,10 @@ def test_settings_of_the_working_folder_change_nothing(papers, tmp_path):
     first = {p.name: p.read_bytes() for p in figures.write_figures(papers, tmp_path / "a")}
     with mpl.rc_context({"font.size": 20, "lines.linewidth": 9, "figure.facecolor": "red"}):  # as a matplotlibrc would
         assert {p.name: p.read_bytes() for p in figures.write_figures(papers, tmp_path / "b")} == first
+
+
+def test_studies_are_called_by_their_labels(papers) -> None:
+    from dataclasses import replace
+
+    named = replace(papers[0], publication=Publication("Ode 2019"))
+    assert [study for study, _ in figures.judgements([named, papers[1]])] == ["Ode 2019", papers[1].study]

@@ -71,7 +71,7 @@ def judgements(papers: Sequence[Paper]) -> list[tuple[str, tuple[Light, ...]]]:
     table = []
     for paper in papers:
         found = rows.by_label(paper, "syrcle")
-        table.append((paper.study, tuple(_light(paper, item, found.get(item, ())) for item in questions.SYRCLE)))
+        table.append((paper.called, tuple(_light(paper, item, found.get(item, ())) for item in questions.SYRCLE)))
     return table
 
 

@@ -14,7 +14,7 @@ from vivex.dependencies import code_hash
 from vivex.document import sha256
 from vivex.errors import MissingExtra
 from vivex.forms.figures import judgements, write_figures
-from vivex.forms.guarded import Tell, written
+from vivex.forms.guarded import Tell, studies_of, written
 from vivex.forms.made_from import MadeFrom, read_made_from
 from vivex.forms.report.review_page import Front, write_front, write_page, write_report
 from vivex.forms.report.snippets import pictures_of
@@ -179,7 +179,7 @@ def _views(
     pages = [(named(home, volume, len(divided)), volume.first, volume.last) for volume in divided]
 
     def first(some: Sequence[Paper], to: Path) -> list[Path]:
-        write_front(judgements(some), failures, codebook, to / home, pages=pages, front=front)
+        write_front(judgements(some), failures, codebook, to / home, read=studies_of(some), pages=pages, front=front)
         return [to / home]
 
     def page(some: Sequence[Paper], to: Path, *, volume: Volume, ways: Sequence[tuple[str, Path]]) -> list[Path]:

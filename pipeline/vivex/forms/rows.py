@@ -164,7 +164,7 @@ def flat(text: str) -> str:
 
 
 def title(paper: Paper) -> str:
-    """Return the paper's title as its file or its first block gives it."""
-    document = paper.document
+    """Return the paper's title as the team's library, its file or its first block gives it."""
+    document, known = paper.document, paper.publication.reference.title
     block = next((b for b in document.blocks if b.kind == "title"), None)
-    return flat(document.meta.get("title") or (document.slice(block) if block else ""))
+    return flat(known or document.meta.get("title") or (document.slice(block) if block else ""))

@@ -16,6 +16,7 @@ from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.forms.record import value_entry
 from vivex.labels import is_entity
 from vivex.paper import Paper
+from vivex.people.library import publications, references
 from vivex.people.machine import document, form_proposals, judgement_proposals
 from vivex.people.resolve import Resolution
 from vivex.people.values import kind
@@ -97,6 +98,7 @@ class Decided(Sequence[Paper]):
         sources: Mapping[str, Path] | None = None,
     ) -> None:
         """Give `studies` with what their `items` say; those `hidden` without proposals; `sources` are their files."""
+        self._publications = publications(references(review, studies))
         by_study: dict[str, list[Resolution]] = {}
         for item in items:
             by_study.setdefault(item.study, []).append(item)
@@ -115,7 +117,8 @@ class Decided(Sequence[Paper]):
         study = self.studies[index]
         of = self.standings[study]
         text, source = document(self._review, study), self._sources.get(study)
-        return Paper(text, of.mentions, of.judgements, of.form, source, of.states)
+        known = self._publications[study]
+        return Paper(text, of.mentions, of.judgements, of.form, source, of.states, known)
 
 
 def _asked(review: Review, study: str) -> list[Annotation]:

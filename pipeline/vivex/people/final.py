@@ -19,6 +19,7 @@ from vivex.people.blind import withheld
 from vivex.people.conflicts import as_csv
 from vivex.people.decided import Decided, StudyState
 from vivex.people.excluded import Exclusion, excluded, gone
+from vivex.people.library import labels
 from vivex.people.machine import parsed
 from vivex.people.material import exported
 from vivex.people.resolve import Resolution, resolved
@@ -62,7 +63,7 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     write_text(out / "methods.txt", text + "\n")
     tables = {
         "prisma.csv": prisma_csv(boxes),
-        "characteristics.csv": characteristics_csv(items, codebook, studies),
+        "characteristics.csv": characteristics_csv(items, codebook, studies, labels(review)),
         "conflicts.csv": as_csv([i for i in items if i.state == "conflict"]),
         "resolved.csv": resolved_csv(items),
     }
@@ -197,15 +198,24 @@ def resolved_csv(items: Sequence[Resolution]) -> str:
     return csv_text(["study", "item", "group", "value", "state", "decided by", "evidence", "pages", "note"], lines)
 
 
-def characteristics_csv(items: Sequence[Resolution], codebook: Codebook, studies: Sequence[str] = ()) -> str:
+def characteristics_csv(
+    items: Sequence[Resolution],
+    codebook: Codebook,
+    studies: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
+) -> str:
     """Return a study a row, a field a column; "conflict" where reviewers disagree, empty where nobody answered.
 
-    "awaited" stands where another reviewer has still to answer.
+    "awaited" stands where another reviewer has still to answer; `called` says what people call the studies.
     """
     cells: dict[str, dict[str, str]] = {study: {} for study in studies}
     for item in items:
         if kind(item.label) == "field":
             values = "; ".join(shown(a.value) + (f" ({a.group})" if a.group else "") for a in item.annotations)
             cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else item.state
-    lines = [[study, *(of.get(f.label, "") for f in codebook.fields)] for study, of in sorted(cells.items())]
-    return csv_text(["study", *(f.name for f in codebook.fields)], lines)
+    names = called or {}
+    lines = [
+        [study, names.get(study, study), *(of.get(f.label, "") for f in codebook.fields)]
+        for study, of in sorted(cells.items())
+    ]
+    return csv_text(["study", "label", *(f.name for f in codebook.fields)], lines)

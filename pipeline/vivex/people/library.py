@@ -16,7 +16,7 @@ from vivex.jsonlines import read_lines
 from vivex.people.former_names import former_names
 from vivex.people.machine import parsed
 from vivex.people.store import locked
-from vivex.references import Reference, from_json, of_front_matter, study_labels, to_json
+from vivex.references import Publication, Reference, from_json, of_front_matter, study_labels, to_json
 from vivex.review import Review
 
 FILE = "references.jsonl"
@@ -85,6 +85,11 @@ def known_of(out: Path, library: Mapping[str, Reference], studies: Iterable[str]
         of_paper = front_matter(path) if path.exists() else Reference()
         found[study] = library.get(study, Reference()).over(of_paper)
     return found
+
+
+def publications(known: Mapping[str, Reference]) -> dict[str, Publication]:
+    """Return what each study is called, beside what is known of it."""
+    return {study: Publication(label, known[study]) for study, label in study_labels(known).items()}
 
 
 def labels(review: Review) -> dict[str, str]:

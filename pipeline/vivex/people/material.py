@@ -16,11 +16,10 @@ from vivex.paper import Paper
 from vivex.people.blind import withheld
 from vivex.people.decided import Decided
 from vivex.people.excluded import excluded
-from vivex.people.library import from_library
 from vivex.people.machine import parsed, proposals
 from vivex.people.resolve import resolved
 from vivex.questions import shown
-from vivex.references import Reference, of_front_matter, study_labels
+from vivex.references import Reference, of_front_matter
 from vivex.review import Review
 from vivex.states import SETTLED
 
@@ -51,7 +50,6 @@ def material(
     return gathered(
         papers,
         codebook,
-        from_library(review),
         boxes,
         texts=texts,
         beside=_beside(review.root),
@@ -62,24 +60,27 @@ def exported(
     review: Review, codebook: Codebook, papers: Iterable[Paper], boxes: Sequence[Box], out: Path
 ) -> list[Path]:
     """Write the results into every format that holds results, a folder for each; return the files."""
-    return write_results(gathered(papers, codebook, from_library(review), boxes, beside=_beside(review.root)), out)
+    return write_results(gathered(papers, codebook, boxes, beside=_beside(review.root)), out)
 
 
 def gathered(
     papers: Iterable[Paper],
     codebook: Codebook,
-    library: Mapping[str, Reference],
     boxes: Sequence[Box],
     *,
     texts: Callable[[], Iterator[MarkedText]] = lambda: iter(()),
     beside: Mapping[str, bytes] | None = None,
 ) -> Material:
     """Return what the papers, which have states, hold for other programs; each is read once."""
-    found = [(paper.study, _reference(paper, library), paper.source, _settled(paper, codebook)) for paper in papers]
-    called = study_labels({study: reference for study, reference, _, _ in found})
     studies = [
-        SettledStudy(study, called[study], reference, *said, source.name if source is not None else "")
-        for study, reference, source, said in found
+        SettledStudy(
+            paper.study,
+            paper.called,
+            _reference(paper),
+            *_settled(paper, codebook),
+            paper.source.name if paper.source is not None else "",
+        )
+        for paper in papers
     ]
     return Material(
         codebook,
@@ -91,12 +92,12 @@ def gathered(
     )
 
 
-def _reference(paper: Paper, library: Mapping[str, Reference]) -> Reference:
+def _reference(paper: Paper) -> Reference:
     """Return what is known of a paper as a publication, its abstract among it."""
     document = paper.document
     abstract = " ".join(rows.flat(document.slice(block)) for block in document.blocks if block.kind == "abstract")
     own = of_front_matter(document.meta).over(Reference(title=rows.title(paper), abstract=abstract))
-    return library.get(paper.study, Reference()).over(own)
+    return paper.publication.reference.over(own)
 
 
 def _settled(

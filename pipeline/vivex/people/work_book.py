@@ -16,9 +16,11 @@ from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import withheld
 from vivex.people.excluded import excluded
 from vivex.people.importing import imported_already, would_change
+from vivex.people.library import publications, references
 from vivex.people.machine import models_named
 from vivex.people.store import file_sha256, statement_of
 from vivex.people.who import PLACE
+from vivex.references import UNKNOWN
 from vivex.review import Review
 
 FOLDER = "workbooks"  # of the review; what lies in it is nobody else's
@@ -87,9 +89,10 @@ def write(
     """
     from vivex.forms.rows import proposals
     from vivex.forms.workbook import write_workbook
-    from vivex.stages import read_paper
+    from vivex.paper import read_paper
 
-    papers = [read_paper(review.outputs, study) for study in studies]
+    known = publications(references(review))
+    papers = [read_paper(review.outputs, study, publication=known.get(study, UNKNOWN)) for study in studies]
     shown = [p for p in papers if p.study not in blind]
     seen = [a for p in shown for a in (*p.judgements, *proposals(p.form, study=p.study))]
     write_workbook(

@@ -39,13 +39,15 @@ def write_shared(done: line.Done) -> None:
     """Write what the team shares: without the proposals of studies that are still judged blind."""
     from vivex.forms.review_files import write_review
     from vivex.people.blind import left_out
+    from vivex.people.library import publications, references
+    from vivex.review import Review
     from vivex.stages import Papers, failures
 
     out, hidden = done.setting.out, done.hidden
     visible = {study: path for study, path in done.sources.items() if study not in hidden}
     blind = left_out([(study, path.name) for study, path in sorted(done.sources.items())], hidden)
     lost = [*failures(out), *done.faults, *blind]
-    papers = Papers(out, visible)
+    papers = Papers(out, visible, publications=publications(references(Review(out.parent), done.sources)))
     write_review(papers, lost, done.setting.codebook_read, out / "review", keys=papers.keys, tell=line.tell)
     for failure in blind:
         print(f"  judged blind, so not shown: {failure.file}")
@@ -86,15 +88,18 @@ def _write_all(done: line.Done, root: Path, reviewer: str) -> None:
     from vivex.forms.highlight import write_highlights
     from vivex.forms.review_files import write_review
     from vivex.people.blind import note_seen
+    from vivex.people.library import publications, references
     from vivex.people.who import now
     from vivex.review import open_review
     from vivex.stages import Papers, failures
 
-    seen = note_seen(open_review(root), reviewer, list(done.hidden), when=now())
+    review = open_review(root)
+    seen = note_seen(review, reviewer, list(done.hidden), when=now())
     out = done.setting.out
     write_text(out / ALL / ".gitignore", "*\n")
     lost = [*failures(out), *done.faults]
-    opened = write_review(Papers(out, done.sources), lost, done.setting.codebook_read, out / ALL, tell=line.tell)
+    papers = Papers(out, done.sources, publications=publications(references(review, done.sources)))
+    opened = write_review(papers, lost, done.setting.codebook_read, out / ALL, tell=line.tell)
     for paper in Papers(out, {study: path for study, path in done.sources.items() if study in done.hidden}):
         if paper.source is not None and paper.source.suffix.lower() == ".pdf":
             try:

@@ -13,7 +13,7 @@ def test_a_line_leads_to_its_sheet_and_counts_what_is_left(tmp_path) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Overview")
     book.create_sheet("1 o'neill")
-    one = StudyLine("o'neill", "1 o'neill", "A title", "", "blind", "", 12, "W6")
+    one = StudyLine("o'neill", "o'neill", "1 o'neill", "A title", "", "blind", "", 12, "W6")
     failures = [Failure("o'neill", "o.pdf", "broken", "get it again"), Failure("scan", "s.pdf", "no text", "run OCR")]
     write_overview(sheet, Styles(book), [one], failures)
     book.save(tmp_path / "o.xlsx")

@@ -14,6 +14,7 @@ from vivex import questions
 from vivex.codebook import Codebook
 from vivex.files import write_text
 from vivex.forms import figures
+from vivex.forms.guarded import studies_of
 from vivex.forms.report.snippets import Snippet, snippets
 from vivex.forms.report.study import dot, esc, study_section
 from vivex.paper import BLIND, Failure, Paper
@@ -54,7 +55,7 @@ def write_report(
     body = [
         *front.sections,
         _summary(table, front),
-        *_lost(failures, {study for study, _ in table}),
+        *_lost(failures, set(studies_of(papers))),
         *sections,
     ]
     write_text(path, _page(codebook, front, _navigation(table), body))
@@ -66,17 +67,19 @@ def write_front(
     codebook: Codebook,
     path: Path,
     *,
+    read: Collection[str],
     pages: Sequence[tuple[Path, int, int]],
     front: Front = Front(),
 ) -> None:
     """Write the first page of a report of several: all judgements, and the way to the studies.
 
-    `pages` are the others, beside it, each with the numbers of its first and last study.
+    `read` are the studies of the table; `pages` are the others, beside it, each with the numbers of its first and last
+    study.
     """
     body = [
         *front.sections,
         _summary(table, front, places=[page.name for page, first, last in pages for _ in range(first, last + 1)]),
-        *_lost(failures, {study for study, _ in table}),
+        *_lost(failures, read),
     ]
     links = "".join(
         f'<li><a href="{url_quote(page.name)}">{first}–{last}<br>{esc(_span(table, first, last))}</a></li>'

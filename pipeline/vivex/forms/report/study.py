@@ -59,7 +59,7 @@ def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mappi
     }
     parts = [
         f'<section class="study" id="s{number}" tabindex="-1" data-judged="{esc(" ".join(sorted(judged)))}">',
-        f"<h2>{esc(rows.title(paper) or paper.study)}</h2>",
+        f"<h2>{esc(rows.title(paper) or paper.called)}</h2>",
         f'<p class="sub">{_byline(paper, link)}</p>',
         *(f'<p class="warn">{esc(w)}</p>' for w in paper.document.warnings),
     ]
@@ -75,9 +75,10 @@ def study_section(paper: Paper, codebook: Codebook, number: int, pictures: Mappi
 
 def _byline(paper: Paper, link: str) -> str:
     meta = paper.document.meta
-    known = [paper.study, meta.get("journal", ""), meta.get("year", "")]
-    if meta.get("doi"):
-        known.append(f"doi:{meta['doi']}")
+    ref = paper.publication.reference
+    known = [paper.called, paper.study, ref.journal or meta.get("journal", ""), ref.year or meta.get("year", "")]
+    if ref.doi or meta.get("doi"):
+        known.append(f"doi:{ref.doi or meta['doi']}")
     if paper.document.pages:
         known.append(f"{len(paper.document.pages)} pages")
     line = " · ".join(esc(part) for part in dict.fromkeys(known) if part)

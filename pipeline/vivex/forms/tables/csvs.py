@@ -87,7 +87,7 @@ def _headers(decided: bool) -> dict[str, tuple[str, ...]]:
     counts = ("settled", "in_conflict", "awaited", "not_reviewed") if decided else ()
     found: dict[str, tuple[str, ...]] = {
         "studies": (
-            "study_id", "title", "year", "doi", "journal", "file_sha256", "pages", "values", "not_reported",
+            "study_id", "study", "title", "year", "doi", "journal", "file_sha256", "pages", "values", "not_reported",
             "warnings", *counts,
         ),
         "values": tuple(c for column in _VALUES for c in (told if column == "state" else (column,))),
@@ -122,6 +122,7 @@ def _asked(column: str, codebook: Codebook) -> str:
 # What the columns mean, for whoever opens the files without this code.
 _MEANING = {
     "study_id": "the paper's file name without its ending; the key of every table",
+    "study": "what people call the study: first author and year",
     "table": "the form's table that the field stands in",
     "field": "the field of codebook.yaml that the value answers",
     "group": "the group or outcome that the value belongs to; empty: the whole study",
@@ -175,6 +176,7 @@ def _study(paper: Paper, values: Iterable[Annotation], codebook: Codebook) -> di
     states = Counter(paper.state(label) for label in codebook.questions)
     return {
         "study_id": paper.study,
+        "study": paper.called,
         "title": rows.title(paper),
         **{key: meta.get(key, "") for key in ("year", "doi", "journal")},
         "file_sha256": paper.document.pdf_sha256,
@@ -306,7 +308,7 @@ def _robvis(paper: Paper, syrcle: Mapping[str, list[Annotation]]) -> dict[str, s
 
     What people have not settled is empty, which robvis draws as missing.
     """
-    row = {"Study": paper.study}
+    row = {"Study": paper.called}
     for key, item in questions.SYRCLE.items():
         worst = rows.worst(rows.settled(paper, syrcle.get(key, ())))
         row[item.name] = (worst or ("" if paper.states else "no information")).capitalize()

@@ -22,6 +22,7 @@ class StudyLine:
     """Say of a study's sheet what the overview shows."""
 
     study: str
+    called: str
     sheet: str
     title: str
     authors: str
@@ -57,7 +58,7 @@ def write_overview(
         place = "'" + one.sheet.replace("'", "''") + "'!"
         sheet.append(
             [
-                styles.link(sheet, one.study, f"{place}A1", "link"),
+                styles.link(sheet, one.called, f"{place}A1", "link"),
                 styles.cell(sheet, one.title or None, "fixed"),
                 styles.cell(sheet, one.authors or None, "small"),
                 styles.cell(sheet, one.state, "fixed"),

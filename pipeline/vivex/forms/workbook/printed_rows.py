@@ -9,7 +9,6 @@ from vivex import questions
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.decisions import word_of
-from vivex.document import Document
 from vivex.forms import rows
 from vivex.forms.workbook.layout import CELL_LIMIT, fingerprint
 from vivex.paper import Paper
@@ -76,9 +75,9 @@ def study_rows(
     return found
 
 
-def authors(document: Document) -> str:
-    """Return who wrote the paper, as its file says; "" where it doesn't."""
-    return rows.flat(document.meta.get("authors", ""))
+def authors(paper: Paper) -> str:
+    """Return who wrote the paper, as the team's library or its file says; "" where neither does."""
+    return rows.flat("; ".join(paper.publication.reference.authors) or paper.document.meta.get("authors", ""))
 
 
 def _sections(codebook: Codebook) -> Iterator[tuple[str, str, list[Question]]]:

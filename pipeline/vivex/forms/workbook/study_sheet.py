@@ -50,7 +50,7 @@ def write_study(
         dimension = sheet.column_dimensions[get_column_letter(i)]
         dimension.width, dimension.hidden = column.width * (1.45 if blind and column.open else 1), column.hidden
     sheet.freeze_panes = f"{letters['proposed' if not blind else 'yours']}{FIRST}"
-    _set_up_print(sheet, paper.study)
+    _set_up_print(sheet, paper.called)
     for number, height in ((1, 19), (2, 17 if len(rows.title(paper)) > TITLE_WIDTH else 3), (3, 15), (HEADER, 28)):
         sheet.row_dimensions[number].height = height
     sheet.row_dimensions[KEYS].hidden = True
@@ -73,11 +73,12 @@ def write_study(
 
 def _head(sheet: WriteOnlyWorksheet, styles: Styles, layout: Sequence[Column], paper: Paper, blind: bool) -> None:
     """Write the title, who wrote it, and which study of the review it is."""
-    title = textwrap.wrap(rows.title(paper) or paper.study, TITLE_WIDTH)
+    title = textwrap.wrap(rows.title(paper) or paper.called, TITLE_WIDTH)
     first = next(i for i, c in enumerate(layout) if not c.hidden)
     source = paper.source.name if paper.source is not None else ""
     kind = "blind: no proposals are shown" if blind else ""
-    about = " · ".join(filter(None, (authors(paper.document)[:160], f"study {paper.study}", source, kind)))
+    called = paper.publication.label
+    about = " · ".join(filter(None, (authors(paper)[:160], called, f"study {paper.study}", source, kind)))
     for text, look in ((title[0], "h2"), (" ".join(title[1:])[: 2 * TITLE_WIDTH], "h2"), (about, "quiet plain")):
         sheet.append([styles.cell(sheet, "", "quiet plain")] * first + [styles.cell(sheet, text, look)])
 

@@ -50,7 +50,7 @@ def write_workbook(
     taken = {TITLE.lower(), OVERVIEW.lower(), LISTS.lower()}
     for number, paper in enumerate(papers, 1):  # once: a lazy sequence reads its files each time
         hidden = blind if isinstance(blind, bool) else paper.study in blind
-        title = sheet_title(number, paper.study, taken)
+        title = sheet_title(number, paper.called, taken)
         taken.add(title.lower())
         before, asked = (decided or {}).get(paper.study, ()), (only or {}).get(paper.study)
         printed = study_rows(paper, codebook, blind=hidden, decided=before, only=asked)
@@ -58,8 +58,8 @@ def write_workbook(
         count, left = write_study(sheet, styles, lists, paper, printed, blind=hidden, prefilled_by=prefilled_by)
         state = "blind" if hidden else "pre-filled"
         warnings = "; ".join(paper.document.warnings)
-        named = (rows.title(paper), authors(paper.document)[:200])
-        lines.append(StudyLine(paper.study, title, *named, state, warnings, count, left))
+        named = (rows.title(paper), authors(paper)[:200])
+        lines.append(StudyLine(paper.study, paper.called, title, *named, state, warnings, count, left))
     write_overview(overview, styles, lines, failures)
     states = {line.state for line in lines} or {"blind" if blind is True else "pre-filled"}
     counts = (len(lines), len(failures))
