@@ -28,6 +28,7 @@ ITEMS = (
     "(", "()", "[1] ", "“", "; ", "- ", "-", ".", " ", "\t", "\n",
     "mg/kg ", "1 mg/kg, ", "µg·kg⁻¹ ", "5 days, ", "mice ", "and ", "the rats and ", "word, ", "Word ", "group ",
     "male and female ", "not ", "1,", "3 × 10", "five ", "days 1, 3, ", "10⁵ cells, ", "male¹² ", "group I, ",
+    "5 mg ", "2½ ", "½", "1⁄2", "㎎/㎏ ",
 )  # fmt: skip
 TAIL = "!"  # a text that ends otherwise than it goes on makes an expression try again
 SHORT = 500  # characters of an expression's first text

@@ -23,7 +23,7 @@ DASHES = r"\-\u2010-\u2015\u2212"  # inside a character class
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # what a word goes on with; not ² or ¹
 START, END = rf"(?<![{_LETTERS}])", rf"(?![{_LETTERS}])"
 _PART = re.compile(r"\((?P<optional>[^()]*)\)|(?P<one>.)", re.DOTALL)
-_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "*": r"\w*", "#": r"\d+"}
+_SIGNS = {" ": r"\s+", "-": rf"\s?[{DASHES}]\s?", "*": r"\w{0,40}", "#": r"\d{1,12}"}
 
 
 @dataclass(frozen=True, slots=True)

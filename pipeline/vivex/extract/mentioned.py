@@ -62,7 +62,7 @@ _DAY = r"(?:(?:post\w* )?(?:days?|weeks?) )"
 _FROM_TO = re.compile(rf"\b(?:from )?{_DAY}\d+(?:\.\d+)? ?(?:to|until|through|[\u2013-]) ?{_DAY}?\d+", re.IGNORECASE)
 # A schedule that says when or how often, not for how long.
 _AT_TIMES = re.compile(
-    r"(?:on|at|every|each) |(?:[\w-]+ times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE
+    r"(?:on|at|every|each) |(?:[\w-]{1,30} times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE)
 ALTERED = re.compile(  # a genotype rather than a strain's name

@@ -10,7 +10,7 @@ from vivex.extract.reading import ANIMALS, Candidate, Reading
 _AROUND = 24  # characters before and behind a value that tell what it is
 _BEHIND = tuple(
     re.compile(words, re.IGNORECASE)
-    for words in (rf"[ -]?(?:\w+ )?(?:groups?|treated|{ANIMALS})\b", r" ?[(\[,;]? ?n ?=", r" ?\([^()]{0,12}\d")
+    for words in (rf"[ -]?(?:\w{{1,40}} )?(?:groups?|treated|{ANIMALS})\b", r" ?[(\[,;]? ?n ?=", r" ?\([^()]{0,12}\d")
 )
 _BEFORE = tuple(
     re.compile(rf"\b(?:{words}) (?:the |a |an )?$", re.IGNORECASE)
