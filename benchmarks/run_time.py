@@ -1,9 +1,11 @@
 """Time and memory of `vivex run`, whole processes, beside `pymupdf4llm.to_markdown` of the same papers in the same run.
 
-python benchmarks/run_time.py [--runs 3]
+python benchmarks/run_time.py [--runs 3] [--shares [PAPERS]]
 
 Ratio: wall time of `vivex run` (default model, reports included) over that of pymupdf4llm alone, in turn A B A B.
 Memory: the largest sum of resident memory over vivex's processes, for the 11 papers once and five times over.
+--shares: only this: the processor time of each stage's work, of all papers or the first few, one after the other in one
+process (reports and pictures are not in it).
 """
 
 from __future__ import annotations
@@ -44,14 +46,51 @@ def timed(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - begin, peak
 
 
+def shares(papers: list[Path]) -> None:
+    """Print processor seconds of each stage, without what is loaded once."""
+    from vivex.assess import make_syrcle
+    from vivex.codebook import template
+    from vivex.document import Document
+    from vivex.extract.propose import propose
+    from vivex.models import shipped
+    from vivex.parse.pdf import parse_pdf
+    from vivex.recognize import make_entities
+
+    book = template("invivo")
+    recognise = make_entities(params={}, models=shipped(), codebook=book)
+    judge = make_syrcle(params={}, models=shipped(), codebook=book)
+    warm = Document("warm", "Ten rats were given 5 mg/kg of saline.")
+    propose(warm, judge(warm, known=recognise(warm)), book)
+    spent = dict.fromkeys(("parse", "recognize", "assess", "prefill"), 0.0)
+    for paper in papers:
+        marks = [time.process_time()]
+        document = parse_pdf(paper.read_bytes(), study=paper.stem, params={})
+        marks.append(time.process_time())
+        mentions = recognise(document)
+        marks.append(time.process_time())
+        judge(document, known=mentions)
+        marks.append(time.process_time())
+        propose(document, mentions, book)
+        marks.append(time.process_time())
+        for stage, begin, end in zip(spent, marks, marks[1:], strict=False):
+            spent[stage] += end - begin
+    total = sum(spent.values())
+    told = ", ".join(f"{stage} {seconds:.1f} s ({seconds / total:.0%})" for stage, seconds in spent.items())
+    print(f"{len(papers)} papers: {told}; together {total:.1f} s")
+
+
 def main() -> None:
     """Print the ratio and the memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--shares", type=int, nargs="?", const=1000, metavar="PAPERS")
     options = parser.parse_args()
     papers = sorted((SHARED / "pdfs" / "in-vivo").glob("*.pdf"))
     if not papers:
         raise SystemExit(f"no papers under {SHARED}; set VIVEX_SHARED")
+    if options.shares is not None:
+        shares(papers[: options.shares])
+        return
     with tempfile.TemporaryDirectory() as folder:
         many = Path(folder) / "many"
         many.mkdir()
