@@ -23,7 +23,7 @@ from field_gold import Paper, counts, each, likeness, load_papers, norm, paper_q
 from field_meaning import with_meaning
 from field_trees import calibrated, fit_forest, fit_scale, fit_trees, log_odds, together
 from vivex.extract import distinct
-from vivex.extract.choice import choose, ranked
+from vivex.extract.choice import beside_list, choose, ranked
 from vivex.extract.field_model import FILE, VERSION, Trees, linear
 from vivex.extract.reading import Candidate
 from vivex.extract.second_look import second_table
@@ -187,7 +187,8 @@ def fit(
         by_part[-1],
     )
     for column, field in enumerate(FIELDS):
-        order[field] = [distinct.spread(field, o, by_part[k]) for o, k in zip(order[field], parts.tolist())]
+        ordered = [beside_list(field, o) for o in order[field]]
+        order[field] = [distinct.spread(field, o, by_part[k]) for o, k in zip(ordered, parts.tolist())]
         chosen, detail = best_choice([papers[i] for i in inside], field, [order[field][i] for i in inside])
         fitted.choice[column] = chosen
         say(f"{field:14} P {detail[0]:.3f} R {detail[1]:.3f} F1 {detail[2]:.3f}  {chosen}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vivex.extract.choice import alike, choose, ranked
+from vivex.extract.choice import alike, beside_list, choose, ranked
 from vivex.extract.reading import Candidate
 from vivex.extract.value_features import Group
 
@@ -57,3 +57,14 @@ def test_two_named_groups_are_two_groups() -> None:
     named = [group("plain", "mention:group:"), group("plain and oil", "mention:group:"), group("oil", "lone")]
     assert [g.key for g, _ in ranked("groups", named, [0.9, 0.8, 0.7])] == ["plain", "plain and oil"]
     assert not alike("groups", "oil at 5 mg/kg for a month", "oil at 6 mg/kg for a month")
+
+
+def test_beside_groups_that_the_paper_lists_a_phrase_counts_half() -> None:
+    def one(value: str, way: str) -> Group:
+        return Group("groups", value, (Candidate("groups", value, 0, 4, 0, way),), (1.0,))
+
+    phrase, listed = one("oil", "n0"), [one(v, "mention:group:") for v in ("quellin", "metarin", "sham with oil")]
+    order = [(phrase, 0.6), *((g, 0.5) for g in listed)]
+    assert beside_list("groups", order) == [*((g, 0.5) for g in listed), (phrase, 0.3)]
+    assert beside_list("groups", order[:3]) == order[:3]
+    assert beside_list("comparator", order) == order

@@ -10,6 +10,7 @@ from vivex.extract.value_features import Group
 
 RANKED = 24  # values of a field that are ranked at all
 SUREST = 0.99
+LISTED, BESIDE_LIST = 3, 0.5  # groups that a paper names, from which a phrase beside them is half as probable
 DOUBTFUL = 0.3  # below, a value that no recogniser backs isn't said
 _EXACT = (
     "n_total",
@@ -79,6 +80,13 @@ def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) 
 def named(group: Group) -> bool:
     """Tell whether the paper names it as an experimental group."""
     return group.field == "groups" and any(m.way.startswith("mention:group") for m in group.members)
+
+
+def beside_list(field: str, order: Sequence[tuple[Group, float]]) -> list[tuple[Group, float]]:
+    """Return the ranked values; where a paper lists its groups, phrases that are none of those count less."""
+    if field != "groups" or sum(named(g) for g, _ in order) < LISTED:
+        return list(order)
+    return sorted(((g, p if named(g) else p * BESIDE_LIST) for g, p in order), key=lambda said: -said[1])
 
 
 def _goes_on(a: str, b: str) -> bool:

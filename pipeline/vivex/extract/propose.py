@@ -18,7 +18,7 @@ from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook, Field
 from vivex.document import Document
 from vivex.extract import animals, mentioned, results, treatment
-from vivex.extract.choice import DOUBTFUL, choose, ranked, sure
+from vivex.extract.choice import DOUBTFUL, beside_list, choose, ranked, sure
 from vivex.extract.custom import any_of, propose_custom, quote_span
 from vivex.extract.distinct import spread
 from vivex.extract.field_model import FieldModel, load
@@ -179,7 +179,7 @@ def rank_all(
             again = targeted(groups, again, reading)
         if field == "groups":
             again = sized(groups, again, first.get("n_per_group", ((), ()))[0])
-        found[field] = spread(field, ranked(field, groups, again), model.same)
+        found[field] = spread(field, beside_list(field, ranked(field, groups, again)), model.same)
     return found
 
 

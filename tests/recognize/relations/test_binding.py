@@ -181,3 +181,10 @@ def test_a_table_s_row_gives_nothing_to_the_next_and_a_cell_names_its_own() -> N
 )
 def test_a_vehicle_is_given_by_volume(marked: str, agents: list[str]) -> None:
     assert [v["agent"] for v in doses(marked)] == agents
+
+
+def test_the_way_of_cells_in_the_sentence_before_is_not_that_of_a_drug() -> None:
+    (dose,) = doses("[c|T9 cells] were put [r|into the knee]. Later mice got [a|telomin] at [d|2 mg/kg].")
+    assert dose["route"] == ""
+    (dose,) = doses("It was put [r|into the knee]. Later mice got [a|telomin] at [d|2 mg/kg].")
+    assert dose["route"] == "into the knee"

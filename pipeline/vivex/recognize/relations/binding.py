@@ -301,7 +301,8 @@ def _around(text: str, passages: Sequence[Passage], index: int, dose: Span, agen
         names = {a.name.casefold() for a in other.agents if not a.solvent}
         same = agent.casefold() in names
         for_all = _FOR_ALL.match(text, other.sentence.start) is not None and not other.doses
-        if not (same or for_all or not names):
+        of_cells = any(s.label == "cell" for s in other.sentence.inside) and not _OF_CELLS.search(agent)
+        if not (same or for_all or not (names or of_cells)):
             continue
         if other.doses and not same:
             continue
