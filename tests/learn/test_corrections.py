@@ -90,8 +90,10 @@ def test_an_accepted_form_teaches_the_recogniser(review: Review) -> None:
         Annotation(study, "form.strain", "Wistar", (found,), "reviewer:mk", None, decision="accepted"),
     ]
     take_in(review, "mk", made, Session("w.xlsx", "", False))
-    (taught,), notes = settled(review, "ner")
+    asked = []
+    (taught,), notes = settled(review, "ner", lambda document: asked.append(document.study) or ())
     assert notes == []
+    assert asked == [study], "outputs/mentions is made after training: what it holds must not matter"
     assert taught.labels == frozenset()
     assert sorted((a.label, a.evidence[0].quote) for a in taught.annotations) == [
         ("dose", "10 mg/kg"),

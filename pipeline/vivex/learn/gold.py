@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vivex.annotation import Annotation, read_annotations, reanchored
+from vivex.annotation import Annotation, reanchored
 from vivex.codebook import read_codebook
 from vivex.document import Document
 from vivex.learn.corrections import Lesson, fed_by, lessons
@@ -39,8 +39,14 @@ class Study:
         return self.document.study
 
 
-def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
-    """Return the studies with settled annotations for a part of the model, and notes on what was left out."""
+Recognise = Callable[[Document], Sequence[Annotation]]
+
+
+def settled(review: Review, part: str, recognise: Recognise = lambda document: ()) -> tuple[list[Study], list[str]]:
+    """Return the studies with settled annotations for a part of the model, and notes on what was left out.
+
+    `recognise` gives the mentions of a paper whose form teaches: those of the base model, whatever stages have run.
+    """
     documents = Documents(review)
     fed = fed_by(read_codebook(review.codebook)) if part == "ner" else {}
     by_study: dict[str, list[Resolution]] = {}
@@ -59,7 +65,7 @@ def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
         lost += len(orphans)
         labels = frozenset(i.label for i in items) - open_labels
         if part == "ner":
-            made = _with_lessons(review, documents[study], placed, labels, fed)
+            made = _with_lessons(documents[study], placed, labels, fed, recognise)
         else:
             made = Study(documents[study], (*placed, *orphans), labels)  # a judgement stands without its quote
         if made.labels or made.lessons:
@@ -75,18 +81,17 @@ def settled(review: Review, part: str) -> tuple[list[Study], list[str]]:
 
 
 def _with_lessons(
-    review: Review,
     document: Document,
     settled: Sequence[Annotation],
     answered: frozenset[str],
     fed: Mapping[str, Sequence[str]],
+    recognise: Recognise,
 ) -> Study:
     """Return the study with its settled mentions, and those that its settled form shows where no label is answered."""
-    path = review.outputs / "mentions" / f"{document.study}.jsonl"
-    mentions = list(read_annotations(path)) if path.exists() else []
     labels = frozenset(label for label in answered if kind(label) == "entity")
     open_to = {field: [label for label in by if label not in labels] for field, by in fed.items()}
-    taught, shown = lessons(document, [a for a in settled if kind(a.label) == "field"], mentions, open_to)
+    filled = [a for a in settled if open_to.get(a.label)]
+    taught, shown = lessons(document, filled, recognise(document), open_to) if filled else ((), ())
     marked = [a for a in settled if kind(a.label) == "entity"]
     return Study(document, (*marked, *shown), labels, taught)
 

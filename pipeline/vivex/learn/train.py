@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ from vivex.annotation import Annotation
 from vivex.codebook import Codebook, read_codebook
 from vivex.errors import MissingExtra, VivexError
 from vivex.files import write_text
-from vivex.learn.gold import Study, pairs, settled
+from vivex.learn.gold import Recognise, Study, pairs, settled
 from vivex.learn.scores import LEADING, Comparison, compare, score_of, totals
 from vivex.learn.split import SHARE, held_out
 from vivex.models import fingerprint, locate
@@ -92,10 +93,11 @@ class Settings:
 
 def train(review: Review, part: str, settings: Settings, params: Mapping[str, Any]) -> Decision:
     """Adapt one part of the model (ner or rob), decide, and write models/<part> with the decision in promoted.json."""
-    studies, notes = settled(review, part)
     codebook = read_codebook(review.codebook)
     with tempfile.TemporaryDirectory(prefix="vivex-train-") as scratch:
         work = Path(scratch)
+        with base_models(review.models, work / "untaught") as untaught:
+            studies, notes = settled(review, part, _recognise(untaught, params, codebook))
         candidate = work / "adapted" / part
         decision = decide(
             part, studies, settings, params, base=review.models, codebook=codebook, work=work, candidate=candidate
@@ -282,6 +284,17 @@ def _mentions(studies: Sequence[Study], models: Path, params: Mapping[str, Any],
 
     recognise = annotator("entities", params=params.get("recognize") or {}, models=models, codebook=codebook)
     return {s.study: recognise(s.document) for s in studies}
+
+
+def _recognise(models: Path, params: Mapping[str, Any], codebook: Codebook) -> Recognise:
+    """Return the recogniser of the models, which is made when it is first asked."""
+    from vivex.arrows import annotator
+
+    @functools.cache
+    def made() -> Any:
+        return annotator("entities", params=params.get("recognize") or {}, models=models, codebook=codebook)
+
+    return lambda document: list(made()(document))
 
 
 def _nested(training: Sequence[Study], share: float) -> list[Study]:
