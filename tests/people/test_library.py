@@ -6,7 +6,7 @@ import pytest
 
 from people.answers import STUDY
 from vivex.errors import MalformedFile
-from vivex.people.library import FILE, from_library, front_matter, labels, listed, record, references
+from vivex.people.library import FILE, from_library, front_matter, labels, listed, record, references, twins
 from vivex.references import Reference
 
 ODE = Reference("Title of another", ("Ode, Ann",), "2019", doi="10.5555/ode")
@@ -35,6 +35,18 @@ def test_the_last_line_counts_and_old_ones_go_when_a_new_one_is_written(review):
     assert listed(path)[STUDY].year == "2020"
     record(review, {STUDY: ODE}, when="2026-05-01T10:00:00Z")
     assert len(path.read_text().splitlines()) == 1
+
+
+def test_two_files_of_one_paper_are_named():
+    known = {
+        "a": Reference("The hearts of very many old mice in winter", doi="10.5555/h"),
+        "b": Reference("Received: 5 May", doi="10.5555/h"),
+        "c": Reference("the Hearts of very many old Mice, in winter"),
+        "d": Reference("Received: 5 May"),
+    }
+    one, two = twins(known)
+    assert one.startswith("b has the DOI of a: if they are one paper, take one out (`vivex exclude b")
+    assert two.startswith("c has the title of a")
 
 
 def test_a_line_that_is_none_is_named(review):

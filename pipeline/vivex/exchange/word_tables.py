@@ -154,7 +154,7 @@ def _empty_table(document: Document, heads: Sequence[str]):  # type: ignore[no-u
 
 
 def _narrow(table) -> None:  # type: ignore[no-untyped-def]
-    """Set the table in small type without space between lines, and keep its rows whole."""
+    """Set the table in small type with little space between lines, and keep its rows whole."""
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
@@ -162,7 +162,8 @@ def _narrow(table) -> None:  # type: ignore[no-untyped-def]
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell in row.cells:
             for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(0)
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+                paragraph.paragraph_format.line_spacing = 1.0
                 for run in paragraph.runs:
                     run.font.size = Pt(7)
 

@@ -16,7 +16,15 @@ from vivex.jsonlines import read_lines
 from vivex.people.former_names import former_names
 from vivex.people.machine import parsed
 from vivex.people.store import locked
-from vivex.references import Publication, Reference, from_json, of_front_matter, study_labels, to_json
+from vivex.references import (
+    Publication,
+    Reference,
+    from_json,
+    normal_title,
+    of_front_matter,
+    study_labels,
+    to_json,
+)
 from vivex.review import Review
 
 FILE = "references.jsonl"
@@ -90,6 +98,25 @@ def known_of(out: Path, library: Mapping[str, Reference], studies: Iterable[str]
 def publications(known: Mapping[str, Reference]) -> dict[str, Publication]:
     """Return what each study is called, beside what is known of it."""
     return {study: Publication(label, known[study]) for study, label in study_labels(known).items()}
+
+
+def twins(known: Mapping[str, Reference]) -> list[str]:
+    """Return a line for each study that has the DOI or the title of another: most likely one paper in two files."""
+    first: dict[tuple[str, str], str] = {}
+    found = []
+    for study, reference in sorted(known.items()):
+        title = normal_title(reference.title)
+        ids = [("DOI", reference.doi), ("title", title if len(title) > 30 else "")]
+        twin = next(((kind, first[kind, value]) for kind, value in ids if value and (kind, value) in first), None)
+        if twin is not None:
+            found.append(
+                f"{study} has the {twin[0]} of {twin[1]}: if they are one paper, take one out (`vivex exclude {study} "
+                '--reason "a duplicate"`, or remove its file)'
+            )
+        for kind, value in ids:
+            if value:
+                first.setdefault((kind, value), study)
+    return found
 
 
 def labels(review: Review) -> dict[str, str]:

@@ -39,7 +39,7 @@ def write_shared(done: line.Done) -> None:
     """Write what the team shares: without the proposals of studies that are still judged blind."""
     from vivex.forms.review_files import write_review
     from vivex.people.blind import left_out
-    from vivex.people.library import publications, references
+    from vivex.people.library import publications, references, twins
     from vivex.review import Review
     from vivex.stages import Papers, failures
 
@@ -47,7 +47,9 @@ def write_shared(done: line.Done) -> None:
     visible = {study: path for study, path in done.sources.items() if study not in hidden}
     blind = left_out([(study, path.name) for study, path in sorted(done.sources.items())], hidden)
     lost = [*failures(out), *done.faults, *blind]
-    papers = Papers(out, visible, publications=publications(references(Review(out.parent), done.sources)))
+    known = references(Review(out.parent), done.sources)
+    line.tell(twins(known))
+    papers = Papers(out, visible, publications=publications(known))
     write_review(papers, lost, done.setting.codebook_read, out / "review", keys=papers.keys, tell=line.tell)
     for failure in blind:
         print(f"  judged blind, so not shown: {failure.file}")

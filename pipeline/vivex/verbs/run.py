@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.engines.chosen import engine
     from vivex.errors import UnknownName
     from vivex.models import shipped
-    from vivex.people.library import known_of, publications
+    from vivex.people.library import known_of, publications, twins
     from vivex.progress import Progress, summary
     from vivex.review import gather, pinned, read_params
     from vivex.stages import Papers, failures, locked
@@ -77,8 +77,9 @@ def run(options: argparse.Namespace) -> int:
             from vivex.forms.review_files import write_review
 
             earlier = Papers(options.out, sources, keep=keep).studies
-            known = publications(known_of(options.out, {}, earlier))
-            papers = Papers(options.out, sources, keep=keep, publications=known)
+            known = known_of(options.out, {}, earlier)
+            line.tell(twins(known))
+            papers = Papers(options.out, sources, keep=keep, publications=publications(known))
             out = options.out / "review"
             for path in write_review(papers, lost, setting.codebook_read, out, keys=papers.keys, tell=notes.extend):
                 print(path)
