@@ -26,9 +26,11 @@ from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, Evidence
 from vivex.assess import Assessor, make_syrcle
 from vivex.assess.examine import examine
 from vivex.assess.judge import judge
+from vivex.assess.reading.sentence_reader import digest_of
 from vivex.assess.weigh.fitting import adapt, fit, from_gold, suggest_policy
 from vivex.assess.weigh.scorer import CLASSES, load, save
 from vivex.codebook import template
+from vivex.document import sha256
 from vivex.parse import parse_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,9 +39,9 @@ CODEBOOK = template("invivo")
 
 
 def studies(shared: Path, work: Path) -> tuple[list, list, list]:
-    """Return names, examined papers and gold decisions; what was read is kept in WORK (this machine only)."""
+    """Return names, examined papers and gold decisions; what was read is kept in WORK for the code that read it."""
     golds = sorted((shared / "gold" / "studies").glob("*.json"))
-    kept = work / "examined.pickle"
+    kept = work / f"examined-{code()}.pickle"
     if kept.exists():
         examined = pickle.loads(kept.read_bytes())
     else:
@@ -51,6 +53,14 @@ def studies(shared: Path, work: Path) -> tuple[list, list, list]:
                 e.quantities, e.tokens, e.announced, e.features  # noqa: B018
         kept.write_bytes(pickle.dumps(examined))
     return [g.stem for g in golds], examined, [json.loads(g.read_text(encoding="utf-8")) for g in golds]
+
+
+def code() -> str:
+    """Return a hash of the assessor's code, the words and the reader: what was read by other code isn't read again."""
+    package = ROOT / "pipeline" / "vivex"
+    files = [*package.joinpath("assess").rglob("*.py"), *package.joinpath("data", "vocabulary").glob("*.tsv")]
+    read = "".join(sha256(path.read_bytes()) for path in sorted(files))
+    return sha256((read + digest_of(ROOT / "models" / "base" / "rob")).encode())[:16]
 
 
 def five_fold(shared: Path, work: Path) -> None:

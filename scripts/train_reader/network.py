@@ -50,10 +50,10 @@ def make(labels: int, *, dropout: float = 0.1) -> Any:
                 seen = first(layer(seen, attention_mask=wide))
             shown = mask[:, :, None].to(seen.dtype)
             mean = (seen * shown).sum(1) / shown.sum(1)
-            return self.heads(self.dropout(torch.cat([mean, seen[:, 0]], -1)))
+            return torch.cat([mean, seen[:, 0]], -1)
 
         def forward(self, ids: Any, mask: Any) -> Any:
-            return self.upper(self.lower(ids, mask), mask)
+            return self.heads(self.dropout(self.upper(self.lower(ids, mask), mask)))
 
     network = Network()
     for parameter in (
@@ -132,7 +132,7 @@ def fit(
         mask = torch.zeros((len(group), width), dtype=torch.int64)
         for row, i in enumerate(group):
             seen[row, : len(pieces[i])], mask[row, : len(pieces[i])] = low[i], 1
-        scores = network.upper(seen, mask)
+        scores = network.heads(network.dropout(network.upper(seen, mask)))
         y, k = torch.from_numpy(wanted[group]), torch.from_numpy(known[group])
         loss: Any = (torch.nn.functional.binary_cross_entropy_with_logits(scores, y, reduction="none") * k).sum() / len(
             group
@@ -163,13 +163,57 @@ def by_length(pieces: Sequence[Sequence[int]], size: int, rng: random.Random | N
     return groups
 
 
-def read(network: Any, pieces: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-    """Return the scores (log odds) of each sentence."""
+def features(network: Any, pieces: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    """Return what the heads see of each sentence: the mean of its pieces and the first."""
     import torch
 
     out: list[Any] = [None] * len(pieces)
     with torch.inference_mode():
         for group in by_length(pieces, 64, None):
-            for i, row in zip(group, network(*padded([pieces[i] for i in group])), strict=True):
-                out[i] = row.numpy().astype(np.float64)
-    return np.array(out)
+            ids, mask = padded([pieces[i] for i in group])
+            for i, row in zip(group, network.upper(network.lower(ids, mask), mask), strict=True):
+                out[i] = row.numpy()
+    return np.array(out, dtype=np.float32)
+
+
+def fit_heads(
+    network: Any,
+    seen: NDArray[np.float32],
+    wanted: NDArray[np.float32],
+    known: NDArray[np.float32],
+    *,
+    pull: float = 3e-3,
+    steps: int = 60,
+) -> None:
+    """Fit the heads anew, in place, to what they see of the sentences; `pull` keeps them near what they were.
+
+    What hardly varies is not scaled up: int8 leaves noise in it.
+    """
+    import torch
+
+    mean, spread = torch.from_numpy(seen.mean(0)), torch.from_numpy(seen.std(0).clip(min=0.3))
+    x, y, k = (torch.from_numpy(seen) - mean) / spread, torch.from_numpy(wanted), torch.from_numpy(known)
+    before = network.heads.weight.detach() * spread
+    weight = before.clone().requires_grad_(True)
+    bias = (network.heads.bias.detach() + network.heads.weight.detach() @ mean).requires_grad_(True)
+    optimizer = torch.optim.LBFGS([weight, bias], max_iter=steps, line_search_fn="strong_wolfe")
+
+    def loss() -> Any:
+        optimizer.zero_grad()
+        wrong = torch.nn.functional.binary_cross_entropy_with_logits(x @ weight.T + bias, y, reduction="none")
+        total: Any = (wrong * k).sum() / len(x) + pull * ((weight - before) ** 2).sum()
+        total.backward()
+        return total
+
+    optimizer.step(loss)
+    fitted = weight.detach() / spread
+    network.heads.weight.data, network.heads.bias.data = fitted, bias.detach() - fitted @ mean
+
+
+def read(network: Any, seen: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the scores (log odds) of each sentence by what the heads see of it."""
+    import torch
+
+    with torch.inference_mode():
+        scores: NDArray[np.float64] = network.heads(torch.from_numpy(seen)).numpy().astype(np.float64)
+    return scores

@@ -2,8 +2,8 @@
 
 Three steps, each kept in WORK: a network trained without a third of the annotated sentences, by which the votes of
 rules and reader are weighed; the same network once more over all sentences; the gate. A quarter of an hour of one core.
-With --start both networks go on from those of an earlier round, which must have held the same sentences. Afterwards run
-scripts/train_rob.py, whose model names the reader.
+With --start both networks go on from those of an earlier round, which must have held the same sentences; --epochs 0
+fits their heads anew and no more (three minutes). Afterwards run scripts/train_rob.py, whose model names the reader.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main() -> None:
     if options.start is not None:
         network.load_state_dict(torch.load(options.start / "held.pt"))
     network = trained(network, samples, held, options.work / "held.pt", epochs=options.epochs)
-    scores = net.read(network, net.cut([samples[i].text for i in held]))
+    scores = net.read(network, net.features(network, net.cut([samples[i].text for i in held])))
     np.savez(options.work / "held.npz", scores=scores, ids=[samples[i].id for i in held])
     if options.start is not None:
         network.load_state_dict(torch.load(options.start / "all.pt"))
@@ -90,7 +90,11 @@ def trained(network: Any, samples: Sequence[Sample], held: Sequence[int], kept: 
     rest = sorted(set(range(len(samples))) - set(held))
     wanted = np.array([[label in samples[i].labels for label in LABELS] for i in rest], dtype=np.float32)
     known = np.array([[label not in samples[i].unknown for label in LABELS] for i in rest], dtype=np.float32)
-    net.fit(network, net.cut([samples[i].text for i in rest]), wanted, known, epochs=epochs)
+    pieces = net.cut([samples[i].text for i in rest])
+    if epochs:
+        net.fit(network, pieces, wanted, known, epochs=epochs)
+    else:
+        net.fit_heads(network.eval(), net.features(network, pieces), wanted, known)
     torch.save(network.state_dict(), kept)
     return network
 
@@ -171,7 +175,7 @@ def export(network: Any, path: Path) -> None:
 
     pieces = torch.ones((1, 16), dtype=torch.int64)
     sample = {"ids": pieces, "mask": pieces.clone()}
-    full = ["/heads/MatMul", "/heads/Gemm"]  # small
+    full = ["/heads/MatMul", "/heads/Gemm", "/heads/Gemm_MatMul"]  # small, and int8 would blur them
     export_int8(network, path, sample=sample, output="scores", axes={0: "batch"}, full=full)
 
 

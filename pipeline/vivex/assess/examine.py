@@ -21,6 +21,7 @@ from vivex.assess.items import selective_outcome_reporting as outcomes
 from vivex.assess.items import sequence_generation as sequence
 from vivex.assess.reading import accounting
 from vivex.assess.reading import announced as comparison
+from vivex.assess.reading.allocation import allocation
 from vivex.assess.reading.announced import Announced
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import FoldedSentence, read
@@ -78,4 +79,6 @@ def examine(document: Document, known: Sequence[Annotation] = (), *, reader: Sen
         found = joined(readings, found, reader, paper=len(readings) >= PAPER)
     if len(readings) >= PAPER:
         found += accounting.account(readings)
+        told = allocation(readings, found)
+        found += [told] if told is not None else []
     return Examined(document, readings, tuple(found), tuple(known))

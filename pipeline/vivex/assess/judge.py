@@ -14,9 +14,9 @@ from vivex.assess.policy import NOTHING, answers, decide, key
 from vivex.assess.reading.indication import Indication
 from vivex.assess.support import support
 from vivex.assess.weigh.ranking import SCORER
-from vivex.assess.weigh.scorer import CLASSES, Model
+from vivex.assess.weigh.scorer import CLASSES, Model, Weighing
 from vivex.assess.weigh.signals import signalling
-from vivex.assess.weigh.weighing import weighed
+from vivex.assess.weigh.weighing import WEIGHED, grounds, weighed
 from vivex.codebook import Codebook
 
 GRAMMAR = "grammar:syrcle@2"
@@ -107,6 +107,10 @@ def _syrcle(
         spans = _ranked(examined, decisive, SCORER * np.log(scores) + ranking.scores(examined.features[1]))
     else:
         spans = _evidence(examined, item, decisive, judgement, scores)
+    if words == NOTHING:
+        spans = []  # what decides nothing needs no quote
+    if model is not None and words.startswith(WEIGHED):
+        words, spans = _with_ground(examined, item, model.weighings[item], judgement, words, spans)
     quotes = tuple(evidence(examined.document, s, e) for s, e in spans)
     why = decisive[0].why if decisive else _working(examined, item)
     return Annotation(
@@ -123,6 +127,18 @@ def _syrcle(
         source=source,
         confidence=round(float(probability[CLASSES.index(judgement)]), 4),
     )
+
+
+def _with_ground(
+    examined: Examined, item: str, weighing: Weighing, judgement: str, words: str, spans: list[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Name the weightiest ground whose passage is among the quotes, which then comes first."""
+    for ground, finding in grounds(examined, item, weighing, judgement):
+        shown = [span for span in finding.spans if span in spans]
+        if shown:
+            rest = [span for span in spans if span != shown[0]]
+            return f"weighed over the paper, above all: {ground} → {judgement}", [shown[0], *rest]
+    return words, spans
 
 
 def _probability(model: Model | None, item: str, rule: str, judgement: str) -> NDArray[np.float64]:

@@ -31,6 +31,7 @@ class PolicyRule:
 
 QUESTIONS: dict[str, dict[str, str]] = {
     "sequence_generation": {
+        "allocated": "Were animals allocated to anything (or are genotypes compared, or was nothing given)?",
         "random_component": "Is a random component described (table, generator, lots, coin, minimisation)?",
         "non_random_rule": (
             "Does allocation follow a rule that is not random (alternation, number, date, availability)?"
@@ -89,6 +90,8 @@ RULES: dict[str, tuple[PolicyRule, ...]] = {
             "setting:randomised_without_method",
             "randomised, method not described → {judgement}",
         ),
+        PolicyRule({"allocated": ("genotypes",)}, "unclear", "no allocation: genotypes are compared → unclear"),
+        PolicyRule({"allocated": ("nothing given",)}, "unclear", "no allocation: nothing is given → unclear"),
     ),
     "baseline_characteristics": (
         PolicyRule(

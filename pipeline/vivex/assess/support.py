@@ -13,11 +13,7 @@ def support(quotes: Sequence[str], rule: str, why: str = "") -> str:
     """Return the support text for a judgement from its quotes, its rule and how the first quote was read."""
     words, _, judgement = rule.rpartition(" → ")
     if rule == NOTHING:
-        comment = (
-            "Nothing in the paper decides this item."
-            if not quotes
-            else "The closest passage does not decide this item."
-        )
+        comment = "Nothing in the paper decides this item."
     else:
         comment = words[:1].upper() + words[1:]
         if why and why not in words:

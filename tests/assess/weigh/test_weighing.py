@@ -1,4 +1,4 @@
-"""Grounds in words: the weightiest first, none twice."""
+"""Grounds in words: only what a passage says, and what speaks for the judgement."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from vivex.assess.weigh.weighing import GROUNDS, grounds
 from vivex.models import shipped
 
 
-def test_grounds_are_said_once_and_at_most_three() -> None:
+def test_a_ground_has_its_passage() -> None:
     examined = examine(paper())
-    known = {words for pair in GROUNDS.values() for words in pair} | {"no single ground"}
-    for weighing in load(shipped() / "rob").weighings.values():
+    said = set()
+    for item, weighing in load(shipped() / "rob").weighings.items():
         for judgement in CLASSES:
-            text = grounds(examined, weighing, judgement)
-            said = text.removeprefix("weighed over the paper: ").split("; ")
-            assert len(said) == len(set(said)) <= 3
-            assert set(said) <= known
+            for words, finding in grounds(examined, item, weighing, judgement):
+                assert finding.item == item
+                assert finding.spans
+                assert (words, finding.signal) in {(w, signal) for w, signal, _ in GROUNDS.values()}
+                said.add(words)
+    assert said

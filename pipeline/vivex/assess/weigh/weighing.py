@@ -1,12 +1,15 @@
-"""Items that a whole paper decides: what was found is weighed, and the weightiest grounds are said in words."""
+"""Items that a whole paper decides: what was found is weighed; a ground is named only with a passage that set it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vivex.assess.examine import Examined
 from vivex.assess.policy import PolicyRule
+from vivex.assess.reading.indication import Indication
 from vivex.assess.weigh.scorer import CLASSES, Weighing
 from vivex.codebook import POLICY, Codebook
 
@@ -25,40 +28,27 @@ FIRM = (
     ("numbers", ("mismatch",)),
     ("similar", ("imbalanced",)),
 )
-GROUNDS: dict[str, tuple[str, str]] = {  # quantity -> words where it is high, words where it is low
-    "plan": ("a plan without results", "results are given"),
-    "no_results": ("no results section", "results are given"),
-    "electrophysiology": ("mostly recordings from cells", "few recordings from cells"),
-    "heavy_electrophysiology": ("mostly recordings from cells", "few recordings from cells"),
-    "parts_as_n": ("cells, samples or trials counted as n", "cells are not counted as n"),
-    "parts": ("parts of animals treated as independent", "no part treated as independent"),
-    "animal_unit": ("the animal is the unit, or nesting is modelled", "unit of analysis not stated"),
-    "interest_stake": ("a stake of an author or funder", "no stake found"),
-    "unreported_interest": ("no complete interest statement", "a complete interest statement"),
-    "clean": ("no competing interest, few recordings from cells", "interests or units open"),
-    "pooled": ("samples pooled", "no pooling"),
-    "no_n": ("no n given", "n given"),
-    "similar": ("baseline values reported as similar", "similarity at baseline not reported"),
-    "imbalanced": ("an imbalance at baseline", "no imbalance stated"),
-    "adjusted": ("baseline adjusted for", "no adjustment"),
-    "matched": ("littermates or matched groups", "no matching stated"),
-    "attributes": ("age, weight, sex or strain given", "few of age, weight, sex, strain given"),
-    "attributes_together": (
-        "several of age, weight, sex, strain in one statement",
-        "age, weight, sex, strain not given together",
-    ),
-    "genotype": ("comparison of genotypes", "no comparison of genotypes"),
-    "all_included": ("all animals or data said to be included", "not said that all were included"),
-    "all_included_firm": ("all animals or data said to be included", "not said that all were included"),
-    "commodity": ("a funder from the industry", "no funder from the industry"),
-    "explained": ("losses explained", "no explained loss"),
-    "outcome_related": ("exclusions related to the outcome", "no outcome-related exclusion"),
-    "range": ("n as a range", "no ranges of n"),
-    "numbers_agree": ("numbers allocated and analysed agree", "numbers not shown to agree"),
-    "numbers_fewer": ("fewer analysed than allocated", "no shortfall found"),
-    "not_shown": ("results not shown", "no results left out"),
-    "missing_analytes": ("analytes of Methods not found in Results", "analytes of Methods found in Results"),
-    "missing_share": ("outcomes of Methods not found in Results", "outcomes of Methods found in Results"),
+WEIGHED = "weighed over the paper, no single passage decides"
+# A quantity that a passage sets -> its words, and the signal and answers of the findings that it was counted from
+GROUNDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "parts_as_n": ("cells, samples or trials counted as n", "unit", ("parts_as_n",)),
+    "parts": ("parts of animals treated as independent", "unit", ("parts",)),
+    "animal_unit": ("the animal is the unit, or nesting is modelled", "unit", ("animal",)),
+    "interest_stake": ("a stake of an author or funder", "interest", ("stake",)),
+    "clean": ("no competing interest", "interest", ("none",)),
+    "pooled": ("samples pooled", "pooled", ("yes",)),
+    "similar": ("baseline values reported as similar", "similar", ("yes",)),
+    "imbalanced": ("an imbalance at baseline", "similar", ("imbalanced",)),
+    "adjusted": ("baseline adjusted for", "adjusted", ("yes",)),
+    "matched": ("littermates or matched groups", "matched", ("yes",)),
+    "all_included": ("all animals or data said to be included", "all_included", ("yes",)),
+    "all_included_firm": ("all animals or data said to be included", "all_included", ("yes",)),
+    "explained": ("losses explained", "losses", ("explained",)),
+    "outcome_related": ("exclusions related to the outcome", "losses", ("outcome_related",)),
+    "numbers_agree": ("numbers allocated and analysed agree", "numbers", ("agree",)),
+    "numbers_fewer": ("fewer analysed than allocated", "numbers", ("fewer", "mismatch")),
+    "not_shown": ("results not shown", "not_shown", ("yes",)),
+    "not_shown_main": ("an outcome not shown", "all_reported", ("no",)),
 }
 
 
@@ -84,22 +74,18 @@ def weighed(
     chosen = CLASSES[int(probability.argmax())]
     if rule is not None and chosen == judgement:
         return judgement, words, probability
-    return chosen, f"{grounds(examined, weighing, chosen)} → {chosen}", probability
+    return chosen, f"{WEIGHED} → {chosen}", probability
 
 
-def grounds(examined: Examined, weighing: Weighing, judgement: str, *, most: int = 3) -> str:
-    """Return the weightiest grounds for a judgement, in words."""
+def grounds(examined: Examined, item: str, weighing: Weighing, judgement: str) -> Iterator[tuple[str, Indication]]:
+    """Yield what speaks for a judgement and is said in a passage, the weightiest first: in words, and the finding."""
     k = CLASSES.index(judgement)
     x = weighing.standard(examined.quantities)
     pull = (weighing.weights[k] - weighing.weights.mean(axis=0)) * x
-    said: list[str] = []
     for i in np.argsort(-pull, kind="stable"):
         name = weighing.names[i]
-        if pull[i] <= 0 or name not in GROUNDS:
+        if pull[i] <= 0 or x[i] <= 0 or name not in GROUNDS:
             continue
-        text = GROUNDS[name][0 if x[i] > 0 else 1]
-        if text not in said:
-            said.append(text)
-        if len(said) == most:
-            break
-    return "weighed over the paper: " + ("; ".join(said) or "no single ground")
+        words, signal, wanted = GROUNDS[name]
+        own = [f for f in examined.findings if f.item == item and f.signal == signal and f.answer in wanted]
+        yield from ((words, f) for f in sorted(own, key=lambda f: -f.strength))

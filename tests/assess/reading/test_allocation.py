@@ -1,0 +1,40 @@
+"""Whether a study allocated animals at all."""
+
+from __future__ import annotations
+
+from vivex.assess.reading.allocation import allocation
+from vivex.assess.reading.indication import Indication
+from vivex.assess.reading.sentence import FoldedSentence, reading
+
+
+def _read(*sentences: str) -> list[FoldedSentence]:
+    return [reading(s, start=i, end=i + 1, role="methods") for i, s in enumerate(sentences)]
+
+
+def test_a_sentence_that_forms_groups_answers() -> None:
+    told = allocation(_read("Owls were caught.", "The owls were assigned to two groups."), ())
+    assert told is not None
+    assert (told.answer, told.spans) == ("yes", ((1, 2),))
+
+
+def test_what_item_1_found_comes_first() -> None:
+    found = Indication("sequence_generation", "randomised", "stated", 0.8, ((7, 8),))
+    told = allocation(_read("The owls were assigned to two groups."), (found,))
+    assert told is not None
+    assert (told.answer, told.spans) == ("yes", ((7, 8),))
+
+
+def test_genotypes_are_told_from_groups() -> None:
+    told = allocation(_read("Mutant owls were recorded.", "Wild-type owls were recorded.", "Calls were timed."), ())
+    assert told is not None
+    assert (told.answer, told.spans) == ("genotypes", ((0, 1),))
+
+
+def test_where_nothing_is_given_nothing_is_allocated() -> None:
+    told = allocation(_read("Owls were ringed.", "Calls were timed."), ())
+    assert told is not None
+    assert (told.answer, told.spans) == ("nothing given", ())
+
+
+def test_what_is_given_leaves_it_open() -> None:
+    assert allocation(_read("The owls were fed mice with a dye."), ()) is None
