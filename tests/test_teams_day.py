@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -144,7 +145,7 @@ def shown_of_blind(review: Review) -> list[str]:
 def text_of(path: Path) -> str:
     """Return what a file that people open says; "" of a picture."""
     if path.suffix == ".xlsx":
-        sheets = load_workbook(path, read_only=True).worksheets
+        sheets = load_workbook(io.BytesIO(path.read_bytes()), read_only=True).worksheets  # a reader leaves files open
         return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
     return path.read_text(encoding="utf-8") if path.suffix in (".csv", ".html", ".txt", ".json", ".svg") else ""
 
