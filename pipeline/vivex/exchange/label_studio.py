@@ -25,10 +25,8 @@ def write_label_studio(material: Material) -> Files:
         machine = [s for s in text.spans if s not in people]
         task: dict[str, object] = {"data": {"text": text.text, "study": text.study, "title": text.title}}
         task["annotations"] = [{"result": _results(text, people, units)}] if people else []
-        task["predictions"] = [
-            {"model_version": by, "result": _results(text, list(spans), units)}
-            for by, spans in itertools.groupby(sorted(machine, key=lambda s: s.by), key=lambda s: s.by)
-        ]
+        # Label Studio shows one prediction at a time: all that machines marked is one; each mark names its maker
+        task["predictions"] = [{"model_version": "vivex", "result": _results(text, machine, units)}] if machine else []
         tasks.append(task)
         labels |= {span.label for span in text.spans}
     known = colours()

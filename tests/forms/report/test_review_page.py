@@ -115,7 +115,7 @@ def test_the_pages_of_a_large_report_lead_to_each_other(papers, failures, codebo
     table = figures.judgements(papers)
     pages = [(Path("report-1.html"), 1, 1), (Path("report-2.html"), 2, 2)]
     hostile = [*failures, Failure(HOSTILE, HOSTILE, HOSTILE, HOSTILE)]
-    write_front(table, hostile, codebook, tmp_path / "report.html", pages=pages)
+    write_front(table, hostile, codebook, tmp_path / "report.html", read={p.study for p in papers}, pages=pages)
     ways = [("All studies", Path("report.html")), ("before", Path("report-1.html"))]
     write_page(papers[1:], codebook, tmp_path / "report-2.html", first=2, ways=ways)
     front, page = (Tags((tmp_path / name).read_text(encoding="utf-8")) for name in ("report.html", "report-2.html"))
