@@ -3,7 +3,7 @@
 
 Its encoder stays as it is, and so what it says of the new passages is honest; its chains move by MAP estimation around
 their weights (`onward` in config.yaml), and weights, lifts and the score from which the chains alone are believed are
-chosen anew by folds over the new passages. Two minutes of processor.
+chosen anew by folds over the new passages. Some minutes of processor.
 """
 
 from __future__ import annotations
