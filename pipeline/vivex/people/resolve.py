@@ -63,7 +63,7 @@ def resolve(study: str, stated: Mapping[str, Statement], handed: Handed = to_nob
             by = next((a.source for a in judge.decisions if a.label == label), ADJUDICATED)
             reasons = _reasons({ADJUDICATED: judge}, label)
             found.append(Resolution(study, label, "adjudicated", judge.of(label), sides, by, reasons))
-        elif not is_entity(label) and _agree(sides, label) and handed(study, label) - set(sides):
+        elif not is_entity(label) and handed(study, label) - set(sides) and _agree(sides, label):
             found.append(Resolution(study, label, "awaited", (), sides))
         elif len(sides) == 1:
             (name, side), *_ = sides.items()
