@@ -83,3 +83,34 @@ def test_what_follows_a_dose_or_is_the_subject_is_given(text: str, names: list[s
 
 def test_a_vehicle_that_holds_another_is_a_solvent() -> None:
     assert [g.solvent for g in given("Rats got [d|1 mL] [a|PBS] containing [d|5 mg] [a|telomin].")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rats got [a|QX-1], QX-2 and [a|QX-3] at [d|5 mg/kg].", ["QX-1", "QX-2", "QX-3"]),
+        ("Rats got [a|QX-1], QX-2, telomin or [a|QX-3] at [d|5 mg/kg].", ["QX-1", "QX-2", "telomin", "QX-3"]),
+        ("Rats got [a|QX-1], food and [a|QX-3] at [d|5 mg/kg].", ["QX-1", "QX-3"]),
+        ("Rats got [a|QX-1], in cages for QX-2 and [a|QX-3] at [d|5 mg/kg].", ["QX-1", "QX-3"]),
+        ("Rats got [a|QX-1], QX-2 and [a|QX-3].", ["QX-1", "QX-3"]),
+    ],
+)
+def test_a_name_between_two_agents_of_a_list_is_given_too(text: str, names: list[str]) -> None:
+    assert [g.name.upper() for g in given(text)] == [n.upper() for n in names]
+
+
+def test_tracers_are_given_though_no_model_marked_them() -> None:
+    assert [(g.name, g.purpose) for g in given("Rats got [d|200 µl] of Evans blue.")] == [("Evans blue", "test")]
+    assert given("Evans blue was seen.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mice got [d|10 µg] [a|Tetracolor 5] conjugated anti-QX-4 antibody.", ["anti-QX-4 antibody"]),
+        ("Mice got [d|10 µg] of [a|Tetracolor]-labelled [a|telomin].", ["telomin"]),
+        ("Mice got [d|10 µg] of [a|Tetracolor]-labelled beads.", ["tetracolor"]),
+    ],
+)
+def test_what_bears_a_label_is_given_and_not_the_label(text: str, names: list[str]) -> None:
+    assert [g.name for g in given(text)] == names

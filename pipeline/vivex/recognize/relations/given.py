@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,16 @@ _VAGUE = re.compile(
     r"\b(?:solution|suspension|mixture|drugs?|compounds?|substances?|volume|treatments?)\b", re.IGNORECASE
 )
 _NAMELIKE = re.compile(r"[A-Z].*[A-Z0-9-].|\d..|..(?:in|ine|ol|ate|ide|um|ane|one|ole|gen|ose|id)$")
+_ANTIBODY = re.compile(
+    r"(?<![\w-])anti-?[\w-]{1,40}\s(?:(?:mono|poly)clonal\s|neutrali[sz]ing\s|blocking\s)?(?:antibod(?:y|ies)|mAbs?)\b",
+    re.IGNORECASE,
+)
+_LABEL_OF = re.compile(
+    r"[\s-](?:conjugated|coupled|labell?ed|tagged)\s(?=\w)", re.IGNORECASE
+)  # "FITC-labelled dextran"
+_COMMA = r"(?:\s?[/+,]\s?|,?\s(?:and|or|plus)\s)"
+_NAME = re.compile(r"(?!(?:and|or|plus)\s)[\w'-]{2,40}")
+_BETWEEN = re.compile(rf"{_COMMA}(?P<names>[\w'-]{{2,40}}(?:{_COMMA}[\w'-]{{2,40}}){{0,4}}){_COMMA}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,11 @@ def _anaesthetics() -> re.Pattern[str]:
 
 
 @functools.cache
+def _tracers() -> re.Pattern[str]:
+    return re.compile(pattern("purposes", "agent-test"), re.IGNORECASE)
+
+
+@functools.cache
 def _vehicles() -> re.Pattern[str]:
     return re.compile(pattern("purposes", "agent-vehicle"), re.IGNORECASE)
 
@@ -71,16 +87,23 @@ def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: S
         for a in agents
     ]
     if doses:
-        names = _anaesthetics().finditer(text, sentence.start, sentence.end)
-        more = [Given(*m.span(), m.group(), "anaesthesia") for m in names]
+        more = [
+            Given(*m.span(), m.group(), purpose)
+            for names, purpose in ((_anaesthetics(), "anaesthesia"), (_tracers(), "test"), (_ANTIBODY, ""))
+            for m in names.finditer(text, sentence.start, sentence.end)
+        ]
         found += [g for g in more if not _covered(g.start, g.end, found)]
         found += [g for g in _further(text, sentence, doses) if not _covered(g.start, g.end, found)]
         found = [g for g in found if not _NO_AGENT.fullmatch(g.name)]
+        found += list(_listed(text, found))
         found += [g for g in _subject(text, sentence) if not _covered(g.start, g.end, found)]
     for given in sorted(found, key=lambda g: (g.start, -g.end)):
         before = text[max(sentence.start, given.start - 60) : given.start]
         vehicle = _vehicles().fullmatch(text, given.start, given.end)
         carrier = vehicle and (_IN.search(before) or _HOLDS.match(text, given.end))
+        label = _LABEL_OF.match(text, given.end)
+        if label and any(g.start == label.end() for g in found):
+            continue  # what is given is what bears the label
         yield replace(given, solvent=True) if carrier or _CARRIED.search(before) else given
 
 
@@ -102,6 +125,16 @@ def _further(text: str, sentence: Sentence, doses: Sequence[Span]) -> Iterator[G
         start, end = span.start + sentence.start, span.end + sentence.start
         if _NAMELIKE.search(text[start:end]):
             yield Given(start, end, text[start:end])
+
+
+def _listed(text: str, found: Sequence[Given]) -> Iterator[Given]:
+    """Yield the names that stand between two agents of a list, of which no one was marked: B of "A, B and C"."""
+    for before, after in itertools.pairwise(sorted(found, key=lambda g: (g.start, -g.end))):
+        match = _BETWEEN.fullmatch(text, before.end, after.start) if before.end < after.start else None
+        if match:
+            names = list(_NAME.finditer(text, *match.span("names")))
+            if all(_NAMELIKE.search(n.group()) for n in names):
+                yield from (Given(*n.span(), n.group()) for n in names)
 
 
 def _subject(text: str, sentence: Sentence) -> Iterator[Given]:
