@@ -37,7 +37,7 @@ def test_two_sides_merge_by_hand_and_the_objects_are_fetched(shared: Team):
     git(th.root, "merge", "-q", "-m", "by hand", "origin/main")
     pointer = read_pointer((th.root / "annotations.dvc").read_bytes(), where="annotations.dvc")
     whole = cache_of(th.root).listing(pointer.oid)
-    assert sorted(whole) == ["study-0/mk.jsonl", "study-0/th.jsonl", "study-1/xy.jsonl"]
+    assert sorted(whole) == ["codebooks.jsonl", "study-0/mk.jsonl", "study-0/th.jsonl", "study-1/xy.jsonl"]
     shared.sync("th", "mk")
     assert (mk.annotations / "study-0" / "th.jsonl").exists()
 

@@ -21,7 +21,7 @@ def test_what_a_merge_by_hand_lost_is_named_and_comes_back(shared: Team):
     git(th.root, "fetch", "-q", "origin")
     git(th.root, "merge", "-q", "-s", "ours", "-m", "by hand", "origin/main")
     here = listing_in(th.root, committed(th.root, "HEAD"), "annotations")
-    assert sorted(here) == ["study-1/th.jsonl"]
+    assert sorted(here) == ["codebooks.jsonl", "study-1/th.jsonl"]
     assert sorted(lost(th.root, here)) == ["study-0/mk.jsonl"]
     (fault,) = [f for f in check(th, read_codebook(th.codebook)) if f.weight == "error"]
     assert str(fault) == "error: study-0/mk.jsonl: vanished in a merge; `vivex sync` brings it back"

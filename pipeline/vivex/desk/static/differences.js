@@ -9,7 +9,7 @@ const SIDES = ["first", "second", "third"];
 export async function differencesScreen(main) {
   const screen = new Differences(main);
   await screen.load();
-  return { title: "Differences", keys: screen.keys(), close: () => screen.paper?.close() };
+  return { title: "Differences", keys: screen.keys(), close: () => screen.close() };
 }
 
 class Differences {
@@ -18,6 +18,7 @@ class Differences {
     this.holder = el("div.paper-holder");
     this.left = el("section.pane.paper-pane", { ariaLabel: "Paper" }, this.holder);
     this.at = 0;
+    this.turn = 0; // the paper asked for last; one that comes later than another is not shown
     fill(this.list, [el("p.empty", {}, "One moment…")]);
     fill(main, [el("div.study-bar", {}, el("h1", {}, "Differences")), el("div.panes", {}, this.left, this.list)]);
   }
@@ -50,7 +51,7 @@ class Differences {
       this.card(this.item),
       questions,
     ]);
-    await this.showPaper();
+    this.showPaper().catch(reportError); // the keys work before the paper is there
   }
 
   card(item) {
@@ -77,9 +78,11 @@ class Differences {
 
   async showPaper() {
     const { item } = this;
+    const turn = ++this.turn;
     if (this.paper?.study.id !== item.id) {
-      this.paper?.close();
       const study = await get(`/api/studies/${item.id}`);
+      if (turn !== this.turn) return;
+      this.paper?.close();
       this.paper = new Paper(this.holder, study);
     }
     const own = (side) => side.values.filter((one) => !one.agreed);
@@ -87,6 +90,11 @@ class Differences {
     this.paper.show(marks);
     const [first] = marks.filter((mark) => mark.start !== null);
     if (first) await this.paper.reveal(first.start, first.end, first.page);
+  }
+
+  close() {
+    this.turn += 1;
+    this.paper?.close();
   }
 
   async choose(n) {

@@ -60,6 +60,7 @@ OVERVIEW = (
     Column("open", "Decisions left", 9.5),
     Column("reason", "Why left out, or what the reader warned of", 22),
     Column("remedy", "What to do", 16),
+    Column("id", "study id", 4, hidden=True),
 )
 _OF_OLD = {  # of every sheet of vivex 0.1
     "vivex id": "id",

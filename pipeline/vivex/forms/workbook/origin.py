@@ -41,10 +41,11 @@ def origin_of(book: Book, tables: Iterable[tuple[Worksheet, SheetTable]]) -> Ori
     for sheet, table in tables:
         places = table.columns
         key = "title" if table.kind == "papers" else "quote"
-        if "study" not in places or key not in places:
+        named = "id" if table.kind == "papers" and "id" in places else "study"
+        if named not in places or key not in places:
             continue
         for number in range(table.first, last_row(sheet) + 1):
-            study, text = (_text(sheet, number, places[column]) for column in ("study", key))
+            study, text = (_text(sheet, number, places[column]) for column in (named, key))
             if study and text:
                 parts = (rows.flat(part) for part in re.split(r"\n[ \t]*\n", text))
                 words.setdefault(study, {}).update((part, None) for part in parts if len(part) > 3)

@@ -41,6 +41,7 @@ def write_overview(
     layout = columns("papers", blind=False)
     for i, column in enumerate(layout, 1):
         sheet.column_dimensions[get_column_letter(i)].width = column.width
+        sheet.column_dimensions[get_column_letter(i)].hidden = column.hidden
     sheet.freeze_panes = f"B{FIRST}"
     sheet.row_dimensions[HEADER].height = 32
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -66,6 +67,7 @@ def write_overview(
                 styles.formula(sheet, f"={place}{one.left}", "whole"),
                 styles.cell(sheet, one.warnings or None, "small"),
                 styles.cell(sheet, None, "fixed"),
+                styles.cell(sheet, one.study, "fixed"),
             ]
         )
     known = {one.study for one in studies}

@@ -102,10 +102,11 @@ def _missing(tables: Sequence[tuple[Worksheet, SheetTable]], codebook: Codebook)
     if any(table.study for _, table in tables):
         for sheet, table in tables:
             if table.kind == "papers" and {"study", "state"} <= set(table.columns):
+                key = "id" if "id" in table.columns else "study"  # of old the id was what a study was called
                 for row in body_rows(sheet, table):
-                    study, state = (str(row.cells[key].value or "") for key in ("study", "state"))
+                    study, called, state = (str(row.cells[name].value or "") for name in (key, "study", "state"))
                     if state in ("blind", "pre-filled") and f"study/{study}" not in have:
-                        yield study
+                        yield called
     elif "study/" not in have:
         for kind in (*(f"form/{t}" for t in codebook.tables), "syrcle", "reporting"):
             if kind not in have:
