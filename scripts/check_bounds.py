@@ -33,7 +33,7 @@ ITEMS = (
 TAIL = "!"  # a text that ends otherwise than it goes on makes an expression try again
 SHORT = 500  # characters of an expression's first text
 SEEN = 0.002  # seconds for the short text from which on it is run on longer ones
-SURE = 0.1  # seconds for 4,000 characters that are no matter of growth
+SURE = 0.1  # seconds that are no matter of growth: a text that takes less is followed by a longer one
 DOUBLE, CONSTANT = 2.6, 0.03  # how much longer twice the text may take, and the clock's own noise, in seconds
 LONG, LIMIT = 10_000, 1.0  # characters and seconds of a finder
 ALL, ALL_LIMIT = "recognise and extract", 5.0  # every finder, what relates mentions, and every field of the form
@@ -63,13 +63,10 @@ def grows(work: Callable[[str], object], item: str) -> str:
         if len(took) > 1 and took[-1] > DOUBLE * took[-2] + CONSTANT:
             took[-1] = min(took[-1], seconds(work, text))
             took[-2] = max(took[-2], seconds(work, repeated(item, length // 2)))
-            if took[-1] > DOUBLE * took[-2] + CONSTANT:
-                break
-    else:
-        return ""
-    if took[-1] < SURE:
-        return ""
-    return f"{item!r}: " + ", ".join(f"{each:.2f} s" for each in took) + " for 1,000, 2,000, 4,000 characters"
+            if took[-1] >= SURE and took[-1] > DOUBLE * took[-2] + CONSTANT:
+                times = ", ".join(f"{each:.2f} s" for each in took)
+                return f"{item!r}: {times} for 1,000, 2,000, 4,000 characters"
+    return ""
 
 
 def held(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:

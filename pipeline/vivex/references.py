@@ -110,7 +110,7 @@ def _with_next(parts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]?){1,4}")
-_DEGREES = re.compile(r",?\s+(?:MD|PhD|MSc|BSc|DVM|MBBS|Jr\.?|Sr\.?|I{2,3})\b\.?", re.IGNORECASE)
+_DEGREES = re.compile(r" (?:MD|PhD|MSc|BSc|DVM|MBBS|Jr\.?|Sr\.?|I{2,3})\b\.?", re.IGNORECASE)
 _GROUPS = frozenset("group groups consortium network collaboration committee investigators".split())
 _PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter zu zur al el bin ibn st".split())
 

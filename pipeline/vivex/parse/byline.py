@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 _WITHIN = 8  # blocks beneath the title among which the byline begins
 _LONGEST = 2400  # characters of a block of names
-_PARTED = re.compile(r"\s*(?:[;,|•·∙&]|\band\b|\n)\s*")
+_PARTED = re.compile(r"(?:[;,|•·∙&]|\band\b|\n)\s*")
 _DEGREES = re.compile(
     r"(?<![\w.])(?:Ph\.? ?D|M\.? ?D|M\.?Sc|B\.?Sc|M\.?S|D\.?V\.?M|D\.?Sc|Dr\.? ?med|MBBS|BVSc|MPhil|Prof|Jr|Sr|MPH|RN)"
     r"\b\.?"

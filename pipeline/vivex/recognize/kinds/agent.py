@@ -16,7 +16,7 @@ _WORDS = rf"vitamin [A-E]\d?|sodium \w+ate|{vocabulary.pattern('agents', 'named'
 _SALT = rf"(?:[\s-]{vocabulary.pattern('agents', 'salt', whole=False)})?"
 _SUFFIX = rf"(?:(?:{_ENDINGS}|{_WORDS}){_SALT})(?![A-Za-z])"
 _CHEMICAL = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:D|L|d|l|DL|N|alpha|\u03b1|\u03b2|beta|\d(?:,\d)*)[-\u2010])?{_SUFFIX}", re.IGNORECASE
+    rf"(?<![A-Za-z0-9])(?:(?:D|L|d|l|DL|N|alpha|\u03b1|\u03b2|beta|\d(?:,\d){{0,9}})[-\u2010])?{_SUFFIX}", re.IGNORECASE
 )
 _CODED = (
     r"GW\d{4,}|SB\d{5,6}|LY\d{5,6}|PD\d{4,6}|AG\d{3,4}|MK-?\d{3}|WEB-?\d{4}|[Pp]oly\s?\(?I:?C\)?|"

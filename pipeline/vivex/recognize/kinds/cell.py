@@ -26,7 +26,7 @@ _LINES = re.compile(
     rf"(?<![A-Za-z0-9])(?:{_NUMBERED}|{pattern('cells', 'line', whole=False)})(?![A-Za-z0-9]|[-]?(?:induced|ion))"
 )
 _TYPE_NAME = re.compile(
-    r"(?:T\s?reg|Treg|Th\d+|Tfh|NK|NKT|CTL|ES|iPS|CD\d+\w?\s?[+\u2212]?|T|B|tumou?r|cancer|stem|mast|SVZ|NO|\w+ed)s?"
+    r"(?:T\s?reg|Treg|Th\d+|Tfh|NK|NKT|CTL|ES|iPS|CD\d+\w?\s?[+\u2212]?|T|B|tumou?r|cancer|stem|mast|SVZ|NO|\w{1,40}ed)s?"
 )
 _CALLED = re.compile(r"\s(?:cells?|cell\slines?|lines?|tumou?rs?)$")
 _ALONE = frozenset("AGS C6 CV-1 D3 E14 F9 H1 H9 HOS KPC L6 LLC MS1 N9 NK NPs NRK OP9 P19 R1 S2 SCs TE-1".split())

@@ -67,7 +67,7 @@ _INERT = re.compile(  # what is given by volume, if at all
     re.IGNORECASE,
 )
 _VOLUME = re.compile(r"\d\s?(?:[\u00b5\u03bcumnkdc]?[lL]\b|cc\b|%|ml|microlit)|\bvolume")
-_CELL_NAME = re.compile(r"\s*(?P<name>(?=[^\t\n]{0,60}[A-Za-z]{2})[^\t\n,;:()%]{2,40}?)[\s,:(]*(?:at\s)?")
+_CELL_NAME = re.compile(r"\s{0,80}+(?P<name>(?=[^\t\n]{0,60}[A-Za-z]{2})[^\t\n,;:()%]{2,40}?)[\s,:(]*(?:at\s)?")
 _OF_CELLS = re.compile(r"\bcells?\b")
 _NUMBERED = re.compile(r"\d")
 
