@@ -69,3 +69,14 @@ def test_a_damaged_index_costs_a_rewriting(tmp_path: Path, data: bytes) -> None:
     (tmp_path / INDEX).write_bytes(data)
     assert run(tmp_path, {"a": "1"}, "x")[0] == ["a"]
     assert (tmp_path / INDEX).read_bytes() == whole
+
+
+def test_what_an_earlier_version_left_is_removed_and_a_persons_file_beside_it_stays(tmp_path: Path) -> None:
+    (tmp_path / "exchange").mkdir()
+    for name in ("syrf-studies.csv", "of-mine.txt"):
+        (tmp_path / "exchange" / name).write_text("x")
+    run(tmp_path, {"a": "1"}, "x")
+    assert sorted(path.name for path in (tmp_path / "exchange").iterdir()) == ["of-mine.txt"]
+    (tmp_path / "exchange" / "of-mine.txt").unlink()
+    run(tmp_path, {"a": "2"}, "x")
+    assert not (tmp_path / "exchange").exists()

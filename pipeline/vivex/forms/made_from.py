@@ -18,6 +18,16 @@ from vivex.document import sha256
 from vivex.files import write_text
 
 INDEX = ".index.json"
+OF_OLD = tuple(  # what 0.1 wrote without an index and `vivex export` writes elsewhere today
+    f"exchange/{name}"
+    for name in (
+        "camarades-rob.csv",
+        "revman-risk-of-bias.csv",
+        "revman-study-information.csv",
+        "syrf-annotations.csv",
+        "syrf-studies.csv",
+    )
+)
 Tell = Callable[[Iterable[str]], object]
 Make = Callable[[Tell], Sequence[Path]]  # writes a part's files and returns them; takes what tells the reviewer
 
@@ -55,8 +65,10 @@ class MadeFrom:
     def close(self) -> None:
         """Remove the files that parts wrote before and none writes now; write the index."""
         kept = {path for part in self.now.values() for path in part["files"]}
-        for path in sorted({path for part in self.before.values() for path in part["files"]} - kept):
+        for path in sorted({path for part in self.before.values() for path in part["files"]}.union(OF_OLD) - kept):
             (self.folder / path).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # absent, or a person keeps files there
+            (self.folder / "exchange").rmdir()
         text = json.dumps(self.now, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         if self.now != self.before or not (self.folder / INDEX).exists():
             write_text(self.folder / INDEX, text)
