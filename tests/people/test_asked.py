@@ -46,8 +46,9 @@ def test_what_changed_is_said_in_words(review: Review) -> None:
         "species is asked otherwise now (type, allowed)",
         "policy.data_not_shown was high, is unclear",
     ]
-    assert asked_otherwise(before, other, "species") == ["type", "allowed"]
-    assert asked_otherwise(before, other, "dose") == []
+    assert asked_otherwise(before.fields["species"], other.asks["species"]) == ["type", "allowed"]
+    assert asked_otherwise(before.fields["dose"], other.asks["dose"]) == []
+    assert asked_otherwise({}, other.asks["anaesthesia"]) == []
 
 
 def test_what_only_the_machine_reads_makes_no_other_codebook() -> None:

@@ -34,11 +34,7 @@ class KeptCodebook:
     id: str
     fields: Mapping[str, Mapping[str, JsonValue]]
     policy: Mapping[str, JsonValue]
-
-    @property
-    def labels(self) -> frozenset[str]:
-        """Return the labels of all its questions."""
-        return _EVERYWHERE | {f"form.{name}" for name in self.fields}
+    labels: frozenset[str]  # of all its questions: looked into for every answer of a review
 
 
 def kept(review: Review) -> dict[str, KeptCodebook]:
@@ -57,7 +53,7 @@ def read_kept(path: Path) -> dict[str, KeptCodebook]:
         ):
             expected = '{"codebook": "...", "fields": {...}, "policy": {...}}'
             raise MalformedFile(f"{where}: expected {expected}; correct the line")
-        found[name] = KeptCodebook(name, fields, policy)
+        found[name] = KeptCodebook(name, fields, policy, _EVERYWHERE | {f"form.{field}" for field in fields})
     return found
 
 
@@ -84,16 +80,15 @@ def since(before: KeptCodebook, codebook: Codebook) -> Iterator[str]:
     if gone:
         yield f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} asked no more"
     for name in asked:
-        if name in asks and (changed := asked_otherwise(before, codebook, name)):
+        if name in asks and (changed := asked_otherwise(asked[name], asks[name])):
             yield f"{name} is asked otherwise now ({', '.join(changed)})"
     for name, value in codebook.conventions.items():
         if before.policy.get(name, value) != value:
             yield f"policy.{name} was {before.policy[name]}, is {value}"
 
 
-def asked_otherwise(before: KeptCodebook, codebook: Codebook, field: str) -> list[str]:
-    """Return what of a field, which both ask, is otherwise now: its question, type, allowed values and so on."""
-    was, now = before.fields.get(field, {}), codebook.asks[field]
+def asked_otherwise(was: Mapping[str, JsonValue], now: Mapping[str, JsonValue]) -> list[str]:
+    """Return what of a field is otherwise now: its question, type, allowed values and so on; nothing of a new one."""
     return [key for key in now if was and was.get(key) != now[key]]
 
 

@@ -65,11 +65,26 @@ def check(review: Review, codebook: Codebook) -> list[Fault]:
     codebooks: dict[str, KeptCodebook] = {}
     with contextlib.suppress(VivexError):  # told where the file is checked
         codebooks = kept(review)
+    used: dict[str, set[str]] = {}  # id of a codebook -> the studies that were decided under it
     for path in sorted(review.annotations.rglob("*")):
-        if path.is_file():
-            where = path.relative_to(review.annotations)
-            found += _file(path, where, documents, codebook, papers, codebooks)
-    found += _since(review, codebook, codebooks)
+        if not path.is_file():
+            continue
+        where = path.relative_to(review.annotations)
+        told = _no_statement(path, where)
+        if told is not None:
+            found += told
+            continue
+        try:
+            statement = read_statement(path)
+        except (VivexError, OSError) as error:
+            message, _, remedy = str(error).replace(str(path), "").lstrip(":").rpartition("; ")
+            found.append(Fault(where.as_posix(), message or remedy, remedy if message else BACK))
+            continue
+        found += _names(statement, where, documents, papers)
+        found += _decisions(statement, path, where.as_posix(), documents, codebook, codebooks)
+        for session in decided_under(statement).values():
+            used.setdefault(session.codebook, set()).add(where.parts[0])
+    found += _since(used, codebook, codebooks)
     try:
         handed = assigned(review)
     except VivexError as error:
@@ -128,14 +143,8 @@ def _moved(statement: Statement, document: Document) -> tuple[Statement, list[An
     return replace(statement, decisions=tuple(decisions)), lost
 
 
-def _file(
-    path: Path,
-    where: Path,
-    documents: Mapping[str, Document],
-    codebook: Codebook,
-    papers: Collection[str],
-    codebooks: Mapping[str, KeptCodebook],
-) -> list[Fault]:
+def _no_statement(path: Path, where: Path) -> list[Fault] | None:
+    """Return the faults of a file that is no statement; None of one that must be one."""
     name = where.as_posix()
     if path.name.startswith(".") and path.suffix == ".part":
         return [Fault(name, "left by a process that was killed", "it is removed at the next import", "warning")]
@@ -157,15 +166,7 @@ def _file(
             return []
         remedy = "keep other files outside annotations/"
         return [Fault(name, "no <study>/<reviewer>.jsonl", remedy, "warning")]
-    try:
-        statement = read_statement(path)
-    except (VivexError, OSError) as error:
-        message, _, remedy = str(error).replace(str(path), "").lstrip(":").rpartition("; ")
-        return [Fault(name, message or remedy, remedy if message else BACK)]
-    return [
-        *_names(statement, where, documents, papers),
-        *_decisions(statement, path, name, documents, codebook, codebooks),
-    ]
+    return None
 
 
 def _names(statement: Statement, where: Path, documents: Collection[str], papers: Collection[str]) -> list[Fault]:
@@ -242,7 +243,7 @@ def _asked_otherwise(
     statement: Statement, name: str, codebook: Codebook, codebooks: Mapping[str, KeptCodebook]
 ) -> list[Fault]:
     """Return a fault for what was decided under another policy, or when a field was asked otherwise, than it is now."""
-    under = decided_under(statement)
+    under, policy, asks = decided_under(statement), codebook.policy_id, codebook.asks
     policies: list[str] = []
     fields: list[str] = []
     for label in sorted(statement.reviewed):
@@ -250,10 +251,10 @@ def _asked_otherwise(
         head, _, of = label.partition(".")
         if session is None:
             continue
-        if head == "syrcle" and session.policy not in ("", codebook.policy_id):
+        if head == "syrcle" and session.policy not in ("", policy):
             policies.append(of)
-        elif head == "form" and session.codebook in codebooks and of in codebook.asks:
-            changed = asked_otherwise(codebooks[session.codebook], codebook, of)
+        elif head == "form" and session.codebook in codebooks and of in asks:
+            changed = asked_otherwise(codebooks[session.codebook].fields.get(of, {}), asks[of])
             fields += [f"{of} ({', '.join(changed)})"] if changed else []
     found = []
     remedy = "look at them again, or leave them"
@@ -266,14 +267,10 @@ def _asked_otherwise(
     return found
 
 
-def _since(review: Review, codebook: Codebook, codebooks: Mapping[str, KeptCodebook]) -> list[Fault]:
-    """Return a fault for each codebook of before under which something was decided: what is asked otherwise now."""
-    used: dict[str, set[str]] = {}
-    for path in sorted(review.annotations.glob("*/*.jsonl")):
-        if path.parent.name not in (ASSIGNMENTS, ASIDE):
-            with contextlib.suppress(VivexError):  # told where the file is checked
-                for session in decided_under(read_statement(path)).values():
-                    used.setdefault(session.codebook, set()).add(path.parent.name)
+def _since(
+    used: Mapping[str, Collection[str]], codebook: Codebook, codebooks: Mapping[str, KeptCodebook]
+) -> list[Fault]:
+    """Return a fault for each codebook of before under which studies were decided: what is asked otherwise now."""
     found = []
     for name, studies in sorted(used.items()):
         changes = list(since(codebooks[name], codebook)) if name in codebooks and name != codebook.id else []

@@ -11,6 +11,7 @@ from vivex.index import read_index
 from vivex.people.asked import asked_of, first_asked, keep, kept
 from vivex.people.assign import BLIND, Assignment, assigned, plan, record, take_back
 from vivex.people.excluded import excluded
+from vivex.people.machine import prefilled
 from vivex.people.store import locked, reviewer_name, statement_of
 from vivex.people.store import studies as stated_studies
 from vivex.review import Review, gather
@@ -26,21 +27,17 @@ class HandedOut:
 
 def known_studies(review: Review) -> set[str]:
     """Return the studies that can be handed out: those with a form, and those whose paper was not tried to read yet."""
-    folder = review.outputs / "forms"
-    read = {p.stem for p in folder.glob("*.json") if not p.name.startswith(".")} if folder.is_dir() else set()
     papers, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
     left_out = {study for study, entry in read_index(review.outputs / "documents").items() if entry.get("reason")}
-    return read | (set(papers) - left_out)
+    return {*prefilled(review), *(set(papers) - left_out)}
 
 
 def handed_to_nobody(review: Review) -> tuple[str, ...]:
     """Return the studies with a form that nobody has been handed, where others have been."""
     handed = {one.study for one in assigned(review)}
-    folder = review.outputs / "forms"
-    if not handed or not folder.is_dir():
+    if not handed:
         return ()
-    read = {p.stem for p in folder.glob("*.json") if not p.name.startswith(".")}
-    return tuple(sorted(read - handed - set(excluded(review)) - set(stated_studies(review))))
+    return tuple(sorted(set(prefilled(review)) - handed - set(excluded(review)) - set(stated_studies(review))))
 
 
 def hand_out(
@@ -52,7 +49,7 @@ def hand_out(
     blind: float = BLIND,
     leaves: str = "",
 ) -> HandedOut:
-    """Hand `studies` (all that have too few reviewers) to reviewers; of one who `leaves`, what they have not begun too.
+    """Hand `studies` (all that have too few reviewers) to reviewers; one who `leaves` has what they finished.
 
     It needs no form: who hands papers out before they are read keeps the proposals of blind ones from everybody. Raise
     UnknownName for a study that isn't there, ReviewError where there is none at all.

@@ -18,7 +18,15 @@ T = TypeVar("T")
 
 def parsed(review: Review) -> list[str]:
     """Return the studies whose papers have been read."""
-    folder = review.outputs / "documents"
+    return _studies_in(review.outputs / "documents")
+
+
+def prefilled(review: Review) -> list[str]:
+    """Return the studies whose forms are here."""
+    return _studies_in(review.outputs / "forms")
+
+
+def _studies_in(folder: Path) -> list[str]:
     return sorted(p.stem for p in folder.glob("*.json") if not p.name.startswith(".")) if folder.is_dir() else []
 
 
