@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per-study", type=int, default=2, help="reviewers for each study (default: 2)")
     parser.add_argument("--blind", type=float, default=0.2, help="least share of blind studies, 0 to 1 (default: 0.2)")
     parser.add_argument(
-        "--leaves", metavar="REVIEWER", help="somebody leaves: what they have not begun is handed to those named"
+        "--leaves", metavar="REVIEWER", help="somebody leaves: what they have not finished is handed to those named"
     )
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write the workbooks too, to be sent to those without vivex"
