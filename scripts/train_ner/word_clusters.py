@@ -3,65 +3,37 @@
 from __future__ import annotations
 
 import collections
-import gzip
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from train_ner.corpora import Example
 from vivex.recognize.tagger.tokens import folded, words_of
 from vivex.recognize.tagger.word_clusters import KINDS, Vocabulary
+from word_neighbours import frequent, paragraphs_in, rows_of
 
 SIZES = (64, 256, 1024)  # clusters, coarse to fine
 
 
 def read_texts(path: Path) -> list[list[str]]:
     """Return the folded words of every paragraph of the unlabelled in-vivo papers."""
-    out = []
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            for text in [row["title"], row["abstract"], *(p for _, p in row["sections"])]:
-                out.append(
-                    [folded(w) if w[0].isalpha() else ("0" if w[0].isdigit() else w) for w in words_of(text).text]
-                )
-    return out
+    return [
+        [folded(w) if w[0].isalpha() else ("0" if w[0].isdigit() else w) for w in words_of(text).text]
+        for text in paragraphs_in(path)
+    ]
 
 
 def clusters_of(paragraphs: Sequence[Sequence[str]], *, size: int, seed: int) -> dict[str, tuple[int, ...]]:
     """Return the cluster numbers of each frequent word: k-means on SVD of its neighbours' positive information."""
-    import numpy as np
-    from scipy.sparse import coo_matrix, diags
     from sklearn.cluster import MiniBatchKMeans
-    from sklearn.decomposition import TruncatedSVD
     from sklearn.preprocessing import normalize
 
-    counts = collections.Counter(w for p in paragraphs for w in p)
-    vocabulary = [w for w, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])) if n >= 4][:size]
-    index = {w: i for i, w in enumerate(vocabulary)}
-    contexts = 4000
-    ids = np.concatenate([[index.get(w, -1) for w in p] + [-1] * 3 for p in paragraphs]).astype(np.int64)
-    rows, columns = [], []
-    for shift in (-3, -2, -1, 1, 2, 3):
-        other = np.roll(ids, -shift)
-        good = (ids >= 0) & (other >= 0) & (other < contexts)
-        side = {-1: 0, 1: 1}.get(shift, 2 if shift < 0 else 3)
-        rows.append(ids[good])
-        columns.append(other[good] + side * contexts)
-    row, column = np.concatenate(rows), np.concatenate(columns)
-    table = coo_matrix((np.ones(len(row)), (row, column)), shape=(len(vocabulary), 4 * contexts)).tocsr()
-    total = table.sum()
-    by_row = 1 / np.maximum(1, np.asarray(table.sum(1)).ravel())
-    by_column = 1 / np.maximum(1, np.asarray(table.sum(0)).ravel() ** 0.75 * total**0.25)
-    table = diags(by_row) @ table @ diags(by_column) * total
-    table.data = np.log(np.maximum(table.data, 1))
-    table.eliminate_zeros()
-    vectors = normalize(TruncatedSVD(120, n_iter=4, random_state=seed).fit_transform(table))
+    vocabulary = list(frequent(paragraphs, least=4, most=size))
+    vectors = normalize(rows_of(paragraphs, vocabulary, contexts=4000, size=120, seed=seed))
     found = [
         MiniBatchKMeans(k, random_state=seed, n_init=2, batch_size=4096, max_iter=60).fit_predict(vectors)
         for k in SIZES
     ]
-    return {w: tuple(int(f[i]) for f in found) for w, i in index.items()}
+    return {w: tuple(int(f[i]) for f in found) for i, w in enumerate(vocabulary)}
 
 
 def rates_of(examples: Iterable[Example]) -> dict[str, tuple[int, ...]]:
