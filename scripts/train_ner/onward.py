@@ -8,9 +8,7 @@ chosen anew by folds over the new passages. Some minutes of processor.
 
 from __future__ import annotations
 
-import argparse
 import json
-import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,14 +17,12 @@ from typing import Any
 
 from train_ner.corpora import TRAINED
 from train_ner.passages import Gold, read_passages
-from train_ner.train import Choice, cross_validate, pack, tell, true_spans, write_chain
+from train_ner.train import Choice, cross_validate, pack, parser_of, prepared, tell, true_spans, write_chain
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.encoding import INPUT_SCALE, encoder_reads, inputs_of
-from vivex.recognize.tagger.neural import Recognizer, load_folder
+from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder
 from vivex.recognize.tagger.word_features import BITS
-
-KEPT = ("encoder.onnx", "tokenizer.json", "lexicon.npz", "vocabulary.tsv.gz")
 
 
 def read_by(model: Recognizer, gold: Gold) -> list[Any]:
@@ -57,17 +53,11 @@ def chosen_before(model: Recognizer, gold: Gold) -> dict[str, Choice]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Move the model and write the new one."""
     import numpy as np
-    import yaml
 
-    parser = argparse.ArgumentParser(prog="PYTHONPATH=scripts python -m train_ner.onward", description=__doc__)
-    parser.add_argument("--config", type=Path, default=Path("models/base/ner/config.yaml"))
+    parser = parser_of("onward", __doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder of the model to go on from")
-    parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
-    parser.add_argument("--work", type=Path, required=True, help="folder for what is found in the passages left out")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the new model")
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
+    config = prepared(options)
     settings = dict(config["onward"])
     config["folds"] = settings.pop("folds")
     model = load_folder(options.model)
@@ -80,11 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     found, choices = cross_validate(config, gold, read_by(model, gold), fitted)
     choices = {name: {**some, **chosen_before(model, gold)} for name, some in choices.items()}
-    options.work.mkdir(parents=True, exist_ok=True)
-    options.out.mkdir(parents=True, exist_ok=True)
     tell(gold, found, choices, options.work)
     joined = write_chain(fitted(None), choices, options.out)
-    for name in KEPT:
+    for name in BASE_FILES:
         if options.out.resolve() != options.model.resolve():
             shutil.copyfile(options.model / name, options.out / name)
     meta = {**model.meta, **joined}

@@ -292,7 +292,6 @@ def write_model(
     out: Path,
 ) -> None:
     """Write the shipped files."""
-    out.mkdir(parents=True, exist_ok=True)
     joined = write_chain(chain, choices, out)
     if config["encoder"]:
         shutil.copyfile(work / "encoder.onnx", out / "encoder.onnx")
@@ -325,19 +324,31 @@ def tell(gold: Gold, found: Mapping[str, list[Spans]], choices: Mapping[str, Map
             )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run every stage that the work folder lacks."""
-    import yaml
-
-    parser = argparse.ArgumentParser(prog="PYTHONPATH=scripts python -m train_ner.train", description=__doc__)
+def parser_of(module: str, description: str | None) -> argparse.ArgumentParser:
+    """Return the parser of what every training of this package is told."""
+    parser = argparse.ArgumentParser(prog=f"PYTHONPATH=scripts python -m train_ner.{module}", description=description)
     parser.add_argument("--config", type=Path, default=Path("models/base/ner/config.yaml"))
     parser.add_argument("--shared", type=Path, required=True, help="folder of the annotated data (VIVEX_SHARED)")
-    parser.add_argument("--work", type=Path, required=True, help="folder for what the stages make")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the shipped files")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the new model")
+    return parser
+
+
+def prepared(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the settings; log to the screen, and make the folders."""
+    import yaml
+
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
-    options.work.mkdir(parents=True, exist_ok=True)
+    for folder in (options.work, options.out):
+        folder.mkdir(parents=True, exist_ok=True)
+    config: dict[str, Any] = yaml.safe_load(options.config.read_text(encoding="utf-8"))
+    return config
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run every stage that the work folder lacks."""
+    options = parser_of("train", __doc__).parse_args(arguments)
+    config = prepared(options)
     make_resources(config, options.shared, options.work)
     gold = read_passages(config, options.shared, options.work)
     inputs = None
