@@ -49,8 +49,7 @@ _WE_REPORT = re.compile(
 _ALL_REPORTED = re.compile(
     rf"\b{_ALL}\b[^;]{{0,90}}\b{_OUTCOME}\b[^;]{{0,130}}\b{_REPORTED}\b|"
     rf"\b{_OUTCOME}\b[^;]{{0,90}}\b{_ALL}\b[^;]{{0,60}}\b{_REPORTED}\b|"
-    rf"\b(?:none of the (?:\w+ ){0, 2}(?:outcomes?|end ?-?points?|measures) (?:was|were) (?:omitted|left out|"
-    r"dropped|withheld)|without (?:any )?(?:omissions?|exception)|"
+    r"\b(?:without (?:any )?(?:omissions?|exception)|"
     r"no (?:\w+ )?(?:outcomes?|end ?-?points?) (?:was|were) (?:omitted|left out|dropped))\b|"
     rf"\bno deviations?\b[^;]{{0,60}}\b(?:protocol|pre-?regist|plan|list)|\bresults for (?:each|every|all)\b|"
     rf"\b{_REPORTED} in full\b[^;]{{0,60}}\b(?:protocol|registered|planned|pre)|"
