@@ -103,12 +103,12 @@ def _syrcle(
     questions = list(rule.when) if rule and words == rule.words.format(judgement=judgement) else []
     decisive = [chosen[q] for q in questions if q in chosen]
     ranking = model.rankings.get(item) if model is not None and scores is not None else None
-    if ranking is not None and scores is not None:
+    if words == NOTHING:
+        spans = []  # what decides nothing needs no quote
+    elif ranking is not None and scores is not None:
         spans = _ranked(examined, decisive, SCORER * np.log(scores) + ranking.scores(examined.features[1]))
     else:
         spans = _evidence(examined, item, decisive, judgement, scores)
-    if words == NOTHING:
-        spans = []  # what decides nothing needs no quote
     if model is not None and words.startswith(WEIGHED):
         words, spans = _with_ground(examined, item, model.weighings[item], judgement, words, spans)
     quotes = tuple(evidence(examined.document, s, e) for s, e in spans)

@@ -15,7 +15,7 @@ from vivex.recognize.spans import Span
 # the gene by which bacteria are told apart, what an antibody carries, drivers
 _TOOL = re.compile(
     r"16S(?:\s(?:rRNA|rDNA|ribosomal\s(?:RNA|DNA)))?(?:\sgenes?)?|horseradish\speroxidase|"
-    r"(?:strept)?avidin|HRP|GAL4|Gal4",
+    r"(?:strept)?avidin|HRP|GAL4",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(r"(?:coupled|conjugated|linked|labell?ed|bound)\s(?:to|with)\s(?:an?\s)?$|anti-?\w{2,12}[\s-]$")
