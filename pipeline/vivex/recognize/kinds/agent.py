@@ -142,9 +142,7 @@ def by_dose(text: str) -> Iterator[Span]:
             yield Span(match.start("name"), match.end("name"), "agent", {}, SOURCE, 0.65)
 
 
-_AFTER_DOSE = re.compile(
-    rf"\)?\s(?:of\s)?(?:(?:the|an?)\s)?(?P<name>{_NAME}(?:\s[a-z]{1, 30}(?:in|ine|ate|ide|ol|one|um))?)"
-)
+_AFTER_DOSE = re.compile(rf"\)?\s(?:of\s)?(?:(?:the|an?)\s)?(?P<name>{_NAME})")
 
 
 def after_dose(text: str, end: int) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ _SHORT_WORDS = rf"(?:either\s|one\sof\s|the\s|an?\s|receive\s|be\s(?:given|fed|t
 _STEP = r"(?:(?:in)?to|as|between|among)"
 # "divided into sham, model and telomin groups": what stands before the word group
 _BEFORE_SET = re.compile(
-    rf"\b{ALLOCATED}\s(?:[\w-]{1, 40}\s){{0,3}}?{_STEP}\s{_SHORT_WORDS}{{0,3}}"
+    rf"\b{ALLOCATED}\s{_STEP}\s{_SHORT_WORDS}{{0,3}}"
     rf"(?P<list>[^.;:]{{5,160}}?)\s{SETS}(?![\w-])(?!\s?(?:of|:|as\s)|\s\((?!n\s?=|each))",
     re.IGNORECASE,
 )
