@@ -163,16 +163,16 @@ def plain(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
-def spelled_out(text: str) -> tuple[str, Sequence[int]]:
+def spelled_out(text: str, signs: re.Pattern[str] = _SEVERAL) -> tuple[str, Sequence[int]]:
     """Return `text` with signs that stand for several letters ("㎎", "ﬁ") spelled out, and where each character stood.
 
-    The places are one more than the characters: the last is the length of `text`.
+    The places are one more than the characters: the last is the length of `text`. A text without such is itself.
     """
-    if text.isascii() or not _SEVERAL.search(text):
+    if text.isascii() or not signs.search(text):
         return text, range(len(text) + 1)
     out, places = [], []
     for place, character in enumerate(text):
-        letters = unicodedata.normalize("NFKC", character) if _SEVERAL.match(character) else character
+        letters = unicodedata.normalize("NFKC", character) if signs.match(character) else character
         out.append(letters)
         places += [place] * len(letters)
     return "".join(out), [*places, len(text)]

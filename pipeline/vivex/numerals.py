@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from vivex.marks import spelled_out
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SIGNS = {
     **dict.fromkeys(_DASHES, "-"),
@@ -145,10 +147,8 @@ def fold(text: str) -> str:
 
 def written_out(text: str) -> tuple[str, Sequence[int] | None]:
     """Return a text with units of one character in letters, and the place of each character; None: as before."""
-    if text.isascii() or not SQUARED.search(text):
-        return text, None
-    parts = [unicodedata.normalize("NFKC", c) if SQUARED.match(c) else c for c in text]
-    return "".join(parts), [place for place, part in enumerate(parts) for _ in part]
+    plain, places = spelled_out(text, SQUARED)
+    return plain, None if plain is text else places[:-1]
 
 
 _CONTROL = re.compile(r"[\t\n\r\f\v]")
