@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import vivex.engines.slurm as module
 from vivex.engines.slurm import check_memory, job_script, read_request, seconds, slurm
-from vivex.errors import MalformedFile
+from vivex.errors import MalformedFile, TransientFault
 from vivex.review import limits
 from vivex.stages import run_stage
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # what Dask warns of as it ends is its own
 
 FILE = """
 cores: 8
@@ -85,24 +89,74 @@ echo "scancel $@" >> "$SLURM_STAND_IN/said"
 for job in "$@"; do kill -TERM -- "-$job" 2>/dev/null; done
 exit 0
 """
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the stand-in for SLURM is a shell script")
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.skipif(sys.platform != "linux", reason="the stand-in for SLURM is a shell script")
-def test_jobs_of_a_stand_in_for_slurm_work_on_papers(setting, sources, tmp_path, monkeypatch) -> None:
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Give what puts programs of SLURM's names first on the path."""
     pytest.importorskip("dask_jobqueue")
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name, text in (("sbatch", SBATCH), ("scancel", SCANCEL)):
-        (programs / name).write_text(text)
-        (programs / name).chmod(0o755)
     monkeypatch.setenv("SLURM_STAND_IN", str(tmp_path))
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
+
+    def put(**texts: str) -> None:
+        for name, text in texts.items():
+            (programs / name).write_text(text)
+            (programs / name).chmod(0o755)
+
+    return put
+
+
+@on_linux
+@pytest.mark.slow
+def test_jobs_of_a_stand_in_for_slurm_work_on_papers(setting, sources, tmp_path, stand_in) -> None:
+    stand_in(sbatch=SBATCH, scancel=SCANCEL)
     (tmp_path / "jobs.yaml").write_text("cores: 1\nmemory: 4 GB\njobs: 2\nwalltime: 00:30:00\n")
     few = dict(list(sources.items())[:4])
     with slurm(tmp_path / "jobs.yaml", setting, limits(setting.params)) as engine:
         assert not run_stage("parse", few, setting, engine).failures
     assert len(list((setting.out / "documents").glob("paper-*.json"))) == 4
     assert "scancel" in (tmp_path / "said").read_text()
+
+
+REFUSES = """#!/bin/bash
+echo "sbatch: error: invalid partition specified: shrt" >&2
+exit 1
+"""
+TAKES = """#!/bin/bash
+echo "Submitted batch job 7"
+"""
+KNOWS_TWICE = """#!/bin/bash
+echo "$@" >> "$SLURM_STAND_IN/asked"
+[ $(wc -l < "$SLURM_STAND_IN/asked") -gt 2 ] || echo 7
+echo 17
+"""
+NO_QUEUE = """#!/bin/bash
+echo "$@" >> "$SLURM_STAND_IN/asked"
+[ $(wc -l < "$SLURM_STAND_IN/asked") -gt 2 ] || exit 1
+"""
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("programs", "told"),
+    [
+        ({"sbatch": REFUSES}, "SLURM takes no job: sbatch: error: invalid partition specified: shrt; mend"),
+        ({"sbatch": TAKES, "squeue": KNOWS_TWICE}, r"ended and no worker is there \(job 7\)"),
+        ({"sbatch": TAKES, "squeue": NO_QUEUE}, "read why in slurm-7.out"),
+    ],
+)
+def test_jobs_that_bring_no_worker_are_not_waited_for(
+    setting, tmp_path, stand_in, monkeypatch, capfd, programs, told
+) -> None:
+    stand_in(**programs, scancel=SCANCEL)
+    monkeypatch.setattr(module, "_REPLACED", 0.5)
+    monkeypatch.setattr(module, "_ASK", 0.1)
+    with pytest.raises(TransientFault, match=told), slurm(None, setting, limits(setting.params)):
+        pass
+    if "squeue" in programs:  # while the queue knows the job, or doesn't tell, it is waited for
+        assert len((tmp_path / "asked").read_text().splitlines()) == 3
+    assert "Traceback" not in capfd.readouterr().err

@@ -48,7 +48,8 @@ class _Sent:
 class Cluster:
     """Run a function over items on the workers of a Dask scheduler; use it as a context manager.
 
-    `patience` is how long it waits for workers, in seconds (None: as long as it takes, as in a queue of jobs).
+    `patience` is how long it waits for workers, in seconds (None: as long as it takes, as in a queue of jobs). While
+    none is there `waits` is called with the seconds since; it raises TransientFault where none will come.
     """
 
     address: str
@@ -56,6 +57,7 @@ class Cluster:
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
     patience: float | None = WORKERS_SECONDS
+    waits: Callable[[float], object] | None = None
     _client: Client | None = None
     _shared: bool = False
     _terms: at_worker.Terms | None = None
@@ -199,6 +201,8 @@ class Cluster:
             raise TransientFault(
                 f"no worker is left at {self.address}; what was finished is kept, start workers and run it again"
             )
+        if self.waits is not None and gone:
+            self.waits(gone)
 
     def _agree(self) -> None:
         """Wait for workers, find out what they see, and compare each with this machine."""
@@ -206,10 +210,13 @@ class Cluster:
         assert client is not None
         begin = time.monotonic()
         while not client.nthreads():
-            if self.patience is not None and time.monotonic() - begin > self.patience:
+            passed = time.monotonic() - begin
+            if self.patience is not None and passed > self.patience:
                 raise TransientFault(
                     f"no worker came to {self.address} in {self.patience:g} s; start some (`dask worker ADDRESS`)"
                 )
+            if self.waits is not None:
+                self.waits(passed)
             time.sleep(0.2)
         self._shared = self._drive_is_shared(client)
         own = self.setting.models.resolve() != shipped().resolve()

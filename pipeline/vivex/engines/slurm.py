@@ -7,13 +7,17 @@ directives, prologue, scratch, interface, python. Without it the site's own conf
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import subprocess
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from vivex.engines.cluster import Cluster
-from vivex.errors import MalformedFile, MissingExtra
+from vivex.errors import MalformedFile, MissingExtra, TransientFault
 from vivex.work import Setting
 from vivex.yaml_files import read_yaml
 
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 CORES, MEMORY, WALLTIME, JOBS = 4, "16 GB", "04:00:00", 4
 _EARLY = 300  # seconds before its end in which a worker takes no new paper and hands back what it has
+_REPLACED = 60.0  # seconds in which a job takes another's place: a job that ended before then may have a successor
+_ASK = 20.0  # seconds between questions to the queue
 
 
 class JobRequest(TypedDict, total=False):
@@ -87,15 +93,51 @@ def job_script(request: JobRequest) -> str:
 def slurm(path: Path | None, setting: Setting, bounds: dict[str, Any]) -> Iterator[Cluster]:
     """Give the engine whose workers are jobs of SLURM; they wait in the queue as long as it takes.
 
-    Raise MalformedFile where the papers that a job works on at once may need more memory than it asks for.
+    Raise MalformedFile where the papers that a job works on at once may need more memory than it asks for,
+    TransientFault where SLURM refuses the jobs or all have ended and no worker is there.
     """
     request = read_request(path)
     check_memory(request, bounds["memory_mb"], where=str(path or "slurm"))
     with _cluster(request) as cluster:
         cluster.adapt(minimum_jobs=1, maximum_jobs=request.get("jobs", JOBS))
         limits = {"seconds": bounds["seconds"], "memory_mb": bounds["memory_mb"]}
-        with Cluster(cluster.scheduler_address, setting, patience=None, **limits) as engine:
+        jobs = _Jobs(cluster)
+        with Cluster(cluster.scheduler_address, setting, patience=None, waits=jobs.look, **limits) as engine:
             yield engine
+
+
+@dataclass(slots=True)
+class _Jobs:
+    """Look whether the jobs of a cluster may still bring a worker: dask-jobqueue replaces none that never joined."""
+
+    cluster: SLURMCluster
+    asked: float = 0.0
+
+    def look(self, gone: float) -> None:
+        """Raise TransientFault where no job will bring a worker; `gone`: the seconds in which none was there."""
+        jobs: list[Any] = list(self.cluster.workers.values())
+        sent = [str(job.job_id) for job in jobs if job.job_id]
+        if jobs and not sent:
+            raise TransientFault(f"SLURM takes no job: {jobs[-1].refused}; mend the file of jobs and run it again")
+        if not sent or gone < _REPLACED or time.monotonic() - self.asked < _ASK:
+            return
+        queued = _queued()
+        self.asked = time.monotonic()
+        if queued is not None and queued.isdisjoint(sent):
+            raise TransientFault(
+                f"the jobs of SLURM ended and no worker is there (job {', '.join(sent)}); what was finished is kept, "
+                f"read why in slurm-{sent[-1]}.out, mend the file of jobs and run it again"
+            )
+
+
+def _queued() -> set[str] | None:
+    """Return this user's jobs that wait or run; None where the queue doesn't tell."""
+    words = ["squeue", "--noheader", f"--user={os.getuid()}", "--format=%A"]
+    try:
+        told = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return set(told.stdout.split())
 
 
 def check_memory(request: JobRequest, memory_mb: int, *, where: str) -> None:
@@ -130,12 +172,31 @@ def seconds(walltime: str, *, where: str) -> int:
 @contextlib.contextmanager
 def _cluster(request: JobRequest) -> Iterator[SLURMCluster]:
     try:
-        from dask_jobqueue.slurm import SLURMCluster
+        from dask_jobqueue.slurm import SLURMCluster, SLURMJob
+        from distributed.core import Status
     except ImportError as error:
         raise MissingExtra("working on SLURM needs dask-jobqueue; pip install 'vivex[cluster]'") from error
+
+    class Job(SLURMJob):
+        """Keep why SLURM refused the job, where dask-jobqueue would log a traceback and wait on."""
+
+        refused = ""
+
+        async def start(self) -> None:
+            try:
+                await super().start()  # type: ignore[no-untyped-call]
+            except (OSError, RuntimeError, ValueError) as error:
+                self.refused = str(error).strip().splitlines()[-1]  # the last line that sbatch says
+                self.status = Status.running  # as Dask expects; a job without an id isn't cancelled
+
+        async def close(self) -> None:
+            await super().close()  # type: ignore[no-untyped-call]
+            self.status = Status.closed  # Dask, as it ends, checks those that are still held in a traceback
+
     walltime = request.get("walltime", WALLTIME)
     lifetime = max(seconds(walltime, where="slurm") - _EARLY, 60)
-    options: dict[str, Any] = {_OF_JOBQUEUE[key]: value for key, value in request.items() if key in _OF_JOBQUEUE}
+    options: dict[str, Any] = {"job_cls": Job}
+    options |= {_OF_JOBQUEUE[key]: value for key, value in request.items() if key in _OF_JOBQUEUE}
     cluster = SLURMCluster(
         cores=request.get("cores", CORES),
         memory=request.get("memory", MEMORY),
