@@ -1,4 +1,4 @@
-"""Doses of development papers and of unseen ones, read by hand: what is given, and by which route.
+"""Doses of development papers and of further ones, read by hand: what is given, and by which route.
 
 dose_bindings.jsonl: sixty of ten papers of gold/, for which the rules were mended. dose_bindings_unseen.jsonl: 75 of
 fourteen papers of corpora/invivo_fulltext, all read before the rules were run on them; the misses among those of the
@@ -113,7 +113,7 @@ def test_agent_and_route_are_right_in_nine_of_ten(shared: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.shared
-def test_agent_and_route_are_right_in_unseen_papers_too(shared: Path, tmp_path: Path) -> None:
+def test_agent_and_route_are_right_in_further_papers_too(shared: Path, tmp_path: Path) -> None:
     annotate, wanted = recogniser(), rows_of(UNSEEN)
     told = []
     for path in sorted(unseen_texts(shared, tmp_path)):
