@@ -12,6 +12,7 @@ from vivex.learn.gold import settled
 from vivex.learn.scores import totals
 from vivex.learn.train import told
 from vivex.people.importing import take_in
+from vivex.people.machine import document as document_of
 from vivex.people.store import Session
 from vivex.review import Review
 
@@ -82,7 +83,7 @@ def test_the_fields_of_a_codebook_say_what_feeds_them() -> None:
 
 def test_an_accepted_form_teaches_the_recogniser(review: Review) -> None:
     study = "ames-2019"
-    document = settled_document(review, study)
+    document = document_of(review, study)
     found = find_quote("miR-21-5p agomir at 10 mg/kg", document)
     assert found is not None
     made = [
@@ -104,9 +105,3 @@ def test_an_accepted_form_teaches_the_recogniser(review: Review) -> None:
     nothing = totals("ner", [taught], {study: ()})["entity_f1"]
     assert right.tolist() == [[2, 2, 2, 2]]
     assert nothing.tolist() == [[0, 0, 2, 0]]
-
-
-def settled_document(review: Review, study: str) -> Document:
-    from vivex.people.machine import document
-
-    return document(review, study)

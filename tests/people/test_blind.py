@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from people.answers import STUDY, low, say
+from people.answers import STUDY, answer_all, low, say
 from vivex.codebook import read_codebook
 from vivex.people import blind
 from vivex.people.assign import Assignment, record
@@ -18,22 +18,15 @@ def hand_out(review, *reviewers):
     record(review, [Assignment(STUDY, name, True) for name in reviewers])
 
 
-def answer_all(review, who):
-    """Let a reviewer answer every question of the study, blind."""
-    for label, asked in read_codebook(review.codebook).questions.items():
-        value = low() if label.startswith("syrcle") else {"reported": True}
-        say(review, who, label, value if asked.kind.single else "24", blind=True)
-
-
 def test_withheld_until_every_reviewer_is_done(review):
     book = read_codebook(review.codebook)
     hand_out(review, "mk", "th")
     record(review, [Assignment("bell-2020", "mk", False)])
     assert blind.withheld(review, book) == {STUDY: ("mk", "th")}
-    answer_all(review, "mk")
+    answer_all(review, "mk", blind=True)
     say(review, "th", "syrcle.other_bias", low(), blind=True)
     assert blind.withheld(review, book) == {STUDY: ("th",)}
-    answer_all(review, "th")
+    answer_all(review, "th", blind=True)
     assert blind.withheld(review, book) == {}
 
 

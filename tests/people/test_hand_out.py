@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from answers import STUDY, ask_more, low, say
+from answers import STUDY, answer_all, ask_more, say
 
-from vivex.codebook import read_codebook
 from vivex.people.assign import assigned
 from vivex.people.hand_out import hand_out, hand_out_fields
 from vivex.people.resolve import resolved
 from vivex.review import Review
-
-
-def answer_all(review: Review, who: str) -> None:
-    """Let a reviewer answer every question of a study."""
-    for label in read_codebook(review.codebook).questions:
-        value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
-        say(review, who, label, value)
 
 
 def states(review: Review) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from answers import STUDY, ask_more, low, say
+from answers import STUDY, answer_all, ask_more, low, say
 
 from vivex.codebook import read_codebook
 from vivex.people.assign import Assignment, record
@@ -40,11 +40,7 @@ def test_shares_standings_and_conflicts_are_counted(review):
 
 
 def test_a_question_that_was_added_is_named_though_old_statements_dont_say_what_was_asked(review):
-    questions = read_codebook(review.codebook).questions
-    for label in questions:
-        if label != "form.age":
-            value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
-            say(review, "mk", label, value)
+    answer_all(review, "mk", but="form.age")
     for path in (review.annotations / STUDY).glob("*.jsonl"):  # as vivex wrote before it kept codebooks
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         old = [{key: value for key, value in line.items() if key != "codebook"} for line in lines]
@@ -58,9 +54,7 @@ def test_a_question_that_was_added_is_named_though_old_statements_dont_say_what_
 def test_a_question_that_was_handed_out_since_takes_nothing_of_done_back(review):
     hand_out(review, ["mk", "th"], studies=[STUDY])
     for who in ("mk", "th"):
-        for label in read_codebook(review.codebook).questions:
-            value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
-            say(review, who, label, value)
+        answer_all(review, who)
     ask_more(review)
     assert [(one.field, one.handed) for one in state(review).new] == [("anaesthesia", False)]
     hand_out_fields(review, ["anaesthesia"])

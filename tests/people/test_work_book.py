@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from people.answers import STUDY, ask_more, low, say
+from people.answers import STUDY, answer_all, ask_more
 from vivex.errors import ReviewError, UnknownName
 from vivex.people.assign import Assignment, record
 from vivex.people.hand_out import hand_out, hand_out_fields
@@ -91,12 +91,8 @@ def test_forms_that_are_not_here_are_named(handed):
 
 
 def test_who_was_done_is_asked_a_new_question_alone(review):
-    from vivex.codebook import read_codebook
-
     hand_out(review, ["mk"], studies=[STUDY, "bell-2020"], per_study=1, blind=0)
-    for label in read_codebook(review.codebook).questions:
-        value = {"syrcle": low(), "reporting": {"reported": True}}.get(label.partition(".")[0], "x")
-        say(review, "mk", label, value)
+    answer_all(review, "mk")
     ask_more(review)
     hand_out_fields(review, ["anaesthesia"])
     made = make(review, "mk")
