@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook
@@ -66,7 +66,7 @@ def lessons(
                 for span in _places(document, answer.value, lesson, inside):
                     taught.setdefault(lesson, set()).add(span)
                     source.setdefault((label, *span), answer)
-    found = []
+    made: dict[tuple[str, int, int], Annotation] = {}
     for lesson, spans in taught.items():
         kept = _apart(spans)
         marks = {(a, b): source[lesson.label, a, b] for a, b in kept}
@@ -74,11 +74,12 @@ def lessons(
             place = mention.evidence[0]
             if all(place.end <= a or b <= place.start for a, b in kept):
                 marks[place.start, place.end] = mention
-        for (a, b), by in sorted(marks.items()):
-            found.append(Annotation(document.study, lesson.label, {}, (evidence(document, a, b),), by.source, None))
+        for (a, b), by in marks.items():
+            place = (evidence(document, a, b),)
+            mention = Annotation(document.study, lesson.label, {}, place, by.source, None, decision="accepted")
+            made[lesson.label, a, b] = mention
     order = sorted(taught, key=lambda lesson: (lesson.start, lesson.end, lesson.label))
-    unique = {(m.label, m.evidence[0].start, m.evidence[0].end): replace(m, decision="accepted") for m in found}
-    return tuple(order), tuple(unique[key] for key in sorted(unique))
+    return tuple(order), tuple(made[key] for key in sorted(made))
 
 
 def _sentences_of(document: Document, answer: Annotation) -> Iterator[tuple[int, int]]:

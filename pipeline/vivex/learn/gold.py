@@ -21,8 +21,10 @@ PARTS = {"ner": ("entity", "field"), "rob": ("judgement", "reporting")}
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Hold a study's document, its settled annotations, the labels that they answer in full, and the sentences in which
-    they answer a label since a form's value stands there."""
+    """Hold a study's document, its settled annotations, the labels that they answer in full, and its lessons.
+
+    A lesson is a sentence in which they answer a label too, for a settled form's value stands there.
+    """
 
     document: Document
     annotations: tuple[Annotation, ...]

@@ -30,7 +30,7 @@ CURVES = {"ner": (1.0,), "rob": (0.25, 0.5, 1.0)}  # shares of the training stud
 CONVENTIONS = 3  # settled studies from which a team's conventions are looked for
 REPORT = "promoted.json"
 Adapt = Callable[..., Any]
-Mentions = dict[str, list[Annotation]]  # by study
+Mentions = Mapping[str, Sequence[Annotation]]  # by study
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def with_model(folder: Path, part: str, models: Path, place: Path) -> Iterator[P
 
 def _answers(
     part: str, studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook, known: Mentions
-) -> dict[str, list[Annotation]]:
+) -> Mentions:
     """Return what the models answer for the studies."""
     from vivex.arrows import annotator
 
@@ -280,21 +280,19 @@ def _answers(
 
 
 def _mentions(studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook) -> Mentions:
-    from vivex.arrows import annotator
-
-    recognise = annotator("entities", params=params.get("recognize") or {}, models=models, codebook=codebook)
+    recognise = _recognise(models, params, codebook)
     return {s.study: recognise(s.document) for s in studies}
 
 
 def _recognise(models: Path, params: Mapping[str, Any], codebook: Codebook) -> Recognise:
     """Return the recogniser of the models, which is made when it is first asked."""
-    from vivex.arrows import annotator
+    from vivex.arrows import Annotator, annotator
 
     @functools.cache
-    def made() -> Any:
+    def made() -> Annotator:
         return annotator("entities", params=params.get("recognize") or {}, models=models, codebook=codebook)
 
-    return lambda document: list(made()(document))
+    return lambda document: made()(document)
 
 
 def _nested(training: Sequence[Study], share: float) -> list[Study]:

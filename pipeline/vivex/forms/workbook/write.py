@@ -70,8 +70,8 @@ def write_workbook(
     write_bytes(path, timeless(buffer.getvalue()))
 
 
-def sheet_title(number: int, study: str, taken: Collection[str]) -> str:
-    """Return the title of a study's sheet: its number and as much of its id as Excel takes, none twice."""
-    plain = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", study).strip() or "study"
+def sheet_title(number: int, called: str, taken: Collection[str]) -> str:
+    """Return the title of a study's sheet: its number and as much of what it is called as Excel takes, none twice."""
+    plain = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", called).strip() or "study"
     endings = ("", *(f" ({n})" for n in range(2, 10_000)))
     return next(t for e in endings if (t := f"{number} {plain}"[: 31 - len(e)] + e).lower() not in taken)
