@@ -75,9 +75,10 @@ def lessons(
             if all(place.end <= a or b <= place.start for a, b in kept):
                 marks[place.start, place.end] = mention
         for (a, b), by in marks.items():
-            place = (evidence(document, a, b),)
-            mention = Annotation(document.study, lesson.label, {}, place, by.source, None, decision="accepted")
-            made[lesson.label, a, b] = mention
+            proof = (evidence(document, a, b),)
+            made[lesson.label, a, b] = Annotation(
+                document.study, lesson.label, {}, proof, by.source, None, decision="accepted"
+            )
     order = sorted(taught, key=lambda lesson: (lesson.start, lesson.end, lesson.label))
     return tuple(order), tuple(made[key] for key in sorted(made))
 
