@@ -20,7 +20,7 @@ def board_data(desk: DeskReview) -> Data:
     """Return the studies, those handed to the reviewer first; who opens it learns nobody's answers."""
     asked, out = set(desk.questions), excluded(desk.review)
     handed = assigned(desk.review)
-    mine = {a.study: a for a in handed if a.reviewer == desk.reviewer}
+    mine, hidden = {a.study for a in handed if a.reviewer == desk.reviewer}, desk.hidden()
     people: dict[str, list[str]] = {}
     for a in handed:
         if not a.left:
@@ -35,7 +35,7 @@ def board_data(desk: DeskReview) -> Data:
                 "id": id_of(study),
                 "study": study,
                 "mine": study in mine,
-                "blind": study in mine and desk.hides(study),
+                "blind": study in mine and study in hidden,
                 "excluded": out[study].reason if study in out else "",
                 "asked": len(asked),
                 "answered": done,

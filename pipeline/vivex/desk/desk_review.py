@@ -103,16 +103,20 @@ class DeskReview:
         return withheld(self.review, self.codebook, only=study).get(study, ())
 
     def hides(self, study: str) -> bool:
-        """Tell whether the proposals of a study are shown to nobody at this desk yet.
+        """Tell whether the proposals of a study are shown to nobody at this desk yet; see `hidden`."""
+        return study in self.hidden(only=study)
 
-        Its reviewer judges it blind and has not closed it; or it is another's to judge blind, and this desk's reviewer
-        has no part in it.
+    def hidden(self, *, only: str = "") -> set[str]:
+        """Return the studies whose proposals are shown to nobody at this desk yet; `only` looks at one study.
+
+        The desk's reviewer judges it blind and has not closed it; or it is another's to judge blind, and the desk's
+        reviewer has no part in it.
         """
-        names = self.judging_blind(study)
-        mine = self.handed().get(study)
-        if self.read_only or mine is None:
-            return bool(names)
-        return mine.blind and (self.reviewer in names or not shown_to(self.review, self.reviewer, study))
+        names = withheld(self.review, self.codebook, only=only)
+        mine = {} if self.read_only else {s: a for s, a in self.handed().items() if only in ("", s)}
+        blind = {s for s, a in mine.items() if a.blind}
+        open_ = {s for s in blind if self.reviewer in names.get(s, ()) or not shown_to(self.review, self.reviewer, s)}
+        return (set(names) - set(mine)) | open_
 
     def statement(self, study: str) -> Statement:
         """Return what the desk's reviewer states about a study; in a meeting nothing while others judge it blind."""
