@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
@@ -25,7 +25,6 @@ from vivex.people.blind import note_seen
 from vivex.people.who import now
 from vivex.review import gather
 
-T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
 _STATIC = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -130,7 +129,7 @@ class _Page:
     def act(self, study: str, sent: dict[str, Any]) -> Any:
         """Do what the reviewer does, and give the question as it stands then."""
         done = act_of(sent)
-        before = study_page.standing_data(self.desk.statement(study))["version"]
+        before = study_page.statement_id(self.desk.statement(study))
         stale = bool(sent.get("version")) and sent["version"] != before  # other questions were decided elsewhere
         try:
             deciding.act(self.desk, study, done)
@@ -140,11 +139,9 @@ class _Page:
 
     def _question(self, study: str, label: str) -> dict[str, Any]:
         desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)
-        asked = desk.questions
         return {
-            "question": study_page.question_data(asked[label], desk.files(study), statement, hidden=hidden),
-            "canClose": hidden and study in desk.handed() and set(asked) <= set(statement.reviewed),
-            **study_page.standing_data(statement),
+            "question": study_page.question_data(desk.questions[label], desk.files(study), statement, hidden=hidden),
+            **study_page.standing_data(desk, statement, hidden=hidden),
         }
 
     def undo(self, study: str, _: dict[str, Any]) -> Any:
@@ -160,7 +157,7 @@ class _Page:
     def close(self, study: str, _: dict[str, Any]) -> Any:
         """Close a blind study: from now on its reviewer sees what is proposed."""
         self.desk.may_write()
-        if not study_page.study_data(self.desk, study)["canClose"]:
+        if not study_page.can_close(self.desk, self.desk.statement(study), hidden=self.desk.hides(study)):
             raise UnknownName("answer every question first; then a blind study can be closed")
         with self.desk.turn:
             note_seen(self.desk.review, self.desk.reviewer, [study], when=now(), by=f"{deciding.FILE}: closed")
@@ -239,10 +236,11 @@ async def _told(give: Callable[[], Response]) -> Response:
     except VivexError as error:
         return JSONResponse({"error": str(error)}, 409)
     except Exception as error:  # one request's fault ends no desk
-        line = in_one_line(error) or f"a defect of vivex ({type(error).__name__}); the terminal tells where"
-        if in_one_line(error) is None:
+        line = in_one_line(error)
+        if line is None:
             import logging
 
+            line = f"a defect of vivex ({type(error).__name__}); the terminal tells where"
             logging.getLogger("vivex.desk").exception("a request failed")
         return JSONResponse({"error": line}, 500)
 

@@ -45,8 +45,7 @@ def study_data(desk: DeskReview, study: str) -> Data:
     """Return a study: text, pages, sentences, and its questions."""
     files, hidden, statement = desk.files(study), desk.hides(study), desk.statement(study)
     document = files.document
-    mine = desk.handed().get(study)
-    asked = desk.questions
+    handed = [a.reviewer for a in assigned(desk.review) if a.study == study]
     return {
         "id": id_of(study),
         "study": study,
@@ -60,25 +59,35 @@ def study_data(desk: DeskReview, study: str) -> Data:
         "blocks": [_block(b) for b in document.blocks] if not document.fragments else [],
         "sentences": [[s.start, s.end] for s in sentences(document, kinds=_KINDS)],
         "blind": hidden,
-        "mine": mine is not None,
-        "canClose": hidden and mine is not None and set(asked) <= set(statement.reviewed),
-        "questions": [question_data(q, files, statement, hidden=hidden) for q in asked.values()],
-        "others": sorted(a.reviewer for a in assigned(desk.review) if a.study == study and a.reviewer != desk.reviewer),
-        **standing_data(statement),
+        "mine": desk.reviewer in handed,
+        "questions": [question_data(q, files, statement, hidden=hidden) for q in desk.questions.values()],
+        "others": sorted(name for name in handed if name != desk.reviewer),
+        **standing_data(desk, statement, hidden=hidden),
     }
 
 
 _KINDS = ("title", "abstract", "heading", "paragraph", "list", "caption", "table", "footnote", "reference", "other")
 
 
-def standing_data(statement: Statement) -> Data:
+def standing_data(desk: DeskReview, statement: Statement, *, hidden: bool) -> Data:
     """Return what changes with each act beside the question itself."""
     number, undone = last(statement), last_undoing(statement)
     return {
-        "version": id_of(dump_statement(statement)),
+        "version": statement_id(statement),
+        "canClose": can_close(desk, statement, hidden=hidden),
         "canUndo": at_desk(statement, number),
         "canRedo": at_desk(statement, undone),
     }
+
+
+def statement_id(statement: Statement) -> str:
+    """Return what tells a statement from every other version of it."""
+    return id_of(dump_statement(statement))
+
+
+def can_close(desk: DeskReview, statement: Statement, *, hidden: bool) -> bool:
+    """Tell whether a study that is hidden was handed to the desk's reviewer, who has answered every question of it."""
+    return hidden and statement.study in desk.handed() and set(desk.questions) <= set(statement.reviewed)
 
 
 def question_data(question: Question, files: StudyFiles, statement: Statement, *, hidden: bool) -> Data:
