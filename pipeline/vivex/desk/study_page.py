@@ -5,15 +5,16 @@ What is hidden (see `DeskReview.hides`) is not sent: no proposal, alternative, m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vivex import questions
-from vivex.annotation import Annotation, Evidence, JsonValue
+from vivex.annotation import Annotation, Evidence
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.desk.deciding import at_desk, matched, open_proposals, version
 from vivex.desk.desk_review import DeskReview, StudyFiles, id_of
-from vivex.document import Block, Document
+from vivex.document import BLOCK_KINDS, Block, Document
 from vivex.forms import rows
 from vivex.people.assign import assigned
 from vivex.people.store import Statement, dump_statement
@@ -23,6 +24,7 @@ from vivex.sentences import sentences
 
 Data = dict[str, Any]  # plain JSON
 _ORDER = ("low", "unclear", "high")  # judgements as they stand beside one another
+_SELECTED = tuple(kind for kind in BLOCK_KINDS if kind not in ("header", "footer"))  # of these a sentence can be marked
 _UNSURE = 0.6  # confidence below which a proposal is called unsure
 
 
@@ -52,21 +54,17 @@ def study_data(desk: DeskReview, study: str) -> Data:
         "title": rows.flat(document.meta.get("title", "")) or study,
         "meta": {key: document.meta[key] for key in ("doi", "journal", "year") if document.meta.get(key)},
         "warnings": list(document.warnings),
-        "format": document.source_format,
         "text": document.text,
         "paper": document.pdf_sha256[:12],
         "pages": _pages(document),
         "blocks": [_block(b) for b in document.blocks] if not document.fragments else [],
-        "sentences": [[s.start, s.end] for s in sentences(document, kinds=_KINDS)],
+        "sentences": [[s.start, s.end] for s in sentences(document, kinds=_SELECTED)],
         "blind": hidden,
         "mine": desk.reviewer in handed,
         "questions": [question_data(q, files, statement, hidden=hidden) for q in desk.questions.values()],
         "others": sorted(name for name in handed if name != desk.reviewer),
         **standing_data(desk, statement, hidden=hidden),
     }
-
-
-_KINDS = ("title", "abstract", "heading", "paragraph", "list", "caption", "table", "footnote", "reference", "other")
 
 
 def standing_data(desk: DeskReview, statement: Statement, *, hidden: bool) -> Data:
@@ -107,10 +105,8 @@ def question_data(question: Question, files: StudyFiles, statement: Statement, *
         "name": question.name,
         "wording": question.wording,
         "choices": [*dict.fromkeys([*(c for c in _ORDER if c in question.choices), *question.choices])],
-        "several": question.several,
         "single": question.kind.single,
         "silence": question.kind.silence,
-        "per": question.per,
         "number": question.number,
         "bias": question.bias,
         "state": state,
@@ -124,8 +120,6 @@ def question_data(question: Question, files: StudyFiles, statement: Statement, *
 
 def bound_data(desk: DeskReview, study: str) -> Data:
     """Return the tables that bind values (what was given, in which group), nothing where proposals are hidden."""
-    import json
-
     path = desk.review.outputs / "forms" / f"{study}.json"
     if desk.hides(study) or not path.exists():
         return {"rows": []}
@@ -150,33 +144,23 @@ def page_data(document: Document, number: int) -> Data:
 
 
 def place_data(evidence: Iterable[Evidence], document: Document) -> list[Data]:
-    """Return places for the browser: offsets, boxes and quote; boxes are those of the document of now."""
+    """Return places for the browser: page, quote, and offsets where the document of now has the quote there."""
     found = []
     for e in evidence:
         here = document.text[e.start : e.end] == e.quote
-        boxes = document.boxes(e.start, e.end) if here else [(b[0], b[1:]) for b in e.boxes]
-        found.append(
-            {
-                "start": e.start if here else None,
-                "end": e.end if here else None,
-                "quote": rows.flat(e.quote),
-                "page": e.page,
-                "boxes": [[page, *box] for page, box in boxes],
-                "section": rows.section(e),
-            }
-        )
+        start, end = (e.start, e.end) if here else (None, None)
+        found.append({"start": start, "end": end, "quote": rows.flat(e.quote), "page": e.page})
     return found
 
 
 def _row(question: Question, proposal: Annotation | None, decision: Annotation | None, document: Document) -> Data:
     """Return a row: `status` is proposed, taken, changed, dropped or mine."""
-    said = decision if decision is not None and decision.decision != "rejected" else proposal
-    assert said is not None or decision is not None
-    said = said or decision
+    dropped = decision is not None and decision.decision == "rejected"
+    said = proposal if decision is None or (dropped and proposal is not None) else decision
     assert said is not None
     if decision is None:
         status = "proposed"
-    elif decision.decision == "rejected":
+    elif dropped:
         status = "dropped"
     elif proposal is None:
         status = "mine"
@@ -193,15 +177,10 @@ def _row(question: Question, proposal: Annotation | None, decision: Annotation |
         "confidence": proposal.confidence if proposal is not None else None,
         "unsure": proposal is not None and proposal.confidence is not None and proposal.confidence < _UNSURE,
         "note": decision.note if decision is not None else "",
-        "rule": _machines(proposal, "rule"),
+        "rule": rows.rule(proposal),
         "support": rows.reason(proposal) if proposal is not None and question.kind.single else "",
         "signalling": [[q, a] for q, a in rows.signalling(proposal)] if proposal is not None else [],
     }
-
-
-def _machines(proposal: Annotation | None, key: str) -> str:
-    value: JsonValue = proposal.value if proposal is not None else None
-    return questions.shown(value.get(key)) if isinstance(value, Mapping) else ""
 
 
 def _alternatives(question: Question, files: StudyFiles, shown: Sequence[Data]) -> list[Data]:

@@ -171,7 +171,7 @@ export class Form {
     const found = [];
     const add = (row, label, strong) => {
       for (const place of row.evidence) {
-        if (place.start !== null) found.push({ ...place, kind: row.status, strong, label, row: row.row });
+        if (place.start !== null) found.push({ ...place, kind: row.status, strong, label });
       }
     };
     for (const [label, one] of this.questions) {

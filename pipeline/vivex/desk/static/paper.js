@@ -232,7 +232,7 @@ export class Paper {
 
   // -- marks and the selection
 
-  /** Show marks: {start, end, kind, strong, about}; boxes are those of the words. */
+  /** Show marks: {start, end, kind, strong, label}; boxes are those of the words. */
   show(marks) {
     this.marks = marks.filter((mark) => mark.start !== null && mark.end > mark.start);
     this.draw();

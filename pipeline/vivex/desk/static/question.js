@@ -99,7 +99,7 @@ function chip(question, row, n, form) {
   const [sign, words] = CHIPS[row.status];
   const standing = ["taken", "changed", "mine"].includes(row.status);
   const [place] = row.evidence;
-  const sure = row.confidence === null || row.confidence === undefined ? "" : row.unsure ? ", unsure" : "";
+  const sure = row.unsure ? ", unsure" : "";
   return el("li", { className: `chip ${row.status} ${row.unsure && row.status === "proposed" ? "unsure" : ""}` },
     el("button", {
       type: "button",
