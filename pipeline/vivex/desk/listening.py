@@ -47,16 +47,16 @@ class BoundedProtocol(H11Protocol):
     """Speak HTTP with a browser; a connection that doesn't ask in time ends, as does the oldest of too many."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _since: float = 0.0  # when the connection was made
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; where there are too many, end the one that has waited longest, idle ones first."""
-        others = list(self.connections)
+        others = [one for one in self.connections if isinstance(one, BoundedProtocol)]
         super().connection_made(transport)
-        order: dict[object, float] = self.server_state.__dict__.setdefault("vivex_since", {})
-        order[self] = self.loop.time()
+        self._since = self.loop.time()
         if len(others) >= CONNECTIONS:
-            waiting = [one for one in others if isinstance(one, BoundedProtocol) and not one._asked()]
-            oldest = min(waiting or others, key=lambda one: order.get(one, 0.0))
+            waiting = [one for one in others if not one._asked()]
+            oldest = min(waiting or others, key=lambda one: one._since)
             if oldest.transport is not None:
                 oldest.transport.abort()
         self._watch()
@@ -72,7 +72,6 @@ class BoundedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget a connection."""
         self._unwatch()
-        self.server_state.__dict__.get("vivex_since", {}).pop(self, None)
         super().connection_lost(exc)
 
     def _asked(self) -> bool:

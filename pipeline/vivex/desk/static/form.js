@@ -2,10 +2,9 @@
 
 import { post } from "./api.js";
 import { ask, el, fill, say } from "./dom.js";
-import { entry, questionElement } from "./question.js";
+import { entry, questionElement, stands } from "./question.js";
 import { Stopwatch } from "./stopwatch.js";
 
-const STANDING = ["taken", "changed", "mine"];
 const FILTERS = {
   all: ["All questions", () => true],
   open: ["Left to answer", (q) => q.state !== "answered"],
@@ -125,12 +124,17 @@ export class Form {
     const table = element.closest("details");
     if (table) table.open = true;
     element.hidden = false;
-    const targets = [...element.querySelectorAll(":scope > .chips .value, .choice")];
+    const targets = this.targets(element);
     const question = this.questions.get(label);
     const pressed = question.single ? targets.find((one) => one.getAttribute("aria-pressed") === "true") ?? targets.find((one) => one.classList.contains("is-proposed")) : null;
     const target = pressed ?? targets[Math.min(chip, targets.length - 1)] ?? element;
     target.focus({ preventScroll: true });
     element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Return what of a question can be answered with: its chips, or the choices of a judgement. */
+  targets(element) {
+    return [...element.querySelectorAll(":scope > .chips .value, .choice")];
   }
 
   step(by) {
@@ -143,7 +147,7 @@ export class Form {
   stepChip(by) {
     const question = this.here();
     if (!question) return;
-    const targets = [...this.element(question.label).querySelectorAll(":scope > .chips .value, .choice")];
+    const targets = this.targets(this.element(question.label));
     if (!targets.length) return;
     const at = targets.indexOf(document.activeElement);
     targets[(at + by + targets.length) % targets.length].focus();
@@ -233,7 +237,7 @@ export class Form {
 
   /** Ask what is to stand where the question was decided in another window, or by an import, meanwhile. */
   async changedElsewhere(question, got, what, more) {
-    const said = (of) => of.rows.filter((row) => STANDING.includes(row.status)).map((row) => row.value).join("; ") || "nothing";
+    const said = (of) => of.rows.filter(stands).map((row) => row.value).join("; ") || "nothing";
     const content = el("dl", {}, el("dt", {}, "You saw"), el("dd", {}, said(question)), el("dt", {}, "It stands now"), el("dd", {}, said(got.question)));
     const answer = await ask(`${question.name}: decided elsewhere`, [el("p", {}, got.changed), content], [["Keep what stands", ""], ["Do mine as well", "mine"]]);
     this.study.version = got.version;
@@ -247,7 +251,7 @@ export class Form {
     this.chip = question.rows.indexOf(row);
     await this.turn;
     const now = this.questions.get(question.label).rows.find((one) => one.row === row.row) ?? row;
-    return this.act(question, STANDING.includes(now.status) ? "clear" : "take", { row: now.row });
+    return this.act(question, stands(now) ? "clear" : "take", { row: now.row });
   }
 
   take(question) {
@@ -354,7 +358,7 @@ export class Form {
   }
 
   askAdjudicator(question) {
-    const row = question.rows.find((one) => one.status !== "proposed" && one.status !== "dropped") ?? this.rowOf(question);
+    const row = question.rows.find(stands) ?? this.rowOf(question);
     return this.note(question, row, FOR_ADJUDICATOR);
   }
 }

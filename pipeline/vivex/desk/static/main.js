@@ -14,11 +14,11 @@ const SINGLE = "vivex-single-keys";
 const singleKeys = () => localStorage.getItem(SINGLE) !== "off";
 const GROUPS = { moving: "Moving about", answers: "Answers", paper: "The paper", screens: "Screens" };
 
-let review = null;
 let shown = null;
 const main = document.getElementById("main");
 
-async function show() {
+/** Show the screen that the address names, with the review as it is then. */
+async function show(entering = enter()) {
   const [, name = "board", id = ""] = location.hash.split("/");
   shown?.close?.();
   shown = null;
@@ -28,7 +28,7 @@ async function show() {
     el("a", { href: `#/${key}`, ariaCurrent: key === name ? "page" : null }, words)));
   fill(main, [el("p.empty", {}, "One moment…")]);
   try {
-    review = await enter(); // the questions of now
+    const review = await entering;
     const made = name === "study" ? await studyScreen(main, review, id) : await (SCREENS[name] ?? SCREENS.board)[1](main, review, id);
     shown = made;
     document.title = `${made.title} · vivex desk`;
@@ -79,6 +79,7 @@ async function help() {
 }
 
 async function begin() {
+  let review;
   try {
     review = await enter();
   } catch (error) {
@@ -88,9 +89,9 @@ async function begin() {
   document.getElementById("review-name").textContent = review.review;
   document.getElementById("reviewer").textContent = review.readOnly ? "only reading" : review.reviewer;
   document.getElementById("help-button").addEventListener("click", help);
-  addEventListener("hashchange", show);
+  addEventListener("hashchange", () => show());
   addEventListener("keydown", pressed);
-  await show();
+  await show(Promise.resolve(review));
 }
 
 /** Ask before the window closes over words that were typed and not sent. */

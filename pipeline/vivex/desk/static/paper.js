@@ -244,21 +244,27 @@ export class Paper {
   }
 
   drawOn(one) {
-    const fragments = this.fragments.get(one.page[0]);
-    if (!fragments || !this.scale) return;
-    const boxes = (start, end, classes) =>
-      boxesOf(fragments, start, end).map((box) => {
-        const [x0, y0, x1, y1] = turned(one.page, box);
-        const made = el(`div.${classes}`);
-        made.style.left = `${x0 * this.scale}px`;
-        made.style.top = `${y0 * this.scale}px`;
-        made.style.width = `${(x1 - x0) * this.scale}px`;
-        made.style.height = `${(y1 - y0) * this.scale}px`;
-        return made;
-      });
-    const marks = this.marks.map((m) => boxes(m.start, m.end, `mark.${m.kind}.${m.strong ? "strong" : "faint"}`));
+    const marks = this.marks.map((m) => this.boxes(one, m.start, m.end, `mark.${m.kind}.${m.strong ? "strong" : "faint"}`));
     fill(one.marks, marks);
-    fill(one.selection, this.selection ? boxes(...this.selection, "selected") : []);
+    this.drawSelection(one);
+  }
+
+  /** Draw what is selected on a page alone: its marks stay while the pointer moves. */
+  drawSelection(one) {
+    fill(one.selection, this.selection ? this.boxes(one, ...this.selection, "selected") : []);
+  }
+
+  boxes(one, start, end, classes) {
+    if (!this.scale) return [];
+    return boxesOf(this.fragments.get(one.page[0]) ?? [], start, end).map((box) => {
+      const [x0, y0, x1, y1] = turned(one.page, box);
+      const made = el(`div.${classes}`);
+      made.style.left = `${x0 * this.scale}px`;
+      made.style.top = `${y0 * this.scale}px`;
+      made.style.width = `${(x1 - x0) * this.scale}px`;
+      made.style.height = `${(y1 - y0) * this.scale}px`;
+      return made;
+    });
   }
 
   select(start, end, { quiet = false } = {}) {
@@ -268,7 +274,7 @@ export class Paper {
         getSelection()?.removeAllRanges();
         this.drawFlow();
       }
-    } else for (const one of this.pages) if (one.laid) this.drawOn(one);
+    } else this.pages.forEach((one) => this.drawSelection(one));
     if (!quiet) {
       this.caret = start;
       this.selected(this.selection);

@@ -2,7 +2,7 @@
 
 import { button, el } from "./dom.js";
 
-export const STATES = { open: ["○", "open"], "in part": ["◐", "decided in part"], answered: ["●", "answered"] };
+const STATES = { open: ["○", "open"], "in part": ["◐", "decided in part"], answered: ["●", "answered"] };
 const CHIPS = {
   proposed: ["○", "proposed"],
   taken: ["✓", "taken"],
@@ -10,6 +10,9 @@ const CHIPS = {
   dropped: ["✕", "dropped"],
   mine: ["+", "yours"],
 };
+
+/** Tell whether a row is an answer: taken, changed or one's own. */
+export const stands = (row) => ["taken", "changed", "mine"].includes(row.status);
 const SIGNS = { low: "+", unclear: "?", high: "−" };
 
 /** Return a question as an element; `form` does what is asked of it. */
@@ -38,7 +41,7 @@ export function questionElement(question, form) {
 function judgement(question, form) {
   const groups = question.rows.length ? question.rows : [null];
   return groups.map((row) => {
-    const standing = row && row.status !== "proposed" && row.status !== "dropped" ? row.value : "";
+    const standing = row && stands(row) ? row.value : "";
     const proposed = row?.proposed ?? "";
     const group = row?.group ?? "";
     const choices = question.choices.map((choice) => {
@@ -97,7 +100,6 @@ function chips(question, form) {
 
 function chip(question, row, n, form) {
   const [sign, words] = CHIPS[row.status];
-  const standing = ["taken", "changed", "mine"].includes(row.status);
   const [place] = row.evidence;
   const sure = row.unsure ? ", unsure" : "";
   return el("li", { className: `chip ${row.status} ${row.unsure && row.status === "proposed" ? "unsure" : ""}` },
@@ -105,7 +107,7 @@ function chip(question, row, n, form) {
       type: "button",
       className: "value",
       dataset: { row: row.row },
-      ariaPressed: String(standing),
+      ariaPressed: String(stands(row)),
       disabled: form.readOnly,
       ariaLabel: `${row.value}${row.group ? `, ${row.group}` : ""}: ${words}${sure}`,
       onclick: () => form.toggle(question, row),

@@ -4,6 +4,7 @@ import { get, post } from "./api.js";
 import { ask, button, el, fill, say } from "./dom.js";
 import { Form } from "./form.js";
 import { Paper } from "./paper.js";
+import { stands } from "./question.js";
 
 const ZOOMS = [80, 100, 125, 150, 200, 300];
 
@@ -42,9 +43,8 @@ class StudyScreen {
     this.paper?.close();
     this.form?.close();
     this.paper = new Paper(this.holder, study, { selected: (selection) => this.selected(selection), marked: (mark) => this.form.focus(mark.label), zoomed: (zoom) => this.zoomed(zoom) });
-    fill(this.formHolder, []);
     const host = el("div.form");
-    this.formHolder.append(host);
+    fill(this.formHolder, [host]);
     this.form = new Form(host, study, this.review, { paper: this.paper, redraw: () => this.redraw() });
     this.drawBar();
     this.drawBound();
@@ -117,7 +117,7 @@ class StudyScreen {
     const question = this.form.questions.get(`form.${key}`);
     if (!question || !row[key] || this.form.readOnly) return row[key];
     const there = question.rows.find((one) => one.value === row[key] && (one.group === row.group || !row.group));
-    const standing = there !== undefined && ["taken", "changed", "mine"].includes(there.status);
+    const standing = there !== undefined && stands(there);
     const act = () => {
       if (there) return this.form.toggle(question, there);
       const spans = Number.isInteger(row.start) ? [[row.start, row.end]] : undefined;
@@ -133,13 +133,17 @@ class StudyScreen {
     this.paper.reveal(row.start, row.end);
   }
 
+  /** Make the paper larger by a factor; by 0, as wide as the pane. */
+  zoom(by) {
+    this.paper.zoomTo(this.paper.zoomed * by);
+  }
+
   tools() {
-    const zoom = (by) => () => this.paper.zoomTo(by === 0 ? 0 : this.paper.zoomed * by);
     return el("div.tools", { role: "toolbar", ariaLabel: "Paper" },
       button("Previous mark", "[", () => this.form.stepMark(-1)),
       button("Next mark", "]", () => this.form.stepMark(1)),
-      button("Smaller", "-", zoom(1 / 1.2), { ariaLabel: "Smaller" }),
-      button("Larger", "+", zoom(1.2), { ariaLabel: "Larger" }),
+      button("Smaller", "-", () => this.zoom(1 / 1.2), { ariaLabel: "Smaller" }),
+      button("Larger", "+", () => this.zoom(1.2), { ariaLabel: "Larger" }),
       this.zooms());
   }
 
@@ -214,7 +218,6 @@ class StudyScreen {
       if (!question.single && row) this.form.toggle(question, row);
       else if (question.single && question.choices[n - 1]) this.form.judge(question, question.choices[n - 1], this.form.rowOf(question)?.group ?? "");
     }), "answers"]]));
-    const zoom = (by) => () => this.paper.zoomTo(by === 0 ? 0 : this.paper.zoomed * by);
     return {
       j: ["next question (also ↓)", () => this.form.step(1), "moving"],
       k: ["question before (also ↑)", () => this.form.step(-1), "moving"],
@@ -257,10 +260,10 @@ class StudyScreen {
       "{": ["let the selection start a word earlier", () => this.paper.stretch(false, false), "paper"],
       v: ["the selected words are the chip's evidence", here((question) => this.form.evidence(question)), "paper"],
       Escape: ["let go of the selection", () => this.paper.select(0, 0), "paper"],
-      "+": ["larger", zoom(1.2), "paper"],
-      "=": ["", zoom(1.2), "paper"],
-      "-": ["smaller", zoom(1 / 1.2), "paper"],
-      0: ["as wide as the pane", zoom(0), "paper"],
+      "+": ["larger", () => this.zoom(1.2), "paper"],
+      "=": ["", () => this.zoom(1.2), "paper"],
+      "-": ["smaller", () => this.zoom(1 / 1.2), "paper"],
+      0: ["as wide as the pane", () => this.zoom(0), "paper"],
       p: ["to the paper", () => {
         this.tab("paper");
         this.paper.scroller.focus();
