@@ -101,24 +101,61 @@ class Form(Protocol):
     ) -> FilledForm: ...
 
 
-def load(group: str, name: str) -> Any:
+def load(group: str, name: str, kind: type[object] = object) -> Any:
     """Return the object registered as `name` in `group`.
 
-    Raise UnknownName that lists the known ones, MissingExtra where the package behind the name can't be loaded.
+    Raise UnknownName that lists the known ones, MissingExtra where it can't be loaded or is no `kind`.
     """
-    found = {entry.name: entry for entry in entry_points(group=group)}
-    kind = group.removeprefix("vivex.").rstrip("s")
+    found = _entries(group)
     if name not in found:
-        raise UnknownName(f"no {kind} is called {name!r}; known: {', '.join(sorted(found))}")
+        raise UnknownName(f"no {_word(group)} is called {name!r}; known: {', '.join(sorted(found))}")
+    return _loaded(found[name], kind)
+
+
+def registered(group: str, kind: type[object]) -> tuple[dict[str, Any], list[str]]:
+    """Return what is registered in `group` by name, sorted, and one line for each entry that is passed over.
+
+    That is one which can't be loaded or is no `kind`.
+    """
+    found: dict[str, Any] = {}
+    broken = []
+    for name, entry in sorted(_entries(group).items()):
+        try:
+            found[name] = _loaded(entry, kind)
+        except MissingExtra as error:
+            broken.append(str(error))
+    return found, broken
+
+
+def _entries(group: str) -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=group)}
+
+
+def _word(group: str) -> str:
+    """Return what one of a group is called: "parser"."""
+    return group.removeprefix("vivex.").rstrip("s")
+
+
+def _loaded(entry: EntryPoint, kind: type[object]) -> object:
+    """Return what an entry names; raise MissingExtra where it can't be loaded or is no `kind`."""
+    remedy = "install vivex anew" if _own(entry) else "mend that package or uninstall it"
+    declared = f"the {_word(entry.group)} {entry.name!r} is declared at {entry.value}"
     try:
-        return found[name].load()
+        found: object = entry.load()
     except (Exception, SystemExit) as error:  # whatever a stranger's module does as it is imported
-        if isinstance(error, MemoryError) or _own(found[name]):
+        if isinstance(error, MemoryError) or (_own(entry) and not _gone(entry, error)):
             raise
-        raise MissingExtra(
-            f"the {kind} {name!r} is declared at {found[name].value}, which can't be loaded "
-            f"({type(error).__name__}: {error}); mend that package or uninstall it"
-        ) from error
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        raise MissingExtra(f"{declared}, which can't be loaded ({said}); {remedy}") from error
+    if not isinstance(found, kind):
+        raise MissingExtra(f"{declared}, which is no {kind.__module__}.{kind.__qualname__}; {remedy}")
+    return found
+
+
+def _gone(entry: EntryPoint, error: BaseException) -> bool:
+    """Tell whether the entry's module itself is absent: an installation's list of entries may be another version's."""
+    absent = error.name if isinstance(error, ModuleNotFoundError) else None
+    return absent is not None and f"{entry.module}.".startswith(f"{absent}.")
 
 
 def annotator(name: str, *, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Annotator:
@@ -129,7 +166,7 @@ def annotator(name: str, *, params: Mapping[str, Any], models: Path, codebook: C
 
 def names(group: str) -> list[str]:
     """Return the names registered in `group`, sorted."""
-    return sorted({entry.name for entry in entry_points(group=group)})
+    return sorted(_entries(group))
 
 
 def plugged_in(group: str, chosen: Iterable[str] | None = None) -> list[str]:

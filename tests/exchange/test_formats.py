@@ -6,8 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from vivex.errors import UnknownName
-from vivex.exchange.formats import GROUP, RESULTS, Format, all_formats, format_of, writer_named
+from vivex.errors import MissingExtra, UnknownName
+from vivex.exchange.formats import (
+    GROUP,
+    RESULTS,
+    Format,
+    all_formats,
+    broken_formats,
+    format_of,
+    write_results,
+    writer_named,
+)
 
 
 def test_built_ins_are_registered_and_say_what_they_hold():
@@ -40,6 +49,27 @@ def test_a_strangers_format_comes_through_the_same_door(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     assert all_formats()["shouted"].holds == RESULTS
     assert "broken" not in all_formats()
+
+
+def test_a_format_that_cannot_be_loaded_is_told_in_a_line_and_the_others_go_on(tmp_path, monkeypatch, material):
+    info = tmp_path / "stranger-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        f"[{GROUP}]\nbroken = no_such_module:X\nformer = vivex.exchange.no_such_format:FORMAT\nodd = json:loads\n"
+    )
+    assert broken_formats() == []
+    known = set(all_formats())
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert set(all_formats()) == known
+    broken, former, odd = broken_formats()
+    assert "no_such_module:X, which can't be loaded" in broken
+    assert former.endswith("; install vivex anew")
+    assert "json:loads, which is no vivex.exchange.formats.Format" in odd
+    assert {path.parent.name for path in write_results(material, tmp_path / "out")} >= {"robvis", "word"}
+    for ask in (writer_named, lambda name: format_of(tmp_path / "a.csv", name)):
+        with pytest.raises(MissingExtra, match=r"format 'former' is declared at .*; install vivex anew"):
+            ask("former")
 
 
 def test_a_files_beginning_tells_its_format(tmp_path):

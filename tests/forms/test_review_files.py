@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from vivex import arrows
-from vivex.errors import MissingExtra, UnknownName
+from vivex.errors import UnknownName
 from vivex.forms import review_files, volumes
 from vivex.forms.workbook import Workbook
 from vivex.paper import Paper
@@ -33,8 +33,7 @@ def registered(monkeypatch):
     """Register a plug-in's form beside the workbook."""
     forms = {"plain": Plain, "workbook": Workbook}
     for module in (review_files, importing):
-        monkeypatch.setattr(module, "names", lambda group: sorted(forms))
-        monkeypatch.setattr(module, "load", lambda group, name: forms[name])
+        monkeypatch.setattr(module, "registered", lambda group, kind: (forms, []))
 
 
 def test_a_plug_ins_form_is_written_too(papers, failures, codebook, tmp_path, registered) -> None:
@@ -63,14 +62,10 @@ def test_a_paper_that_breaks_a_file_is_left_out_of_that_file(
 
 
 def test_a_plug_ins_form_that_cannot_be_loaded_is_told(papers, failures, codebook, tmp_path, monkeypatch) -> None:
-    def load(group: str, name: str) -> type[Workbook]:
-        if name == "plain":
-            raise MissingExtra("the form 'plain' can't be loaded")
-        return Workbook
-
     for module in (review_files, importing):
-        monkeypatch.setattr(module, "names", lambda group: ["plain", "workbook"])
-        monkeypatch.setattr(module, "load", load)
+        monkeypatch.setattr(
+            module, "registered", lambda group, kind: ({"workbook": Workbook}, ["the form 'plain' can't be loaded"])
+        )
     notes: list[str] = []
     found = review_files.write_review(papers, failures, codebook, tmp_path / "review", tell=notes.extend)
     assert [p.name for p in found] == ["report.html", "forms.xlsx", "figures"]

@@ -153,6 +153,20 @@ def test_a_paper_that_is_gone_is_told(review):
     assert write(review).notes == (f"left out, for their papers are no longer in the review: {STUDY}",)
 
 
+def test_a_format_that_cannot_be_loaded_is_told_and_the_others_are_written(review, tmp_path, monkeypatch):
+    info = tmp_path / "plug-in" / "stranger-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[vivex.formats]\nformer = vivex.exchange.no_such_format:FORMAT\n")
+    monkeypatch.syspath_prepend(str(info.parent))
+    say(review, "mk", "form.dose", "10 mg/kg")
+    done = write(review)
+    (note,) = done.notes
+    assert note.startswith("the format 'former' is declared at vivex.exchange.no_such_format:FORMAT, which can't be")
+    assert done.left_out == ()
+    assert (review.outputs / "final" / "exchange" / "robvis" / "robvis.csv").exists()
+
+
 def test_the_methods_say_what_is_open(review):
     say(review, "mk", "form.route", "i.v.")
     say(review, "th", "form.route", "i.p.")

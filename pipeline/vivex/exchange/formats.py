@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vivex.annotation import Annotation
-from vivex.arrows import load, names
+from vivex.arrows import load, names, registered
 from vivex.codebook import Codebook, Field
-from vivex.errors import MissingExtra, UnknownName
+from vivex.errors import UnknownName
 from vivex.files import write_bytes
 from vivex.forms.tables.prisma import Box
 from vivex.references import Reference
@@ -130,24 +130,22 @@ def format_names() -> list[str]:
 
 
 def format_named(name: str) -> Format:
-    """Return the format registered as `name`; raise UnknownName that lists the known ones."""
-    found: object = load(GROUP, name)
-    if not isinstance(found, Format):
-        raise MissingExtra(
-            f"the format {name!r} is no vivex.exchange.formats.Format; mend that package or uninstall it"
-        )
+    """Return the format registered as `name`.
+
+    Raise UnknownName that lists the known ones, MissingExtra where it can't be loaded.
+    """
+    found: Format = load(GROUP, name, Format)
     return found
 
 
 def all_formats() -> dict[str, Format]:
-    """Return the formats by name; a stranger's that can't be loaded is passed over."""
-    found = {}
-    for name in format_names():
-        try:
-            found[name] = format_named(name)
-        except MissingExtra:
-            continue
-    return found
+    """Return the formats by name; what can't be loaded is passed over, and `broken_formats` tells it."""
+    return registered(GROUP, Format)[0]
+
+
+def broken_formats() -> list[str]:
+    """Return one line for each registered format that is passed over; the others go on."""
+    return registered(GROUP, Format)[1]
 
 
 def writer_named(name: str) -> Callable[[Material], Files]:
@@ -163,11 +161,11 @@ def format_of(path: Path, name: str = "") -> tuple[str, Format]:
 
     Raise UnknownName that lists the known ones where none does, or the file's beginning doesn't tell.
     """
+    if name in format_names() and (of := format_named(name)).read is not None:
+        return name, of
     readers = {key: of for key, of in all_formats().items() if of.read is not None}
     if name:
-        if name not in readers:
-            raise UnknownName(f"no format that can be read is called {name!r}; known: {', '.join(readers)}")
-        return name, readers[name]
+        raise UnknownName(f"no format that can be read is called {name!r}; known: {', '.join(readers)}")
     with path.open("rb") as stream:
         head = stream.read(HEAD).decode("utf-8-sig", "replace")
     fitting = [key for key, of in readers.items() if path.suffix.lower() in of.suffixes and of.known_by(head)]

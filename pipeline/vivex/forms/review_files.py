@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from vivex.arrows import Form, load, names, plugged_in
+from vivex.arrows import Form, plugged_in, registered
 from vivex.codebook import Codebook
 from vivex.dependencies import code_hash
 from vivex.document import sha256
-from vivex.errors import MissingExtra
 from vivex.forms.figures import judgements, write_figures
 from vivex.forms.guarded import Tell, studies_of, written
 from vivex.forms.made_from import MadeFrom, read_made_from
@@ -61,12 +60,9 @@ def write_review(
     """
     out.mkdir(parents=True, exist_ok=True)
     filled_in: list[_Part] = []
-    for name in names("vivex.forms"):
-        try:
-            form = load("vivex.forms", name)
-        except MissingExtra as error:  # a stranger's package: the other files need it not
-            tell([str(error)])
-            continue
+    forms, broken = registered("vivex.forms", Form)
+    tell(broken)
+    for name, form in forms.items():
         filled_in += _of_a_form(name, form, papers, failures, codebook, keys or ())
     views = _views(papers, failures, codebook, out, out.parent / "highlighted", Front(), keys or (), decided=False)
     made = read_made_from(out) if keys is not None else None

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vivex.arrows import Parser, load, names
+from vivex.arrows import Parser, registered
 from vivex.document import Document
-from vivex.errors import MissingExtra, UnreadablePaper
+from vivex.errors import UnreadablePaper
 from vivex.files import well_formed
 from vivex.parse.content import check
 from vivex.parse.remarks import of_paper
@@ -32,15 +32,8 @@ def _parsers() -> dict[str, tuple[str, Parser]]:
 
 @functools.cache
 def _registered() -> tuple[dict[str, tuple[str, Parser]], tuple[str, ...]]:
-    found: dict[str, tuple[str, Parser]] = {}
-    broken = []
-    for name in names("vivex.parsers"):
-        try:
-            parser: Parser = load("vivex.parsers", name)
-            found |= dict.fromkeys(parser.suffixes, (name, parser))
-        except (MissingExtra, AttributeError) as error:
-            broken.append(str(error))
-    return found, tuple(broken)
+    parsers, broken = registered("vivex.parsers", Parser)
+    return {suffix: (name, parser) for name, parser in parsers.items() for suffix in parser.suffixes}, tuple(broken)
 
 
 def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = None) -> Document:

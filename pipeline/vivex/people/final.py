@@ -10,6 +10,7 @@ from pathlib import Path
 from vivex import __version__
 from vivex.codebook import NOT_REPORTED, Codebook
 from vivex.errors import UnreadablePaper
+from vivex.exchange.formats import broken_formats
 from vivex.files import csv_text, write_csv, write_text
 from vivex.forms.tables.prisma import Box, prisma_csv
 from vivex.labels import is_entity
@@ -83,9 +84,10 @@ def write(review: Review, codebook: Codebook, sources: Mapping[str, Path], failu
     )
     _remove_others(out, [out / "methods.txt", *(out / name for name in tables), *marked, *views])
     lost = ", ".join(gone(review))
-    notes = (f"left out, for their papers are no longer in the review: {lost}",) if lost else ()
+    notes = [f"left out, for their papers are no longer in the review: {lost}"] if lost else []
+    notes += broken_formats()
     settled, states = sum(i.settled for i in items), Counter(i.state for i in items)
-    return Published(settled, states["conflict"], states["awaited"], len(leaving), notes, tuple(broken))
+    return Published(settled, states["conflict"], states["awaited"], len(leaving), tuple(notes), tuple(broken))
 
 
 def _highlighted(papers: Sequence[Paper], out: Path) -> tuple[list[Path], list[str]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vivex.annotation import Annotation
-from vivex.arrows import Form, load, names
+from vivex.arrows import Form, registered
 from vivex.codebook import read_codebook
-from vivex.errors import MalformedFile, MissingExtra, ReviewError, UnknownName
+from vivex.errors import MalformedFile, ReviewError, UnknownName
 from vivex.people.asked import keep
 from vivex.people.assign import assigned
 from vivex.people.former_names import FileSays, UnderFormerNames, former_names, named, said_now
@@ -183,12 +182,11 @@ def _decided_before(review: Review, reviewer: str, left: Collection[tuple[str, s
 
 
 def form_suffixes() -> dict[str, Form]:
-    """Return the registered forms by the suffix of their files."""
+    """Return the registered forms by the suffix of their files; one that can't be loaded reads nothing."""
+    known, _ = registered("vivex.forms", Form)
     forms: dict[str, Form] = {}
-    for name in sorted(names("vivex.forms"), key=lambda name: name != "workbook"):  # vivex's own goes first
-        with contextlib.suppress(MissingExtra):  # a stranger's package that is broken reads nothing
-            form: Form = load("vivex.forms", name)
-            forms.setdefault(form.suffix, form)
+    for name in sorted(known, key=lambda name: name != "workbook"):  # vivex's own goes first
+        forms.setdefault(known[name].suffix, known[name])
     return forms
 
 

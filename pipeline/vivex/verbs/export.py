@@ -25,18 +25,20 @@ def run(options: argparse.Namespace) -> int:
     """Write the files of each format asked for, and say how much is not settled yet."""
     from vivex.codebook import read_codebook
     from vivex.errors import UnknownName
-    from vivex.exchange.formats import RESULTS, all_formats, format_named, writer_named
+    from vivex.exchange.formats import RESULTS, all_formats, broken_formats, format_named, writer_named
     from vivex.files import write_bytes
     from vivex.people.final import boxes_of
     from vivex.people.material import material
     from vivex.review import gather, open_review
     from vivex.stages import failures
     from vivex.states import SETTLED
+    from vivex.verbs import line
 
     if options.listed:
         for name, of in all_formats().items():
             ways = " and ".join(word for word, way in (("written", of.write), ("read", of.read)) if way is not None)
             print(f"{name:<22} {of.holds:<12} {ways:<17} {of.program}")
+        line.tell(broken_formats())
         return 0
     if not options.name or options.out is None:
         raise UnknownName("say which format and where: vivex export --to NAME --out DIR (`vivex export --list`)")
