@@ -98,3 +98,12 @@ def test_folders_are_searched_below_as_zotero_keeps_papers(tmp_path: Path) -> No
     (twin,) = refused
     assert (twin.file, twin.reason) == ("Again.txt", "duplicate")
     assert "the same paper as Full Text.txt, byte for byte, which was taken" in twin.remedy
+
+
+def test_a_folder_whose_name_makes_the_id_too_long_names_no_paper(tmp_path: Path) -> None:
+    for folder, words in (("a", "one"), ("b" * 150, "two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{'x' * 100}.txt").write_text(words)
+    sources, (refused,) = gather([tmp_path])
+    assert sources == {"x" * 100: tmp_path / "a" / f"{'x' * 100}.txt"}
+    assert (refused.reason, "has the same study id" in refused.remedy) == ("duplicate", True)

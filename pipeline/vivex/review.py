@@ -170,12 +170,14 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
             refused.append(Failure(file.name, file.name, "unsupported", remedy))
         elif other is None:
             sources[file.stem] = file
-        elif below and not _same_bytes(file, other) and (named := f"{file.stem}-{file.parent.name}") not in sources:
+        elif other.resolve() == file.resolve():
+            continue
+        elif _same_bytes(file, other):
+            refused.append(_twin(file.name, file, other))
+        elif below and (named := f"{file.stem}-{file.parent.name}") not in sources and _is_id(named):
             sources[named] = file  # "Full Text.pdf" of several folders
-        elif other.resolve() != file.resolve():
+        else:
             remedy = f"{other.name} has the same study id ({file.stem}); rename or remove one of the two"
-            if _same_bytes(file, other):
-                remedy = f"it is the same paper as {other.name}, byte for byte, which was taken; remove one of the two"
             refused.append(Failure(file.name, file.name, "duplicate", remedy))
     return _once(sources, refused), refused
 
@@ -202,11 +204,18 @@ def _once(sources: Mapping[str, Path], refused: list[Failure]) -> dict[str, Path
             alike.append(study)
             found[study] = file
         else:
-            remedy = (
-                f"it is the same paper as {found[twin].name}, byte for byte, which was taken; remove one of the two"
-            )
-            refused.append(Failure(study, file.name, "duplicate", remedy))
+            refused.append(_twin(study, file, found[twin]))
     return found
+
+
+def _is_id(study: str) -> bool:
+    """Return whether files can be named by a study's id."""
+    return well_formed(study) == study and len(study.encode("utf-8")) <= LONGEST
+
+
+def _twin(study: str, file: Path, taken: Path) -> Failure:
+    remedy = f"it is the same paper as {taken.name}, byte for byte, which was taken; remove one of the two"
+    return Failure(study, file.name, "duplicate", remedy)
 
 
 def _same_bytes(one: Path, other: Path) -> bool:
