@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vivex.models import shipped
+from vivex.stages import STAGES
 from vivex.work import Setting, Task
 
 _PAPERS, _OUT = "papers", "outputs"  # the folders of a parcel's files
-_OF_A_STUDY = (("documents", ".json"), ("mentions", ".jsonl"), ("judgements", ".jsonl"), ("forms", ".json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,15 @@ def unpacked(parcel: Parcel) -> Iterator[Any]:
 
 def _files(task: Task) -> Iterator[tuple[str, bytes]]:
     """Yield the files that the work on a paper reads, with their places in a parcel."""
-    if task.stage in ("parse", "highlight", "picture"):
+    stage = STAGES[task.stage]
+    if not stage.reads or stage.formats:
         yield f"{_PAPERS}/{task.source.name}", task.source.read_bytes()
-    if task.stage != "parse":
-        for folder, suffix in _OF_A_STUDY:
-            path = task.setting.out / folder / f"{task.study}{suffix}"
-            if path.exists():
-                yield f"{_OUT}/{folder}/{path.name}", path.read_bytes()
+    read = [path for path in task.paths if path != task.source]
+    if stage.formats:  # vivex.paper reads all that was written of it
+        line = [of for of in STAGES.values() if not of.formats]
+        read = [task.setting.out / of.folder / f"{task.study}{of.suffix}" for of in line]
+    for path in read:
+        yield f"{_OUT}/{path.parent.name}/{path.name}", path.read_bytes()
 
 
 def _with(setting: Setting, *, out: Path | None = None, models: Path | None = None) -> Setting:
