@@ -72,14 +72,13 @@ def run_stages(options: argparse.Namespace, *stages: str) -> Done:
     from vivex.stages import locked
 
     review = open_review(options.root)
-    on, verbose = getattr(options, "on", None), getattr(options, "verbose", False)
-    params = read_params(review.root / "params.yaml", jobs=options.jobs, on=on)
+    params = read_params(review.root / "params.yaml", jobs=options.jobs, on=options.on)
     tell(pinned(params))
     chosen = setting(review, params)
     sources, refused = gather([review.pdfs] if review.pdfs.is_dir() else [])
     hidden = withheld(review, chosen.codebook_read) if "highlight" in stages else {}
     with locked(review.outputs), engine(chosen) as pool:
-        watch = Progress(lambda: pool.running, verbose)
+        watch = Progress(lambda: pool.running, options.verbose)
         reports = worked(stages, sources, refused, chosen, pool, watch, unmarked=hidden)
     tell(summary(watch.stages))
     faults = transient(reports)

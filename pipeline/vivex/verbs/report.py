@@ -75,7 +75,8 @@ def hide(root: Path) -> None:
         done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
         status, said = done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
     else:
-        status, said = prefill.run(argparse.Namespace(root=root, jobs=None, allow_left_out=True)), ""
+        options = argparse.Namespace(root=root, jobs=None, on=None, verbose=False, allow_left_out=True)
+        status, said = prefill.run(options), ""
     if status:
         raise ReviewError(
             f"the studies are handed out, but {root / 'outputs' / 'review'} may still show what is proposed for blind "
