@@ -9,9 +9,11 @@ from vivex.annotation import Annotation
 from vivex.desk.board import board_data
 from vivex.desk.deciding import Act, act, version
 from vivex.desk.desk_review import DeskReview
+from vivex.people import library
 from vivex.people.exclude import exclude
 from vivex.people.importing import take_in
 from vivex.people.store import Session
+from vivex.references import Reference
 
 
 def test_mine_come_first_and_the_excluded_last(desk: DeskReview) -> None:
@@ -28,6 +30,8 @@ def test_mine_come_first_and_the_excluded_last(desk: DeskReview) -> None:
     assert out["excluded"] == "no animals"
     assert mine["minutes"] > 0
     assert "secret" not in json.dumps(data)
+    library.record(desk.review, {STUDY: Reference(authors=("Ames, A.",), year="2019")}, when="")
+    assert [one["called"] for one in board_data(desk)["studies"]] == ["Ames 2019", BLIND, "dale-2022", "cole-2021"]
 
 
 def test_a_damaged_statement_hides_no_study(desk: DeskReview) -> None:

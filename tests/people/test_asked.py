@@ -9,7 +9,7 @@ from answers import STUDY, say
 
 from vivex.codebook import Field, read_codebook, template
 from vivex.errors import MalformedFile
-from vivex.people.asked import FILE, asked_otherwise, handed_out, keep, kept, since
+from vivex.people.asked import FILE, POLICY, asked_otherwise, changed_since, handed_out, keep, kept, since
 from vivex.people.assign import Assignment, record
 from vivex.people.store import statement_of
 from vivex.review import Review
@@ -89,3 +89,18 @@ def test_who_is_asked_a_label(review: Review) -> None:
     assert handed(STUDY, "form.anaesthesia") == {"mk"}
     assert handed(STUDY, "form.housing") == {"mk", "th"}  # added, and handed to nobody yet
     assert handed("bell-2020", "form.dose") == set()
+
+
+def test_what_was_decided_under_other_words_is_told_by_label(review: Review) -> None:
+    say(review, "mk", "form.dose", "10 mg/kg")
+    say(review, "mk", "form.route", "i.v.")
+    say(review, "mk", "syrcle.other_bias", {"judgement": "low"})
+    stated = statement_of(review, STUDY, "mk")
+    before = read_codebook(review.codebook)
+    assert changed_since(stated.reviewed, stated.sessions, before, kept(review)) == {}
+    fields = tuple(replace(f, question="Otherwise?") if f.name == "dose" else f for f in before.fields)
+    now = replace(before, fields=fields, policy={"n_as_range": "high"})
+    assert changed_since(stated.reviewed, stated.sessions, now, kept(review)) == {
+        "form.dose": ("question",),
+        "syrcle.other_bias": (POLICY,),
+    }

@@ -45,5 +45,6 @@ def test_lists_hold_every_answer_and_no_formula(review):
     lines = read_csv(text)
     assert lines[0][:4] == ["study", "item", "answer", "reviewers"]
     assert [STUDY, "form.dose", "=HYPERLINK(A1)", "mk"] in [line[:4] for line in lines]
-    assert "mk: low  “Infarct volume fell”" in as_text(conflicts(review))
-    assert as_text([]) == ""
+    assert "mk: low  “Infarct volume fell”" in as_text(conflicts(review), {})
+    assert as_text(conflicts(review), {STUDY: "Ames 2019"}).startswith(f"{STUDY} (Ames 2019)  ")
+    assert as_text([], {}) == ""

@@ -30,6 +30,12 @@ def rows(book):
     return [dict(zip(head, row, strict=True)) for row in book["Conflicts"].iter_rows(min_row=3)]
 
 
+def test_what_a_study_is_called_stands_beside_its_id(review, path):
+    items = conflicts(review)
+    write_workbook(items, read_codebook(review.codebook), path, called={STUDY: "Ames 2019"})
+    assert {(row["study"].value, row["called"].value) for row in rows(load_workbook(path))} == {(STUDY, "Ames 2019")}
+
+
 def test_each_answer_stands_with_question_group_and_reasons(path):
     found = {row["answer"].value: row for row in rows(load_workbook(path))}
     assert "other problems" in found["low"]["question"].value

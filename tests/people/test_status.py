@@ -7,9 +7,11 @@ import json
 from answers import STUDY, answer_all, ask_more, low, say
 
 from vivex.codebook import read_codebook
+from vivex.people import library
 from vivex.people.assign import Assignment, record
 from vivex.people.hand_out import hand_out, hand_out_fields
 from vivex.people.status import as_text, status
+from vivex.references import Reference
 
 
 def state(review):
@@ -36,6 +38,10 @@ def test_shares_standings_and_conflicts_are_counted(review):
     text = as_text(found)
     assert "1 conflicts in 1 studies" in text
     assert "waiting: bell-2020" in text
+    library.record(review, {STUDY: Reference(authors=("Ames, A.",), year="2019")}, when="")
+    told = as_text(state(review))
+    assert f"  {STUDY} (Ames 2019): 1 (mk, th)" in told
+    assert "waiting: bell-2020\n" in told
     assert "next: vivex conflicts" in text
 
 

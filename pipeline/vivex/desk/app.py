@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from vivex.desk import adding, board, deciding, differences, shelf, study_page
+from vivex.desk import adding, board, deciding, differences, noticing, shelf, study_page
 from vivex.desk.deciding import Act, Changed
 from vivex.desk.desk_review import DeskReview
 from vivex.desk.doorkeeper import Doorkeeper, Latch
@@ -37,6 +37,7 @@ def make_app(desk: DeskReview, latch: Latch, painter: Painter) -> Doorkeeper:
         *(Route(f"/static/{name}", static_file(name)) for name in static_names()),
         Route("/api/review", page.answer(lambda r: study_page.review_data(desk, latch.session))),
         Route("/api/board", page.answer(lambda r: board.board_data(desk))),
+        Route("/api/noticed", page.answer(lambda r: noticing.noticed_data(desk))),
         Route("/api/studies/{id}", page.answer(lambda r: study_page.study_data(desk, page.study(r)))),
         Route("/api/studies/{id}/bound", page.answer(lambda r: study_page.bound_data(desk, page.study(r)))),
         Route("/api/studies/{id}/pages/{number:int}", page.answer(page.layout)),
@@ -140,7 +141,7 @@ class _Page:
     def _question(self, study: str, label: str) -> dict[str, Any]:
         desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)
         return {
-            "question": study_page.question_data(desk.questions[label], desk.files(study), statement, hidden=hidden),
+            "question": study_page.questions_data(desk, study, [label], hidden=hidden)[0],
             **study_page.standing_data(desk, statement, hidden=hidden),
         }
 

@@ -25,7 +25,8 @@ def board_data(desk: DeskReview) -> Data:
     for a in handed:
         if not a.left:
             people.setdefault(a.study, []).append(a.reviewer)
-    found = []
+    found: list[Data] = []
+    called = desk.called
     for study in parsed(desk.review):
         answered = {path.stem: len(asked & _reviewed(path)) for path in _statements(desk.review.annotations / study)}
         names = sorted({*people.get(study, ()), *answered} - {ADJUDICATED, desk.reviewer})
@@ -34,6 +35,7 @@ def board_data(desk: DeskReview) -> Data:
             {
                 "id": id_of(study),
                 "study": study,
+                "called": called.get(study, study),
                 "mine": study in mine,
                 "blind": study in mine and study in hidden,
                 "excluded": out[study].reason if study in out else "",

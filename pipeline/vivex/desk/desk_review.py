@@ -16,6 +16,8 @@ from vivex.errors import ReviewError, UnknownName
 from vivex.people import machine
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import shown_to, withheld
+from vivex.people.library import FILE as REFERENCES
+from vivex.people.library import labels
 from vivex.people.store import ASSIGNMENTS, Statement, statement_of, with_present_ids
 from vivex.questions import Question
 from vivex.review import Review
@@ -50,7 +52,9 @@ class DeskReview:
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
     awaiting: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.differences
+    noticed: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.noticing
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
+    _called: tuple[tuple[object, ...], Mapping[str, str]] | None = None
 
     @property
     def read_only(self) -> bool:
@@ -70,6 +74,18 @@ class DeskReview:
         """Return what is asked of each paper, by label."""
         return self.codebook.questions
 
+    @property
+    def called(self) -> Mapping[str, str]:
+        """Return what each study is called, "Folarin 2016", read anew where a paper or the library was."""
+        documents = self.review.outputs / "documents"
+        stamp = (
+            _stamp(self.review.annotations / REFERENCES),
+            *((study, _stamp(documents / f"{study}.json")) for study in machine.parsed(self.review)),
+        )
+        if self._called is None or self._called[0] != stamp:
+            self._called = (stamp, labels(self.review))
+        return self._called[1]
+
     def studies(self) -> dict[str, str]:
         """Return id -> study of all papers that were read."""
         return {id_of(study): study for study in machine.parsed(self.review)}
@@ -87,9 +103,7 @@ class DeskReview:
 
     def files(self, study: str) -> StudyFiles:
         """Return what the stages wrote of a study, read anew where it was written anew."""
-        out = self.review.outputs
-        names = ("documents", "json"), ("judgements", "jsonl"), ("forms", "json")
-        key = (study, tuple(n for folder, end in names for n in _stamp(out / folder / f"{study}.{end}")))
+        key = (study, self.made(study))
         found = self._read.get(key)
         if found is None:
             found = _read_files(self.review, study)
@@ -124,6 +138,11 @@ class DeskReview:
             return Statement(study, "")
         stated = statement_of(self.review, study, self.reviewer)
         return with_present_ids(stated, self.files(study).everything)
+
+    def made(self, study: str) -> tuple[int, ...]:
+        """Return what changes with everything that the stages wrote of a study."""
+        names = ("documents", "json"), ("judgements", "jsonl"), ("forms", "json")
+        return tuple(n for folder, end in names for n in _stamp(self.review.outputs / folder / f"{study}.{end}"))
 
     def stamp(self, study: str) -> tuple[int, ...]:
         """Return what changes with every decision about a study, and with what was handed out or asked."""

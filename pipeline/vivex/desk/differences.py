@@ -47,14 +47,14 @@ class OpenItems:
 def differences_data(desk: DeskReview) -> Data:
     """Return the items in conflict, one answer after the other."""
     handed = handed_out(desk.review)
-    read = set(desk.studies().values())
+    read, called = set(desk.studies().values()), desk.called
     found: list[Data] = []
     asked: list[Data] = []
     left_out: list[str] = []
     for study in counted(desk.review):
         awaiting = _open_items(desk, study, handed) if study in read else OpenItems()
         if awaiting.hidden:
-            left_out += [study] * bool(awaiting.conflicts)
+            left_out += [called.get(study, study)] * bool(awaiting.conflicts)
             continue
         found += [_item(desk, item) for item in awaiting.conflicts]
         asked += [_asking(desk, reviewer, a) for reviewer, a in awaiting.asked]
@@ -86,6 +86,7 @@ def _item(desk: DeskReview, item: Resolution) -> Data:
     return {
         "id": id_of(item.study),
         "study": item.study,
+        "called": desk.called.get(item.study, item.study),
         "label": item.label,
         "name": of.name,
         "wording": of.wording,
@@ -99,6 +100,7 @@ def _asking(desk: DeskReview, reviewer: str, a: Annotation) -> Data:
     return {
         "id": id_of(a.study),
         "study": a.study,
+        "called": desk.called.get(a.study, a.study),
         "name": question(a.label, desk.questions).name,
         "reviewer": reviewer,
         "note": a.note.removeprefix(FOR_ADJUDICATOR).strip(),

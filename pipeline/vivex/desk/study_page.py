@@ -16,6 +16,7 @@ from vivex.desk.deciding import at_desk, matched, open_proposals, version
 from vivex.desk.desk_review import DeskReview, StudyFiles, id_of
 from vivex.document import BLOCK_KINDS, Block, Document
 from vivex.forms import rows
+from vivex.people.asked import changed_since, kept
 from vivex.people.assign import assigned
 from vivex.people.store import Statement, dump_statement
 from vivex.people.undo import last, last_undoing
@@ -25,7 +26,7 @@ from vivex.sentences import sentences
 Data = dict[str, Any]  # plain JSON
 _ORDER = ("low", "unclear", "high")  # judgements as they stand beside one another
 _SELECTED = tuple(kind for kind in BLOCK_KINDS if kind not in ("header", "footer"))  # of these a sentence can be marked
-_UNSURE = 0.6  # confidence below which a proposal is called unsure
+UNSURE = 0.6  # confidence below which a proposal is called unsure
 
 
 def review_data(desk: DeskReview, session: str) -> Data:
@@ -45,12 +46,13 @@ def review_data(desk: DeskReview, session: str) -> Data:
 
 def study_data(desk: DeskReview, study: str) -> Data:
     """Return a study: text, pages, sentences, and its questions."""
-    files, hidden, statement = desk.files(study), desk.hides(study), desk.statement(study)
-    document = files.document
+    hidden, statement = desk.hides(study), desk.statement(study)
+    document = desk.files(study).document
     handed = [a.reviewer for a in assigned(desk.review) if a.study == study]
     return {
         "id": id_of(study),
         "study": study,
+        "called": desk.called.get(study, study),
         "title": rows.flat(document.meta.get("title", "")) or study,
         "meta": {key: document.meta[key] for key in ("doi", "journal", "year") if document.meta.get(key)},
         "warnings": list(document.warnings),
@@ -61,7 +63,7 @@ def study_data(desk: DeskReview, study: str) -> Data:
         "sentences": [[s.start, s.end] for s in sentences(document, kinds=_SELECTED)],
         "blind": hidden,
         "mine": desk.reviewer in handed,
-        "questions": [question_data(q, files, statement, hidden=hidden) for q in desk.questions.values()],
+        "questions": questions_data(desk, study, desk.questions, hidden=hidden),
         "others": sorted(name for name in handed if name != desk.reviewer),
         **standing_data(desk, statement, hidden=hidden),
     }
@@ -86,6 +88,17 @@ def statement_id(statement: Statement) -> str:
 def can_close(desk: DeskReview, statement: Statement, *, hidden: bool) -> bool:
     """Tell whether a study that is hidden was handed to the desk's reviewer, who has answered every question of it."""
     return hidden and statement.study in desk.handed() and set(desk.questions) <= set(statement.reviewed)
+
+
+def questions_data(desk: DeskReview, study: str, labels: Iterable[str], *, hidden: bool) -> list[Data]:
+    """Return the questions of labels, each with what of it is asked otherwise since the reviewer decided."""
+    files, statement = desk.files(study), desk.statement(study)
+    changed = changed_since(statement.reviewed, statement.sessions, desk.codebook, kept(desk.review))
+    asked = desk.questions
+    return [
+        {**question_data(asked[label], files, statement, hidden=hidden), "changed": [*changed.get(label, ())]}
+        for label in labels
+    ]
 
 
 def question_data(question: Question, files: StudyFiles, statement: Statement, *, hidden: bool) -> Data:
@@ -175,7 +188,7 @@ def _row(question: Question, proposal: Annotation | None, decision: Annotation |
         "group": said.group,
         "evidence": place_data(said.evidence, document),
         "confidence": proposal.confidence if proposal is not None else None,
-        "unsure": proposal is not None and proposal.confidence is not None and proposal.confidence < _UNSURE,
+        "unsure": proposal is not None and proposal.confidence is not None and proposal.confidence < UNSURE,
         "note": decision.note if decision is not None else "",
         "rule": rows.rule(proposal),
         "support": rows.reason(proposal) if proposal is not None and question.kind.single else "",

@@ -9,7 +9,7 @@ merge as the union of their lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,12 @@ from vivex.files import write_text
 from vivex.jsonlines import read_lines
 from vivex.labels import is_entity
 from vivex.people.assign import Assignment, assigned
+from vivex.people.sessions import Session, decided_under
 from vivex.questions import REPORTING, SYRCLE
 from vivex.review import Review
 
 FILE = "codebooks.jsonl"
+POLICY = "policy"  # what changed of a judgement's question
 _EVERYWHERE = frozenset(question.label for asked in (SYRCLE, REPORTING) for question in asked.values())
 
 
@@ -90,6 +92,26 @@ def since(before: KeptCodebook, codebook: Codebook) -> Iterator[str]:
 def asked_otherwise(was: Mapping[str, JsonValue], now: Mapping[str, JsonValue]) -> list[str]:
     """Return what of a field is otherwise now: its question, type, allowed values and so on; nothing of a new one."""
     return [key for key in now if was and was.get(key) != now[key]]
+
+
+def changed_since(
+    reviewed: Iterable[str], sessions: Sequence[Session], codebook: Codebook, codebooks: Mapping[str, KeptCodebook]
+) -> dict[str, tuple[str, ...]]:
+    """Return what of each label that was decided is asked otherwise now: keys of its field, or POLICY."""
+    under, policy, asks = decided_under(sessions), codebook.policy_id, codebook.asks
+    found: dict[str, tuple[str, ...]] = {}
+    for label in sorted(reviewed):
+        session = under.get(label)
+        head, _, of = label.partition(".")
+        if session is None:
+            continue
+        if head == "syrcle" and session.policy not in ("", policy):
+            found[label] = (POLICY,)
+        elif head == "form" and session.codebook in codebooks and of in asks:
+            changed = asked_otherwise(codebooks[session.codebook].fields.get(of, {}), asks[of])
+            if changed:
+                found[label] = tuple(changed)
+    return found
 
 
 # -- which questions were handed to whom

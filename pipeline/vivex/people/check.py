@@ -13,7 +13,7 @@ from vivex.document import Document
 from vivex.errors import UnknownName, VivexError
 from vivex.jsonlines import BACK, read_lines
 from vivex.people.asked import FILE as KEPT
-from vivex.people.asked import KeptCodebook, asked_otherwise, kept, read_kept, since
+from vivex.people.asked import POLICY, KeptCodebook, changed_since, kept, read_kept, since
 from vivex.people.assign import assigned
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.excluded import events
@@ -21,7 +21,7 @@ from vivex.people.library import FILE as REFERENCES
 from vivex.people.library import listed
 from vivex.people.machine import Documents
 from vivex.people.rename import FILE as RENAMED
-from vivex.people.sessions import Session, standing
+from vivex.people.sessions import decided_under
 from vivex.people.store import (
     ADJUDICATED,
     ASIDE,
@@ -82,7 +82,7 @@ def check(review: Review, codebook: Codebook) -> list[Fault]:
             continue
         found += _names(statement, where, documents, papers)
         found += _decisions(statement, path, where.as_posix(), documents, codebook, codebooks)
-        for session in decided_under(statement).values():
+        for session in decided_under(statement.sessions).values():
             used.setdefault(session.codebook, set()).add(where.parts[0])
     found += _since(used, codebook, codebooks)
     try:
@@ -222,13 +222,6 @@ def _decisions(
     return found + _ids(path, name)
 
 
-def decided_under(statement: Statement) -> dict[str, Session]:
-    """Return the session by which each label stands as it does: what was taken back counts for none."""
-    numbers = reversed(list(standing(statement.sessions)))
-    sessions = (statement.sessions[number - 1] for number in numbers)
-    return {label: session for session in sessions if not session.undoes for label in session.changes}
-
-
 def _unfinished(statement: Statement, name: str, label: str, of: Question) -> Fault:
     """Return what keeps a label from being an answer: proposals left alone, or two answers given in two places."""
     said = list(dict.fromkeys(of.show(a.value) for a in statement.of(label)))
@@ -243,19 +236,14 @@ def _asked_otherwise(
     statement: Statement, name: str, codebook: Codebook, codebooks: Mapping[str, KeptCodebook]
 ) -> list[Fault]:
     """Return a fault for what was decided under another policy, or when a field was asked otherwise, than it is now."""
-    under, policy, asks = decided_under(statement), codebook.policy_id, codebook.asks
     policies: list[str] = []
     fields: list[str] = []
-    for label in sorted(statement.reviewed):
-        session = under.get(label)
-        head, _, of = label.partition(".")
-        if session is None:
-            continue
-        if head == "syrcle" and session.policy not in ("", policy):
+    for label, changed in changed_since(statement.reviewed, statement.sessions, codebook, codebooks).items():
+        of = label.partition(".")[2]
+        if changed == (POLICY,):
             policies.append(of)
-        elif head == "form" and session.codebook in codebooks and of in asks:
-            changed = asked_otherwise(codebooks[session.codebook].fields.get(of, {}), asks[of])
-            fields += [f"{of} ({', '.join(changed)})"] if changed else []
+        else:
+            fields.append(f"{of} ({', '.join(changed)})")
     found = []
     remedy = "look at them again, or leave them"
     if policies:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
 from vivex.codebook import NOT_REPORTED
 from vivex.files import Cell, csv_text
 from vivex.labels import is_entity
+from vivex.people.library import beside_id
 from vivex.people.resolve import Resolution, resolved
 from vivex.people.values import Answer, answer
 from vivex.questions import normal_text, shown
@@ -98,11 +99,11 @@ def as_csv(items: Sequence[Resolution]) -> str:
     return csv_text(("study", "item", "answer", "reviewers", "quote", "page", "group", "note"), lines)
 
 
-def as_text(items: Sequence[Resolution]) -> str:
-    """Return the conflicts as lines to read."""
+def as_text(items: Sequence[Resolution], called: Mapping[str, str]) -> str:
+    """Return the conflicts as lines to read; `called` is what the studies are called."""
     lines = []
     for item in items:
-        lines.append(f"{item.study}  {item.label}")
+        lines.append(f"{beside_id(item.study, called)}  {item.label}")
         for c in candidates(item):
             where = f"  p. {c.page}" if c.page is not None else ""
             quote = f"  “{c.quote[:160]}{'…' if len(c.quote) > 160 else ''}”" if c.quote else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ HEADER, FIRST = 2, 3  # row of the headers; first row of the body
 _COLUMNS = {  # header -> width in characters; together they print on A4 at 8 points
     "key": 4,
     "study": 11,
+    "called": 10,
     "item": 12,
     "question": 16,
     "answer": 13,
@@ -43,6 +44,7 @@ _COLUMNS = {  # header -> width in characters; together they print on A4 at 8 po
     "its group": 8,
     "note": 10,
 }
+_PLACE = {name: index for index, name in enumerate(_COLUMNS)}
 AGREED = "agreed"  # stands in keep where everybody gives the answer: it needs no mark
 _OPEN = ("keep", "other answer", "its quote", "its group", "note")  # columns that a person writes in
 _NEEDED = ("key", "study", "item", "keep", "other answer", "its quote", "note")
@@ -69,11 +71,16 @@ class ConflictRow:
     problem: Problem | None = None  # what of the row can't be read
 
 
-def write_workbook(items: Sequence[Resolution], codebook: Codebook, path: Path) -> None:
-    """Write a workbook with a row for each answer to each disputed item, to be marked keep: yes or no."""
+def write_workbook(
+    items: Sequence[Resolution], codebook: Codebook, path: Path, *, called: Mapping[str, str] | None = None
+) -> None:
+    """Write a workbook with a row for each answer to each disputed item, to be marked keep: yes or no.
+
+    `called` is what the studies are called: "Folarin 2016".
+    """
     from openpyxl import Workbook
 
-    asked = codebook.questions
+    asked, names = codebook.questions, called or {}
     book = Workbook()
     set_font(book)
     sheet = book.worksheets[0]
@@ -87,6 +94,7 @@ def write_workbook(items: Sequence[Resolution], codebook: Codebook, path: Path) 
             said = {
                 "key": key(candidate),
                 "study": item.study,
+                "called": names.get(item.study, ""),
                 "item": item.label,
                 "question": f"{named}\n{of.wording}",
                 "answer": candidate.text,
@@ -178,7 +186,7 @@ def _look(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].hidden = True
     names, before = list(_COLUMNS), None
     for row in sheet.iter_rows(min_row=HEADER, max_row=sheet.max_row):
-        item = (row[1].value, row[2].value)
+        item = (row[_PLACE["study"]].value, row[_PLACE["item"]].value)
         top = Side("medium", color="24476B") if item != before else Side("thin", color="C9D1DA")
         before = item
         for cell in row:
@@ -206,7 +214,7 @@ def _look(sheet: Worksheet) -> None:
     sheet.protection.sheet = True
     for allowed in ("autoFilter", "formatCells", "formatColumns", "formatRows", "sort"):
         setattr(sheet.protection, allowed, False)  # in the file format, False is "not forbidden"
-    sheet.freeze_panes = f"D{FIRST}"
+    sheet.freeze_panes = f"E{FIRST}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEADER}:{HEADER}"

@@ -122,3 +122,9 @@ def twins(known: Mapping[str, Reference]) -> list[str]:
 def labels(review: Review) -> dict[str, str]:
     """Return what each study of the review is called: "Folarin 2016"."""
     return study_labels(references(review))
+
+
+def beside_id(study: str, called: Mapping[str, str]) -> str:
+    """Return a study's id with what it is called behind it, "s12 (Folarin 2016)", or alone where that is its id."""
+    name = called.get(study, study)
+    return study if name == study else f"{study} ({name})"

@@ -63,6 +63,12 @@ def standing(sessions: Sequence[Session]) -> Iterator[int]:
             yield number
 
 
+def decided_under(sessions: Sequence[Session]) -> dict[str, Session]:
+    """Return the session by which each label stands as it does: what was taken back counts for none."""
+    stand = (sessions[number - 1] for number in reversed(list(standing(sessions))))
+    return {label: session for session in stand if not session.undoes for label in session.changes}
+
+
 def session_line(number: int, session: Session) -> dict[str, Any]:
     """Return a session as its line in a statement; what says nothing is left out."""
     line: dict[str, Any] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vivex.codebook import Codebook
 from vivex.people.asked import handed_out, kept
 from vivex.people.assign import Assignment, assigned
 from vivex.people.excluded import excluded
+from vivex.people.library import beside_id, labels
 from vivex.people.machine import parsed
 from vivex.people.resolve import resolve
 from vivex.people.store import ADJUDICATED, Statement, in_part, statements, studies
@@ -60,6 +61,7 @@ class Status:
     standings: tuple[Standing, ...]
     unreviewed: tuple[str, ...]
     new: tuple[NewQuestion, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)  # study -> "Folarin 2016"
 
 
 def status(review: Review, codebook: Codebook) -> Status:
@@ -85,7 +87,8 @@ def status(review: Review, codebook: Codebook) -> Status:
     papers = [study for study in parsed(review) if study not in leaving]
     unreviewed = tuple(s for s in papers if s not in stated)
     made = [s for of in stated.values() for name, s in of.items() if name != ADJUDICATED]
-    return Status(len(papers), shares, tuple(standings), unreviewed, tuple(_new_questions(made, wanted, asked)))
+    new = tuple(_new_questions(made, wanted, asked))
+    return Status(len(papers), shares, tuple(standings), unreviewed, new, labels(review))
 
 
 class _First:
@@ -171,7 +174,8 @@ def as_text(state: Status) -> str:
             )
         if s.waiting:
             more = f" and {len(s.waiting) - 5} more" if len(s.waiting) > 5 else ""
-            lines.append(f"{'':12} waiting: {', '.join(s.waiting[:5])}{more}")
+            some = ", ".join(beside_id(study, state.called) for study in s.waiting[:5])
+            lines.append(f"{'':12} waiting: {some}{more}")
     if state.new:
         lines += ["", *_told_new(state.new)]
     awaited = [s for s in state.standings if s.states.get("awaited")]
@@ -179,12 +183,14 @@ def as_text(state: Status) -> str:
         total = sum(s.states["awaited"] for s in awaited)
         where = "1 study" if len(awaited) == 1 else f"{len(awaited)} studies"
         lines += ["", f"{total} item{'s' * (total != 1)} in {where} answered by one reviewer, awaiting another:"]
-        lines += [f"  {s.study}: {s.states['awaited']}" for s in awaited[:20]]
+        lines += [f"  {beside_id(s.study, state.called)}: {s.states['awaited']}" for s in awaited[:20]]
     disputed = [s for s in state.standings if s.states.get("conflict")]
     if disputed:
         total = sum(s.states["conflict"] for s in disputed)
         lines += ["", f"{total} conflicts in {len(disputed)} studies (vivex conflicts lists them):"]
-        lines += [f"  {s.study}: {s.states['conflict']} ({', '.join(s.reviewers)})" for s in disputed[:20]]
+        for one in disputed[:20]:
+            where = beside_id(one.study, state.called)
+            lines.append(f"  {where}: {one.states['conflict']} ({', '.join(one.reviewers)})")
     lines += ["", *_next(state, bool(disputed))]
     return "\n".join(lines) + "\n"
 

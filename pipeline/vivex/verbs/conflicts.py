@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from vivex.errors import ReviewError
     from vivex.files import write_csv
     from vivex.people import conflicts, conflicts_workbook
+    from vivex.people.library import labels
     from vivex.review import open_review
 
     review = open_review(options.root)
@@ -36,10 +37,11 @@ def run(options: argparse.Namespace) -> int:
                 f"{options.workbook}: holds answers that were not taken in; run vivex adjudicate {options.workbook} "
                 "first, or give another name"
             )
-        conflicts_workbook.write_workbook(items, read_codebook(review.codebook), options.workbook)
+        asked = read_codebook(review.codebook)
+        conflicts_workbook.write_workbook(items, asked, options.workbook, called=labels(review))
         print(f"wrote {options.workbook}; settle them there, then: vivex adjudicate {options.workbook} --by NAME")
     if not (options.csv or options.workbook):
-        sys.stdout.write(conflicts.as_text(items))
+        sys.stdout.write(conflicts.as_text(items, labels(review)))
     studies = len({i.study for i in items})
     print(f"{len(items)} conflict{'s' * (len(items) != 1)} in {studies} stud{'y' if studies == 1 else 'ies'}")
     return 0

@@ -7,6 +7,10 @@ const FILTERS = {
   all: ["All", () => true],
   mine: ["Mine", (one) => one.mine],
   left: ["Mine, not finished", (one) => one.mine && one.answered < one.asked && !one.excluded],
+  unsure: ["With unsure proposals", (one) => one.noticed?.unsure],
+  changed: ["Changed or added to by me", (one) => one.noticed?.mine],
+  high: ["With high risk of bias", (one) => one.noticed?.high],
+  since: ["Paper or question changed", (one) => one.noticed?.paperChanged || one.noticed?.questionsChanged?.length],
   blind: ["Blind", (one) => one.blind],
   out: ["Taken out", (one) => one.excluded],
 };
@@ -18,7 +22,7 @@ export async function boardScreen(main, review) {
   let filter = "all";
   let words = "";
   const draw = () => {
-    const found = studies.filter((one) => FILTERS[filter][1](one) && one.study.toLowerCase().includes(words));
+    const found = studies.filter((one) => FILTERS[filter][1](one) && `${one.called} ${one.study}`.toLowerCase().includes(words));
     fill(body, found.map((one) => line(one)));
     const minutes = found.reduce((sum, one) => sum + one.minutes, 0);
     count.textContent = `${found.length} of ${studies.length} studies${minutes ? `, about ${minutes} minutes of deciding left for you` : ""}`;
@@ -36,7 +40,13 @@ export async function boardScreen(main, review) {
       body)),
   ]);
   draw();
-  return { title: "Board", keys: {} };
+  const closing = { gone: false };
+  get("/api/noticed").then(({ studies: noticed }) => { // it takes reading each study; the board stands before
+    if (closing.gone) return;
+    for (const one of studies) one.noticed = noticed[one.id];
+    draw();
+  }).catch(() => {});
+  return { title: "Board", keys: {}, close: () => { closing.gone = true; } };
 }
 
 /** Bring this copy and the team's together, and show what that did. */
@@ -51,13 +61,26 @@ async function send(main, review) {
   await boardScreen(main, review);
 }
 
+/** Return the signs of what is to be noticed of a study. */
+function marks({ noticed }) {
+  if (!noticed) return null;
+  const { paperChanged = 0, questionsChanged = [] } = noticed;
+  const quotes = `${paperChanged} of your answers rest on words that the paper holds no more`;
+  const asked = `asked otherwise since you answered: ${questionsChanged.join(", ")}`;
+  return [
+    paperChanged ? el("span.tag.since", { title: quotes }, "paper changed", el("span.unseen", {}, ` (${quotes})`)) : null,
+    questionsChanged.length ? el("span.tag.since", { title: asked }, questionsChanged.length === 1 ? "question changed" : "questions changed", el("span.unseen", {}, ` (${asked})`)) : null,
+  ];
+}
+
 function line(one) {
   const done = one.answered >= one.asked;
   const how = one.excluded ? `taken out: ${one.excluded}` : !one.mine ? "not handed to me" : one.blind ? "blind" : "pre-filled";
   const others = one.others.map(({ name, answered }) => `${name} ${answered >= one.asked ? "done" : answered ? `${answered}/${one.asked}` : "not begun"}`);
   if (one.adjudicated) others.push("adjudicated");
   return el("tr", { className: one.excluded ? "out" : "" },
-    el("th", { scope: "row" }, el("a", { href: `#/study/${one.id}` }, one.study)),
+    el("th", { scope: "row" }, el("a", { href: `#/study/${one.id}`, title: one.study }, one.called),
+      one.called === one.study ? null : el("span.id", {}, one.study), marks(one)),
     el("td", {}, el("progress", { max: one.asked, value: one.answered, ariaLabel: `${one.answered} of ${one.asked} questions answered` }), ` ${done ? "done" : `${one.answered}/${one.asked}`}`),
     el("td", {}, one.minutes ? `${one.minutes} min` : ""),
     el("td", {}, el("span", { className: `tag ${one.blind ? "blind" : ""}` }, how)),

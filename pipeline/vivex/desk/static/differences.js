@@ -36,7 +36,7 @@ class Differences {
   async draw() {
     const { items, asked, withheld } = this.data;
     const questions = asked.length ? el("section.card", {}, el("h2", {}, "For the adjudicator"), el("ul", {}, asked.map((one) =>
-      el("li", {}, el("a", { href: `#/study/${one.id}` }, `${one.study}: ${one.name}`), ` (${one.reviewer}) ${one.note}`)))) : null;
+      el("li", {}, el("a", { href: `#/study/${one.id}` }, `${one.called}: ${one.name}`), ` (${one.reviewer}) ${one.note}`)))) : null;
     const hidden = withheld.length ? el("p.hint", {}, `Not shown, for they are still judged blind: ${withheld.join(", ")}`) : null;
     if (!items.length) {
       fill(this.list, [el("p.empty", {}, "Nobody disagrees on what is open to see."), hidden, questions]);
@@ -47,7 +47,7 @@ class Differences {
     fill(this.list, [
       el("p.count", { role: "status" }, `${this.at + 1} of ${items.length}`),
       hidden,
-      el("ol.items", {}, items.map((item, n) => el("li", {}, el("button", { type: "button", ariaCurrent: n === this.at ? "true" : null, onclick: () => this.choose(n) }, `${item.study}: ${item.name}`)))),
+      el("ol.items", {}, items.map((item, n) => el("li", {}, el("button", { type: "button", ariaCurrent: n === this.at ? "true" : null, onclick: () => this.choose(n) }, `${item.called}: ${item.name}`)))),
       this.card(this.item),
       questions,
     ]);

@@ -32,10 +32,19 @@ export function questionElement(question, form) {
       el("h3", { id: `${id}-name` }, name, question.bias ? el("span.bias", {}, ` ${question.bias} bias`) : null),
       el("span.state", { title: words }, el("span", { ariaHidden: "true" }, sign), el("span.unseen", {}, words))),
     el("p.wording", {}, question.wording),
+    question.changed?.length ? el("p.since", {}, el("span", { ariaHidden: "true" }, "↻ "), changedSince(question)) : null,
     question.single ? judgement(question, form) : chips(question, form),
     alternatives(question, form),
     el("div.slot"),
     form.readOnly ? null : actions(question, form));
+}
+
+const PARTS = { question: "its wording", type: "its kind", allowed: "its categories", several: "whether several answers may hold", per: "what an answer belongs to" };
+
+/** Say what of a question is otherwise than when the person answered it. */
+function changedSince({ changed }) {
+  if (changed.includes("policy")) return "The review's SYRCLE conventions have changed since you answered; look at it again.";
+  return `Changed since you answered: ${changed.map((part) => PARTS[part] ?? part).join(", ")}.`;
 }
 
 function judgement(question, form) {

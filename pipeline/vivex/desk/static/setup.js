@@ -18,10 +18,10 @@ export async function setupScreen(main, review) {
       el("p.hint", {}, "A paper that is there already, by its bytes or its name, is not added again. Then ", el("code", {}, "dvc repro"), " reads the new ones.")),
     review.readOnly ? null : handOut(),
     el("section", {}, el("h2", {}, "Studies"),
-      el("ul.studies", {}, studies.map((one) => el("li", {}, el("a", { href: `#/study/${one.id}` }, one.study), one.excluded ? el("span.tag", {}, `taken out: ${one.excluded}`) : null,
+      el("ul.studies", {}, studies.map((one) => el("li", {}, el("a", { href: `#/study/${one.id}`, title: one.study }, one.called), one.called === one.study ? null : el("span.id", {}, one.study), one.excluded ? el("span.tag", {}, `taken out: ${one.excluded}`) : null,
         review.readOnly ? null : one.excluded
-          ? button("Take in again", "", () => change(main, review, one, true), { ariaLabel: `Take ${one.study} in again` })
-          : button("Take out…", "", () => change(main, review, one, false), { ariaLabel: `Take ${one.study} out` }))))),
+          ? button("Take in again", "", () => change(main, review, one, true), { ariaLabel: `Take ${one.called} in again` })
+          : button("Take out…", "", () => change(main, review, one, false), { ariaLabel: `Take ${one.called} out` }))))),
     el("section", {}, el("h2", {}, "SYRCLE conventions of this review"),
       Object.keys(review.policy).length
         ? el("dl.keys", {}, Object.entries(review.policy).map(([name, value]) => [el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, String(value))]))
@@ -71,7 +71,7 @@ async function add(files, came) {
 async function change(main, review, study, again) {
   const reason = el("input", { autocomplete: "off" });
   const content = again ? el("p", {}, "It counts again, with all that was decided about it.") : el("label", {}, "Why, as PRISMA reports it", reason);
-  const answer = await ask(again ? `Take ${study.study} in again?` : `Take ${study.study} out?`, content, [["Cancel", ""], [again ? "Take in" : "Take out", "yes"]]);
+  const answer = await ask(again ? `Take ${study.called} in again?` : `Take ${study.called} out?`, content, [["Cancel", ""], [again ? "Take in" : "Take out", "yes"]]);
   if (!answer) return;
   try {
     await post(`/api/studies/${study.id}/exclude`, { reason: reason.value, again });

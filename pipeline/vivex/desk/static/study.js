@@ -11,7 +11,7 @@ const ZOOMS = [80, 100, 125, 150, 200, 300];
 /** Show a study; return what takes keys and what ends the screen. */
 export async function studyScreen(main, review, id) {
   const screen = new StudyScreen(main, review, await get(`/api/studies/${id}`));
-  return { keys: screen.keys(), close: () => screen.close(), title: screen.study.study };
+  return { keys: screen.keys(), close: () => screen.close(), title: screen.study.called };
 }
 
 class StudyScreen {
@@ -81,7 +81,7 @@ class StudyScreen {
     const { study } = this;
     const meta = [study.meta.journal, study.meta.year, study.meta.doi ? `doi:${study.meta.doi}` : ""].filter(Boolean).join(" · ");
     fill(this.bar, [
-      el("div", {}, el("h1", { title: study.title }, study.title), el("p.meta", {}, [study.study, meta].filter((words) => words && words !== study.title).join(" · "))),
+      el("div", {}, el("h1", { title: study.title }, study.title), el("p.meta", {}, [study.called, study.study, meta].filter((words, n, all) => words && words !== study.title && all.indexOf(words) === n).join(" · "))),
       el("div.row", {},
         study.blind ? el("span.tag.blind", {}, "blind: proposals are hidden") : null,
         this.review.readOnly ? el("span.tag", {}, "only reading") : null,
