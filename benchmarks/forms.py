@@ -32,6 +32,7 @@ import train_fields as train
 from vivex.annotation import read_annotations, write_annotations
 from vivex.codebook import template
 from vivex.extract.choice import choose
+from vivex.extract.likeness import likeness, spelt
 from vivex.extract.propose import ALTERNATIVES, SLIGHT, propose
 from vivex.extract.value_features import FIELDS, Group
 from vivex.parse import parse_file
@@ -127,10 +128,10 @@ def table(
             said = [(g, p) for g, p in order if any(e["value"] == g.members[0].value for e in form[field])]
             counted[int(part == -1)] += gold_of.counts(paper, field, said)
             wanted = gold_of.truths(paper, field)
-            values = [gold_of.norm(g.members[0].value) for g, _ in order[:5]]
-            met = sum(any(gold_of.likeness(t, v) > 0 for v in values) for t in wanted)
-            shown = [gold_of.norm(g.members[0].value) for g in offered(order, said)]
-            there = sum(any(gold_of.likeness(t, v) > 0 for v in shown) for t in wanted)
+            values = [spelt(g.members[0].value) for g, _ in order[:5]]
+            met = sum(any(likeness(t, v) > 0 for v in values) for t in wanted)
+            shown = [spelt(g.members[0].value) for g in offered(order, said)]
+            there = sum(any(likeness(t, v) > 0 for v in shown) for t in wanted)
             hits += np.array([met, len(wanted), bool(met), bool(wanted), there])
         f1 = 2 * counted[:, 0] / np.maximum(1, counted[:, 1] + counted[:, 2])
         every.append([*f1, hits[0] / hits[1], hits[2] / hits[3], hits[4] / hits[1]])
@@ -144,9 +145,9 @@ def reached(papers: Sequence[gold_of.Paper], parts: np.ndarray) -> None:
     for field in FIELDS:
         met = wanted = 0
         for paper in (p for p, part in zip(papers, parts.tolist()) if part != -1):
-            values = {gold_of.norm(v) for v in {c.value for c in paper.candidates[field]}}
+            values = {spelt(v) for v in {c.value for c in paper.candidates[field]}}
             truths = gold_of.truths(paper, field)
-            met += sum(any(gold_of.likeness(t, v) > 0 for v in values) for t in truths)
+            met += sum(any(likeness(t, v) > 0 for v in values) for t in truths)
             wanted += len(truths)
         shares.append(f"{field} {met / max(1, wanted):.2f}")
     print("among all candidates: " + ", ".join(shares))

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from field_gold import Paper, each, likeness, norm, truths
+from field_gold import Paper, each, truths
 from vivex.codebook import Field
 from vivex.extract.custom import values_said
+from vivex.extract.likeness import likeness, spelt
 from vivex.vocabulary import of_class, terms, wordings
 
 Example = tuple[int, str, tuple[float, ...], bool]  # paper, field, features, right
@@ -58,7 +59,7 @@ def _of_paper(paper: Paper) -> list[tuple[str, tuple[float, ...], bool]]:
     for field in questions():
         wanted = truths(paper, field.name, optional=True)
         for said in values_said(paper.reading, field)[:8]:
-            right = any(likeness(norm(said.value), truth) > 0 for truth in wanted)
+            right = any(likeness(spelt(said.value), truth) > 0 for truth in wanted)
             out.append((field.name, said.features, right))
     return out
 

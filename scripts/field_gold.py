@@ -6,10 +6,7 @@ A value matches a true one as in the shared scorer (bench/score_form.py): equal,
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -19,8 +16,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from vivex.annotation import read_annotations
+from vivex.extract.likeness import Spelt, met, quality, spelt
+from vivex.extract.looking import candidates_of
 from vivex.extract.mentioned import LABELS
-from vivex.extract.propose import candidates_of
 from vivex.extract.reading import Candidate, Reading, read
 from vivex.extract.value_features import FIELDS, Group, line_features, line_flags
 from vivex.parse import parse_file
@@ -43,34 +41,6 @@ class Paper:
 
 
 LUCKY = 0.15  # weight of a value that holds, or is held by, a true one but shares under half its words
-_SAME = {
-    **dict.fromkeys(("mice",), "mouse"), "rats": "rat", "rabbits": "rabbit", "males": "male", "females": "female",
-    **dict.fromkeys(("i.p.", "intraperitoneal", "intraperitoneally"), "ip"),
-    **dict.fromkeys(("i.v.", "intravenous", "intravenously"), "iv"),
-    **dict.fromkeys(("s.c.", "subcutaneous", "subcutaneously"), "sc"),
-    **dict.fromkeys(("orally", "gavage", "p.o."), "oral"),
-}  # fmt: skip
-_WORD = re.compile(r"[a-z]\.(?:[a-z]\.)+|[^\W_]+(?:[./%-][^\W_]+)*|%|[αβγδκ]")
-_FOLD = str.maketrans({"µ": "u", "μ": "u", "−": "-", "–": "-", "×": "x"})
-
-
-@functools.lru_cache(maxsize=1 << 18)
-def norm(text: str) -> tuple[str, ...]:
-    """Return a value's words in one spelling, as the shared scorer reads them."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
-    return tuple(_SAME.get(w, w) for w in _WORD.findall(text))
-
-
-@functools.lru_cache(maxsize=1 << 20)
-def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """Return 0 where two values say different things, else how far their words agree (word F1)."""
-    if not a or not b:
-        return 0.0
-    x, y = set(a), set(b)
-    f1 = 2 * len(x & y) / (len(x) + len(y))
-    joined, other = f" {' '.join(a)} ", f" {' '.join(b)} "
-    contained = min(len(joined), len(other)) - 2 >= 3 and (joined in other or other in joined)
-    return f1 if joined == other or contained or f1 >= 0.6 else 0.0
 
 
 def prepare(study: str, gold: dict[str, Any], path: Path, mentions: Path | None) -> Paper:
@@ -91,12 +61,12 @@ def prepare(study: str, gold: dict[str, Any], path: Path, mentions: Path | None)
     candidates = candidates_of(reading, LABELS)
     labels = {}
     for field in FIELDS:
-        truth = [norm(str(e["quote"] if field == "main_result" else e["value"])) for e in gold[field]]
+        truth = [spelt(str(e["quote"] if field == "main_result" else e["value"])) for e in gold[field]]
         memo: dict[str, float] = {}
         for candidate in candidates[field]:
             if candidate.value not in memo:
-                words = norm(candidate.value)
-                memo[candidate.value] = max((likeness(words, t) for t in truth), default=0.0)
+                words = spelt(candidate.value)
+                memo[candidate.value] = quality(words, truth)
         labels[field] = np.array([memo[c.value] for c in candidates[field]])
     return Paper(
         study,
@@ -113,8 +83,8 @@ def prepare(study: str, gold: dict[str, Any], path: Path, mentions: Path | None)
 
 def paper_quality(paper: Paper, field: str, group: Group) -> float:
     """Return how well a group's value agrees with the gold."""
-    words = norm(group.members[0].value)
-    return max((likeness(words, truth) for truth in truths(paper, field, optional=True)), default=0.0)
+    words = spelt(group.members[0].value)
+    return quality(words, truths(paper, field, optional=True))
 
 
 def weight_of(quality: np.ndarray) -> np.ndarray:
@@ -122,30 +92,20 @@ def weight_of(quality: np.ndarray) -> np.ndarray:
     return np.where(quality >= 0.5, 1.0, np.where(quality > 0, LUCKY, 1.0))
 
 
-def truths(paper: Paper, field: str, *, optional: bool = False) -> list[tuple[str, ...]]:
+def truths(paper: Paper, field: str, *, optional: bool = False) -> list[Spelt]:
     """Return the words of a field's true values, each once; of those that one annotator gave alone if `optional`."""
     key = "quote" if field == "main_result" else "value"
     given = (str(e[key]) for e in paper.gold[field] if optional or not e.get("optional"))
-    return [norm(v) for v in dict.fromkeys(given)]
+    return [spelt(v) for v in dict.fromkeys(given)]
 
 
 def counts(paper: Paper, field: str, order: Sequence[tuple[Group, float]]) -> np.ndarray:
     """Return how many values are right, said and wanted, counted as the shared scorer does."""
-    wanted, spare = truths(paper, field), [norm(str(e["value"])) for e in paper.gold[field] if e.get("optional")]
-    values = [norm(v) for v in dict.fromkeys(g.members[0].value for g, _ in order)]
-    used = matched(wanted, values)
+    wanted, spare = truths(paper, field), [spelt(str(e["value"])) for e in paper.gold[field] if e.get("optional")]
+    values = [spelt(v) for v in dict.fromkeys(g.members[0].value for g, _ in order)]
+    used = met(wanted, values)
     rest = [v for i, v in enumerate(values) if i not in used]
-    return np.array([len(used), len(used) + len(rest) - len(matched(spare * 3, rest)), len(wanted)])
-
-
-def matched(wanted: Sequence[tuple[str, ...]], values: Sequence[tuple[str, ...]]) -> set[int]:
-    """Return which values say a wanted one, each wanted one taking the first."""
-    used: set[int] = set()
-    for truth in wanted:
-        found = next((i for i, v in enumerate(values) if i not in used and likeness(truth, v) > 0), None)
-        if found is not None:
-            used.add(found)
-    return used
+    return np.array([len(used), len(used) + len(rest) - len(met(spare * 3, rest)), len(wanted)])
 
 
 Item, Found = TypeVar("Item"), TypeVar("Found")

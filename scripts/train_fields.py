@@ -19,12 +19,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from field_certainty import Example, examples, fit_certainty
-from field_gold import Paper, counts, each, likeness, load_papers, norm, paper_quality, truths, weight_of
+from field_gold import Paper, counts, each, load_papers, paper_quality, truths, weight_of
 from field_meaning import with_meaning
 from field_trees import calibrated, fit_forest, fit_scale, fit_trees, log_odds, together
 from vivex.extract import distinct
 from vivex.extract.choice import beside_list, choose, ranked
 from vivex.extract.field_model import FILE, VERSION, Trees, linear
+from vivex.extract.likeness import likeness, spelt
 from vivex.extract.reading import Candidate
 from vivex.extract.second_look import second_table
 from vivex.extract.value_features import (
@@ -203,7 +204,7 @@ def fit_same(
     for field in distinct.FIELDS:
         for paper, found, part in zip(papers, order[field], parts.tolist()):
             wanted = truths(paper, field, optional=True)
-            words = [norm(g.members[0].value) for g, _ in found[: distinct.LOOKED]]
+            words = [spelt(g.members[0].value) for g, _ in found[: distinct.LOOKED]]
             said = [frozenset(k for k, t in enumerate(wanted) if likeness(t, w) > 0) for w in words]
             known.setdefault(part, []).extend(zip(*distinct.examples(found, said), strict=True))
     out = {}

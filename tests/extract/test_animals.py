@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from vivex.document import Block, Document, Section
 from vivex.extract.animals import age_value
+from vivex.extract.looking import candidates_of
 from vivex.extract.mentioned import LABELS
-from vivex.extract.propose import candidates_of
 from vivex.extract.reading import read
 
 

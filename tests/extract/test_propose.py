@@ -10,7 +10,8 @@ from vivex.annotation import Annotation, evidence
 from vivex.codebook import from_data, template
 from vivex.document import Block, Document
 from vivex.errors import MissingModel
-from vivex.extract.propose import on_subject, propose, sized, targeted, whole
+from vivex.extract.looking import sized, targeted
+from vivex.extract.propose import on_subject, propose, whole
 from vivex.extract.reading import Candidate, read
 from vivex.extract.value_features import Group
 from vivex.forms.record import form_record

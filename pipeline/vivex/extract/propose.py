@@ -2,49 +2,29 @@
 
 A codebook's field is filled by the built-in extractor it names (`source`, or its own name); any other field by its
 labels, allowed values and keywords (see custom). Candidates are mentions and, where that was measured to help,
-phrases of sentences. Only the in-vivo part counts: the trained model scores each sentence, each candidate where it
-stands, each value over the whole paper, each once more beside the other fields' best values, and last how much of
-it better values of its field have said already.
+phrases of sentences; only the in-vivo part counts. How the trained model puts them in order stands in looking.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook, Field
 from vivex.document import Document
-from vivex.extract import animals, mentioned, results, treatment
-from vivex.extract.choice import DOUBTFUL, beside_list, choose, ranked, sure
+from vivex.extract.choice import DOUBTFUL, choose, sure
 from vivex.extract.custom import any_of, propose_custom, quote_span
-from vivex.extract.distinct import spread
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
-from vivex.extract.reading import Candidate, Reading, read, told
-from vivex.extract.second_look import second_table
-from vivex.extract.value_features import (
-    FIELDS,
-    Group,
-    candidate_features,
-    group_table,
-    grouped,
-    levels,
-    line_features,
-    line_flags,
-    prune,
-)
-from vivex.extract.word_vectors import meanings
+from vivex.extract.looking import Looked, in_order, look
+from vivex.extract.mentioned import LABELS
+from vivex.extract.reading import Reading, read
+from vivex.extract.value_features import FIELDS, Group
 from vivex.models import shipped
 
-if TYPE_CHECKING:
-    from vivex.extract.value_features import Numbers
-
 QUOTES = 3  # pieces of evidence kept for a value
-SIZED = 0.5  # probability of a named group with its number of animals: 45 of 81 are right in the annotated papers
-TARGETED = 0.5  # probability of a gene that is said to be a microRNA's target
 ALTERNATIVES = 4  # further values kept for a field
 SLIGHT = 0.03  # below, a further value is none: the annotated papers' recall@5 falls by 0.006, by 0.016 at 0.05
 
@@ -65,10 +45,20 @@ def propose(
 
     `models` is the folder of the field model (default: the shipped one). Raises MissingModel where it holds none.
     """
+    model = load(models or shipped() / "fields")
+    return filled(looked_at(document, mentions, codebook, model), codebook, model)
+
+
+def looked_at(document: Document, mentions: Sequence[Annotation], codebook: Codebook, model: FieldModel) -> Looked:
+    """Return the values of the built-in fields that the codebook asks for, as the rankers see them."""
     reading = read(document, mentions)
     wanted = {source_of(f) for f in codebook.fields} & set(FIELDS)
-    model = load(models or shipped() / "fields")
-    found = rank_all(reading, labels_of(codebook), model) if wanted and reading.lines else {}
+    return look(reading, labels_of(codebook), model) if wanted and reading.lines else Looked(reading, {})
+
+
+def filled(looked: Looked, codebook: Codebook, model: FieldModel) -> Proposals:
+    """Return the proposals that a model makes of what was looked at."""
+    reading, found = looked.reading, in_order(looked, model)
     values: list[Annotation] = []
     others: list[Annotation] = []
     said: dict[str, list[Group]] = {}
@@ -117,95 +107,7 @@ def source_of(asked: Field) -> str:
 def labels_of(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     """Return which labels feed each built-in field: those that the codebook gives it, else the usual ones."""
     given = {source_of(f): f.labels for f in codebook.fields if f.labels}
-    return {**mentioned.LABELS, **{name: labels for name, labels in given.items() if name in FIELDS}}
-
-
-def candidates_of(reading: Reading, labels: Mapping[str, Sequence[str]]) -> dict[str, list[Candidate]]:
-    """Return the candidates of every built-in field."""
-    found: dict[str, list[Candidate]] = {f: [] for f in FIELDS}
-    for candidate in _all(reading, labels):
-        found[candidate.field].append(_backed(candidate, reading))
-    return found
-
-
-def _backed(candidate: Candidate, reading: Reading) -> Candidate:
-    """Return the candidate, marked as backed where it meets a mention of a fitting label, or where no label fits."""
-    if candidate.backed or candidate.field == "outcomes":  # whose own phrases are many: marked as they are made
-        return candidate
-    fitting = mentioned.BACKING.get(candidate.field)
-    met = fitting is None or any(
-        label in fitting and start < candidate.end and candidate.start < end
-        for start, end, label in reading.marked.get(candidate.line, ())
-    )
-    return replace(candidate, backed=True) if met else candidate
-
-
-def _all(reading: Reading, labels: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
-    yield from mentioned.candidates(reading, labels)
-    for module in (animals, treatment, results):
-        yield from module.candidates(reading)
-
-
-def rank_all(
-    reading: Reading, labels: Mapping[str, Sequence[str]], model: FieldModel
-) -> dict[str, list[tuple[Group, float]]]:
-    """Return the values of every built-in field, best first, each with the probability that it is right."""
-    import numpy as np
-
-    candidates = candidates_of(reading, labels)
-    flags = [line_flags(line, reading.topic) for line in reading.lines]
-    scores = model.line_scores([line_features(ln, fl) for ln, fl in zip(reading.lines, flags, strict=True)])
-    low = reading.document.reading.lower()
-    first: dict[str, tuple[list[Group], list[float]]] = {}
-    tables: dict[str, Numbers] = {}
-    lines: dict[int, Numbers] = {}
-    for column, field in enumerate(FIELDS):
-        kept = [candidates[field][i] for i in prune(field, candidates[field], scores)]
-        if not kept:
-            continue
-        steps = [levels(row) for row in scores[:, column : column + 1]]
-        rows = [
-            candidate_features(c, reading.lines[c.line], flags[c.line], steps[c.line], reading.marked.get(c.line, ()))
-            for c in kept
-        ]
-        groups = grouped(field, kept, model.candidate_scores(field, rows).tolist(), reading.aliases)
-        meaning = model.meaning_scores(field, meanings(groups, reading, model.words, lines))
-        tables[field] = np.concatenate([group_table(groups, reading, scores, low), meaning], axis=1)
-        first[field] = (groups, model.probabilities(field, tables[field]).tolist())
-    found = {}
-    for field, (groups, _) in first.items():
-        again = model.second(field, second_table(field, first, tables[field])).tolist()
-        if field == "target_gene":
-            again = targeted(groups, again, reading)
-        if field == "groups":
-            again = sized(groups, again, first.get("n_per_group", ((), ()))[0])
-        found[field] = spread(field, beside_list(field, ranked(field, groups, again)), model.same)
-    return found
-
-
-def sized(groups: Sequence[Group], probabilities: Sequence[float], sizes: Sequence[Group]) -> list[float]:
-    """Return the probabilities, those of groups that the paper gives a number of animals for at least SIZED."""
-    named = {m.group.lower() for g in sizes for m in g.members if m.group}
-    return [
-        max(p, SIZED) if any(m.value.lower() in named for m in g.members) else p
-        for g, p in zip(groups, probabilities, strict=True)
-    ]
-
-
-def targeted(groups: Sequence[Group], probabilities: Sequence[float], reading: Reading) -> list[float]:
-    """Return the probabilities, those of genes that a sentence names as a microRNA's target at least TARGETED.
-
-    Too few annotated papers study a microRNA for it to be learnt; the number was set by hand.
-    """
-    named: set[str] = set()
-    for mention in reading.mentions.get("mirna", ()):
-        listed = told(mention).get("targets")
-        found = listed if isinstance(listed, list | tuple) else ()
-        named |= {str(target["gene"]).lower() for target in found if isinstance(target, Mapping)}
-    return [
-        max(p, TARGETED) if any(m.value.lower() in named for m in g.members) else p
-        for g, p in zip(groups, probabilities, strict=True)
-    ]
+    return {**LABELS, **{name: labels for name, labels in given.items() if name in FIELDS}}
 
 
 def _annotations(
