@@ -38,7 +38,7 @@ TARGETED = 0.5  # probability of a gene that is said to be a microRNA's target
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Showing:
     """Hold a field's values in one paper: their rows of the second look, what their words mean, how likely they are."""
 
     groups: Sequence[Group]
@@ -52,7 +52,7 @@ class Looked:
     """Hold what the shipped rankers see in one paper, by built-in field; nothing of a review's own has been asked."""
 
     reading: Reading
-    fields: Mapping[str, Seen]
+    fields: Mapping[str, Showing]
 
 
 def candidates_of(reading: Reading, labels: Mapping[str, Sequence[str]]) -> dict[str, list[Candidate]]:
@@ -116,7 +116,7 @@ def look(reading: Reading, labels: Mapping[str, Sequence[str]], model: FieldMode
             again = targeted(groups, again, reading)
         if field == "groups":
             again = sized(groups, again, first.get("n_per_group", ((), ()))[0])
-        found[field] = Seen(groups, second, words[field], again)
+        found[field] = Showing(groups, second, words[field], again)
     return Looked(reading, found)
 
 
