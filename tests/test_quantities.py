@@ -317,3 +317,16 @@ def test_time_is_in_proportion_to_the_text(item: str) -> None:
     seconds(100)
     short, long = min(seconds(1000) for _ in range(2)), min(seconds(4000) for _ in range(2))
     assert long < 8 * short + 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("(n = 1 250 in total)", ["1 250"]),
+        ("n = 8 200 mg/kg", ["8", "200 mg/kg"]),
+        ("n=12 (8 male)", ["12", "8"]),
+        ("n = 1 250, 300 of them young", ["1 250, 300"]),
+    ],
+)
+def test_a_blank_behind_n_separates_thousands_unless_a_unit_follows(text: str, read: list[str]) -> None:
+    assert [text[found.start : found.end] for found in find(text, bare=True)] == read

@@ -150,6 +150,25 @@ def test_the_same_is_said_in_other_letters() -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "one", "other", "same"),
+    [
+        ("form.route", "i.p.", "intraperitoneal", True),
+        ("form.route", "IV", "by intravenous injection", True),
+        ("form.route", "oral gavage", "oral", False),
+        ("form.route", "intravenous infusion", "intravenous", False),
+        ("form.species", "Rats", "rat", True),
+        ("form.species", "rat", "mouse", False),
+        ("form.age", "8-week-old", "aged 8 weeks", True),
+        ("form.age", "8 weeks old", "2 months", False),
+        ("form.strain", "C57BL/6J", "C57BL/6N", False),
+    ],
+)
+def test_wordings_of_one_term_are_one_answer(label: str, one: str, other: str, same: bool) -> None:
+    asked = ASKED[label]
+    assert asked.same(asked.parse(one), asked.parse(other)) is same
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [
         (None, ""), (0, "0"), (False, "no"), (["a", 1], "a; 1"), ({"normal": "rat", "text": "rats"}, "rat"),

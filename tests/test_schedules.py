@@ -45,10 +45,20 @@ def frequency(text: str) -> Frequency:
         ("once every 14 days", "every 2 weeks"),
         ("six injections per week", "6 times weekly"),
         ("every day", "once daily"),
+        ("once a fortnight", "every 2 weeks"),
+        ("every fortnight", "every 2 weeks"),
+        ("QOD", "every 2 days"),
+        ("Q8H", "3 times daily"),
+        ("q3w", "every 3 weeks"),
+        ("qw", "once weekly"),
     ],
 )
 def test_frequencies(text: str, said: str) -> None:
     assert str(frequency(text)) == said
+
+
+def test_genes_in_capitals_are_no_frequency() -> None:
+    assert list(find_frequencies("BID and TID were measured")) == []
 
 
 @given(st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(PERIODS)))

@@ -37,6 +37,7 @@ POLICY: dict[str, tuple[Any, ...]] = {
     "statement_without_stake_needed": (True, False),  # item 10: low only with an interest or funding statement
 }
 
+_VOCABULARIES = {"route": "routes", "species": "animals"}  # label -> the vocabulary that names what it marks
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -75,6 +76,7 @@ class Field:
             several=self.many and not kind.single,
             per=self.per,
             table=self.table,
+            vocabulary=next((_VOCABULARIES[label] for label in self.labels if label in _VOCABULARIES), ""),
             genes=genes,
         )
 

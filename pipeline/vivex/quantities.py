@@ -105,6 +105,7 @@ _LABELLED = re.compile(
     rf"experiments?|study|no\.?|number|compound|batch|lots?|step|passage|and|to|or)){BLANK}?$",
     re.IGNORECASE,
 )
+_EQUAL = re.compile(rf"={BLANK}?$")
 _BEHIND_BARE = re.compile(r"(?![A-Za-z0-9]|-[A-Za-z]|\.\d)")
 _BETWEEN = re.compile(rf"(?<![A-Za-z])(?:between|from){BLANK}$", re.IGNORECASE)
 
@@ -124,6 +125,10 @@ def _find(folded: str, bare: bool) -> Iterator[Found]:
     while match := _START.search(folded, position):
         at = match.start()
         items, end = _listed(folded, at, spaced=not _LABELLED.search(folded, max(0, at - 14), at))
+        if items and bare and _EQUAL.search(folded, max(0, at - 2), at):  # "n = 1 250)", not "n = 8 200 mg"
+            spaced, far = _listed(folded, at, spaced=True)
+            if _unit_at(folded, far, spaced) is None:
+                items, end = spaced, far
         if not items:
             position = max(match.end(), at + 1)
             continue

@@ -16,6 +16,7 @@ from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, JsonValu
 from vivex.errors import VivexError
 from vivex.quantities import count
 from vivex.schedules import normal
+from vivex.vocabulary import named
 
 NOT_REPORTED = "not reported"
 
@@ -54,6 +55,7 @@ class Question:
     several: bool = True  # several values may be right together
     per: str = "study"  # study, group or outcome: what one value belongs to
     table: str = ""
+    vocabulary: str = ""  # whose wordings of one term are one answer: "i.p." is "intraperitoneal"
     genes: bool = False  # asks for names of genes or microRNAs, which spreadsheets turn into dates and numbers
     number: int = 0  # of a SYRCLE item
     bias: str = ""  # of a SYRCLE item: the kind of bias that it concerns
@@ -90,7 +92,10 @@ class Question:
 
     def key(self, value: JsonValue) -> Hashable:
         """Return the value's normal form: equal for values that say the same."""
-        return NOT_REPORTED if self.kind.silence and value == NOT_REPORTED else self.kind.normal(value)
+        if self.kind.silence and value == NOT_REPORTED:
+            return NOT_REPORTED
+        term = named(self.vocabulary, _GIVING.sub("", self.show(value))) if self.vocabulary else None
+        return self.kind.normal(value if term is None else term.name)
 
     def same(self, one: JsonValue, other: JsonValue) -> bool:
         """Tell whether two values say the same."""
@@ -298,6 +303,8 @@ def _or(words: Sequence[str]) -> str:
 
 
 # -- what is the same
+
+_GIVING = re.compile(r"^(?:by|via)\s+|\s+(?:injections?|administration|route)$", re.IGNORECASE)  # around a route
 
 
 def normal_text(text: str) -> str:

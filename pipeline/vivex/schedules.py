@@ -17,7 +17,7 @@ from vivex.quantities import Quantity, canonical, count, find, show
 from vivex.units import BLANK, scale, units
 
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:])}|twenty)"
-_UNIT = r"(?P<unit{0}>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|years?)(?![A-Za-z])"
+_UNIT = r"(?P<unit{0}>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|fortnights?|months?|mo|years?)(?![A-Za-z])"
 _LY = {"hourly": "h", "daily": "d", "nightly": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
 _ORDINAL = r"(?P<skip{0}>other|alternate|second|third|fourth|fifth|sixth|seventh|eighth|tenth|\d{{1,2}}(?:st|nd|rd|th))"
 _NTH = {
@@ -43,9 +43,9 @@ _EVERY = re.compile(
     r"|(?<![A-Za-z]-)(?P<bare>hourly|daily|nightly|weekly|fortnightly|monthly)(?![A-Za-z]))",
     re.IGNORECASE,
 )
-_LATIN = re.compile(
-    r"(?<![A-Za-z.])(?:(?P<times>b|t|q)\.?i\.?d(?![A-Za-z])\.?|q\.?(?P<n>\d{1,2})\.?(?P<of>[hd])(?![A-Za-z])\.?"
-    r"|(?P<other>q\.?o\.?d)(?![A-Za-z])\.?|(?P<once>q\.?d)(?![A-Za-z])\.?)"
+_LATIN = re.compile(  # in capitals only where no gene is called so: BID and TID are left out
+    r"(?<![A-Za-z.])(?:(?:(?P<times>b|t|q)\.?i\.?d|[qQ]\.?(?P<n>\d{1,2})\.?(?P<of>[hdwHDW])"
+    r"|(?P<other>q\.?o\.?d|QOD)|[qQ]\.?(?P<once>[dwDW]))(?![A-Za-z])\.?)"
 )
 _DOSES = re.compile(
     rf"(?<![A-Za-z0-9.,-])(?:a{BLANK})?(?P<doses>single|{_NUM}){BLANK}"
@@ -119,12 +119,17 @@ def _counted(text: str) -> Iterator[str]:
 def _measured(text: str) -> Iterator[str]:
     position = 0
     for found in find(text, bare=True):
-        yield words(text[position : found.lead])
-        yield show(canonical(found.quantity))
-        position = found.end
+        quantity = canonical(found.quantity)
+        old = _OLD.match(text, found.end) if quantity.unit in ("d", "mo") else None
+        before = text[position : found.lead]
+        yield words(_AGED.sub("", before) if quantity.unit in ("d", "mo") else before)
+        yield show(quantity)
+        position = old.end() if old else found.end
     yield words(text[position:])
 
 
+_OLD = re.compile(rf"(?:[- \u00a0\u2010-\u2015]|{BLANK})(?:old|of{BLANK}age)(?![A-Za-z-])", re.IGNORECASE)
+_AGED = re.compile(rf"(?<![A-Za-z-])aged?{BLANK}?$", re.IGNORECASE)
 _RAISED = re.compile(rf"[{SUPERSCRIPTS}\u207a\u207b]+")
 
 
@@ -156,9 +161,10 @@ def _meaning(match: re.Match[str]) -> Frequency | None:
     if said["times"]:
         times = {"b": 2, "t": 3, "q": 4}[said["times"]]
         return _every(times, times, 1, "d")
-    if said["n"]:
-        return _every(1, 1, int(said["n"]), said["of"])
-    return _every(1, 1, 2 if said["other"] else 1, "d")
+    if said["other"]:
+        return _every(1, 1, 2, "d")
+    unit = (said["of"] or said["once"]).lower()
+    return _every(1, 1, int(said["n"] or 1), "wk" if unit == "w" else unit)
 
 
 def _steps(ordinal: str | None, number: str | None) -> int | None:
@@ -171,6 +177,8 @@ def _steps(ordinal: str | None, number: str | None) -> int | None:
 def _every(low: int | None, high: int | None, steps: int | None, unit: str) -> Frequency | None:
     if not low or not high or not steps:
         return None
+    if unit.lower().startswith("fortnight"):
+        steps, unit = 2 * steps, "wk"
     named, written = units()
     known = written.get(unit.lower()) or named[unit]  # "yearly" is a UCUM year, which nobody writes so
     factor, period = scale(known.name)

@@ -9,7 +9,7 @@ from vivex.document import Block, Document, Section
 from vivex.errors import MalformedFile, MissingModel
 from vivex.labels import entity_labels
 from vivex.recognize import make_entities
-from vivex.recognize.entities import Entities
+from vivex.recognize.entities import Entities, uncut
 from vivex.recognize.kinds import finders
 from vivex.recognize.other_meanings import without_other_meanings
 from vivex.recognize.spans import Span, longest
@@ -137,3 +137,23 @@ def test_tools_of_a_method_are_no_genes(text: str, genes: list[str]) -> None:
     spans = list(finders()["gene"](text)) + ([Span(4, 12, "gene")] if "16S" in text else [])
     kept = without_other_meanings(Document("s", text), spans)
     assert [text[s.start : s.end] for s in kept] == genes
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("tobelin .75 mg/kg was", "75 mg/kg", ".75 mg/kg"),
+        ("at 1,250 mg/kg", "250 mg/kg", "1,250 mg/kg"),
+        ("(0\u00b75 mg)", "5 mg", "0\u00b75 mg"),
+        ("12.5 mg", "2.5 mg", "12.5 mg"),
+        ("given q2d for a month", "2d for a month", "q2d for a month"),
+        ("twice in 12 days", "twice in 1", "twice in 12"),
+        ("the rats.5 mg was", "5 mg", "5 mg"),
+        ("miR-21 5 mg", "5 mg", "5 mg"),
+        ("group 3, 5 mg", "5 mg", "5 mg"),
+    ],
+)
+def test_no_mention_cuts_a_number(text: str, cut: str, whole: str) -> None:
+    start = text.index(cut)
+    first, last = uncut(text, start, start + len(cut))
+    assert text[first:last] == whole

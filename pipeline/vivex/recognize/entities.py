@@ -103,9 +103,26 @@ def model_spans(document: Document, model: Model) -> list[Span]:
     source = getattr(model, "source", "model:ner")
     return [
         Span(start, end, label, {}, source, confidence)
-        for label, start, end, confidence in model(document)
+        for label, first, last, confidence in model(document)
+        for start, end in (uncut(document.reading, first, last),)
         if not _crosses_cells(document, start, end)
     ]
+
+
+_BEFORE_FIGURE = re.compile(r"(?:(?<![\d.,])\d{1,3}(?:,\d{3}){0,4}[.,\u00b7]|(?<![^\s(\[])[.\u00b7]|(?<![A-Za-z.])[qQ])$")
+_BEHIND_FIGURE = re.compile(r"\d*(?:[.,\u00b7]\d+)?")
+
+
+def uncut(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span widened by the rest of a number in which it begins or ends (of ".75 mg", "1,250 mg", "q2d")."""
+    if start and text[start : start + 1].isdigit():
+        while start and text[start - 1].isdigit():
+            start -= 1
+        if cut := _BEFORE_FIGURE.search(text, max(0, start - 20), start):
+            start = cut.start()
+    if text[end - 1 : end].isdigit() and (rest := _BEHIND_FIGURE.match(text, end)):
+        end = rest.end()
+    return start, end
 
 
 def _crosses_cells(document: Document, start: int, end: int) -> bool:

@@ -230,7 +230,7 @@ def _defines(text: str, start: int, end: int) -> bool:
 def _numbers(
     text: str, block: Block, known: Sequence[Named], aliases: dict[str, str], shown: dict[str, str]
 ) -> Iterator[Named]:
-    """Yield what a sentence counts side by side: "low-fat diet (LFD, n = 14) or high-fat diet (HFD, n = 14)"."""
+    """Yield what a sentence counts side by side: "water (WA, n = 9) or sugared water (SW, n = 11)"."""
     taken = {i for p in known for i in range(p.start, p.end)}
     for begin, end in split(text[block.start : block.end]):
         found = []
