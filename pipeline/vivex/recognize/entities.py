@@ -109,7 +109,9 @@ def model_spans(document: Document, model: Model) -> list[Span]:
     ]
 
 
-_BEFORE_FIGURE = re.compile(r"(?:(?<![\d.,])\d{1,3}(?:,\d{3}){0,4}[.,\u00b7]|(?<![^\s(\[])[.\u00b7]|(?<![A-Za-z.])[qQ])$")
+_BEFORE_FIGURE = re.compile(
+    r"(?:(?<![\d.,])\d{1,3}(?:,\d{3}){0,4}[.,\u00b7]|(?<![^\s(\[])[.\u00b7]|(?<![A-Za-z.])[qQ])$"
+)
 _BEHIND_FIGURE = re.compile(r"\d*(?:[.,\u00b7]\d+)?")
 
 
