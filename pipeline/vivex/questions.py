@@ -16,7 +16,7 @@ from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, JsonValu
 from vivex.errors import VivexError
 from vivex.quantities import count
 from vivex.schedules import normal
-from vivex.vocabulary import named
+from vivex.vocabulary import said
 
 NOT_REPORTED = "not reported"
 
@@ -94,7 +94,7 @@ class Question:
         """Return the value's normal form: equal for values that say the same."""
         if self.kind.silence and value == NOT_REPORTED:
             return NOT_REPORTED
-        term = named(self.vocabulary, _GIVING.sub("", self.show(value))) if self.vocabulary else None
+        term = said(self.vocabulary, self.show(value)) if self.vocabulary else None
         return self.kind.normal(value if term is None else term.name)
 
     def same(self, one: JsonValue, other: JsonValue) -> bool:
@@ -304,15 +304,9 @@ def _or(words: Sequence[str]) -> str:
 
 # -- what is the same
 
-_GIVING = re.compile(r"^(?:by|via)\s+|\s+(?:injections?|administration|route)$", re.IGNORECASE)  # around a route
-
-
-def normal_text(text: str) -> str:
-    """Return the text without differences that mean nothing: case, white space, dashes, ways to write a number.
-
-    Quantities and frequencies are compared by value with their unit: "0.25 kg" is "250 g", 10⁶ is 10^6 but not 106.
-    """
-    return normal(text)
+# a text without differences that mean nothing: case, white space, dashes, ways to write a number; "0.25 kg" is "250 g",
+# 10⁶ is 10^6 but not 106
+normal_text = normal
 
 
 # -- the questions

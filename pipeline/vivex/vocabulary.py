@@ -141,6 +141,14 @@ def named(kind: str, text: str, *classes: str) -> Term | None:
     return lookup(kind, *classes).get(plain(text))
 
 
+_GIVING = re.compile(r"^(?:by|via)\s+|\s+(?:injections?|administration|route)$", re.IGNORECASE)
+
+
+def said(kind: str, text: str) -> Term | None:
+    """Return the term that the whole text says, as a person may word it ("by i.p. injection"), or None."""
+    return named(kind, _GIVING.sub("", text.strip()))
+
+
 def route_of(text: str) -> Term | None:
     """Return the route that a phrase tells: the first in it, a narrower one before it, class manner only if alone.
 
