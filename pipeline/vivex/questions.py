@@ -304,9 +304,7 @@ def _or(words: Sequence[str]) -> str:
 
 # -- what is the same
 
-# a text without differences that mean nothing: case, white space, dashes, ways to write a number; "0.25 kg" is "250 g",
-# 10⁶ is 10^6 but not 106
-normal_text = normal
+normal_text = normal  # without differences that mean nothing: "0.25 kg" is "250 g", 10⁶ is 10^6 but not 106
 
 
 # -- the questions
