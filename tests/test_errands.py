@@ -201,7 +201,6 @@ def test_a_tagger_reads_with_another_encoder(tmp_path: Path) -> None:
     from train_ner.corpora import TRAINED
     from train_ner.train import checkpoint_of
     from vivex.document import Document
-    from vivex.recognize.tagger.name_lists import load_lexicon
     from vivex.recognize.tagger.neural import load_folder
     from vivex.recognize.tagger.pieces import flag_count
 
@@ -218,7 +217,7 @@ def test_a_tagger_reads_with_another_encoder(tmp_path: Path) -> None:
     folder = tmp_path / "ner"
     shutil.copytree(ROOT / "models" / "base" / "ner", folder)
     meta = json.loads((folder / "model.json").read_text())
-    flags = flag_count({k: v for k, v in load_lexicon(folder / "lexicon.npz").items() if k in meta["flags"]})
+    flags = flag_count(len(meta["flags"]))
     network = encoder.make_network(checkpoint_of({"checkpoint": str(checkpoint)}), flags)
     encoder.export_onnx(network.eval(), folder / "encoder.onnx", flags=flags, labels=len(TRAINED))
     shutil.copyfile(checkpoint / "tokenizer.json", folder / "tokenizer.json")

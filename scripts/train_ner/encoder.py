@@ -10,6 +10,7 @@ from typing import Any
 
 from int8_network import export_int8
 from train_ner.corpora import LABELS, Example
+from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.pieces import flags_of, pieces_of, special_of, windows
 
 
@@ -66,7 +67,7 @@ def prepare(examples: Sequence[Example], tokenizer: Any, tables: Mapping[str, An
         if not len(made.words):
             continue
         pieces = pieces_of(made.words.text, tokenizer, cache)
-        flags = flags_of(made.words, tables).astype(np.int8)
+        flags = flags_of(made.words, match(made.words, tables)).astype(np.int8)
         tags = np.full((len(made.words), len(LABELS)), -1, dtype=np.int8)
         for label, row in made.tags.items():
             tags[:, LABELS.index(label)] = row
@@ -141,17 +142,24 @@ def fit(
     pieces: int,
     seed: int,
     say: Callable[[str], None],
+    decay: float = 1.0,
 ) -> None:
-    """Train in place with AdamW, linear warm-up and decay."""
+    """Train in place with AdamW, linear warm-up and decay; each layer learns at `decay` times the rate above it."""
     import torch
 
     rng = random.Random(seed)
     torch.manual_seed(seed)
     plan = [g for _ in range(epochs) for g in batches(items, pieces=pieces, rng=rng)]
-    slow = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
-    fast = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
+    trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    layers = network.encoder.config.num_hidden_layers
+    rates = [
+        rate * decay ** (layers - 1 - _layer_of(name)) if name.startswith("encoder") else head_rate
+        for name, _ in trained
+    ]
     optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": rate}, {"params": fast, "lr": head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
+        [{"params": [p], "lr": base} for (_, p), base in zip(trained, rates, strict=True)],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
     )
     network.train()
     begun, total, seen = time.monotonic(), 0.0, 0
@@ -159,7 +167,7 @@ def fit(
     for step, group in enumerate(plan):
         progress = step / len(plan)
         factor = min(1.0, (step + 1) / warm) * max(0.02, 1 - progress)
-        for part, base in zip(optimizer.param_groups, (rate, head_rate)):
+        for part, base in zip(optimizer.param_groups, rates, strict=True):
             part["lr"] = base * factor
         ids, mask, flags, place, tags = collate([items[i] for i in group])
         scores = network(ids, mask, flags).flatten(0, 1)[place].view(-1, len(LABELS), 3)
@@ -167,13 +175,19 @@ def fit(
         loss = torch.nn.functional.cross_entropy(scores[covered], tags[covered], reduction="sum") / len(tags)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([*slow, *fast], 1.0)
+        torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
         optimizer.step()
         total, seen = total + loss.item(), seen + 1
         if (step + 1) % 25 == 0 or step + 1 == len(plan):
             say(f"{step + 1}/{len(plan)} loss {total / seen:.4f} {time.monotonic() - begun:.0f} s")
             total, seen = 0.0, 0
     network.eval()
+
+
+def _layer_of(name: str) -> int:
+    """Return the number of the layer that a parameter of the encoder belongs to; -1 is the embeddings."""
+    part = name.split(".")
+    return int(part[3]) if part[1:3] == ["encoder", "layer"] else -1
 
 
 def score(

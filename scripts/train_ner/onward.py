@@ -21,6 +21,7 @@ from train_ner.train import Choice, cross_validate, pack, parser_of, prepared, t
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.encoding import INPUT_SCALE, encoder_reads, inputs_of
+from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder
 from vivex.recognize.tagger.word_features import BITS
 
@@ -32,7 +33,8 @@ def read_by(model: Recognizer, gold: Gold) -> list[Any]:
     judged = gold.judged()
     tables = {name: model.lexicon[name] for name in model.meta["flags"]}
     words = [gold.examples[i].words for i in judged]
-    said = inputs_of(encoder_reads(words, tables, model.session, model.tokenizer, {}))
+    listed = [match(some, tables) for some in words]
+    said = inputs_of(encoder_reads(words, listed, model.session, model.tokenizer, {}))
     out: list[Any] = [None] * len(gold.examples)
     for i, rows in zip(judged, np.split(said, np.cumsum([len(w) for w in words])[:-1]), strict=True):
         out[i] = rows

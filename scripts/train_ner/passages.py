@@ -11,7 +11,7 @@ from typing import Any
 
 from train_ner.corpora import TRAINED, Example, read_gold
 from vivex.headings import role_of
-from vivex.recognize.tagger.name_lists import load_lexicon
+from vivex.recognize.tagger.name_lists import load_lexicon, match
 from vivex.recognize.tagger.proposals import proposals
 from vivex.recognize.tagger.word_clusters import load_vocabulary
 from vivex.recognize.tagger.word_features import columns, proposed_codes
@@ -83,7 +83,8 @@ def read_passages(
     roles = tuple(role_of_path(section) for _, section, _ in rows)
     tables, vocabulary = load_lexicon(work / "lexicon.npz"), load_vocabulary(work / "vocabulary.tsv.gz")
     proposed = [proposed_codes(e.words, proposals(text, TRAINED), TRAINED) for e, text in zip(examples, texts)]
-    read = columns([e.words for e in examples], roles, proposed, tables, vocabulary, {})
+    listed = [match(e.words, tables) for e in examples]
+    read = columns([e.words for e in examples], roles, proposed, listed, vocabulary, {})
     cuts = np.cumsum([len(e.words) for e in examples])[:-1]
     always = [begun and name in config["read_before"] for name in files]
     dealt = fold_numbers([e.unit for e, kept in zip(examples, always) if not kept], config["folds"])

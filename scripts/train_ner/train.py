@@ -92,7 +92,7 @@ def _encoder_parts(config: Mapping[str, Any], work: Path) -> tuple[dict[str, Any
     from vivex.recognize.tagger.pieces import flag_count
 
     tables = {k: v for k, v in load_lexicon(work / "lexicon.npz").items() if k in FLAGGED}
-    return tables, open_tokenizer(checkpoint_of(config) / "tokenizer.json"), flag_count(tables)
+    return tables, open_tokenizer(checkpoint_of(config) / "tokenizer.json"), flag_count(len(tables))
 
 
 def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work: Path, left_out: int | None) -> Any:

@@ -140,3 +140,8 @@ def test_scores_are_rounded_before_anything_is_decided():
     np.testing.assert_array_equal(scores / neural_crf.STEP, np.rint(scores / neural_crf.STEP))
     shaken = neural_crf.unaries(chain, columns, inputs + np.float32(1e-7))
     assert (shaken != scores).mean() < 0.01
+
+
+def test_of_equal_paths_the_one_with_lower_states_is_taken():
+    steps, first = np.zeros((1, 3, 3), dtype=np.float32), np.zeros((1, 3), dtype=np.float32)
+    assert neural_crf.best_paths(np.zeros((4, 1, 3)), steps, first, [0]).ravel().tolist() == [0, 0, 0, 0]

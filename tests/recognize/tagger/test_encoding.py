@@ -8,7 +8,7 @@ import pytest
 
 from vivex.recognize.tagger import encoding
 from vivex.recognize.tagger.encoding import worth_reading
-from vivex.recognize.tagger.name_lists import compile_lexicon
+from vivex.recognize.tagger.name_lists import compile_lexicon, match
 from vivex.recognize.tagger.neural import load_folder
 from vivex.recognize.tagger.pieces import flags_of
 from vivex.recognize.tagger.tokens import words_of
@@ -29,7 +29,8 @@ def test_encoder_windows_join_without_a_seam(tmp_path: Path) -> None:
 
     words = words_of(" ".join(SENTENCES) + " " + " ".join(SENTENCES * 40))
     tables = compile_lexicon({"species": ["rats", "mice"]})
-    flags = flags_of(words, tables)
+    listed = [match(words, tables), match(words_of(""), tables)]
+    flags = flags_of(words, listed[0])
     weights = np.random.default_rng(0).normal(size=(flags.shape[1], 6)).astype(np.float32)
     kinds = {"ids": TensorProto.INT64, "mask": TensorProto.INT64, "flags": TensorProto.FLOAT}
     graph = helper.make_graph(
@@ -52,7 +53,7 @@ def test_encoder_windows_join_without_a_seam(tmp_path: Path) -> None:
         def token_to_id(self, name):
             return 1
 
-    read = encoding.encoder_reads([words, words_of("")], tables, session, OnePiece(), {})
+    read = encoding.encoder_reads([words, words_of("")], listed, session, OnePiece(), {})
     np.testing.assert_allclose(read, flags @ weights, rtol=1e-5)
     assert encoding.inputs_of(read).shape == (len(words), 4)
     assert np.abs(encoding.inputs_of(read * 100)).max() == 2
@@ -62,8 +63,12 @@ def test_a_passage_reads_the_same_beside_any_others() -> None:
     model = load_folder(BASE)
     tables = {k: model.lexicon[k] for k in model.meta["flags"]}
     passages = [words_of(s) for s in (*SENTENCES, SENTENCES[1], " ".join(SENTENCES * 12))]
-    together = encoding.encoder_reads(passages, tables, model.session, model.tokenizer, {})
-    alone = [encoding.encoder_reads([p], tables, model.session, model.tokenizer, {}) for p in passages]
+    listed = [match(p, tables) for p in passages]
+    together = encoding.encoder_reads(passages, listed, model.session, model.tokenizer, {})
+    alone = [
+        encoding.encoder_reads([p], [names], model.session, model.tokenizer, {})
+        for p, names in zip(passages, listed, strict=True)
+    ]
     done = 0
     for words, read in zip(passages, alone, strict=True):
         assert (together[done : done + len(words)] == read).all()

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.recognize.tagger.name_lists import compile_lexicon
+from vivex.recognize.tagger.name_lists import compile_lexicon, match
 from vivex.recognize.tagger.tokens import words_of
 from vivex.recognize.tagger.word_clusters import Vocabulary
 from vivex.recognize.tagger.word_features import BITS, columns, own_features, proposed_codes
@@ -19,7 +19,7 @@ def read(*texts: str) -> np.ndarray:
     """Return the columns of passages without proposals."""
     passages = [words_of(text, offset=0) for text in texts]
     nothing = [proposed_codes(words, [], ["strain"]) for words in passages]
-    return columns(passages, ["methods"] * len(texts), nothing, TABLES, NONE, {})
+    return columns(passages, ["methods"] * len(texts), nothing, [match(words, TABLES) for words in passages], NONE, {})
 
 
 def row(table: np.ndarray, word: int) -> list[int]:

@@ -58,11 +58,19 @@ def best_path(scores: Any, mask: Any, steps: Any, first: Any) -> Any:
     size, chains, _ = scores.shape
     back = np.zeros((size, chains, 3), dtype=np.int8)
     value = scores[0] + first
+    full = mask.all(1)
     for t in range(1, size):
-        through = value[:, :, None] + steps
-        live = mask[t][:, None]
-        back[t] = np.where(live, through.argmax(1), [0, 1, 2])
-        value = np.where(live, through.max(1) + scores[t], value)
+        best, came = value[:, 0:1] + steps[:, 0], back[t]
+        for state in (1, 2):
+            through = value[:, state : state + 1] + steps[:, state]
+            came[through > best] = state  # of equals the lower state
+            np.maximum(best, through, out=best)
+        best += scores[t]
+        if not full[t]:
+            live = mask[t][:, None]
+            np.copyto(came, [0, 1, 2], where=~live, casting="unsafe")
+            best = np.where(live, best, value)
+        value = best
     tags = np.zeros((size, chains), dtype=np.int8)
     tags[-1] = value.argmax(1)
     every = np.arange(chains)
@@ -92,14 +100,22 @@ def best_paths(scores: Any, steps: Any, first: Any, breaks: Sequence[int]) -> An
     return tags
 
 
+def _over_states(values: Any) -> Any:
+    """Return the sums over the three states; numpy's own sum of so short a row is slower."""
+    total = values[..., 0:1] + values[..., 1:2]
+    total += values[..., 2:3]
+    return total
+
+
 def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any = None) -> tuple[Any, Any, Any]:
     """Return log partition [chains, labels], marginals like `scores`, and step expectations [labels, 3, 3].
 
     `scores` is [chains, words, labels, 3]; `mask` [chains, words] marks the words that are not padding; the
-    expectations are summed over chains with weights `cover` [chains, labels] (None: one each).
+    expectations are summed over chains with weights `cover` [chains, labels] (None: no expectations).
     """
     import numpy as np
 
+    counted = cover is not None
     high = scores.max(-1, keepdims=True)
     potential = np.ascontiguousarray(np.exp(scores - high).transpose(1, 0, 2, 3))  # words first
     size, chains, labels, _ = potential.shape
@@ -115,7 +131,7 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
             moved += state[..., 2:3] * move[:, 2]
             moved *= potential[t]
             state = moved if full[t] else np.where(live[t], moved, state)
-        total = state.sum(-1, keepdims=True)
+        total = _over_states(state)
         state = state / total
         alpha[t], scale[t] = state, total[..., 0]
     log_z = np.log(scale).sum(0, dtype=np.float64) + np.where(mask[:, :, None], high[..., 0], 0).sum(
@@ -123,7 +139,8 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
     )
     turned = move.transpose(0, 2, 1)
     beta = np.ones((chains, labels, 3), dtype=scores.dtype)
-    betas, onwards = np.empty_like(potential), np.zeros_like(potential)
+    betas = np.empty_like(potential)
+    onwards: Any = np.zeros_like(potential) if counted else None
     for t in range(size - 1, -1, -1):
         betas[t] = beta
         if t:
@@ -131,18 +148,20 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
             back = onward[..., 0:1] * turned[:, 0]
             back += onward[..., 1:2] * turned[:, 1]
             back += onward[..., 2:3] * turned[:, 2]
-            through = (alpha[t - 1] * back).sum(-1, keepdims=True)
-            weighed = onward / through
-            back /= back.sum(-1, keepdims=True)
-            onwards[t] = weighed if full[t] else np.where(live[t], weighed, 0)
+            if counted:
+                weighed = onward / _over_states(alpha[t - 1] * back)
+                onwards[t] = weighed if full[t] else np.where(live[t], weighed, 0)
+            back /= _over_states(back)
             beta = back if full[t] else np.where(live[t], back, beta)
     marginal = alpha * betas
-    marginal /= marginal.sum(-1, keepdims=True)
-    if cover is not None:
-        onwards *= cover[None, :, :, None]
+    marginal /= _over_states(marginal)
+    shown = (marginal * live).transpose(1, 0, 2, 3)
+    if not counted:
+        return log_z, shown, None
+    onwards *= cover[None, :, :, None]
     pairs = np.stack([[(alpha[:-1, ..., a] * onwards[1:, ..., b]).sum((0, 1)) for b in range(3)] for a in range(3)])
     expected = pairs.transpose(2, 0, 1).astype(np.float64) * move
-    return log_z, (marginal * live).transpose(1, 0, 2, 3), expected
+    return log_z, shown, expected
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,9 +44,9 @@ def inputs_of(scores: Any) -> Any:
 
 
 def encoder_reads(
-    passages: Sequence[Words], tables: Mapping[str, Any], session: Any, tokenizer: Any, cache: dict[str, list[int]]
+    passages: Sequence[Words], listed: Sequence[Any], session: Any, tokenizer: Any, cache: dict[str, list[int]]
 ) -> Any:
-    """Return float32 [words of all passages, outputs] of each word's first piece.
+    """Return float32 [words of all passages, outputs] of each word's first piece; `listed` tells each passage's names.
 
     Long passages are read in windows. A window is filled up to a length that depends on itself alone, and only windows
     of one length share a call: what a paragraph says does not depend on its neighbours, not even in the last digit.
@@ -54,7 +54,7 @@ def encoder_reads(
     import numpy as np
 
     by_length: dict[int, list[_Window]] = {}
-    for window in _windows(passages, tables, tokenizer, cache):
+    for window in _windows(passages, listed, tokenizer, cache):
         by_length.setdefault(-(-len(window.ids) // ROUNDED) * ROUNDED, []).append(window)
     out: Any = None
     for length in sorted(by_length):
@@ -85,7 +85,7 @@ def _answers(session: Any, some: Sequence[_Window], length: int) -> Any:
 
 
 def _windows(
-    passages: Sequence[Words], tables: Mapping[str, Any], tokenizer: Any, cache: dict[str, list[int]]
+    passages: Sequence[Words], listed: Sequence[Any], tokenizer: Any, cache: dict[str, list[int]]
 ) -> Iterator[_Window]:
     """Yield the windows of all passages."""
     import numpy as np
@@ -93,9 +93,9 @@ def _windows(
     begin, finish = special_of(tokenizer)
     pieces_of([word for words in passages for word in words.text], tokenizer, cache)
     done = 0
-    for words in passages:
+    for words, names in zip(passages, listed, strict=True):
         pieces = pieces_of(words.text, tokenizer, cache)
-        flags = flags_of(words, tables)
+        flags = flags_of(words, names)
         for first, last, keep, end in windows([len(p) for p in pieces]):
             counts = [len(p) for p in pieces[first:last]]
             ids = np.array([begin, *(i for p in pieces[first:last] for i in p), finish])

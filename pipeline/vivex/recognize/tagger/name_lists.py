@@ -80,3 +80,9 @@ def match(words: Words, tables: Mapping[str, Any]) -> Any:
                 out[start + 1 : end + 1, column] = 2
                 free = end
     return out
+
+
+def of_lists(listed: Any, tables: Mapping[str, Any], names: Iterable[str]) -> Any:
+    """Return those columns of what `match` gave for `tables` that are of the lists so named."""
+    order = sorted(tables)
+    return listed[:, [order.index(name) for name in sorted(names)]]

@@ -15,7 +15,7 @@ from vivex.models import locate, shipped, unstamped
 from vivex.recognize.spans import readable
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.encoding import encoder_reads, inputs_of, open_encoder, worth_reading
-from vivex.recognize.tagger.name_lists import load_lexicon
+from vivex.recognize.tagger.name_lists import load_lexicon, match, of_lists
 from vivex.recognize.tagger.proposals import proposals
 from vivex.recognize.tagger.tokens import Words, words_of
 from vivex.recognize.tagger.word_clusters import Vocabulary, load_vocabulary
@@ -86,15 +86,16 @@ class Recognizer:
             self._pieces.clear()
         words = [p.words for p in passages]
         roles, proposed = [p.role for p in passages], [p.proposed for p in passages]
-        read = columns(words, roles, proposed, self.lexicon, self.vocabulary, self._cache)
-        return read, self.encode(passages) if self.session is not None else None
+        listed = [match(some, self.lexicon) for some in words]
+        read = columns(words, roles, proposed, listed, self.vocabulary, self._cache)
+        return read, self.encode(passages, listed) if self.session is not None else None
 
     def folder_of(self, name: str) -> Path:
         """Return the path of one of the model's files."""
         return self.files.get(name, Path(name))
 
-    def encode(self, passages: Sequence[Excerpt]) -> Any:
-        """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`).
+    def encode(self, passages: Sequence[Excerpt], listed: Sequence[Any]) -> Any:
+        """Return float32 [words, inputs]: what the encoder says of each word (see `inputs_of`), names `listed`.
 
         Of words that it doesn't read it says what the model holds as `unread`, chosen in training: the score from which
         the chains alone are believed.
@@ -103,9 +104,9 @@ class Recognizer:
 
         unread = self.meta.get("unread")
         chosen = [unread is None or p.encoded for p in passages]
-        flagged = {k: self.lexicon[k] for k in self.meta["flags"]}
         some = [p.words for p, kept in zip(passages, chosen, strict=True) if kept]
-        read = encoder_reads(some, flagged, self.session, self.tokenizer, self._pieces)
+        names = [of_lists(m, self.lexicon, self.meta["flags"]) for m, kept in zip(listed, chosen, strict=True) if kept]
+        read = encoder_reads(some, names, self.session, self.tokenizer, self._pieces)
         asked = np.repeat(chosen, [len(p.words) for p in passages])
         if unread is None or asked.all():
             return inputs_of(read)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vivex.errors import MissingModel
-from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.tokens import SHAPES, Words, shape_of
 
 MAX_PIECES = 8  # of one word; what is beyond them (a sequence, a URL) tells nothing more
@@ -15,25 +14,24 @@ MARGIN = 40  # pieces of context on either side of what a window decides, where 
 _BEGIN, _END, _UNKNOWN = ("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[UNK]", "<unk>")  # as BERT and RoBERTa call them
 
 
-def flags_of(words: Words, tables: Mapping[str, Any]) -> Any:
-    """Return float32 [words, flags]: shape one-hot, space before, and start or inside of a listed name."""
+def flags_of(words: Words, listed: Any) -> Any:
+    """Return float32 [words, flags]: shape one-hot, space before, and start or inside of a listed name (`match`)."""
     import numpy as np
 
-    found = match(words, tables)
-    out = np.zeros((len(words), flag_count(tables)), dtype=np.float32)
+    out = np.zeros((len(words), flag_count(listed.shape[1])), dtype=np.float32)
     for i, word in enumerate(words.text):
         out[i, SHAPES.index(shape_of(word))] = 1
         out[i, len(SHAPES)] = words.spaced[i]
     base = len(SHAPES) + 1
-    for column in range(found.shape[1]):
-        out[:, base + 2 * column] = found[:, column] == 1
-        out[:, base + 2 * column + 1] = found[:, column] == 2
+    for column in range(listed.shape[1]):
+        out[:, base + 2 * column] = listed[:, column] == 1
+        out[:, base + 2 * column + 1] = listed[:, column] == 2
     return out
 
 
-def flag_count(tables: Mapping[str, Any]) -> int:
-    """Return how many flags a word has."""
-    return len(SHAPES) + 1 + 2 * len(tables)
+def flag_count(lists: int) -> int:
+    """Return how many flags a word has that is sought in so many name lists."""
+    return len(SHAPES) + 1 + 2 * lists
 
 
 def pieces_of(words: Sequence[str], tokenizer: Any, cache: dict[str, list[int]]) -> list[list[int]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.tokens import Words, folded, shape_of
 from vivex.recognize.tagger.word_clusters import KINDS, Vocabulary
 
@@ -43,15 +42,15 @@ def columns(
     passages: Sequence[Words],
     roles: Sequence[str],
     proposed: Sequence[Any],
-    tables: Mapping[str, Any],
+    listed: Sequence[Any],
     vocabulary: Vocabulary,
     cache: dict[str, Any],
 ) -> Any:
     """Return int32 [words of all passages, features]: hashed column numbers (0 where a word has fewer).
 
-    `roles` are those of the passages' sections, `proposed` what `proposed_codes` gives for each; `cache` is filled by
-    word. Features of neighbours are those of the word itself, hashed anew with their distance, and never cross
-    passages; pairs join neighbouring words, shapes and clusters.
+    `roles` are those of the passages' sections, `proposed` what `proposed_codes` gives for each and `listed` what
+    `match` does; `cache` is filled by word. Features of neighbours are those of the word itself, hashed anew with
+    their distance, and never cross passages; pairs join neighbouring words, shapes and clusters.
     """
     import numpy as np
 
@@ -75,7 +74,7 @@ def columns(
     for i, row in enumerate(rows):
         own[i, : len(row[0])] = row[0]
     keys = np.stack([r[1] for r in rows])  # word, shape, cluster, suffix, coarse cluster, unit or shape, fine cluster
-    lexicon = np.concatenate([match(p, tables) for p in passages if len(p)]).astype(np.uint32)
+    lexicon = np.concatenate([names for names in listed if len(names)]).astype(np.uint32)
     spaced = np.array([s for p in passages for s in p.spaced], dtype=np.uint32)
     sizes = [len(p) for p in passages]
     chain = np.repeat(np.arange(len(passages)), sizes)
