@@ -38,10 +38,12 @@ from vivex.codebook import Codebook, read_codebook, template_path
 from vivex.document import Block, Document, Section, write_document
 from vivex.headings import role_of
 from vivex.labels import entity_labels
+from vivex.learn.answering import answers as answers_of
+from vivex.learn.answering import base_models, mentions, with_model
 from vivex.learn.gold import Study, settled
 from vivex.learn.scores import compare, score_of, totals
 from vivex.learn.split import held_out
-from vivex.learn.train import Settings, _answers, _mentions, _nested, adaptation, base_models, decide, with_model
+from vivex.learn.train import Settings, _nested, adaptation, decide
 from vivex.models import locate
 from vivex.parse.text import parse_text
 from vivex.people import adjudicate
@@ -268,7 +270,7 @@ def learn(
         train_base(review, rest[:base_studies], codebook)
         with tempfile.TemporaryDirectory() as scratch, base_models(review.models, Path(scratch) / "base") as models:
             start = locate(models, "rob")
-            found.setdefault(0, []).append(totals("rob", held, _answers("rob", held, models, {}, codebook, known)))
+            found.setdefault(0, []).append(totals("rob", held, answers_of("rob", held, models, {}, codebook, known)))
             for count in COUNTS:
                 folder = Path(scratch) / str(count) / "rob"
                 folder.mkdir(parents=True)
@@ -277,10 +279,10 @@ def learn(
                 own = with_suggestions(given, codebook)
                 with with_model(folder, "rob", models, Path(scratch) / f"m{count}") as adapted:
                     found.setdefault(count, []).append(
-                        totals("rob", held, _answers("rob", held, adapted, {}, codebook, known))
+                        totals("rob", held, answers_of("rob", held, adapted, {}, codebook, known))
                     )
                     found.setdefault(f"{count} + settings", []).append(
-                        totals("rob", held, _answers("rob", held, adapted, {}, own, known))
+                        totals("rob", held, answers_of("rob", held, adapted, {}, own, known))
                     )
     sums = {count: {k: np.concatenate([of[k] for of in folds]) for k in folds[0]} for count, folds in found.items()}
     print(f"\n{name}: {len(studies)} studies held out in turn")
@@ -371,7 +373,7 @@ def learn_entities(root: Path, shared: Path) -> None:
     print(f"\nentities, strain and species marked as one: {len(held)} held-out studies")
     with tempfile.TemporaryDirectory() as scratch, base_models(review.models, Path(scratch) / "base") as models:
         start = locate(models, "ner")
-        base = totals("ner", held, _mentions(held, models, {}, codebook))
+        base = totals("ner", held, mentions(held, models, {}, codebook))
         sums = {0: base}
         for count in (10, 20, 40, len(training)):
             folder = Path(scratch) / str(count) / "ner"
@@ -385,7 +387,7 @@ def learn_entities(root: Path, shared: Path) -> None:
                 print(f"  {count:3} studies  {done['reason']}")
                 continue
             with with_model(folder, "ner", models, Path(scratch) / f"m{count}") as adapted:
-                sums[count] = totals("ner", held, _mentions(held, adapted, {}, codebook))
+                sums[count] = totals("ner", held, mentions(held, adapted, {}, codebook))
         for count, of in sums.items():
             value, ci = score_of(of, resamples=2000, seed=0)["entity_f1"]
             gap = compare(base, of, resamples=2000, seed=0)[0]

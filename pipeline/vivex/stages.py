@@ -341,6 +341,19 @@ def input_paths(stage: Stage, study: str, source: Path, setting: Setting) -> tup
     return tuple(read) if stage.reads else (source,)
 
 
+def present(name: str, setting: Setting) -> set[str]:
+    """Return the studies whose file is the one that the stage, which works on other stages' files, would write now."""
+    stage = STAGES[name]
+    folder, common = setting.out / stage.folder, common_key(stage, setting)
+    found = set()
+    for study, entry in read_index(folder).items():
+        paths = input_paths(stage, study, Path(), setting)
+        whole = all(path.exists() for path in (*paths, folder / f"{study}{stage.suffix}"))
+        if whole and "reason" not in entry and entry["key"] == inputs.of_files(common, paths):
+            found.add(study)
+    return found
+
+
 def _remove_others(folder: Path, stage: Stage, index: Mapping[str, Mapping[str, Any]], wanted: set[str]) -> int:
     """Remove what the index says the stage wrote of studies that aren't wanted; any other file is not ours."""
     gone = [

@@ -73,7 +73,7 @@ def prepare(stage: str, setting: Setting) -> None:
         vivex.parse.suffixes()
         vivex.parse.mupdf.mupdf()
     elif stage in ("recognize", "assess"):
-        _annotator(stage, setting)
+        annotators_of(stage, setting)
     elif stage == "prefill":
         import vivex.extract.propose
         import vivex.forms.record
@@ -119,10 +119,10 @@ def _done(task: Task) -> tuple[bytes, tuple[str, ...]]:
         return _drawn(write_snippets, read_paper(out, study, task.source)), ()
     document = read_document(out / "documents" / f"{study}.json")
     if task.stage == "recognize":
-        return _lines(_annotator("recognize", setting)(document)), ()
+        return _lines(annotators_of("recognize", setting)(document)), ()
     mentions = read_annotations(out / "mentions" / f"{study}.jsonl")
     if task.stage == "assess":
-        return _lines(_annotator("assess", setting)(document, known=mentions)), ()
+        return _lines(annotators_of("assess", setting)(document, known=mentions)), ()
     from vivex.extract.propose import propose
     from vivex.forms.record import form_record
 
@@ -149,8 +149,8 @@ def _drawn(write: Callable[[Paper, Path], None], paper: Paper) -> bytes:
         return path.read_bytes()
 
 
-def _annotator(stage: str, setting: Setting) -> Callable[..., list[Annotation]]:
-    """Return the annotators that params name for the stage, made once in each process."""
+def annotators_of(stage: str, setting: Setting) -> Callable[..., list[Annotation]]:
+    """Return what the annotators that params name for a stage say of a document; made once in each process."""
     params = json.dumps(setting.params.get(stage) or {}, sort_keys=True)
     return _made(stage, params, setting.models, setting.codebook_bytes)
 

@@ -45,3 +45,20 @@ def test_a_study_without_its_paper_is_told(review: Review) -> None:
     found, notes = settled(review, "rob")
     assert found == []
     assert "ames-2019" in notes[0]
+
+
+def test_what_was_rejected_is_kept_for_the_rankers_of_values(review: Review) -> None:
+    def said(label: str, value: str, decision: str) -> Annotation:
+        return Annotation("ames-2019", label, value, (), "reviewer:mk", None, decision=decision)
+
+    given = [
+        said("form.dose", "10 mg/kg", "rejected"),
+        said("form.dose", "5 mg/kg", "added"),
+        said("form.sex", "not reported", "rejected"),
+    ]
+    take_in(review, "mk", given, Session("w.xlsx", "", False))
+    (found,), _ = settled(review, "fields")
+    assert found.labels == {"form.dose", "form.sex"}
+    assert [a.value for a in found.annotations] == ["5 mg/kg"]
+    assert [a.value for a in found.rejected] == ["10 mg/kg"]
+    assert [a.value for a in pairs([found])[0][1]] == ["5 mg/kg", "10 mg/kg"]

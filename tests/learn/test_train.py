@@ -227,3 +227,36 @@ def test_the_most_uncertain_study_comes_first(review):
     assert [c.study for c in order(review)] == ["ames-2019", "bell-2020", "cole-2021"]
     assert doubt(Annotation("s", "form.dose", "x", confidence=0.0)) == 0
     assert doubt(Annotation("s", "form.dose", "x", confidence=0.5)) == pytest.approx(1)
+
+
+def fill_in(review, study, *, wrong=False):
+    """Let a reviewer settle three fields: of the first the rankers are shy, with the last they are too bold."""
+    intervention, sex = ("infarct volume", "female") if wrong else ("miR-21-5p agomir", "male")
+    rejected = "male" if wrong else "3"
+    given = [("intervention", intervention, "added"), ("sex", sex, "added")]
+    given += [("sex", rejected, "rejected")] if wrong else [("n_per_group", rejected, "rejected")]
+    made = [Annotation(study, f"form.{f}", value, (), "reviewer:mk", None, decision=d) for f, value, d in given]
+    take_in(review, "mk", made, Session("w.xlsx", "", False))
+
+
+@pytest.mark.parametrize("poisoned", [False, True])
+def test_corrected_forms_teach_the_rankers_and_a_poisoned_batch_does_not(review, monkeypatch, poisoned):
+    from small_review import write_study
+
+    monkeypatch.setattr(training, "reader", lambda review, models, params, *, chosen=False: lambda document: [])
+    for n in range(32):
+        write_study(review, f"s{n}")
+        fill_in(review, f"s{n}", wrong=poisoned and not held_out(f"s{n}"))
+    decision = train(review, "fields", Settings(resamples=100), {})
+    assert decision.promoted is not poisoned, decision.words
+    assert "values of forms in" in decision.words
+    assert "nan" not in decision.words
+    assert (review.models / "fields" / "own.npz").exists() is not poisoned
+    if not poisoned:
+        from vivex.extract.propose import propose
+        from vivex.models import locate
+        from vivex.people.machine import document
+
+        filled = propose(document(review, "s1"), [], template("invivo"), models=locate(review.models, "fields")).values
+        assert "n_per_group" not in {a.label.removeprefix("form.") for a in filled}
+        assert "form.intervention" in {a.label for a in filled}

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivex.errors import MissingModel
+from vivex.extract.own_weights import FILE as OWN
+from vivex.extract.own_weights import FieldShift, read_shifts
 from vivex.extract.value_features import FIELDS, WIDTH, saliency
 from vivex.extract.word_vectors import WordVectors
 from vivex.extract.word_vectors import load as load_words
@@ -65,6 +67,7 @@ class FieldModel:
     most: Mapping[str, int]
     certainty: Numbers  # of a review's own fields: the intercept, then a weight for each feature of `custom.Said`
     version: str
+    own: Mapping[str, FieldShift]  # what the review's own decisions taught, by field
 
     def category(self, features: Sequence[float]) -> float:
         """Return the probability that a value of a review's own field is right."""
@@ -127,7 +130,8 @@ def _load(path: Path) -> FieldModel:
     with np.load(path, allow_pickle=False) as data:
         if int(data["version"]) != VERSION or data["sentence"].shape[0] != WIDTH + 1:
             raise MissingModel(
-                f"{path}: made for another version of vivex; train it again with scripts/train_fields.py"
+                f"{path}: made for another version of vivex; run `vivex train` where it is a review's own, "
+                "or train it again with scripts/train_fields.py"
             )
         trees, again = ({f: _trees(data, f, str(look)) for f in FIELDS} for look in (1, 2))
         choice = data["choice"]
@@ -144,6 +148,7 @@ def _load(path: Path) -> FieldModel:
             most={f: int(choice[i, 2]) for i, f in enumerate(FIELDS)},
             certainty=data["certainty"].astype(np.float32),
             version=f"{VERSION}",
+            own=read_shifts(path.with_name(OWN)),
         )
 
 

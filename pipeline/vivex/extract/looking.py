@@ -124,7 +124,8 @@ def in_order(looked: Looked, model: FieldModel) -> dict[str, list[tuple[Group, f
     """Return the values of every field, best first, with what the model has learnt of the review's own decisions."""
     found = {}
     for field, seen in looked.fields.items():
-        order = ranked(field, seen.groups, seen.probabilities)
+        own = model.own.get(field)
+        order = ranked(field, seen.groups, own(seen) if own else seen.probabilities)
         found[field] = spread(field, beside_list(field, order), model.same)
     return found
 

@@ -12,24 +12,28 @@ from vivex.learn.corrections import Lesson, fed_by, lessons
 from vivex.people.excluded import gone
 from vivex.people.machine import Documents
 from vivex.people.resolve import Resolution, resolved
+from vivex.people.store import statements
 from vivex.people.values import kind
+from vivex.questions import NOT_REPORTED
 from vivex.review import Review
 
 # part of the model -> kinds of label it learns; forms teach the recogniser where a value's words are mentions
-PARTS = {"ner": ("entity", "field"), "rob": ("judgement", "reporting")}
+PARTS = {"ner": ("entity", "field"), "rob": ("judgement", "reporting"), "fields": ("field",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
     """Hold a study's document, its settled annotations, the labels that they answer in full, and its lessons.
 
-    A lesson is a sentence in which they answer a label too, for a settled form's value stands there.
+    A lesson is a sentence in which they answer a label too, for a settled form's value stands there. What people turned
+    down under the labels is kept for the rankers of form values.
     """
 
     document: Document
     annotations: tuple[Annotation, ...]
     labels: frozenset[str]
     lessons: tuple[Lesson, ...] = ()
+    rejected: tuple[Annotation, ...] = ()
 
     def answers(self, annotation: Annotation) -> bool:
         """Tell whether the settled annotations say all there is of the annotation's label at its place."""
@@ -68,8 +72,9 @@ def settled(review: Review, part: str, recognise: Recognise = lambda document: (
         labels = frozenset(i.label for i in items) - open_labels
         if part == "ner":
             made = _with_lessons(documents[study], placed, labels, fed, recognise)
-        else:
-            made = Study(documents[study], (*placed, *orphans), labels)  # a judgement stands without its quote
+        else:  # a judgement, and a value, stand without their quote
+            turned_down = _rejected(review, study, labels) if part == "fields" else ()
+            made = Study(documents[study], (*placed, *orphans), labels, rejected=turned_down)
         if made.labels or made.lessons:
             found.append(made)
     notes = []
@@ -80,6 +85,13 @@ def settled(review: Review, part: str, recognise: Recognise = lambda document: (
     if lost:
         notes.append(f"{lost} annotations have evidence that the paper no longer holds (vivex check)")
     return found, notes
+
+
+def _rejected(review: Review, study: str, labels: frozenset[str]) -> tuple[Annotation, ...]:
+    """Return what anybody turned down of what was proposed under the settled labels, each value once."""
+    said = [a for _, statement in sorted(statements(review, study).items()) for a in statement.decisions]
+    found = {(a.label, str(a.value)): a for a in said if a.decision == "rejected" and a.label in labels}
+    return tuple(a for _, a in sorted(found.items()) if a.value != NOT_REPORTED)
 
 
 def _with_lessons(
@@ -99,5 +111,5 @@ def _with_lessons(
 
 
 def pairs(studies: Sequence[Study]) -> list[tuple[Document, list[Annotation]]]:
-    """Return the studies as the adaptation of a model takes them."""
-    return [(s.document, list(s.annotations)) for s in studies]
+    """Return the studies as the adaptation of a model takes them: what stands, and what was rejected."""
+    return [(s.document, [*s.annotations, *s.rejected]) for s in studies]

@@ -12,8 +12,10 @@ from vivex.agreement.result import number
 from vivex.annotation import Annotation
 from vivex.learn.gold import Study
 from vivex.people.values import answers, order
+from vivex.questions import NOT_REPORTED
 
-LEADING = {"rob": "syrcle_kappa", "ner": "entity_f1"}  # the score that decides; the others must not fall clearly
+# the score that decides; the others must not fall clearly
+LEADING = {"rob": "syrcle_kappa", "ner": "entity_f1", "fields": "form_f1"}
 KINDS = {"syrcle_kappa": "syrcle", "reporting_kappa": "reporting"}
 
 
@@ -41,6 +43,11 @@ def totals(part: str, studies: Sequence[Study], predicted: Mapping[str, Sequence
 
     if part == "ner":
         return {"entity_f1": np.array([_spans(s, predicted.get(s.study, ())) for s in studies]).reshape(-1, 4)}
+    if part == "fields":
+        labels = sorted({label for s in studies for label in s.labels})
+        return (
+            {"form_f1": np.array([_values(s, predicted.get(s.study, ()), labels) for s in studies])} if labels else {}
+        )
     found = {}
     for score, head in KINDS.items():
         found[score] = np.array([_confusion(s, predicted.get(s.study, ()), head) for s in studies])
@@ -71,7 +78,45 @@ def coefficient(score: str, width: int) -> Coefficient:
     """Return the function from sums to the score."""
     from vivex.agreement.span_agreement import f1
 
+    if score == "form_f1":
+        return mean_f1
     return f1 if score == "entity_f1" else lambda sums: _kappa(sums, math.isqrt(width))
+
+
+def mean_f1(sums: Array) -> Array:
+    """Return the mean F1 over the fields of a form, from three sums for each: right, said, wanted.
+
+    A field for which nothing was said or wanted counts for nothing.
+    """
+    import numpy as np
+
+    right, said, wanted = (sums[..., k::3] for k in range(3))
+    asked = said + wanted > 0
+    each = np.where(asked, 2 * right / np.maximum(1, said + wanted), 0.0).sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Array = each / asked.sum(axis=-1)
+    return found
+
+
+def _values(study: Study, predicted: Sequence[Annotation], labels: Sequence[str]) -> Array:
+    """Return for each label how many values are right, said and wanted; zeros where the study doesn't answer it."""
+    import numpy as np
+
+    from vivex.extract.likeness import met, spelt
+    from vivex.extract.own_fitting import wanted
+
+    out = []
+    for label in labels:
+        if label not in study.labels:
+            out += [0, 0, 0]
+            continue
+        source = label.removeprefix("form.")
+        standing = [a for a in study.annotations if a.label == label and a.value != NOT_REPORTED]
+        truth = wanted(source, standing)
+        said = [spelt(str(a.value)) for a in predicted if a.label == label and a.value != NOT_REPORTED]
+        said = list(dict.fromkeys(said))
+        out += [len(met(truth, said)), len(said), len(truth)]
+    return np.array(out, dtype=float)
 
 
 def _kappa(sums: Array, q: int) -> Array:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from vivex import __version__
 from vivex.agreement.result import number
-from vivex.annotation import Annotation
 from vivex.codebook import Codebook, read_codebook
 from vivex.errors import MissingExtra, VivexError
 from vivex.files import write_text
+from vivex.learn.answering import Answered, answers, base_models, looking, reader, recogniser, with_model
 from vivex.learn.gold import Recognise, Study, pairs, settled
 from vivex.learn.scores import LEADING, Comparison, compare, score_of, totals
 from vivex.learn.split import SHARE, held_out
@@ -26,11 +24,11 @@ from vivex.review import Review
 
 MIN_TRAINING = 8  # studies with settled annotations below which the base model is kept
 MIN_HELD_OUT = 6  # fewer give no interval
-CURVES = {"ner": (1.0,), "rob": (0.25, 0.5, 1.0)}  # shares of the training studies, for the learning curve
+# shares of the training studies, for the learning curve
+CURVES = {"ner": (1.0,), "rob": (0.25, 0.5, 1.0), "fields": (0.25, 0.5, 1.0)}
 CONVENTIONS = 3  # settled studies from which a team's conventions are looked for
 REPORT = "promoted.json"
 Adapt = Callable[..., Any]
-Mentions = Mapping[str, Sequence[Annotation]]  # by study
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +90,25 @@ class Settings:
 
 
 def train(review: Review, part: str, settings: Settings, params: Mapping[str, Any]) -> Decision:
-    """Adapt one part of the model (ner or rob), decide, and write models/<part> with the decision in promoted.json."""
+    """Adapt one part of the model (ner, rob or fields), decide, and write models/<part>, the decision in promoted.json.
+
+    Forms are filled from the mentions that the review's own recogniser finds, so `fields` is adapted after `ner`.
+    """
     codebook = read_codebook(review.codebook)
     with tempfile.TemporaryDirectory(prefix="vivex-train-") as scratch:
         work = Path(scratch)
         with base_models(review.models, work / "untaught") as untaught:
-            studies, notes = settled(review, part, _recognise(untaught, params, codebook))
-        candidate = work / "adapted" / part
+            studies, notes = settled(review, part, reader(review, untaught, params))
         decision = decide(
-            part, studies, settings, params, base=review.models, codebook=codebook, work=work, candidate=candidate
+            part,
+            studies,
+            settings,
+            params,
+            base=review.models,
+            codebook=codebook,
+            work=work,
+            candidate=(candidate := work / "adapted" / part),
+            recognise=reader(review, review.models, params, chosen=True) if part == "fields" else None,
         )
         decision = replace(decision, notes=(*notes, *decision.notes, *_conventions(part, studies, codebook)))
         _install(review.models / part, candidate if decision.promoted else None, decision)
@@ -118,11 +126,12 @@ def decide(
     work: Path,
     candidate: Path,
     adapt: Adapt | None = None,
-    known: Mentions | None = None,
+    known: Answered | None = None,
+    recognise: Recognise | None = None,
 ) -> Decision:
     """Adapt a part to the training studies into `candidate`, and compare it with the base on the held-out ones.
 
-    `known` may give the held-out studies' mentions, where they have been found before.
+    `known` may give the studies' mentions, where they have been found before; else `recognise` finds them, or the base.
     """
     held = [s for s in studies if held_out(s.study, share=settings.share)]
     training = [s for s in studies if not held_out(s.study, share=settings.share)]
@@ -142,9 +151,11 @@ def decide(
             return Decision(promoted=False, reason=reason, **common)
         common["trained_on"] = tuple(s.study for s in training)
         common["learnt"] = told(part, training)
-        if known is None:
-            known = _mentions(held, models, params, codebook)  # adapting the judgements leaves the mentions as they are
-        before = known if part == "ner" else _answers(part, held, models, params, codebook, known)
+        if known is None:  # adapting judgements or forms leaves the mentions as they are
+            find = recognise or recogniser(models, params, codebook)
+            known = {s.study: find(s.document) for s in (studies if part == "fields" else held)}
+        look = looking(models, codebook, known) if part == "fields" else None
+        before = known if part == "ner" else answers(part, held, models, params, codebook, known, look)
         curve = []
         try:
             learn = adapt or adaptation(part)
@@ -157,6 +168,7 @@ def decide(
                     "codebook": codebook,
                     "reviewed": {s.study: sorted(s.labels) for s in some},
                     "lessons": {s.study: [(x.label, x.start, x.end) for x in s.lessons] for s in some},
+                    "look": look,
                 }
                 done = learn(pairs(some), base=start, out=folder, params=options, seed=settings.seed)
                 if isinstance(done, Mapping) and not done.get("adapted", True):
@@ -165,7 +177,7 @@ def decide(
                     reason = f"{done.get('reason', 'nothing could be learnt')}; the base model stays"
                     return Decision(promoted=False, reason=reason, **common)
                 with with_model(folder, part, models, work / f"models-{share:g}") as adapted:
-                    after = _answers(part, held, adapted, params, codebook, known)
+                    after = answers(part, held, adapted, params, codebook, known, look)
                 sums = totals(part, held, after)
                 for name, (value, ci) in score_of(sums, resamples=settings.resamples, seed=settings.seed).items():
                     curve.append((len(some), name, value, *ci))
@@ -188,6 +200,10 @@ def decide(
 def told(part: str, studies: Sequence[Study]) -> str:
     """Return in a few words what a part learns from."""
     annotations = [a for s in studies for a in s.annotations]
+    if part == "fields":
+        rejected = sum(len(s.rejected) for s in studies)
+        and_ = f" and {rejected} rejected" if rejected else ""
+        return f"learnt from {len(annotations)} settled{and_} values of forms in {len(studies)} studies"
     if part != "ner":
         return f"learnt from {len(annotations)} settled judgements in {len(studies)} studies"
     marked = sum(a.label in s.labels for s in studies for a in s.annotations)
@@ -242,57 +258,16 @@ def adaptation(part: str) -> Adapt:
     """Return the function that adapts a part of the model."""
     import importlib
 
-    name = {"ner": "vivex.recognize.tagger.adapting", "rob": "vivex.assess.weigh.fitting"}[part]
+    name = {
+        "ner": "vivex.recognize.tagger.adapting",
+        "rob": "vivex.assess.weigh.fitting",
+        "fields": "vivex.extract.own_fitting",
+    }[part]
     try:
         adapt: Adapt = importlib.import_module(name).adapt
     except ModuleNotFoundError as error:
         raise MissingExtra(f"the {part} model can't be adapted: {error}; pip install 'vivex[train]'") from error
     return adapt
-
-
-@contextmanager
-def base_models(models: Path, place: Path) -> Iterator[Path]:
-    """Give a models folder in which a review's base (or, without one, what is shipped) stands and nothing adapted."""
-    place.mkdir(parents=True)
-    if (models / "base").is_dir():
-        (place / "base").symlink_to((models / "base").resolve(), target_is_directory=True)
-    yield place
-
-
-@contextmanager
-def with_model(folder: Path, part: str, models: Path, place: Path) -> Iterator[Path]:
-    """Give a models folder in which `folder` is the adapted model of a part, over the base of `models`."""
-    with base_models(models, place) as found:
-        (found / part).symlink_to(folder.resolve(), target_is_directory=True)
-        yield found
-
-
-def _answers(
-    part: str, studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook, known: Mentions
-) -> Mentions:
-    """Return what the models answer for the studies."""
-    from vivex.arrows import annotator
-
-    if part == "ner":
-        return _mentions(studies, models, params, codebook)
-    judge = annotator("syrcle", params=params.get("assess") or {}, models=models, codebook=codebook)
-    return {s.study: judge(s.document, known=known[s.study]) for s in studies}
-
-
-def _mentions(studies: Sequence[Study], models: Path, params: Mapping[str, Any], codebook: Codebook) -> Mentions:
-    recognise = _recognise(models, params, codebook)
-    return {s.study: recognise(s.document) for s in studies}
-
-
-def _recognise(models: Path, params: Mapping[str, Any], codebook: Codebook) -> Recognise:
-    """Return the recogniser of the models, which is made when it is first asked."""
-    from vivex.arrows import Annotator, annotator
-
-    @functools.cache
-    def made() -> Annotator:
-        return annotator("entities", params=params.get("recognize") or {}, models=models, codebook=codebook)
-
-    return lambda document: made()(document)
 
 
 def _nested(training: Sequence[Study], share: float) -> list[Study]:

@@ -45,7 +45,7 @@ def _part(d: Decision) -> str:
     head = f"<tr>{''.join(f'<th>{name}</th>' for name in columns)}</tr>"
     table = f"<table>{head}{lines}</table>" if lines else ""
     drawn = f"<figure>{curve_svg(d)}</figure>" if d.curve else ""
-    names = {"ner": "Entities (ner)", "rob": "Risk of bias and reporting (rob)"}
+    names = {"ner": "Entities (ner)", "rob": "Risk of bias and reporting (rob)", "fields": "Form values (fields)"}
     verdict = "promoted" if d.promoted else "base model kept"
     return (
         f"<h2>{names.get(d.part, d.part)}: {verdict}</h2><p>{html.escape(d.words)}</p>{said}"

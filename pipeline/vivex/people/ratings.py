@@ -73,9 +73,9 @@ def ratings(review: Review) -> Ratings:
 
 
 def learnt_from(review: Review) -> dict[str, set[str]]:
-    """Return the studies that the review's promoted models were trained on, by part (ner, rob)."""
+    """Return the studies that the review's promoted models were trained on, by part (ner, rob, fields)."""
     found: dict[str, set[str]] = {}
-    for part in ("ner", "rob"):
+    for part in ("ner", "rob", "fields"):
         path = review.models / part / "promoted.json"
         report = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         found[part] = set(report.get("trained_on", ())) if report.get("promoted") else set()

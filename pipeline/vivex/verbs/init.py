@@ -28,6 +28,7 @@ dvc_plots/
 /annotations
 /models/ner
 /models/rob
+/models/fields
 /outputs/*
 !/outputs/*.json
 """

@@ -11,7 +11,8 @@ HELP = "Adapt the models to the review's decisions, and promote them only if no 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
     parser.add_argument("--root", type=Path, default=Path("."), help="the review's folder (default: here)")
-    parser.add_argument("--parts", nargs="+", choices=("ner", "rob"), default=["ner", "rob"], help="models to adapt")
+    parts = ("ner", "rob", "fields")
+    parser.add_argument("--parts", nargs="+", choices=parts, default=list(parts), help="models to adapt")
     parser.add_argument("--seed", type=int, help="seed (default: params train.seed, or 0)")
 
 
