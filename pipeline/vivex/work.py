@@ -123,16 +123,21 @@ def _done(task: Task) -> tuple[bytes, tuple[str, ...]]:
     mentions = read_annotations(out / "mentions" / f"{study}.jsonl")
     if task.stage == "assess":
         return _lines(annotators_of("assess", setting)(document, known=mentions)), ()
+    record = filled_form(setting, document, mentions)
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8"), ()
+
+
+def filled_form(setting: Setting, document: Document, mentions: Sequence[Annotation]) -> dict[str, Any]:
+    """Return the form record of a paper, as `outputs/forms/<study>.json` holds it."""
     from vivex.extract.propose import propose
     from vivex.forms.record import form_record
 
-    judgements = read_annotations(out / "judgements" / f"{study}.jsonl")
+    judgements = read_annotations(setting.out / "judgements" / f"{document.study}.jsonl")
     asked = setting.codebook_read
     filled = propose(document, mentions, asked, models=locate(setting.models, "fields"))
-    record = form_record(
+    return form_record(
         document, asked, filled.values, judgements, alternatives=filled.alternatives, tables=filled.tables
     )
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8"), ()
 
 
 def _lines(annotations: Sequence[Annotation]) -> bytes:

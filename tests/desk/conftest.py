@@ -15,6 +15,7 @@ import pytest
 from small_review import review
 from vivex.desk import listening
 from vivex.desk.app import make_app
+from vivex.desk.aside import Aside
 from vivex.desk.desk_review import DeskReview, id_of
 from vivex.desk.doorkeeper import Latch
 from vivex.desk.painting import Painter
@@ -102,8 +103,8 @@ def opened(desk: DeskReview) -> Iterator[Visitor]:
     """Serve a desk and give a visitor who is not let in yet."""
     listener = listening.bind(0)
     port = listener.getsockname()[1]
-    latch, painter = Latch(port), Painter()
-    serving = listening.server(make_app(desk, latch, painter))
+    latch, painter, aside = Latch(port), Painter(), Aside()
+    serving = listening.server(make_app(desk, latch, painter, aside))
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
@@ -112,6 +113,7 @@ def opened(desk: DeskReview) -> Iterator[Visitor]:
         serving.should_exit = True
         thread.join(10)
         painter.close()
+        aside.close()
         listener.close()
 
 

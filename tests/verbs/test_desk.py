@@ -47,8 +47,8 @@ def test_bad_input_is_named_in_one_line(review: Review, vivex: Call, tmp_path: P
 
 
 def test_the_desk_hands_out_as_the_verb_does(review: Review) -> None:
-    said = assigning(review)(["mk", "th"], 2, 0.5)
+    said = assigning(review)(["--blind", "0.5", "mk", "th"])
     assert said[0] == "8 assignments of 4 studies, 4 of them blind"
     assert len(assigned(review)) == 8
     with pytest.raises(ReviewError, match="2 reviewers for each study"):
-        assigning(review)(["mk"], 2, 0.5)
+        assigning(review)(["mk"])

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from vivex.desk import adding, board, deciding, differences, noticing, shelf, study_page
+from vivex.desk import adding, asking, board, deciding, differences, noticing, shelf, study_page
+from vivex.desk.aside import Aside
 from vivex.desk.deciding import Act, Changed
 from vivex.desk.desk_review import DeskReview
 from vivex.desk.doorkeeper import Doorkeeper, Latch
@@ -29,9 +30,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _STATIC = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def make_app(desk: DeskReview, latch: Latch, painter: Painter) -> Doorkeeper:
+def make_app(desk: DeskReview, latch: Latch, painter: Painter, aside: Aside) -> Doorkeeper:
     """Return the desk as an ASGI app behind its doorkeeper."""
-    page = _Page(desk, latch, painter)
+    page = _Page(desk, latch, painter, aside)
     routes = [
         Route("/", static_file("index.html")),
         *(Route(f"/static/{name}", static_file(name)) for name in static_names()),
@@ -55,6 +56,13 @@ def make_app(desk: DeskReview, latch: Latch, painter: Painter) -> Doorkeeper:
         Route("/api/papers", page.paper, methods=["POST"]),
         Route("/api/send", page.send, methods=["POST"]),
         Route("/api/hand-out", page.hand_out, methods=["POST"]),
+        Route("/api/form", page.answer(lambda r: asking.form_data(desk))),
+        Route(
+            "/api/form/check", page.form_sent(lambda s: asking.check_form(desk, asking.draft_of(s))), methods=["POST"]
+        ),
+        Route("/api/form/save", page.form_sent(lambda s: asking.save_form(desk, asking.draft_of(s))), methods=["POST"]),
+        Route("/api/form/preview", page.form_sent(page.preview), methods=["POST"]),
+        Route("/api/form/hand-out", page.form_sent(page.hand_out_new), methods=["POST"]),
     ]
     return Doorkeeper(Starlette(routes=routes), latch)
 
@@ -80,8 +88,8 @@ def static_file(name: str) -> Endpoint:
 class _Page:
     """Answer what the browser asks about one review."""
 
-    def __init__(self, desk: DeskReview, latch: Latch, painter: Painter) -> None:
-        self.desk, self.latch, self.painter = desk, latch, painter
+    def __init__(self, desk: DeskReview, latch: Latch, painter: Painter, aside: Aside) -> None:
+        self.desk, self.latch, self.painter, self.aside = desk, latch, painter, aside
 
     def study(self, request: Request) -> str:
         """Return the study that an address names."""
@@ -225,7 +233,27 @@ class _Page:
         """Take a paper in."""
         data = await request.body()
         name = unquote(request.headers.get("x-vivex-name", ""))
-        return await _told(lambda: JSONResponse(adding.add_paper(self.desk, name, data)))
+        anyway = request.headers.get("x-vivex-anyway") == "yes"
+        return await _told(lambda: JSONResponse(adding.add_file(self.desk, self.aside, name, data, anyway=anyway)))
+
+    def form_sent(self, done: Callable[[dict[str, Any]], Any]) -> Endpoint:
+        """Return what does something with the form that the browser sends."""
+
+        async def give(request: Request) -> Response:
+            sent = _object(await request.body())
+            return await _told(lambda: JSONResponse(done(sent)))
+
+        return give
+
+    def preview(self, sent: dict[str, Any]) -> Any:
+        """Return what the form would propose in a paper."""
+        study = self.desk.study(_text(sent, "study"))
+        return asking.preview(self.desk, self.aside, asking.draft_of(sent), study, _text(sent, "field"))
+
+    def hand_out_new(self, sent: dict[str, Any]) -> Any:
+        """Hand new questions out."""
+        fields = sent.get("fields")
+        return {"said": asking.hand_out_new(self.desk, [str(f) for f in fields] if isinstance(fields, list) else [])}
 
 
 async def _told(give: Callable[[], Response]) -> Response:

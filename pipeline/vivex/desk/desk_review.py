@@ -20,6 +20,7 @@ from vivex.people.library import FILE as REFERENCES
 from vivex.people.library import labels
 from vivex.people.store import ASSIGNMENTS, Statement, statement_of, with_present_ids
 from vivex.questions import Question
+from vivex.references import Reference
 from vivex.review import Review
 
 _KEPT = 8  # studies whose files stay read
@@ -48,10 +49,11 @@ class DeskReview:
     reviewer: str = ""
     reading: bool = False
     send: Callable[[], list[str]] | None = None  # brings this copy and the team's together; says what it did
-    assign: Callable[[Sequence[str], int, float], list[str]] | None = None  # hands studies out as `vivex assign` does
+    assign: Callable[[Sequence[str]], list[str]] | None = None  # hands out as `vivex assign` does with these words
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
     awaiting: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.differences
+    dropped: dict[str, Reference] = field(default_factory=dict)  # papers added here, which no stage has read yet
     noticed: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.noticing
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
     _called: tuple[tuple[object, ...], Mapping[str, str]] | None = None

@@ -28,6 +28,7 @@ from vivex.references import (
 from vivex.review import Review
 
 FILE = "references.jsonl"
+_TELLING = 30  # letters and digits of a title that only one paper has
 _FRONT = 65_536  # bytes of a document's file within which its front matter stands
 
 
@@ -102,21 +103,41 @@ def publications(known: Mapping[str, Reference]) -> dict[str, Publication]:
 
 def twins(known: Mapping[str, Reference]) -> list[str]:
     """Return a line for each study that has the DOI or the title of another: most likely one paper in two files."""
-    first: dict[tuple[str, str], str] = {}
+    first: Identities = {}
     found = []
     for study, reference in sorted(known.items()):
-        title = normal_title(reference.title)
-        ids = [("DOI", reference.doi), ("title", title if len(title) > 30 else "")]
-        twin = next(((kind, first[kind, value]) for kind, value in ids if value and (kind, value) in first), None)
+        twin = twin_of(reference, first)
         if twin is not None:
             found.append(
                 f"{study} has the {twin[0]} of {twin[1]}: if they are one paper, take one out (`vivex exclude {study} "
                 '--reason "a duplicate"`, or remove its file)'
             )
-        for kind, value in ids:
-            if value:
-                first.setdefault((kind, value), study)
+        for one in _ids(reference):
+            first.setdefault(one, study)
     return found
+
+
+Identities = dict[tuple[str, str], str]  # ("DOI", its value) or ("title", its letters) -> the first study that has it
+
+
+def identities(known: Mapping[str, Reference]) -> Identities:
+    """Return by what each paper is known again, and whose it is."""
+    found: Identities = {}
+    for study, reference in known.items():
+        for one in _ids(reference):
+            found.setdefault(one, study)
+    return found
+
+
+def twin_of(reference: Reference, there: Mapping[tuple[str, str], str]) -> tuple[str, str] | None:
+    """Return "DOI" or "title" and the study that has it too; None where none has."""
+    return next(((one[0], there[one]) for one in _ids(reference) if one in there), None)
+
+
+def _ids(reference: Reference) -> list[tuple[str, str]]:
+    title = normal_title(reference.title)
+    ids = [("DOI", reference.doi), ("title", title if len(title) > _TELLING else "")]
+    return [one for one in ids if one[1]]
 
 
 def labels(review: Review) -> dict[str, str]:

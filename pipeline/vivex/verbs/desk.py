@@ -38,17 +38,16 @@ def sending(review: Review) -> Callable[[], list[str]]:
     return send
 
 
-def assigning(review: Review) -> Callable[[Sequence[str], int, float], list[str]]:
-    """Return what hands studies out as `vivex assign` does, and what it says."""
+def assigning(review: Review) -> Callable[[Sequence[str]], list[str]]:
+    """Return what hands studies or new questions out as `vivex assign` does with its words, and what it says."""
 
-    def assign(names: Sequence[str], per_study: int, blind: float) -> list[str]:
+    def assign(options: Sequence[str]) -> list[str]:
         import subprocess
         import sys
 
         from vivex.errors import ReviewError
 
-        shares = ["--per-study", str(per_study), "--blind", str(blind)]
-        words = [sys.executable, "-m", "vivex.cli", "assign", "--root", str(review.root), *shares, *names]
+        words = [sys.executable, "-m", "vivex.cli", "assign", "--root", str(review.root), *options]
         done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
         if done.returncode:
             raise ReviewError((done.stderr.strip().splitlines() or ["it was not done"])[-1])
@@ -64,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
     from vivex.desk import listening
     from vivex.desk.app import make_app
+    from vivex.desk.aside import Aside
     from vivex.desk.desk_review import DeskReview
     from vivex.desk.doorkeeper import Latch
     from vivex.desk.painting import Painter
@@ -80,10 +80,11 @@ def run(options: argparse.Namespace) -> int:
         name = who.who(review.root, given, option="--reviewer")
     sharing = sending(review) if (review.root / ".git").exists() else None
     desk, painter = DeskReview(review, name, options.read_only, sharing, assigning(review)), Painter()
+    aside = Aside()
     desk.codebook  # noqa: B018  a malformed one is told before anything opens
     listener = listening.bind(options.port)
     latch = Latch(listener.getsockname()[1])
-    serving = listening.server(make_app(desk, latch, painter))
+    serving = listening.server(make_app(desk, latch, painter, aside))
     whose = ", ".join(filter(None, (f"for {name}" if name else "", "for reading only" if desk.read_only else "")))
     print(f"The desk is open {whose}: {latch.address}", flush=True)
     print(
@@ -97,5 +98,6 @@ def run(options: argparse.Namespace) -> int:
         serving.run(sockets=[listener])
     finally:
         painter.close()
+        aside.close()
         listener.close()
     return 0

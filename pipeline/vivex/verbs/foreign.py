@@ -83,30 +83,19 @@ def import_files(review: Review, paths: Sequence[Path], options: argparse.Namesp
 
 def _references(review: Review, path: Path, brought: Brought) -> None:
     """Match a library's records with the review's papers, and bring those papers that only the library has."""
-    from vivex.files import write_bytes
-    from vivex.people.library import front_matter, record, references
-    from vivex.people.machine import parsed
-    from vivex.people.matching import match
+    from vivex.people.bringing import bring
     from vivex.people.who import now
-    from vivex.references import study_labels
-    from vivex.review import gather
 
-    sources, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
-    known = {study: front_matter(review.outputs / "documents" / f"{study}.json") for study in parsed(review)}
-    found = match(brought.references, known, sources, path.parent)
-    for study, file in found.papers.items():
-        write_bytes(review.pdfs / f"{study}{file.suffix.lower()}", file.read_bytes())
-    new = record(review, found.references, when=now())
+    done = bring(review, brought.references, path.parent, when=now())
     print(
-        f"{path}: {len(brought.references)} records; {len(found.references)} are papers of the review "
-        f"({len(new)} newly told), {len(found.papers)} papers brought into {review.pdfs}"
+        f"{path}: {done.records} records; {len(done.called)} are papers of the review "
+        f"({len(done.new)} newly told), {len(done.papers)} papers brought into {review.pdfs}"
     )
-    called = study_labels({**references(review), **found.references})
-    some = [f"{study}: {called[study]}" for study in list(found.references)[:3]]
-    print("".join(f"  {line}\n" for line in some) + ("  ...\n" if len(found.references) > 3 else ""), end="")
-    for note in (*brought.notes, *found.notes):
+    some = [f"{study}: {name}" for study, name in list(done.called.items())[:3]]
+    print("".join(f"  {line}\n" for line in some) + ("  ...\n" if len(done.called) > 3 else ""), end="")
+    for note in (*brought.notes, *done.notes):
         print(f"  {note}", file=sys.stderr)
-    if found.papers:
+    if done.papers:
         print("Next: dvc repro reads the papers")
 
 
