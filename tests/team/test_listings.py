@@ -71,6 +71,29 @@ def test_a_study_renamed_on_one_side_and_decided_on_on_the_other_is_one(cache):
     assert b'"old"' not in cache.read(whole["new/mk.jsonl"]) + cache.read(whole["assignments/mk.jsonl"])
 
 
+@pytest.mark.parametrize("mine_first", [True, False])
+@pytest.mark.parametrize("moved_on", [True, False])
+def test_a_statement_begun_again_where_it_was_absent_loses_nothing(cache, mine_first, moved_on):
+    path = "one/mk.jsonl"
+    base = {path: statement(cache, "one", "male", "both")}
+    mine = {path: statement(cache, "one", "female")}  # decided while the file was lost: it holds no "both", no "male"
+    others = {path: statement(cache, "one", "male", "both", "unclear")} if moved_on else base
+    sides = (mine, others) if mine_first else (others, mine)
+    found = united_listing(ANNOTATIONS, cache, base, *sides, Reasons())
+    text = cache.read(found.listing[path]).decode()
+    assert all(f'"{word}"' in text for word in ("male", "both", "female"))
+    (asked,) = found.questions
+    assert (asked.label, "female" in asked.answers) == ("form.sex", True)
+
+
+def test_a_statement_that_grew_asks_nothing(cache):
+    path = "one/mk.jsonl"
+    base = {path: statement(cache, "one", "male")}
+    mine = {path: statement(cache, "one", "male", "both")}
+    found = united_listing(ANNOTATIONS, cache, base, mine, base, Reasons())
+    assert (found.listing, found.questions) == (mine, ())
+
+
 def test_a_name_that_another_study_has_now_is_left(cache):
     side = {"old.pdf": "1" * 32, "new.pdf": "2" * 32}
     assert under_new_names(PAPERS, cache, side, Reasons({"old": "new"})) == side

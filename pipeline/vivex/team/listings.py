@@ -17,7 +17,7 @@ from vivex.jsonlines import parse_line
 from vivex.people.excluded import FILE as EXCLUDED
 from vivex.people.former_names import names_now
 from vivex.people.rename import FILE as RENAMED
-from vivex.people.store import ASIDE, ASSIGNMENTS
+from vivex.people.store import ASIDE, ASSIGNMENTS, Session
 from vivex.team.cache import Cache, Listing
 from vivex.team.reconcile import TwoAnswers, renamed, statement_or_none, statement_text, united
 
@@ -67,12 +67,14 @@ def united_listing(folder: str, cache: Cache, base: Listing, ours: Listing, thei
             gone = was is not None and one == was and _explained(folder, path, was, why, o if our is None else t, b)
             if not gone:
                 whole[path] = one
-        elif our == their or their == was:
+            continue
+        anew = was is not None and any(_begun_anew(folder, path, cache, was, side) for side in {our, their} - {was})
+        if our == their or (their == was and not anew):
             whole[path] = our
-        elif our == was:
+        elif our == was and not anew:
             whole[path] = their
         else:
-            chosen, asked, other = _both(folder, path, cache, was, our, their)
+            chosen, asked, other = _both(folder, path, cache, None if anew else was, our, their)
             whole.update({path: chosen, **other})
             questions += asked
             aside += other
@@ -90,6 +92,23 @@ def _both(
             return cache.put(found.data), list(found.questions), {}
     first, second = sorted((our, their))  # the same on every machine
     return first, [], {beside(path, second): second}
+
+
+def _begun_anew(folder: str, path: str, cache: Cache, was: str, now: str) -> bool:
+    """Tell whether a statement lacks sessions of its earlier version: it was begun again where that one was absent.
+
+    Statements only grow; one that lacks sessions took nothing back, it never knew of them.
+    """
+    if folder != ANNOTATIONS or path.count("/") != 1 or path.startswith((f"{ASSIGNMENTS}/", f"{ASIDE}/")):
+        return False
+    before, after = (statement_or_none(path, cache.read(md5)) if cache.holds(md5) else None for md5 in (was, now))
+    if before is None or after is None:
+        return False
+    return not {_held(one) for one in before.sessions} <= {_held(one) for one in after.sessions}
+
+
+def _held(session: Session) -> tuple[str, ...]:
+    return session.file, session.sha256, session.when, session.by, session.act
 
 
 def beside(path: str, md5: str) -> str:
