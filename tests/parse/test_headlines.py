@@ -45,6 +45,22 @@ def test_numbers_tell_the_level() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "size", "headed"),
+    [("Methods", 8, True), ("Results", 7.5, True), ("Methods", 6.5, False), ("Notes", 8, False), ("Legend", 8, False)],
+)
+def test_a_section_in_small_print_has_its_heading(head: str, size: float, headed: bool) -> None:
+    print_ = ("Rats were kept in pairs and had free access to", "water and to chow in the weeks before", "surgery.")
+    groups = [
+        set_group(*TEXT, y=80),
+        set_group(head, y=120, size=size),
+        set_group(*print_, y=134, size=size),
+        set_group(*TEXT, y=180),
+    ]
+    mark_headings(groups, TYPE, COLUMNS)
+    assert [g.text for g in groups if g.kind == "heading"] == ([head] if headed else [])
+
+
+@pytest.mark.parametrize(
     "text", ["a.berg@example.org", "https://example.org/x", "and so on", "12.5 8.1 7.3", "Knees, hips,", "Eq"]
 )
 def test_what_can_be_no_heading(text: str) -> None:

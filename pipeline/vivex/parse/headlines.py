@@ -114,7 +114,7 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     if text.endswith(".") and len(words) > 12:
         return False
     if group.size < (0.7 if group.bold else 0.9) * min(body.size, *body.lesser, body.size):
-        return False
+        return _heads_small_print(groups, index, body)
     if not _style(group, body)[-1]:
         return not any(map(body.has, group.lines)) or all(map(body.has, group.lines))
     if role_of(text) is not None and len(words) <= 4:
@@ -130,6 +130,16 @@ def _may_head(groups: Sequence[Group], index: int, body: Body, columns: dict[int
     if above is None or above.page != group.page or above.column != group.column:
         return True
     return group.lines[0].base - above.lines[-1].base > 1.4 * body.leading
+
+
+def _heads_small_print(groups: Sequence[Group], index: int, body: Body) -> bool:
+    """Tell whether a line names a main section and prose as small follows ("Methods" of some journals)."""
+    group = groups[index]
+    if role_of(group.text) not in _TOP[:4] or len(group.lines) > 1 or index + 1 == len(groups):
+        return False
+    below = groups[index + 1]
+    prose = len(below.lines) >= 3 and below.text[:1].isupper() and below.size > 0.7 * body.size
+    return prose and below.size < group.size + 0.2 and below.column == group.column
 
 
 def _leads(groups: Sequence[Group], index: int, body: Body, columns: dict[int, list[tuple[float, float]]]) -> bool:
