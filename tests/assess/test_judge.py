@@ -232,3 +232,13 @@ def test_checklist(shared):
         right += all(found[k] == v for k, v in case["expect"].items()) and bool(case["expect"] or not claims)
         total += 1
     assert right / total >= 0.93
+
+
+def test_no_passage_is_quoted_twice_and_no_label_beside_what_it_announces() -> None:
+    """Legends repeat themselves, and "Conflict of interest" says nothing that the sentence below doesn't."""
+    legend = "Values are means of pups per litter (n = 6-9).\n\n"
+    text = f"{PAPER}\n\n{legend}{legend}{legend}Conflict of interests\n\nThe authors have no competing interests.\n"
+    for a in make_syrcle(params={}, models=shipped(), codebook=CODEBOOK)(paper(text)):
+        quotes = [" ".join(e.quote.split()) for e in a.evidence]
+        assert len(quotes) == len(set(quotes))
+        assert "Conflict of interests" not in quotes

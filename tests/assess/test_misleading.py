@@ -16,8 +16,8 @@ from vivex.parse import parse_bytes
 with Path(__file__).with_name("misleading.tsv").open(encoding="utf-8", newline="") as file:
     ROWS = [tuple(row) for row in csv.reader(file, delimiter="\t")]
 MISREAD = (  # still: whoever mends one takes it out
-    "The rats were challenged with the three allergens in random order.",
-    "One animal was found dead on day 3.",
+    "All kids included in the study were weighed with the same scale.",
+    "Every lamb included in the experiment was seen by a veterinarian.",
 )
 
 

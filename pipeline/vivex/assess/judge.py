@@ -175,22 +175,29 @@ def _evidence(
     if scores is not None:
         bonus = {span: 0.3 * f.strength for f in reversed(own) for span in f.spans}
         spans = [(r.start, r.end) for r in examined.readings]
-        rank = sorted(
-            range(len(spans)), key=lambda i: (-(scores[i] + bonus.get(spans[i], 0.0) * (scores[i] > 0.02)), i)
-        )
+        quotable = [i for i, r in enumerate(examined.readings) if item == "other_bias" or r.role != "statements"]
+        rank = sorted(quotable, key=lambda i: (-(scores[i] + bonus.get(spans[i], 0.0) * (scores[i] > 0.02)), i))
         rest = (
             [spans[i] for i in rank[:QUOTES]]
             if judgement != "unclear" or first
             else [spans[i] for i in rank[:QUOTES] if scores[i] >= 0.1] + rest
         )
-    return list(dict.fromkeys([*first[:2], *rest]))[:QUOTES]
+    return _unlike(examined, [*first[:2], *rest])[:QUOTES]
+
+
+def _unlike(examined: Examined, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the passages without repetitions, in order; a mere label is left out where anything else is quoted."""
+    said = {(r.start, r.end): r for r in examined.readings}
+    texts = [said[span].raw if span in said else span for span in spans]
+    own = [span for i, span in enumerate(spans) if texts[i] not in texts[:i]]
+    return [span for span in own if not (span in said and said[span].is_label)] or own
 
 
 def _ranked(examined: Examined, decisive: Sequence[Indication], scores: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Return the three sentences ranked highest; one that answers the deciding question is always among them."""
     readings = examined.readings
     order = [i for i in np.argsort(-scores, kind="stable") if readings[i].kind != "table"]
-    spans = [(readings[i].start, readings[i].end) for i in order[:QUOTES]]
+    spans = _unlike(examined, [(readings[i].start, readings[i].end) for i in order[: 3 * QUOTES]])[:QUOTES]
     if decisive:
         asked = {(f.item, f.signal) for f in decisive}
         answering = {span for f in examined.findings if (f.item, f.signal) in asked for span in f.spans}
@@ -203,7 +210,7 @@ def _reporting(examined: Examined, item: str, scores: NDArray[np.float64] | None
     own = stating(examined, item)
     stated = [f for f in own if f.answer != "no"]
     ranked = sorted(stated or own, key=lambda f: -f.strength)
-    spans = list(dict.fromkeys(span for f in ranked for span in f.spans))
+    spans = _unlike(examined, [span for f in ranked for span in f.spans])
     strength = ranked[0].strength if stated else 0.0
     probability = 0.5 + 0.48 * min(1.0, strength) if stated else 0.05
     if scores is not None and spans:

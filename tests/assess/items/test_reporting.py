@@ -19,6 +19,8 @@ from vivex.parse import parse_bytes
         ("The protocol was approved by the animal ethics committee of the university.", "animal_welfare", True),
         ("Hens were kept at 21 \u00b0C under a 12 h light/dark cycle.", "temperature_or_housing", True),
         ("Two ewes that died of pneumonia were excluded from the analysis.", "exclusions", True),
+        ("All rats were included in the analysis.", "exclusions", True),
+        ("All rats included in the study were ringed.", "exclusions", False),
         ("The list lay open on the bench while the rats were picked.", "allocation_concealment", False),
         ("Hens were fed pellets.", "randomisation", False),
         ("Hens were fed pellets.", "animal_welfare", False),

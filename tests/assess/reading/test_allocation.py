@@ -38,3 +38,13 @@ def test_where_nothing_is_given_nothing_is_allocated() -> None:
 
 def test_what_is_given_leaves_it_open() -> None:
     assert allocation(_read("The owls were fed mice with a dye."), ()) is None
+
+
+def test_groups_that_get_something_in_a_long_paper_leave_it_open() -> None:
+    """One experiment with animals among many measurements is an allocation that the share of sentences hides."""
+    told = "Transfected cells were injected into the flank of hamsters (n = 9 for each group)."
+    others = [f"The band was seen in lane {i}." for i in range(200)]
+    assert allocation(_read(told, *others), ()) is None
+    answer = allocation(_read(told.replace(" (n = 9 for each group)", ""), *others), ())
+    assert answer is not None
+    assert answer.answer == "nothing given"

@@ -28,9 +28,11 @@ _LOST = (
 )
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
 _WHO = r"(?:{ANIMAL}|data(?: ?points?| ?sets?)?|measurements|values|samples|observations|individuals|outliers?)"
+# "All animals included in the study were weighed" tells of the weighing, not of all that were included
+_ADMITTED = r"(?! in (?:the|this|our|each|every) \w+(?: \w+)? (?:were|was|are|is|had|have|has|received|underwent)\b)"
 _COMPLETE = pattern(
     rf"\b(?:all|every|each of the|the entire|both)(?: of)?(?: the)? (?:(?:{{NUMBER}}|"
-    rf"\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included|survived|finished|contributed|"
+    rf"\d+) )?(?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included{_ADMITTED}|survived|finished|contributed|"
     r"available|obtained|reached the end|followed|entered|recovered|provided data|retained|accounted for|"
     r"(?:were|was) (?:analy[sz]ed|evaluated|used in the analys\w+)(?! (?:by|using|with|for|via|in)))",
     r"\b(?:no|none|neither|zero|without)(?: of(?: the| these)?)? (?:\d+ |"

@@ -52,7 +52,7 @@ _EXCLUDED = pattern(
     r"\b{ANIMAL}\b[^.;]{0,60}\b(?:which|that) (?:displayed|showed|had|developed|"
     r"reached)\b[^.;]{0,60}\b(?:were|was) (?:chosen|selected|used) for (?:the )?(?:experiment|study)|"
     r"\ball (?:\w+ )?(?:animals|data points|data|mice|rats)\b[^.;]{0,40}\bincluded in (?:the )?(?:study|"
-    r"analys)|\bremoved from the (?:study|experiment|analysis)",
+    r"analys\w+)\b(?! (?:were|was|are|had|have|received|underwent)\b)|\bremoved from the (?:study|experiment|analysis)",
 )
 _EXCLUDED_TRAP = re.compile(
     r"\b(?:trypan|dye|size|blue|pigment|x|dynamic|nuclear)[- ]exclu\w*|"

@@ -14,6 +14,7 @@ SIGNAL = "allocated"
 _ROLES = ("methods", "abstract", "results", "other")
 _INTO_GROUPS = pattern(r"\b{ASSIGN}\b[^.;]{0,80}\b{GROUP}\b|\b{GROUP}\b[^.;]{0,40}\b{ASSIGN}\b")
 _GIVEN = pattern(r"\b(?:received|injected|treated|fed|infected|exposed|immuni[sz]ed|vaccinated|implanted|lesioned)\b")
+_EACH = re.compile(r"\bn ?= ?\d+ (?:\w+ ){0,3}(?:per|for each|in each|each|a|/) ?(?:group|arm|treatment|dose)")
 _ANIMAL = pattern(r"\b{ANIMAL}\b")
 _GENOTYPE = re.compile(r"\b(?:knock-?outs?|wild-?types?|mutants?|transgenic|ko|wt|genotypes?|homozygous|null)\b")
 FEW = 1.25  # of hundred sentences, those that tell of animals being given something: up to here nothing is compared
@@ -33,6 +34,8 @@ def allocation(readings: Sequence[FoldedSentence], found: Sequence[Indication]) 
     grouped = [r for r in own if _INTO_GROUPS.search(r.text) and _ANIMAL.search(r.text)]
     if grouped:
         return _told("yes", 0.6, grouped[0], "animals were put into groups")
+    if any(_ANIMAL.search(r.text) and _GIVEN.search(r.text) and _EACH.search(r.text) for r in readings if not r.foreign):
+        return None
     hundred = len(own) / 100
     if sum(bool(_ANIMAL.search(r.text) and _GIVEN.search(r.text)) for r in own) > FEW * hundred:
         return None

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vivex.assess.reading.words import ANIMAL, pattern
-from vivex.document import Document
+from vivex.document import Block, Document
+from vivex.headings import role_of
 from vivex.sentences import sentences
 
-KINDS = ("title", "abstract", "paragraph", "list", "caption", "footnote", "table")
+KINDS = ("title", "abstract", "paragraph", "list", "caption", "footnote", "table", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,17 @@ class FoldedSentence:
     future: bool  # speaks of what ought to be done
 
     @property
+    def is_label(self) -> bool:
+        """Tell whether these are a few words that only announce what follows, such as "Competing interests"."""
+        return len(self.raw.split()) <= LABEL and not self.raw.endswith((".", "!", "?")) and ": " not in self.raw
+
+    @property
     def own(self) -> bool:
         """Tell whether the sentence can speak of this study's animals."""
         return not (self.foreign or self.in_vitro or self.human or self.future)
 
 
+LABEL = 5  # words of a line that announces what follows, at most
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"), "-") | {
     ord("\u2019"): "'",
     ord("\u2018"): "'",
@@ -135,25 +142,39 @@ _VITRO_HEADING = re.compile(r"\bcell (?:culture|lines?)\b|in vitro|transfection|
 
 
 def read(document: Document) -> tuple[FoldedSentence, ...]:
-    """Return the readings of a document's sentences in reading order; tables count as one sentence each."""
+    """Return the readings of a document's sentences in reading order; tables count as one sentence each.
+
+    Of what belongs to no text, such as the margin of page one, only statements ("Competing interests: ...") are read.
+    """
     found = []
     for sentence in sentences(document, kinds=KINDS):
         section = document.sections[sentence.block.section] if sentence.block.section is not None else None
         role = "abstract" if sentence.block.kind == "abstract" else section.role if section else "other"
         if role == "references":
             continue
+        aside = sentence.block.kind == "other"
+        if aside:
+            role = "statements"
+            if not _is_statement(document, sentence.block):
+                continue
         heading = fold(" > ".join(section.path)).lower() if section else ""
         found.append(
             reading(
                 document.reading[sentence.start : sentence.end],
                 start=sentence.start,
                 end=sentence.end,
-                kind=sentence.block.kind,
+                kind="footnote" if aside else sentence.block.kind,
                 role=role,
                 heading=heading,
             )
         )
     return tuple(found)
+
+
+def _is_statement(document: Document, block: Block) -> bool:
+    """Tell whether the block begins with a statement's heading and goes on after it."""
+    label, colon, rest = document.reading[block.start : block.end].partition(":")
+    return bool(colon and rest.strip()) and role_of(label) == "statements"
 
 
 def reading(
