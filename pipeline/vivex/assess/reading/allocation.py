@@ -34,7 +34,9 @@ def allocation(readings: Sequence[FoldedSentence], found: Sequence[Indication]) 
     grouped = [r for r in own if _INTO_GROUPS.search(r.text) and _ANIMAL.search(r.text)]
     if grouped:
         return _told("yes", 0.6, grouped[0], "animals were put into groups")
-    if any(_ANIMAL.search(r.text) and _GIVEN.search(r.text) and _EACH.search(r.text) for r in readings if not r.foreign):
+    if any(
+        _ANIMAL.search(r.text) and _GIVEN.search(r.text) and _EACH.search(r.text) for r in readings if not r.foreign
+    ):
         return None
     hundred = len(own) / 100
     if sum(bool(_ANIMAL.search(r.text) and _GIVEN.search(r.text)) for r in own) > FEW * hundred:
