@@ -25,6 +25,7 @@ NOUNS = (
     "document",
     "marks",
     "quotations",
+    "group_means",
     "annotation",
     "jsonlines",
     "questions",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, JsonValue
 from vivex.errors import VivexError
+from vivex.group_means import HINT, read_mean, same_mean, show_mean
 from vivex.quantities import count
 from vivex.schedules import normal
 from vivex.vocabulary import said
@@ -144,6 +145,23 @@ def _read_number(question: Question, text: str) -> JsonValue:
     return text
 
 
+def _read_group_mean(question: Question, text: str) -> JsonValue:
+    """Return a group's mean in the one wording."""
+    said = read_mean(text)
+    if said is None:
+        raise UnreadableAnswer(f"{text!r} is no group's mean; write “{HINT}”, without what the paper doesn't say")
+    return show_mean(said)
+
+
+def _normal_group_mean(value: JsonValue) -> Hashable:
+    said = read_mean(shown(value))
+    return _normal(value) if said is None else same_mean(said)
+
+
+def _is_group_mean(question: Question, value: JsonValue) -> bool:
+    return isinstance(value, str) and read_mean(value) is not None
+
+
 def _read_text(question: Question, text: str) -> JsonValue:
     if text in ("TRUE", "FALSE"):  # a ticked box, or what a spreadsheet makes of "true"
         raise UnreadableAnswer(f"{text!r} says yes or no, and the question asks for more; type the value in words")
@@ -241,6 +259,7 @@ KINDS: dict[str, AnswerKind] = {
             most=12,
         ),
         AnswerKind("quote", _read_text, _normal, shown, most=2),
+        AnswerKind("means", _read_group_mean, _normal_group_mean, shown, _is_group_mean, f"“{HINT}”", most=400),
     )
 }
 

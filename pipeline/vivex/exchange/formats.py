@@ -35,6 +35,7 @@ class SettledStudy:
     judgements: tuple[Annotation, ...] = ()  # settled: SYRCLE and what is reported
     states: Mapping[str, str] = field(default_factory=dict)  # label -> one of vivex.states
     file: str = ""  # the paper's file name
+    unsettled: tuple[tuple[Field, Annotation], ...] = ()  # in conflict or only proposed, where that is asked for
 
     def judged(self, item: str) -> list[Annotation]:
         """Return the settled judgements of a SYRCLE item, that of the whole study first."""

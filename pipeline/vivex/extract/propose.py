@@ -19,6 +19,7 @@ from vivex.extract.custom import any_of, propose_custom, quote_span
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
 from vivex.extract.looking import Looked, in_order, look
+from vivex.extract.means.proposed_means import propose_means
 from vivex.extract.mentioned import LABELS
 from vivex.extract.reading import Reading, read
 from vivex.extract.value_features import FIELDS, Group
@@ -64,6 +65,9 @@ def filled(looked: Looked, codebook: Codebook, model: FieldModel) -> Proposals:
     said: dict[str, list[Group]] = {}
     for asked in codebook.fields:
         source = source_of(asked)
+        if asked.type == "means":
+            values += propose_means(reading, asked)
+            continue
         if source not in FIELDS:
             own, further = propose_custom(reading, asked, model.category)
             values += own

@@ -21,7 +21,7 @@ from vivex.people.resolve import resolved
 from vivex.questions import shown
 from vivex.references import Reference, of_front_matter
 from vivex.review import Review
-from vivex.states import SETTLED
+from vivex.states import CONFLICT, PROPOSED, SETTLED
 
 
 def material(
@@ -32,7 +32,7 @@ def material(
     *,
     proposed: bool = False,
 ) -> Material:
-    """Return all that may be exported: what is settled and, where `proposed`, marks that nobody decided on.
+    """Return all that may be exported: what is settled and, where `proposed`, marks and values nobody decided on.
 
     `sources` are the papers' files by study. What is proposed for studies that are still judged blind is never in it.
     """
@@ -53,6 +53,7 @@ def material(
         boxes,
         texts=texts,
         beside=_beside(review.root),
+        proposed=proposed,
     )
 
 
@@ -70,8 +71,12 @@ def gathered(
     *,
     texts: Callable[[], Iterator[MarkedText]] = lambda: iter(()),
     beside: Mapping[str, bytes] | None = None,
+    proposed: bool = False,
 ) -> Material:
-    """Return what the papers, which have states, hold for other programs; each is read once."""
+    """Return what the papers, which have states, hold for other programs; each is read once.
+
+    Values that are not settled are in it only where `proposed`.
+    """
     studies = [
         SettledStudy(
             paper.study,
@@ -79,6 +84,7 @@ def gathered(
             _reference(paper),
             *_settled(paper, codebook),
             paper.source.name if paper.source is not None else "",
+            _unsettled(paper, codebook) if proposed else (),
         )
         for paper in papers
     ]
@@ -105,6 +111,15 @@ def _settled(
 ) -> tuple[tuple[tuple[Field, Annotation], ...], tuple[Annotation, ...], Mapping[str, str]]:
     values = tuple((f, a) for f, a in rows.form_rows(paper, codebook) if rows.settled(paper, [a]))
     return values, tuple(rows.settled(paper, paper.judgements)), paper.states
+
+
+def _unsettled(paper: Paper, codebook: Codebook) -> tuple[tuple[Field, Annotation], ...]:
+    """Return the values that reviewers disagree on or that nobody decided, those of silent fields left out."""
+    return tuple(
+        (f, a)
+        for f, a in rows.form_rows(paper, codebook)
+        if a.evidence and paper.state(f.label) in (CONFLICT, PROPOSED)
+    )
 
 
 def _beside(root: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proposed",
         action="store_true",
-        help="with a format of marked texts: also what vivex proposes and nobody has decided, marked as the model's",
+        help="also what vivex proposes and nobody has decided, marked as such, in marked texts and in metafor's table",
     )
     parser.add_argument("--list", dest="listed", action="store_true", help="list the formats, and what each holds")
 
@@ -48,10 +48,13 @@ def run(options: argparse.Namespace) -> int:
     sources, _ = gather([review.pdfs] if review.pdfs.is_dir() else [])
     boxes = boxes_of(review, failures(review.outputs))
     of_review = material(review, codebook, sources, boxes, proposed=options.proposed)
-    for write in writers.values():
-        for name, data in write(of_review).items():
+    for asked, write in writers.items():
+        files = write(of_review)
+        for name, data in files.items():
             write_bytes(options.out / name, data)
             print(options.out / name)
+        if not files:
+            print(f"{asked}: nothing to write, the form asks for none of what it holds (docs/exchange.md)")
     open_ = sum(state != SETTLED for study in of_review.studies for state in study.states.values())
     if open_ and any(format_named(name).holds == RESULTS for name in writers):
         print(f"{open_} items are not settled: they are empty or absent in these files (`vivex status` says whose)")

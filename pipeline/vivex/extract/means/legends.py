@@ -1,0 +1,159 @@
+"""What a table's caption and notes, or the paper's Methods, say of its figures: which error, how many animals."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vivex.document import Document, Table
+from vivex.extract.means.laid_table import LaidTable, Piece
+from vivex.extract.means.table_roles import CI, SD, SEM
+from vivex.quantities import count
+from vivex.sentences import split
+from vivex.vocabulary import pattern
+
+_NOTES = ("footnote", "other")  # kinds of blocks that may be a table's notes, right behind it
+_MOST = 4  # blocks behind a table that may be its notes
+_EQUALS = re.compile(r"\bn\s*[=\ufffd:]\s*(?P<n>\d+(?:\s*[-–]\s*\d+)?)(?!\s*[.,]?\d)(?!\s?%)", re.IGNORECASE)
+_COUNTED = r"(?P<n>\d{1,3}|[a-z]{3,9})\s+(?:\w+\s+)?(?:animals|rats|mice|rabbits|birds|pigs|dogs|sheep|subjects|\w+)"
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Hold the error's type, "" where it isn't told; how many animals, for all groups or by group; where it is said."""
+
+    error_type: str = ""
+    n: str = ""
+    n_of: Mapping[str, str] = field(default_factory=dict)  # group, lower case
+    medians: bool = False
+    bracketed: bool = False  # it says "mean (SD)"
+    places: tuple[Piece, ...] = ()
+
+
+def legend(document: Document, table: Table, laid: LaidTable, groups: Sequence[str]) -> Legend:
+    """Return what is said of a table's figures; what caption and notes leave open, the paper's Methods may tell."""
+    said = [*_around(document, table), *laid.notes]
+    kinds = {kind: p for p in said for kind in errors_in(p.text)}
+    medians = any(_medians().search(p.text) for p in said)
+    sizes = {n: p for p in said for n in sizes_in(p.text)}
+    found = next(iter(kinds)) if len(kinds) == 1 else ""
+    places = [kinds[found]] if found else []
+    if not kinds and (told := error_in_methods(document)) is not None:
+        found, places = told[0], [told[1]]
+    n = next(iter(sizes)) if len(sizes) == 1 else ""
+    places += [sizes[n]] if n else []
+    return Legend(
+        found,
+        n,
+        {} if n else _by_group(said, groups),
+        medians and not any(re.search(r"(?i)\bmeans?\b", p.text) for p in said),
+        any(_brackets().search(p.text) for p in said),
+        tuple(dict.fromkeys(places)),
+    )
+
+
+def _around(document: Document, table: Table) -> list[Piece]:
+    """Return the table's caption and the notes right behind it."""
+    found = []
+    if table.caption is not None:
+        found.append(document.blocks[table.caption])
+    for block in document.blocks[table.block + 1 : table.block + 1 + _MOST]:
+        if block.kind not in _NOTES:
+            break
+        found.append(block)
+    return [Piece(document.reading[b.start : b.end], b.start, b.end) for b in found]
+
+
+def errors_in(text: str) -> set[str]:
+    """Return which errors a caption or note says its figures have."""
+    return {kind for kind in (SD, SEM, CI) if _saying(kind).search(text)}
+
+
+@functools.cache
+def _saying(kind: str) -> re.Pattern[str]:
+    """Return the expression of a statement that figures are means with an error of this kind."""
+    words = pattern("table_heads", kind)
+    spelt = "standard deviation" if kind == SD else "standard error" if kind == SEM else "confidence interval"
+    return re.compile(
+        rf"(?:±|\+/-|\bmeans?\b[^.;]{{0,50}}?|\b(?:values?|data|results?)\b[^.;]{{0,50}}?"
+        rf"\b(?:expressed|presented|shown|given|reported|represented)\b[^.;]{{0,40}}?)\s*\(?{words}|\b{spelt}s?\b",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _medians() -> re.Pattern[str]:
+    return re.compile(r"\bmedians?\b|\binterquartile\b|\bIQR\b", re.IGNORECASE)
+
+
+@functools.cache
+def _brackets() -> re.Pattern[str]:
+    kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM, CI))
+    return re.compile(rf"means?\s*[(\[,]\s*(?:±\s*)?(?:{kinds})", re.IGNORECASE)
+
+
+def error_in_methods(document: Document) -> tuple[str, Piece] | None:
+    """Return the one error that the paper's text says its means have, with the sentence; None where it says two."""
+    return _of_methods(document.text_sha256, document)
+
+
+@functools.lru_cache(maxsize=8)
+def _of_methods(text: str, document: Document) -> tuple[str, Piece] | None:
+    found: dict[str, Piece] = {}
+    for block in document.body():
+        if block.kind not in ("paragraph", "list") or document.role_at(block.start) not in ("methods", "other"):
+            continue
+        words = document.reading[block.start : block.end]
+        if "mean" not in words.lower():
+            continue
+        for start, end in split(words):
+            sentence = words[start:end]
+            if re.search(r"(?i)\bmeans?\b", sentence):
+                for kind in errors_in(sentence):
+                    found.setdefault(kind, Piece(sentence, block.start + start, block.start + end))
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def sizes_in(text: str) -> list[str]:
+    """Return the numbers of animals (or samples) that a caption or note says its figures rest on."""
+    found = [re.sub(r"\s*[-–]\s*", "–", m["n"]) for m in _EQUALS.finditer(text)]
+    for match in (*_per_group().finditer(text), *_resting_on().finditer(text)):
+        number = count(match["n"])
+        if number:
+            found.append(str(number))
+    return list(dict.fromkeys(found))
+
+
+@functools.cache
+def _per_group() -> re.Pattern[str]:
+    return re.compile(rf"\b{_COUNTED}\s*(?:per|in each|in every|/|for each)\s*(?:\w+\s)?group", re.IGNORECASE)
+
+
+@functools.cache
+def _resting_on() -> re.Pattern[str]:
+    kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM))
+    what = (
+        r"(?:independent\s|separate\s|different\s)?(?:animals|rats|mice|rabbits|replicates?|experiments|samples|"
+        r"determinations|observations|measurements|replications|repetitions|birds|pigs|dogs|sheep|animals)"
+    )
+    return re.compile(
+        rf"(?:\bmeans?\b|{kinds})[^.;]{{0,30}}?\b(?:of|from|for)\s(?:at\sleast\s)?(?P<n>\d{{1,3}}|[a-z]{{3,9}})\s{what}",
+        re.IGNORECASE,
+    )
+
+
+def _by_group(said: Iterable[Piece], groups: Sequence[str]) -> dict[str, str]:
+    """Return the number of animals of each group that one sentence names together with its "n = …"."""
+    found: dict[str, set[str]] = {}
+    for piece in said:
+        for start, end in split(piece.text):
+            sentence = piece.text[start:end]
+            sizes = {re.sub(r"\s*[-–]\s*", "–", m["n"]) for m in _EQUALS.finditer(sentence)}
+            named = {g for g in groups if re.search(rf"(?<!\w){re.escape(g)}(?!\w)", sentence)}
+            begins = {g for g in named if sentence.startswith(g)}  # "RVE did as the RE group, but with … (n = 6)"
+            if len(sizes) == 1:
+                for group in begins or named:
+                    found.setdefault(group.lower(), set()).update(sizes)
+    return {group: next(iter(sizes)) for group, sizes in found.items() if len(sizes) == 1}
