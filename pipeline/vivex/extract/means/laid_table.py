@@ -28,7 +28,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CellBox:
     """Hold where a cell stands: points, to the right and downwards along its table."""
 
     x0: float
@@ -120,14 +120,14 @@ def _columns(figures: Mapping[tuple[int, int], CellFigures], body: Sequence[int]
     return with_error or bare
 
 
-def _placed(document: Document, grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int]) -> dict[int, Box]:
+def _placed(document: Document, grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int]) -> dict[int, CellBox]:
     """Return the box of each cell by its start, turned so that rows run to the right and downwards; none off a page."""
     raw = {}
     for cell in (cell for row in grid.values() for cell in row.values()):
         boxes = [box for _, box in document.boxes(cell.start, cell.end)]
         if boxes:
             x0, y0, x1, y1 = zip(*boxes, strict=True)
-            raw[cell.start] = Box(min(x0), min(y0), max(x1), max(y1))
+            raw[cell.start] = CellBox(min(x0), min(y0), max(x1), max(y1))
     widest = max((grid[r] for r in body), key=len)
     ends = [raw.get(widest[c].start) for c in (min(widest), max(widest))]
     if ends[0] is None or ends[1] is None:
@@ -140,15 +140,15 @@ def _placed(document: Document, grid: Mapping[int, Mapping[int, Cell]], body: Se
     return {start: _turned(box, turn) for start, box in raw.items()}
 
 
-def _turned(box: Box, turn: float) -> Box:
+def _turned(box: CellBox, turn: float) -> CellBox:
     """Return the box of a table that stands on its side, `turn` -1.0 where its rows run up the page."""
     along, across = sorted((turn * box.y0, turn * box.y1)), sorted((-turn * box.x0, -turn * box.x1))
-    return Box(along[0], across[0], along[1], across[1])
+    return CellBox(along[0], across[0], along[1], across[1])
 
 
 def _headers(
     document: Document,
-    where: Mapping[int, Box],
+    where: Mapping[int, CellBox],
     head: Sequence[Mapping[int, Cell]],
     columns: Sequence[int],
     labels: range,
@@ -168,7 +168,7 @@ def _headers(
 
 
 def _centres(
-    where: Mapping[int, Box], columns: Sequence[int], grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int]
+    where: Mapping[int, CellBox], columns: Sequence[int], grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int]
 ) -> dict[int, float]:
     """Return the middle of each column in points, none where the document has no pages."""
     found = {}
@@ -182,7 +182,7 @@ def _centres(
 
 
 def _spread(
-    where: Mapping[int, Box], over: Mapping[int, Cell], columns: Sequence[int], centres: Mapping[int, float]
+    where: Mapping[int, CellBox], over: Mapping[int, Cell], columns: Sequence[int], centres: Mapping[int, float]
 ) -> dict[int, Cell | None]:
     """Return which cell of a header row stands over each column: each over a run whose middle is nearest its own."""
     cells = [over[c] for c in sorted(over)]
@@ -231,7 +231,7 @@ def piece(document: Document, cell: Cell) -> Piece:
 
 def _rows(
     document: Document,
-    where: Mapping[int, Box],
+    where: Mapping[int, CellBox],
     grid: Mapping[int, Mapping[int, Cell]],
     body: Sequence[int],
     first: int,
@@ -273,7 +273,7 @@ def _filled(above: Sequence[Piece | None], own: Sequence[Piece | None]) -> list[
 
 
 def _between(
-    where: Mapping[int, Box], grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int], lone: Mapping[int, Cell]
+    where: Mapping[int, CellBox], grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int], lone: Mapping[int, Cell]
 ) -> dict[int, int]:
     """Return row of figures -> row of the label that stands halfway between the rows which it is for.
 
