@@ -26,6 +26,7 @@ NOUNS = (
     "marks",
     "quotations",
     "group_means",
+    "spoilt_names",
     "annotation",
     "jsonlines",
     "questions",

@@ -17,6 +17,7 @@ from vivex.errors import VivexError
 from vivex.group_means import HINT, read_mean, same_mean, show_mean
 from vivex.quantities import count
 from vivex.schedules import normal
+from vivex.spoilt_names import spoilt_name
 from vivex.vocabulary import said
 
 NOT_REPORTED = "not reported"
@@ -165,8 +166,8 @@ def _is_group_mean(question: Question, value: JsonValue) -> bool:
 def _read_text(question: Question, text: str) -> JsonValue:
     if text in ("TRUE", "FALSE"):  # a ticked box, or what a spreadsheet makes of "true"
         raise UnreadableAnswer(f"{text!r} says yes or no, and the question asks for more; type the value in words")
-    if question.genes:
-        _check_gene(text)
+    if question.genes and (spoilt := spoilt_name(text)):
+        raise UnreadableAnswer(spoilt)
     return text
 
 
@@ -285,13 +286,6 @@ _REPORTED_WORDS = {
     **dict.fromkeys(("yes", "y", "true", "reported", "stated"), True),
     **dict.fromkeys(("no", "n", "false"), False),
 }
-_DATE_LIKE = re.compile(
-    r"\d{1,2}[-/. ](?:mar|sep|sept|dec|oct|apr|feb|nov|jan|may|jun|jul|aug)[a-z]*\.?(?:[-/. ]\d{2,4})?"  # 2-Sep-2026
-    r"|(?:mar|sep|sept|dec|oct|apr|feb|nov)[a-z]*[-/]0\d(?:\d\d)?"  # Mar-01
-    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[ T]00:00(?::00)?)?",  # 2026-09-02 00:00:00
-    re.IGNORECASE,
-)
-_NUMBER_LIKE = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 
 
 def typed(text: str) -> str:
@@ -302,19 +296,6 @@ def typed(text: str) -> str:
 def _bare(words: str) -> str:
     """Return the words as they are looked up: lower case, without an end mark."""
     return re.sub(r"\s+", " ", words).strip().strip(".!").casefold() or words.strip()
-
-
-def _check_gene(text: str) -> None:
-    """Raise UnreadableAnswer where a date or a bare number stands in the place of a gene's name."""
-    if _DATE_LIKE.fullmatch(text):
-        raise UnreadableAnswer(
-            f"{text!r} looks like a date that a spreadsheet made of a gene's name (SEPT2, MARCH1, DEC1); "
-            "format the cell as text and type the name again, best the present one (SEPTIN2, MARCHF1, DELEC1)"
-        )
-    if _NUMBER_LIKE.fullmatch(text):
-        raise UnreadableAnswer(
-            f"{text!r} is a number, not a name (2310009E13 becomes 2.31E+19 in a spreadsheet); type the name as text"
-        )
 
 
 def _or(words: Sequence[str]) -> str:
