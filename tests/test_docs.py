@@ -23,9 +23,13 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def test_the_codebooks_shown_are_codebooks():
-    whole, one_field, policy = (yaml.safe_load(text) for text in blocks("writing-a-codebook.md", "yaml"))
+    whole, one_field, means, policy = (yaml.safe_load(text) for text in blocks("writing-a-codebook.md", "yaml"))
     assert from_data(whole).fields[0].name == "analgesia"
-    assert from_data({"schema": 1, "fields": one_field, **policy}).setting("randomised_without_method") == "low"
+    asked = from_data({"schema": 1, "fields": [*one_field, *means], **policy})
+    assert asked.setting("randomised_without_method") == "low"
+    page = (DOCS / "writing-a-codebook.md").read_text(encoding="utf-8")
+    shown = re.search(r"(?m)^.+ \| .+: .+ ± .+$", page)
+    assert shown and asked.questions["form.means"].parse(shown[0]) == shown[0]
 
 
 def test_every_setting_of_a_codebook_is_explained():
