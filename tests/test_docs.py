@@ -29,7 +29,8 @@ def test_the_codebooks_shown_are_codebooks():
     assert asked.setting("randomised_without_method") == "low"
     page = (DOCS / "writing-a-codebook.md").read_text(encoding="utf-8")
     shown = re.search(r"(?m)^.+ \| .+: .+ ± .+$", page)
-    assert shown and asked.questions["form.means"].parse(shown[0]) == shown[0]
+    assert shown
+    assert asked.questions["form.means"].parse(shown[0]) == shown[0]
 
 
 def test_every_setting_of_a_codebook_is_explained():
