@@ -332,6 +332,10 @@ def test_every_screen_is_accessible(
             page.goto(home + name)
             page.wait_for_selector(there)
             found[name] = violations(Axe().run(page))
+        page.goto(home + "asking")
+        page.get_by_role("button", name="Change sex").click()
+        page.locator(".field-editor summary").click()
+        found["asking"] = violations(Axe().run(page))
         for study in (STUDY, BLIND, "columns-2024"):
             page.goto(f"{home}board")
             open_study(page, study)

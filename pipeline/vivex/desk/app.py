@@ -149,7 +149,7 @@ class _Page:
     def _question(self, study: str, label: str) -> dict[str, Any]:
         desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)
         return {
-            "question": study_page.questions_data(desk, study, [label], hidden=hidden)[0],
+            "question": study_page.questions_data(desk, statement, [label], hidden=hidden)[0],
             **study_page.standing_data(desk, statement, hidden=hidden),
         }
 

@@ -56,6 +56,7 @@ class DeskReview:
     dropped: dict[str, Reference] = field(default_factory=dict)  # papers added here, which no stage has read yet
     noticed: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.noticing
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
+    _hidden: dict[str, tuple[tuple[int, ...], bool]] = field(default_factory=dict)
     _called: tuple[tuple[object, ...], Mapping[str, str]] | None = None
 
     @property
@@ -120,14 +121,25 @@ class DeskReview:
 
     def hides(self, study: str) -> bool:
         """Tell whether the proposals of a study are shown to nobody at this desk yet; see `hidden`."""
-        return study in self.hidden(only=study)
+        stamp = self.stamp(study)
+        if self._hidden.get(study, (None,))[0] != stamp:
+            self._hidden[study] = (stamp, study in self._found_hidden(only=study))
+        return self._hidden[study][1]
 
-    def hidden(self, *, only: str = "") -> set[str]:
-        """Return the studies whose proposals are shown to nobody at this desk yet; `only` looks at one study.
+    def hidden(self) -> set[str]:
+        """Return the studies whose proposals are shown to nobody at this desk yet.
 
         The desk's reviewer judges it blind and has not closed it; or it is another's to judge blind, and the desk's
-        reviewer has no part in it.
+        reviewer has no part in it. Statements are read anew only where something was decided or handed out since.
         """
+        stamps = {study: self.stamp(study) for study in {a.study for a in assigned(self.review) if a.blind}}
+        if any(self._hidden.get(study, (None,))[0] != stamp for study, stamp in stamps.items()):
+            found = self._found_hidden()
+            self._hidden |= {study: (stamp, study in found) for study, stamp in stamps.items()}
+        return {study for study in stamps if self._hidden[study][1]}
+
+    def _found_hidden(self, *, only: str = "") -> set[str]:
+        """Return the studies that are hidden, from the statements; `only` looks at one study."""
         names = withheld(self.review, self.codebook, only=only)
         mine = {} if self.read_only else {s: a for s, a in self.handed().items() if only in ("", s)}
         blind = {s for s, a in mine.items() if a.blind}

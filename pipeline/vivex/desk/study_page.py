@@ -63,7 +63,7 @@ def study_data(desk: DeskReview, study: str) -> Data:
         "sentences": [[s.start, s.end] for s in sentences(document, kinds=_SELECTED)],
         "blind": hidden,
         "mine": desk.reviewer in handed,
-        "questions": questions_data(desk, study, desk.questions, hidden=hidden),
+        "questions": questions_data(desk, statement, desk.questions, hidden=hidden),
         "others": sorted(name for name in handed if name != desk.reviewer),
         **standing_data(desk, statement, hidden=hidden),
     }
@@ -90,9 +90,9 @@ def can_close(desk: DeskReview, statement: Statement, *, hidden: bool) -> bool:
     return hidden and statement.study in desk.handed() and set(desk.questions) <= set(statement.reviewed)
 
 
-def questions_data(desk: DeskReview, study: str, labels: Iterable[str], *, hidden: bool) -> list[Data]:
+def questions_data(desk: DeskReview, statement: Statement, labels: Iterable[str], *, hidden: bool) -> list[Data]:
     """Return the questions of labels, each with what of it is asked otherwise since the reviewer decided."""
-    files, statement = desk.files(study), desk.statement(study)
+    files = desk.files(statement.study)
     changed = changed_since(statement.reviewed, statement.sessions, desk.codebook, kept(desk.review))
     asked = desk.questions
     return [

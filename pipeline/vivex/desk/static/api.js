@@ -16,14 +16,14 @@ export async function enter() {
 }
 
 /** Send JSON and return the answer; "saved" is shown only once the server has it on disk. */
-export function post(path, data) {
-  return inTurn(path, { body: JSON.stringify(data), headers: { "content-type": "application/json" } });
+export function post(path, data, { quiet = false } = {}) {
+  return inTurn(path, { body: JSON.stringify(data), headers: { "content-type": "application/json" }, quiet });
 }
 
-/** Send a paper's bytes. */
-export function sendPaper(file) {
+/** Send a paper's bytes; `anyway` adds it though another one seems to be the same. */
+export function sendPaper(file, { anyway = false } = {}) {
   const headers = { "content-type": "application/octet-stream", "x-vivex-name": encodeURIComponent(file.name) };
-  return inTurn("/api/papers", { body: file, headers });
+  return inTurn("/api/papers", { body: file, headers: anyway ? { ...headers, "x-vivex-anyway": "yes" } : headers, quiet: true });
 }
 
 function inTurn(path, what) {
@@ -32,7 +32,9 @@ function inTurn(path, what) {
   return turn;
 }
 
-async function write(path, { body, headers }) {
+/** Send something; `quiet` where it decides nothing that "saved" would speak of. */
+async function write(path, { body, headers, quiet }) {
+  if (quiet) return read(await reached(path, { method: "POST", body, headers: { ...headers, "x-vivex-session": session } }));
   show("Saving…", "");
   try {
     const got = await reached(path, { method: "POST", body, headers: { ...headers, "x-vivex-session": session } });

@@ -4,12 +4,14 @@ import { enter } from "./api.js";
 import { boardScreen } from "./board.js";
 import { differencesScreen } from "./differences.js";
 import { ask, el, fill, typing } from "./dom.js";
+import { formScreen } from "./form_editor.js";
 import { resultsScreen } from "./results.js";
 import { setupScreen } from "./setup.js";
 import { setTiming, timing } from "./stopwatch.js";
 import { studyScreen } from "./study.js";
 
 const SCREENS = { board: ["Board", boardScreen], differences: ["Differences", differencesScreen], results: ["Results", resultsScreen], setup: ["Set-up", setupScreen] };
+const INNER = { asking: ["setup", formScreen] }; // screens within another: the one that the navigation shows
 const SINGLE = "vivex-single-keys";
 const singleKeys = () => localStorage.getItem(SINGLE) !== "off";
 const GROUPS = { moving: "Moving about", answers: "Answers", paper: "The paper", screens: "Screens" };
@@ -25,11 +27,11 @@ async function show(entering = enter()) {
   main.className = `screen ${name}`;
   delete main.dataset.tab;
   fill(document.getElementById("screens"), Object.entries(SCREENS).map(([key, [words]]) =>
-    el("a", { href: `#/${key}`, ariaCurrent: key === name ? "page" : null }, words)));
+    el("a", { href: `#/${key}`, ariaCurrent: key === (INNER[name]?.[0] ?? name) ? "page" : null }, words)));
   fill(main, [el("p.empty", {}, "One moment…")]);
   try {
     const review = await entering;
-    const made = name === "study" ? await studyScreen(main, review, id) : await (SCREENS[name] ?? SCREENS.board)[1](main, review, id);
+    const made = name === "study" ? await studyScreen(main, review, id) : await (SCREENS[name] ?? INNER[name] ?? SCREENS.board)[1](main, review, id);
     shown = made;
     document.title = `${made.title} · vivex desk`;
     if (name !== "study") main.focus({ preventScroll: true });
@@ -96,7 +98,7 @@ async function begin() {
 
 /** Ask before the window closes over words that were typed and not sent. */
 addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll(".entry textarea")].some((one) => one.value.trim() && !one.closest(".slot")?.dataset.sent)) event.preventDefault();
+  if (main.classList.contains("dirty") || [...document.querySelectorAll(".entry textarea")].some((one) => one.value.trim() && !one.closest(".slot")?.dataset.sent)) event.preventDefault();
 });
 
 begin();

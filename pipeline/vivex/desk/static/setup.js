@@ -1,32 +1,22 @@
-// Set-up: papers added by dropping their files, studies taken out with a reason, the conventions in force.
+// Set-up: papers and libraries added by dropping their files, studies handed out, taken out with a reason.
 
-import { get, post, sendPaper } from "./api.js";
+import { get, post } from "./api.js";
 import { ask, button, el, fill } from "./dom.js";
+import { dropPlace } from "./dropping.js";
 
 export async function setupScreen(main, review) {
   const { studies } = await get("/api/board");
-  const came = el("ul.came");
-  const input = el("input", { type: "file", multiple: true, accept: ".pdf,.xml,.nxml,.txt", onchange: (event) => add([...event.target.files], came) });
-  const drop = el("div.drop", {
-    ondragover: (event) => { event.preventDefault(); drop.classList.add("over"); },
-    ondragleave: () => drop.classList.remove("over"),
-    ondrop: (event) => { event.preventDefault(); drop.classList.remove("over"); add([...event.dataTransfer.files], came); },
-  }, el("p", {}, "Drop PDF, JATS XML or text files here, or ", el("label", {}, "choose them: ", input)));
   fill(main, [
     el("h1", {}, "Set-up"),
-    review.readOnly ? null : el("section", {}, el("h2", {}, "Add papers"), drop, el("div", { role: "status" }, came),
-      el("p.hint", {}, "A paper that is there already, by its bytes or its name, is not added again. Then ", el("code", {}, "dvc repro"), " reads the new ones.")),
+    el("section", {}, el("h2", {}, "The form and the conventions"),
+      el("p", {}, el("a", { href: "#/asking" }, "Questions of the form and SYRCLE's conventions"), review.readOnly ? "" : ": add, change, move, try them on a paper")),
+    review.readOnly ? null : dropPlace(),
     review.readOnly ? null : handOut(),
     el("section", {}, el("h2", {}, "Studies"),
       el("ul.studies", {}, studies.map((one) => el("li", {}, el("a", { href: `#/study/${one.id}`, title: one.study }, one.called), one.called === one.study ? null : el("span.id", {}, one.study), one.excluded ? el("span.tag", {}, `taken out: ${one.excluded}`) : null,
         review.readOnly ? null : one.excluded
           ? button("Take in again", "", () => change(main, review, one, true), { ariaLabel: `Take ${one.called} in again` })
           : button("Take out…", "", () => change(main, review, one, false), { ariaLabel: `Take ${one.called} out` }))))),
-    el("section", {}, el("h2", {}, "SYRCLE conventions of this review"),
-      Object.keys(review.policy).length
-        ? el("dl.keys", {}, Object.entries(review.policy).map(([name, value]) => [el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, String(value))]))
-        : el("p", {}, "The defaults hold."),
-      el("p.hint", {}, "They stand in ", el("code", {}, "codebook.yaml"), ", as do the questions of the form.")),
   ]);
   return { title: "Set-up", keys: {} };
 }
@@ -53,19 +43,6 @@ function handOut() {
       el("button", { type: "submit" }, "Hand out")),
     el("div", { role: "status" }, said),
     el("p.hint", {}, "Studies that have their reviewers already stay as they are. Which ones are blind follows from their names: nobody picks."));
-}
-
-async function add(files, came) {
-  for (const file of files) {
-    const line = el("li", {}, `${file.name}: …`);
-    came.append(line);
-    try {
-      const got = await sendPaper(file);
-      line.textContent = got.added ? `${got.name}: added` : `${got.name}: not added; ${got.why}`;
-    } catch (error) {
-      line.textContent = error.message;
-    }
-  }
 }
 
 async function change(main, review, study, again) {
