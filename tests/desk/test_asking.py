@@ -13,6 +13,7 @@ from vivex.desk.deciding import Act, act, version
 from vivex.desk.desk_review import DeskReview, id_of
 from vivex.errors import MalformedFile, ReviewError
 from vivex.people.store import statement_path
+from vivex.questions import field_types
 
 NEW = {"was": "", "name": "anaesthesia", "question": "Which anaesthetic  was used?", "type": "text"}
 
@@ -136,3 +137,9 @@ def test_a_meeting_sees_the_form_and_changes_nothing(desk: DeskReview, visitor: 
         assert visitor.post("/api/form/check", body).status == 409
     preview_sent = {**sent(desk, NEW), "study": id_of(BLIND), "field": "anaesthesia"}
     assert "judged blind" in visitor.post("/api/form/preview", preview_sent).data["error"]
+
+
+def test_every_kind_of_answer_is_worded(desk: DeskReview) -> None:
+    kinds = dict(form_data(desk)["kinds"])
+    assert list(kinds) == list(field_types())
+    assert all(words != kind for kind, words in kinds.items())

@@ -33,6 +33,7 @@ _KINDS = {
     "number": "A number",
     "category": "One of the categories",
     "quote": "A whole sentence",
+    "means": "A mean of a group, with error and n",
 }
 _SCOPES = {"study": "the study", "group": "a group", "outcome": "an outcome"}
 
