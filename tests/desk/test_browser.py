@@ -428,3 +428,35 @@ def test_a_cell_of_what_was_given_answers_its_question(browser: Browser, desk: D
         assert faults == []
     (own,) = stated(desk).of("form.route")
     assert (own.value, own.group, own.evidence[0].start) == ("tail vein", "treated", start)
+
+
+def test_a_row_of_what_was_given_is_added_in_one_go(browser: Browser, desk: DeskReview) -> None:
+    with at_desk(browser, desk) as (page, visitor, faults):
+        for study in (BLIND, STUDY):
+            page.goto(f"http://127.0.0.1:{visitor.port}/#/board")
+            open_study(page, study)
+            page.get_by_text("Twenty male Wistar").first.dblclick()
+            page.keyboard.press("s")
+            words = page.locator(".picked q").inner_text()
+            page.keyboard.press("G")
+            page.keyboard.type("treated")
+            for value in ("miR-21-5p agomir", "7 mg/kg", "tail vein"):
+                page.keyboard.press("Tab")
+                page.keyboard.type(value)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("tr.own")
+            saved(page)
+            assert page.locator("tr.own .cell").all_inner_texts() == ["✓miR-21-5p agomir", "✓7 mg/kg", "✓tail vein"]
+            made = stated(desk, study)
+            given = [(a.label, a.value, a.group) for a in made.decisions if a.decision == "added"]
+            assert sorted(given) == [
+                ("form.dose", "7 mg/kg", "treated"),
+                ("form.intervention", "miR-21-5p agomir", "treated"),
+                ("form.route", "tail vein", "treated"),
+            ]
+            assert {" ".join(a.evidence[0].quote.split()) for a in made.decisions} == {words}
+            assert len(made.sessions) == 1
+        page.keyboard.press("z")  # the whole row
+        until(page, "document.querySelector('tr.own') === null")
+        assert faults == []
+    assert stated(desk).decisions == ()

@@ -23,6 +23,7 @@ from vivex.desk.deciding import (
     Act,
     Changed,
     act,
+    act_together,
     at_desk,
     matched,
     open_proposals,
@@ -38,6 +39,7 @@ from vivex.review import Review
 from workbook_rows import FilledBook
 
 JUDGED = "syrcle.random_housing"
+ROW = (("dose", "7 mg/kg"), ("route", "tail vein"))
 
 
 def do(desk: DeskReview, what: str, label: str, study: str = STUDY, **more) -> Statement:
@@ -259,3 +261,23 @@ def test_a_kill_loses_nothing_that_was_called_saved(desk: DeskReview) -> None:
     assert values[: saved + 1] == [f"{number} g" for number in range(saved + 1)]
     assert len(values) <= saved + 2
     assert main(["check", "--root", root]) == 0
+
+
+def test_acts_together_are_written_and_undone_as_one_or_not_at_all(desk: DeskReview) -> None:
+    seen = version(desk.statement(STUDY), "form.route")
+    row = [Act("add", f"form.{name}", seen, value=value, group="treated", seconds=2.0) for name, value in ROW]
+    with pytest.raises(UnreadableReply, match=r"^sex: 'grey' is not one of"):
+        act_together(desk, STUDY, [*row, Act("add", "form.sex", seen, value="grey")])
+    with pytest.raises(Changed):
+        act_together(desk, STUDY, [*row, Act("add", "form.age", "another", value="8 weeks")])
+    for wrong in ([], [*row, row[0]]):
+        with pytest.raises(ReviewError, match="twice of one question"):
+            act_together(desk, STUDY, wrong)
+    assert not statement_path(desk.review, STUDY, "mk").exists()
+    act_together(desk, STUDY, row)
+    made = desk.statement(STUDY)
+    assert [(a.label, a.value, a.group) for a in made.decisions] == [(f"form.{n}", v, "treated") for n, v in ROW]
+    assert ("form.route" in made.reviewed, "form.dose" in made.reviewed) == (True, False)  # a dose is proposed besides
+    assert [s.seconds for s in made.sessions] == [4.0]
+    take_back(desk, STUDY)
+    assert desk.statement(STUDY).decisions == ()

@@ -44,6 +44,7 @@ def make_app(desk: DeskReview, latch: Latch, painter: Painter, aside: Aside) -> 
         Route("/api/studies/{id}/pages/{number:int}", page.answer(page.layout)),
         Route("/api/studies/{id}/pages/{number:int}/picture", page.picture),
         Route("/api/studies/{id}/act", page.writing(page.act), methods=["POST"]),
+        Route("/api/studies/{id}/row", page.writing(page.row), methods=["POST"]),
         Route("/api/studies/{id}/undo", page.writing(page.undo), methods=["POST"]),
         Route("/api/studies/{id}/redo", page.writing(page.redo), methods=["POST"]),
         Route("/api/studies/{id}/close", page.writing(page.close), methods=["POST"]),
@@ -145,6 +146,24 @@ class _Page:
         except Changed as error:
             return {"changed": str(error), "stale": stale, **self._question(study, done.label)}
         return {"saved": True, "stale": stale, **self._question(study, done.label)}
+
+    def row(self, study: str, sent: dict[str, Any]) -> Any:
+        """Add a row of what was given, all its cells at once, and give the questions as they stand then."""
+        cells = sent.get("cells")
+        if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+            raise VivexError("a row comes as its cells; load the page again")
+        shared = {"what": "add", "group": sent.get("group"), "spans": sent.get("spans")}
+        spent = [sent.get("seconds"), *[None] * len(cells)]  # the row's, told once
+        done = [act_of({**cell, **shared, "seconds": seconds}) for cell, seconds in zip(cells, spent, strict=False)]
+        said: dict[str, Any] = {"saved": True}
+        try:
+            deciding.act_together(self.desk, study, done)
+        except Changed as error:
+            said = {"changed": str(error)}
+        desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)
+        labels = [one.label for one in done if one.label in desk.questions]
+        asked = study_page.questions_data(desk, statement, labels, hidden=hidden)
+        return {**said, "questions": asked, **study_page.standing_data(desk, statement, hidden=hidden)}
 
     def _question(self, study: str, label: str) -> dict[str, Any]:
         desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)

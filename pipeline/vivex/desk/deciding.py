@@ -98,33 +98,40 @@ def act(desk: DeskReview, study: str, done: Act) -> None:
 
     Raise Changed where the question was decided elsewhere meanwhile, UnreadableReply where the act says nothing legal.
     """
+    act_together(desk, study, (done,))
+
+
+def act_together(desk: DeskReview, study: str, done: Sequence[Act]) -> None:
+    """Do several acts, each on another question, as one: all of them are written, or none; they are undone together."""
     desk.may_write()
-    question = desk.questions.get(done.label)
-    if question is None or done.what not in ACTS:
-        raise ReviewError("the desk knows no such question or act; load the page again")
-    if max(len(done.value), len(done.note)) > LONGEST:
-        raise UnreadableReply(f"more than {LONGEST} characters are no answer; shorten it", "value")
+    if not done or len({one.label for one in done}) < len(done):
+        raise ReviewError("nothing is said, or twice of one question; load the page again")
+    for one in done:
+        if one.label not in desk.questions or one.what not in ACTS:
+            raise ReviewError("the desk knows no such question or act; load the page again")
+        if max(len(one.value), len(one.note)) > LONGEST:
+            raise UnreadableReply(f"more than {LONGEST} characters are no answer; shorten it", "value")
     files, hidden = desk.files(study), desk.hides(study)
     with desk.turn:
         statement = desk.statement(study)
         _unchanged(statement, done)
-        before = _Desk(
-            question,
-            study,
-            desk.reviewer,
-            files,
-            () if hidden else tuple(files.proposals.get(done.label, ())),
-            () if hidden else (*files.candidates.get(done.label, ()), *files.proposals.get(done.label, ())),
-            tuple(d for d in statement.decisions if d.label == done.label),
-        )
-        made = _in_order(before, ACTS[done.what](before, done))
-        item = {(study, done.label)}
+        made: list[Annotation] = []
+        partly, cleared = set(), set()
+        for one in done:
+            before = _before(desk, study, statement, one.label, files, hidden=hidden)
+            of = _in_order(before, _made(before, one, alone=len(done) == 1))
+            made += of
+            if open_proposals(before.proposals, of, before.question):
+                partly.add((study, one.label))
+            if not of:
+                cleared.add((study, one.label))
+        seconds = [one.seconds for one in done if one.seconds is not None]
         session = Session(
-            REST if done.what == "finish" else FILE,
+            REST if any(one.what == "finish" for one in done) else FILE,
             "",
             hidden,
             "" if hidden else files.prefilled_by,
-            seconds=None if done.seconds is None else round(min(max(done.seconds, 0.0), 3600.0), 1),
+            seconds=round(min(max(sum(seconds), 0.0), 3600.0), 1) if seconds else None,
             when=now(),
         )
         everything = files.everything
@@ -133,12 +140,38 @@ def act(desk: DeskReview, study: str, done: Act) -> None:
             desk.reviewer,
             made,
             session,
-            partly=item if open_proposals(before.proposals, made, question) else (),
-            cleared=() if made else item,
+            partly=partly,
+            cleared=cleared,
             machine={study: everything},
             allowed=lambda stands: _unchanged(with_present_ids(stands, everything), done),
         )
         remember(desk.review, desk.reviewer)
+
+
+def _before(
+    desk: DeskReview, study: str, statement: Statement, label: str, files: StudyFiles, *, hidden: bool
+) -> _Desk:
+    """Return a question as it lies before the reviewer."""
+    proposals = () if hidden else tuple(files.proposals.get(label, ()))
+    return _Desk(
+        desk.questions[label],
+        study,
+        desk.reviewer,
+        files,
+        proposals,
+        () if hidden else (*files.candidates.get(label, ()), *proposals),
+        tuple(d for d in statement.decisions if d.label == label),
+    )
+
+
+def _made(before: _Desk, one: Act, *, alone: bool) -> list[Annotation]:
+    """Return all that is decided about a question after an act; of several acts the fault names the question."""
+    try:
+        return ACTS[one.what](before, one)
+    except UnreadableReply as error:
+        if alone:
+            raise
+        raise UnreadableReply(f"{before.question.name}: {error}", error.part) from error
 
 
 def take_back(desk: DeskReview, study: str, *, again: bool = False) -> None:
@@ -201,8 +234,8 @@ def matched(
     return found
 
 
-def _unchanged(statement: Statement, done: Act) -> None:
-    if version(statement, done.label) != done.seen:
+def _unchanged(statement: Statement, done: Sequence[Act]) -> None:
+    if any(version(statement, one.label) != one.seen for one in done):
         raise Changed("this question was decided in another window, or by an import, since you opened it")
 
 

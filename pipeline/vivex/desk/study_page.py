@@ -26,6 +26,7 @@ from vivex.sentences import sentences
 Data = dict[str, Any]  # plain JSON
 _ORDER = ("low", "unclear", "high")  # judgements as they stand beside one another
 _SELECTED = tuple(kind for kind in BLOCK_KINDS if kind not in ("header", "footer"))  # of these a sentence can be marked
+GIVEN = ("intervention", "dose", "route", "frequency", "duration")  # what a row of what was given may say, by field
 UNSURE = 0.6  # confidence below which a proposal is called unsure
 
 
@@ -40,7 +41,7 @@ def review_data(desk: DeskReview, session: str) -> Data:
         "canSend": desk.send is not None and not desk.read_only,
         "session": session,
         "tables": [*_tables(codebook)],
-        "policy": {name: codebook.setting(name) for name in codebook.policy},
+        "given": {f.source or f.name: f.label for f in codebook.fields if (f.source or f.name) in GIVEN},
     }
 
 
@@ -137,7 +138,7 @@ def bound_data(desk: DeskReview, study: str) -> Data:
     if desk.hides(study) or not path.exists():
         return {"rows": []}
     record = json.loads(path.read_text(encoding="utf-8"))
-    keys = ("group", "intervention", "dose", "route", "frequency", "duration", "purpose")
+    keys = ("group", *GIVEN, "purpose")
     found = [row for row in record.get("interventions") or () if isinstance(row, Mapping)]
     return {
         "rows": [

@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { ask, button, el, fill, say } from "./dom.js";
 import { Form } from "./form.js";
 import { Paper } from "./paper.js";
-import { stands } from "./question.js";
+import { Given } from "./given.js";
 
 const ZOOMS = [80, 100, 125, 150, 200, 300];
 
@@ -30,7 +30,7 @@ class StudyScreen {
     fill(this.right, [this.formHolder]);
     fill(main, [this.bar, this.tabs, el("div.panes", {}, this.left, this.right)]);
     this.refresh = () => document.visibilityState === "visible" && this.redraw({ quiet: true }).catch(() => {});
-    this.heard = { "study-changed": () => { this.drawBar(); this.drawBound(); }, "show-paper": () => this.tab("paper"), visibilitychange: this.refresh };
+    this.heard = { "study-changed": () => { this.drawBar(); this.given.draw(); }, "show-paper": () => this.tab("paper"), visibilitychange: this.refresh };
     for (const [name, done] of Object.entries(this.heard)) document.addEventListener(name, done);
     this.open(study);
     this.tab("form");
@@ -39,15 +39,15 @@ class StudyScreen {
 
   open(study) {
     this.study = study;
-    this.bound = null;
     this.paper?.close();
     this.form?.close();
     this.paper = new Paper(this.holder, study, { selected: (selection) => this.selected(selection), marked: (mark) => this.form.focus(mark.label), zoomed: (zoom) => this.zoomed(zoom) });
     const host = el("div.form");
     fill(this.formHolder, [host]);
     this.form = new Form(host, study, this.review, { paper: this.paper, redraw: () => this.redraw() });
+    this.given = new Given(this.form, this.paper, study, this.review.given, () => this.tab("paper"));
+    this.given.load().catch(reportError);
     this.drawBar();
-    this.drawBound();
   }
 
   close() {
@@ -75,6 +75,7 @@ class StudyScreen {
       if (!before || before.seen !== question.seen) this.form.update(question);
     }
     this.drawBar();
+    this.given.draw();
   }
 
   drawBar() {
@@ -90,47 +91,6 @@ class StudyScreen {
         this.form.readOnly ? null : button("Redo", "Z", () => this.back("redo"), { disabled: !study.canRedo })),
       study.warnings.length ? el("details.warnings", {}, el("summary", {}, `${study.warnings.length} remarks on how the paper was read`), el("ul", {}, study.warnings.map((words) => el("li", {}, words)))) : null,
     ]);
-  }
-
-  async drawBound() {
-    this.bound ??= (await get(`/api/studies/${this.study.id}/bound`)).rows;
-    const rows = this.bound;
-    const columns = { group: "Group", intervention: "Agent", dose: "Dose", route: "Route", frequency: "How often", duration: "How long", purpose: "For" };
-    const shown = Object.keys(columns).filter((key) => rows.some((row) => row[key]));
-    if (!rows.length) return;
-    const at = [...this.form.bound.querySelectorAll("button")].indexOf(document.activeElement);
-    fill(this.form.bound, [
-      el("h2", {}, "What was given, by group"),
-      el("p.wording", {}, "One row is one agent as it was given. A cell answers its question for the row's group, with the row's sentence as evidence; ¶ shows the sentence."),
-      el("div.scroll", { tabIndex: 0, role: "region", ariaLabel: "What was given, by group" },
-        el("table", {},
-          el("thead", {}, el("tr", {}, shown.map((key) => el("th", { scope: "col" }, columns[key])), el("th", { scope: "col" }, "Place"))),
-          el("tbody", {}, rows.map((row) => el("tr", {},
-            shown.map((key) => el("td", {}, this.cell(row, key))),
-            el("td", {}, row.start === null || row.start === undefined ? "" : el("button", { type: "button", className: "place", ariaLabel: `Show the sentence on ${row.intervention}`, onclick: () => this.showPlace(row) }, "¶"))))))),
-    ]);
-    if (at >= 0) this.form.bound.querySelectorAll("button")[at]?.focus();
-  }
-
-  /** Return a cell of the table: a button where its value may answer a question, with a sign where it does. */
-  cell(row, key) {
-    const question = this.form.questions.get(`form.${key}`);
-    if (!question || !row[key] || this.form.readOnly) return row[key];
-    const there = question.rows.find((one) => one.value === row[key] && (one.group === row.group || !row.group));
-    const standing = there !== undefined && stands(there);
-    const act = () => {
-      if (there) return this.form.toggle(question, there);
-      const spans = Number.isInteger(row.start) ? [[row.start, row.end]] : undefined;
-      return this.form.addValue(question, row[key], { group: row.group || null, spans });
-    };
-    return el("button", { type: "button", className: "cell", ariaPressed: String(standing), ariaLabel: `${question.name}: ${row[key]}`, onclick: act },
-      standing ? el("span.sign", { ariaHidden: "true" }, "✓") : null, row[key]);
-  }
-
-  showPlace(row) {
-    this.tab("paper");
-    this.paper.select(row.start, row.end);
-    this.paper.reveal(row.start, row.end);
   }
 
   /** Make the paper larger by a factor; by 0, as wide as the pane. */
@@ -231,6 +191,7 @@ class StudyScreen {
       x: ["drop", here((question) => this.form.drop(question)), "answers"],
       e: ["change the value", here((question) => (question.single ? this.form.note(question, this.form.rowOf(question)) : this.form.open(question, this.form.rowOf(question)))), "answers"],
       a: ["add a value (with the selected words as evidence)", here((question) => !question.single && this.form.open(question, null)), "answers"],
+      G: ["add a row of what was given: agent, dose, route, schedule in a group", () => this.given.add(), "answers"],
       n: ["not reported; of a yes-or-no question: no", here((question) => this.form.silent(question)), "answers"],
       y: ["of a yes-or-no question: yes", choice("yes"), "answers"],
       l: ["low risk", choice("low"), "answers"],
