@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vivex.extract.choice import alike, beside_list, choose, ranked
+from vivex.extract.choice import alike, beside_list, choose, listed, ranked
 from vivex.extract.reading import Candidate
 from vivex.extract.value_features import Group
 
@@ -36,6 +36,10 @@ def test_phrases_that_repeat_one_another_are_alike_but_doses_are_not() -> None:
     assert not alike("groups", "dmm + low dose", "dmm + high dose")
     assert alike("outcomes", "mean tumor volume", "final tumor volume")
     assert not alike("dose", "5 mg/kg", "5 mg/kg/day")
+    assert alike("groups", "vehicle control", "control")
+    for added in ("colitis + tobelin", "colitis+vehicle", "sham + colitis", "colitis plus tobelin"):
+        assert not alike("groups", "colitis", added)
+        assert not alike("groups", added, "colitis")
 
 
 def test_what_is_for_a_test_or_a_sampling_is_no_treatment() -> None:
@@ -68,3 +72,17 @@ def test_beside_groups_that_the_paper_lists_a_phrase_counts_half() -> None:
     assert beside_list("groups", order) == [*((g, 0.5) for g in listed), (phrase, 0.3)]
     assert beside_list("groups", order[:3]) == order[:3]
     assert beside_list("comparator", order) == order
+
+
+def test_amounts_that_one_mention_lists_are_as_probable() -> None:
+    def one(value: str, *starts: int) -> Group:
+        return Group("dose", value, tuple(Candidate("dose", value, s, s + 9, 0, "mention:dose") for s in starts), (0.0,))
+
+    order = [(one("40 mg/kg", 5), 0.6), (one("5 mg/kg", 50), 0.5), (one("10 mg/kg", 5), 0.3), (one("1 mg", 70), 0.1)]
+    assert [(g.key, p) for g, p in listed("dose", order)] == [
+        ("40 mg/kg", 0.6),
+        ("10 mg/kg", 0.6),
+        ("5 mg/kg", 0.5),
+        ("1 mg", 0.1),
+    ]
+    assert listed("route", order) == order

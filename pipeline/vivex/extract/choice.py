@@ -32,6 +32,7 @@ _GIVEN = ("dose", "route", "frequency", "duration", "intervention")
 ELSEWHERE = frozenset(("anaesthesia", "test", "measurement", "sampling", "housing"))
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _NOT = re.compile(r"\b(?:not|no|non|without|un\w+ed)\b")
+_ADDED = re.compile(r" ?(?:\+|&) ?| (?:plus|treated with) ")
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
@@ -55,11 +56,18 @@ def alike(field: str, a: str, b: str) -> bool:
         _NUMBERS.findall(a) != _NUMBERS.findall(b) or bool(_NOT.search(a)) != bool(_NOT.search(b))
     ):
         return False  # "at 100 mg/kg" and "at 200 mg/kg", "mated" and "not mated" are two groups
+    if field == "groups" and (_adds(a, b) or _adds(b, a)):
+        return False
     if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
         return True
     x, y = words_of(a), words_of(b)
     same = 0.85 if field == "groups" else 0.6  # "low dose" and "high dose" are two groups
     return bool(x and y) and 2 * len(x & y) / (len(x) + len(y)) >= same
+
+
+def _adds(a: str, b: str) -> bool:
+    """Tell whether a group's name is another's with something added: "OA" and "OA + exosome"."""
+    return _ADDED.match(b, len(a)) is not None if b.startswith(a) else b.endswith(a) and bool(_ADDED.search(b[: -len(a)]))
 
 
 def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) -> list[tuple[Group, float]]:
@@ -87,6 +95,21 @@ def beside_list(field: str, order: Sequence[tuple[Group, float]]) -> list[tuple[
     if field != "groups" or sum(named(g) for g, _ in order) < LISTED:
         return list(order)
     return sorted(((g, p if named(g) else p * BESIDE_LIST) for g, p in order), key=lambda said: -said[1])
+
+
+def listed(field: str, order: Sequence[tuple[Group, float]]) -> list[tuple[Group, float]]:
+    """Return the ranked values; the amounts that one mention of a dose lists ("5, 10 or 20 mg/kg") are as probable."""
+    if field != "dose":
+        return list(order)
+    best: dict[tuple[int, int], float] = {}
+    for group, p in order:
+        for place in _places(group):
+            best[place] = max(best.get(place, 0.0), p)
+    return sorted(((g, max([p, *(best[at] for at in _places(g))])) for g, p in order), key=lambda said: -said[1])
+
+
+def _places(group: Group) -> set[tuple[int, int]]:
+    return {(m.start, m.end) for m in group.members if m.way.startswith("mention:")}
 
 
 def _goes_on(a: str, b: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vivex.extract import animals, mentioned, results, treatment
-from vivex.extract.choice import beside_list, ranked
+from vivex.extract.choice import beside_list, listed, ranked
 from vivex.extract.distinct import spread
 from vivex.extract.field_model import FieldModel
 from vivex.extract.reading import Candidate, Reading, told
@@ -126,7 +126,7 @@ def in_order(looked: Looked, model: FieldModel) -> dict[str, list[tuple[Group, f
     for field, seen in looked.fields.items():
         own = model.own.get(field)
         order = ranked(field, seen.groups, own(seen) if own else seen.probabilities)
-        found[field] = spread(field, beside_list(field, order), model.same)
+        found[field] = spread(field, listed(field, beside_list(field, order)), model.same)
     return found
 
 
