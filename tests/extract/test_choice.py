@@ -76,7 +76,9 @@ def test_beside_groups_that_the_paper_lists_a_phrase_counts_half() -> None:
 
 def test_amounts_that_one_mention_lists_are_as_probable() -> None:
     def one(value: str, *starts: int) -> Group:
-        return Group("dose", value, tuple(Candidate("dose", value, s, s + 9, 0, "mention:dose") for s in starts), (0.0,))
+        return Group(
+            "dose", value, tuple(Candidate("dose", value, s, s + 9, 0, "mention:dose") for s in starts), (0.0,)
+        )
 
     order = [(one("40 mg/kg", 5), 0.6), (one("5 mg/kg", 50), 0.5), (one("10 mg/kg", 5), 0.3), (one("1 mg", 70), 0.1)]
     assert [(g.key, p) for g, p in listed("dose", order)] == [

@@ -67,7 +67,9 @@ def alike(field: str, a: str, b: str) -> bool:
 
 def _adds(a: str, b: str) -> bool:
     """Tell whether a group's name is another's with something added: "OA" and "OA + exosome"."""
-    return _ADDED.match(b, len(a)) is not None if b.startswith(a) else b.endswith(a) and bool(_ADDED.search(b[: -len(a)]))
+    return (
+        _ADDED.match(b, len(a)) is not None if b.startswith(a) else b.endswith(a) and bool(_ADDED.search(b[: -len(a)]))
+    )
 
 
 def ranked(field: str, groups: Sequence[Group], probabilities: Sequence[float]) -> list[tuple[Group, float]]:
