@@ -183,13 +183,24 @@ class _Page:
         return study_page.study_data(self.desk, study)
 
     def close(self, study: str, _: dict[str, Any]) -> Any:
-        """Close a blind study: from now on its reviewer sees what is proposed."""
+        """Close a study: from now on the reviewer of a blind one sees what is proposed; what is here is committed."""
         self.desk.may_write()
-        if not study_page.can_close(self.desk, self.desk.statement(study), hidden=self.desk.hides(study)):
-            raise UnknownName("answer every question first; then a blind study can be closed")
-        with self.desk.turn:
-            note_seen(self.desk.review, self.desk.reviewer, [study], when=now(), by=f"{deciding.FILE}: closed")
-        return study_page.study_data(self.desk, study)
+        hidden = self.desk.hides(study)
+        if not study_page.can_close(self.desk, self.desk.statement(study), hidden=hidden):
+            raise UnknownName("answer every question first; then a study can be closed")
+        if hidden:
+            with self.desk.turn:
+                note_seen(self.desk.review, self.desk.reviewer, [study], when=now(), by=f"{deciding.FILE}: closed")
+        return {**study_page.study_data(self.desk, study), "said": self._committed()}
+
+    def _committed(self) -> list[str]:
+        """Commit what is here, and return what to say of it; what hinders it takes nothing of what was decided."""
+        if self.desk.commit is None:
+            return []
+        try:
+            return self.desk.commit()
+        except VivexError as error:
+            return [f"Saved here, but not committed: {error}"]
 
     def settle(self, study: str, sent: dict[str, Any]) -> Any:
         """Settle an item in conflict."""

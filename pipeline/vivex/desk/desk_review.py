@@ -49,6 +49,7 @@ class DeskReview:
     reviewer: str = ""
     reading: bool = False
     send: Callable[[], list[str]] | None = None  # brings this copy and the team's together; says what it did
+    commit: Callable[[], list[str]] | None = None  # commits what is here, as closing a study does; says what it did
     assign: Callable[[Sequence[str]], list[str]] | None = None  # hands out as `vivex assign` does with these words
     turn: threading.Lock = field(default_factory=threading.Lock)  # one write at a time
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)

@@ -87,8 +87,12 @@ def statement_id(statement: Statement) -> str:
 
 
 def can_close(desk: DeskReview, statement: Statement, *, hidden: bool) -> bool:
-    """Tell whether a study that is hidden was handed to the desk's reviewer, who has answered every question of it."""
-    return hidden and statement.study in desk.handed() and set(desk.questions) <= set(statement.reviewed)
+    """Tell whether a study was handed to the desk's reviewer, who has answered every question of it.
+
+    Closing shows the proposals of one that is hidden, and commits where the review is under version control.
+    """
+    use = hidden or (desk.commit is not None and not desk.read_only)
+    return use and set(desk.questions) <= set(statement.reviewed) and statement.study in desk.handed()
 
 
 def questions_data(desk: DeskReview, statement: Statement, labels: Iterable[str], *, hidden: bool) -> list[Data]:

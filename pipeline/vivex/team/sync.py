@@ -86,6 +86,15 @@ def sync(review: Review, *, sending: bool = True) -> Synced:
             return Synced(saved, why="offline", said=said, questions=saved.questions, aside=saved.aside)
 
 
+def save_here(review: Review) -> Saved:
+    """Commit what is here, and neither get nor send; raise ReviewError where it can't be done, saying why."""
+    _is_top(review.root)
+    with _alone(review.root):
+        finish(review)
+        configure(review.root)
+        return save(review)
+
+
 def _exchange(review: Review, saved: Saved, *, sending: bool) -> Synced:
     """Get, unite and send until nobody else was faster."""
     root = review.root

@@ -38,6 +38,18 @@ def sending(review: Review) -> Callable[[], list[str]]:
     return send
 
 
+def committing(review: Review) -> Callable[[], list[str]]:
+    """Return what commits what is here, and says in plain words what it did."""
+
+    def commit() -> list[str]:
+        from vivex.team.sync import save_here
+
+        saved = save_here(review)
+        return [f"Saved: {saved.message}"] if saved.changed else ["Everything was saved already."]
+
+    return commit
+
+
 def assigning(review: Review) -> Callable[[Sequence[str]], list[str]]:
     """Return what hands studies or new questions out as `vivex assign` does with its words, and what it says."""
 
@@ -78,8 +90,9 @@ def run(options: argparse.Namespace) -> int:
         name = who.me(review, given)
     else:
         name = who.who(review.root, given, option="--reviewer")
-    sharing = sending(review) if (review.root / ".git").exists() else None
-    desk, painter = DeskReview(review, name, options.read_only, sharing, assigning(review)), Painter()
+    desk, painter = DeskReview(review, name, options.read_only, assign=assigning(review)), Painter()
+    if (review.root / ".git").exists():
+        desk.send, desk.commit = sending(review), committing(review)
     aside = Aside()
     desk.codebook  # noqa: B018  a malformed one is told before anything opens
     listener = listening.bind(options.port)

@@ -86,6 +86,7 @@ class StudyScreen {
       el("div.row", {},
         study.blind ? el("span.tag.blind", {}, "blind: proposals are hidden") : null,
         this.review.readOnly ? el("span.tag", {}, "only reading") : null,
+        this.closed?.length ? el("span.tag", {}, this.closed.join(" ")) : null,
         study.canClose ? button("Close the study", "", () => this.closeStudy(), { className: "main" }) : null,
         this.form.readOnly ? null : button("Undo", "z", () => this.back("undo"), { disabled: !study.canUndo }),
         this.form.readOnly ? null : button("Redo", "Z", () => this.back("redo"), { disabled: !study.canRedo })),
@@ -156,9 +157,20 @@ class StudyScreen {
   }
 
   async closeStudy() {
-    const words = "All questions are answered. Once the study is closed you see what vivex proposed; what you change from then on is not blind, and is kept so.";
+    const words = this.study.blind
+      ? "All questions are answered. Once the study is closed you see what vivex proposed; what you change from then on is not blind, and is kept so."
+      : "All questions are answered. Closing commits what is here; what you change afterwards counts as well.";
     const answer = await ask("Close the study?", el("p", {}, words), [["Not yet", ""], ["Close it", "close"]]);
-    if (answer) this.take(await post(`/api/studies/${this.study.id}/close`, {}));
+    if (!answer) return;
+    try {
+      const closed = await post(`/api/studies/${this.study.id}/close`, {});
+      this.take(closed);
+      if (closed.said.length) say(closed.said.join(" "));
+      this.closed = closed.said;
+      this.drawBar();
+    } catch (error) {
+      await ask("Not closed", el("p", {}, error.message), [["Go on", "ok"]]);
+    }
   }
 
   /** Return the keys of the screen: key -> [what it does in words, what it does, group]. */
