@@ -91,7 +91,9 @@ def fill(
         order = outcome.ranked[field]
         for fold in sorted(set(parts.tolist())):
             rest = [i for i, k in enumerate(parts) if k not in (fold, -1)]
-            (threshold, least, most), _ = train.best_choice([papers[i] for i in rest], field, [order[i] for i in rest])
+            (threshold, least, most), _ = train.best_choice(
+                [papers[i].gold for i in rest], field, [order[i] for i in rest]
+            )
             for i in (i for i, k in enumerate(parts) if k == fold):
                 said = choose(order[i], threshold=threshold, least=least, most=most)
                 forms[i][field] = [

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -23,13 +23,15 @@ from vivex.extract.reading import Candidate, Reading, read
 from vivex.extract.value_features import FIELDS, Group, line_features, line_flags
 from vivex.parse import parse_file
 
+Gold: TypeAlias = dict[str, list[dict[str, Any]]]  # field -> what the annotators gave: value, quote
+
 
 @dataclasses.dataclass
 class Paper:
     """Hold a study's gold and reading, and its features."""
 
     study: str
-    gold: dict[str, list[dict[str, Any]]]
+    gold: Gold
     reading: Reading
     low: str
     flags: list[list[str]]
@@ -92,16 +94,32 @@ def weight_of(quality: np.ndarray) -> np.ndarray:
     return np.where(quality >= 0.5, 1.0, np.where(quality > 0, LUCKY, 1.0))
 
 
+def characteristics(path: Path) -> Gold:
+    """Return what an annotated study's file says of the form's fields."""
+    found: Gold = json.loads(path.read_text(encoding="utf-8"))["characteristics"]
+    return found
+
+
 def truths(paper: Paper, field: str, *, optional: bool = False) -> list[Spelt]:
     """Return the words of a field's true values, each once; of those that one annotator gave alone if `optional`."""
+    return true_values(paper.gold, field, optional=optional)
+
+
+def true_values(gold: Gold, field: str, *, optional: bool = False) -> list[Spelt]:
+    """Return the words of the true values that a study's file gives a field."""
     key = "quote" if field == "main_result" else "value"
-    given = (str(e[key]) for e in paper.gold[field] if optional or not e.get("optional"))
+    given = (str(e[key]) for e in gold[field] if optional or not e.get("optional"))
     return [spelt(v) for v in dict.fromkeys(given)]
 
 
 def counts(paper: Paper, field: str, order: Sequence[tuple[Group, float]]) -> np.ndarray:
     """Return how many values are right, said and wanted, counted as the shared scorer does."""
-    wanted, spare = truths(paper, field), [spelt(str(e["value"])) for e in paper.gold[field] if e.get("optional")]
+    return counts_of(paper.gold, field, order)
+
+
+def counts_of(gold: Gold, field: str, order: Sequence[tuple[Group, float]]) -> np.ndarray:
+    """Return how many values are right, said and wanted, from what a study's file gives a field."""
+    wanted, spare = true_values(gold, field), [spelt(str(e["value"])) for e in gold[field] if e.get("optional")]
     values = [spelt(v) for v in dict.fromkeys(g.members[0].value for g, _ in order)]
     used = met(wanted, values)
     rest = [v for i, v in enumerate(values) if i not in used]
@@ -134,7 +152,7 @@ def load_papers(studies: Path, texts: Path, mentions: Path | None, *, jobs: int 
     """Return the in-vivo studies with their gold, in order of study."""
 
     def paper(path: Path) -> Paper:
-        gold = json.loads(path.read_text())["characteristics"]
+        gold = characteristics(path)
         known = mentions / f"{path.stem}.jsonl" if mentions else None
         return prepare(path.stem, gold, texts / f"{path.stem}.txt", known)
 

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from field_certainty import Example, examples, fit_certainty
-from field_gold import Paper, counts, each, load_papers, paper_quality, truths, weight_of
+from field_gold import Gold, Paper, counts_of, each, load_papers, paper_quality, truths, weight_of
 from field_meaning import with_meaning
 from field_trees import calibrated, fit_forest, fit_scale, fit_trees, log_odds, together
 from vivex.extract import distinct
@@ -190,7 +190,7 @@ def fit(
     for column, field in enumerate(FIELDS):
         ordered = [beside_list(field, o) for o in order[field]]
         order[field] = [distinct.spread(field, o, by_part[k]) for o, k in zip(ordered, parts.tolist())]
-        chosen, detail = best_choice([papers[i] for i in inside], field, [order[field][i] for i in inside])
+        chosen, detail = best_choice([papers[i].gold for i in inside], field, [order[field][i] for i in inside])
         fitted.choice[column] = chosen
         say(f"{field:14} P {detail[0]:.3f} R {detail[1]:.3f} F1 {detail[2]:.3f}  {chosen}")
     return Outcome(fitted, order)
@@ -301,7 +301,7 @@ MOST = {"outcomes": 12, "target_gene": 8, "main_result": 2, "groups": 12, "sex":
 
 
 def best_choice(
-    papers: Sequence[Paper], field: str, orders: Sequence[list[tuple[Group, float]]]
+    golds: Sequence[Gold], field: str, orders: Sequence[list[tuple[Group, float]]]
 ) -> tuple[tuple[float, float, int], tuple[float, float, float]]:
     """Return (threshold, least, most), and the precision, recall and F1 that they give.
 
@@ -312,10 +312,10 @@ def best_choice(
     thresholds = (0.5,) if field == "mirna" else THRESHOLDS  # set by hand, as its weights are: few papers study one
     totals = np.zeros((len(thresholds), 3))
     for k, threshold in enumerate(thresholds):
-        for i, (paper, order) in enumerate(zip(papers, orders)):
+        for i, (gold, order) in enumerate(zip(golds, orders)):
             said = choose(order, threshold=threshold, least=threshold / 2, most=most)
             if (i, len(said)) not in memo:
-                memo[i, len(said)] = counts(paper, field, said)
+                memo[i, len(said)] = counts_of(gold, field, said)
             totals[k] += memo[i, len(said)]
     right, said_, wanted = totals.T
     f1 = 2 * right / np.maximum(1, said_ + wanted)

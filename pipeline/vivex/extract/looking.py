@@ -125,9 +125,16 @@ def in_order(looked: Looked, model: FieldModel) -> dict[str, list[tuple[Group, f
     found = {}
     for field, seen in looked.fields.items():
         own = model.own.get(field)
-        order = ranked(field, seen.groups, own(seen) if own else seen.probabilities)
-        found[field] = spread(field, listed(field, beside_list(field, order)), model.same)
+        found[field] = in_line(field, seen.groups, own(seen) if own else seen.probabilities, model)
     return found
+
+
+def in_line(
+    field: str, groups: Sequence[Group], probabilities: Sequence[float], model: FieldModel
+) -> list[tuple[Group, float]]:
+    """Return a field's values best first, those that say what better ones have said already further back."""
+    order = ranked(field, groups, probabilities)
+    return spread(field, listed(field, beside_list(field, order)), model.same)
 
 
 def sized(groups: Sequence[Group], probabilities: Sequence[float], sizes: Sequence[Group]) -> list[float]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook
 from vivex.document import Document
-from vivex.extract.choice import words_of
+from vivex.extract.choice import choose, words_of
 from vivex.extract.field_model import FILE as RANKERS
-from vivex.extract.likeness import Spelt, quality, spelt
-from vivex.extract.looking import Looked, Showing
-from vivex.extract.own_weights import FILE, FieldShift, Memory, columns, gathered, log_odds, write
+from vivex.extract.field_model import FieldModel, load
+from vivex.extract.likeness import Spelt, met, quality, spelt
+from vivex.extract.looking import Looked, Showing, in_line
+from vivex.extract.own_weights import FILE, FieldShift, Memory, columns, gathered, log_odds, probability, write
 from vivex.extract.propose import source_of
 from vivex.extract.value_features import FIELDS
 from vivex.extract.word_vectors import FILE as WORDS
@@ -33,9 +34,6 @@ from vivex.questions import NOT_REPORTED, question
 
 Array = NDArray[np.float64]
 LEAST = 4  # studies in which a field must be settled, and have candidates
-SHOWN = 8  # values of a field that a reviewer is shown, or offered
-UNSEEN = 0.5  # weight of a candidate that nobody was shown: a reviewer may have missed that it is right
-LUCKY = 0.15  # weight of a value that only shares a word with a right one
 OWN = (1.0, 4.0, 2.0, 2.0)  # how strongly the first four columns' weights are held to no change
 HOLDS = (10.0, 30.0, 100.0, 300.0)  # and the others': what pays on studies left out is chosen
 _STEPS = 12
@@ -43,11 +41,11 @@ _STEPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Hold a field's values in one study, whether each is right, and how much each counts."""
+    """Hold a field's values in one study, whether each is right, and what people settled."""
 
     showing: Showing
     right: Array
-    weight: Array
+    settled: tuple[Spelt, ...]
 
     @property
     def odds(self) -> Array:
@@ -78,10 +76,11 @@ def adapt(
             showing = look(document).fields.get(source)
             if showing is not None:
                 found[source].append(taught(showing, settled, rejected))
-    fitted = {source: fit_shift(studies) for source, studies in sorted(found.items())}
+    model = load(base)
+    fitted = {source: fit_shift(studies, saying(source, model)) for source, studies in sorted(found.items())}
     kept = {source: made for source, made in fitted.items() if made is not None}
     if not kept:
-        return {"adapted": False, "reason": "no field's values are told better by it on studies left out"}
+        return {"adapted": False, "reason": "no field gains by it in studies left out"}
     for name in (RANKERS, WORDS):
         shutil.copyfile(base / name, out / name)
     write({source: shift for source, (shift, _) in kept.items()}, out / FILE)
@@ -90,6 +89,17 @@ def adapt(
     text = json.dumps(stamped("fields", unstamped(meta) | {"adapted": adapted}), indent=1) + "\n"
     (out / "model.json").write_text(text, encoding="utf-8")
     return {"adapted": True, "fields": sorted(kept)}
+
+
+def saying(source: str, model: FieldModel) -> Say:
+    """Return what tells which values of a field are said, given their probabilities."""
+
+    def say(showing: Showing, probabilities: Sequence[float]) -> list[Spelt]:
+        order = in_line(source, showing.groups, probabilities, model)
+        said = choose(order, threshold=model.threshold[source], least=model.least[source], most=model.most[source])
+        return [spelt(value) for value in dict.fromkeys(group.members[0].value for group, _ in said)]
+
+    return say
 
 
 def lessons_of(
@@ -120,20 +130,21 @@ def wanted(source: str, annotations: Iterable[Annotation]) -> list[Spelt]:
 
 
 def taught(showing: Showing, settled: Sequence[Spelt], rejected: Sequence[Spelt]) -> Taught:
-    """Return what a settled field teaches of its candidates: the likeliest were before the reviewer's eyes."""
+    """Return what a settled field teaches of its candidates; what was rejected is wrong though a right one holds it."""
     words = [spelt(group.members[0].value) for group in showing.groups]
-    like = np.array([quality(w, settled) for w in words])
-    refused = np.array([w in set(rejected) and w not in set(settled) for w in words], dtype=bool)
-    right = (like > 0) & ~refused
-    order = np.argsort(np.argsort(-np.asarray(showing.probabilities), kind="stable"), kind="stable")
-    weight = np.where(right & (like < 0.5), LUCKY, np.where(right | refused | (order < SHOWN), 1.0, UNSEEN))
-    return Taught(showing, right.astype(np.float64), weight)
+    refused = set(rejected) - set(settled)
+    right = np.array([quality(w, settled) > 0 and w not in refused for w in words], dtype=np.float64)
+    return Taught(showing, right, tuple(settled))
 
 
-def fit_shift(studies: Sequence[Taught]) -> tuple[FieldShift, float] | None:
-    """Return a field's change and by how much it tells studies left out better; None where it doesn't, or too few are.
+Say: TypeAlias = Callable[[Showing, Sequence[float]], Sequence[Spelt]]  # which values are said, given probabilities
 
-    The gain is in nats a study, the mean over studies less its standard error.
+
+def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] | None:
+    """Return a field's change, and by how much its F1 gains on studies left out; None where it doesn't surely gain.
+
+    How strongly the change is held to none is chosen by the likelihood of studies left out; whether it is kept, by the
+    values that would be said in them.
     """
     if len(studies) < LEAST:
         return None
@@ -148,24 +159,50 @@ def fit_shift(studies: Sequence[Taught]) -> tuple[FieldShift, float] | None:
     mean[0], deviation[0] = 0.0, 1.0
     deviation[deviation < 1e-6] = 1.0
     rows = [(table - mean) / deviation for table in tables]
-    best: tuple[float, Array] | None = None
+    best: tuple[float, Array, list[Array]] | None = None
     for hold in HOLDS:
         penalty = np.concatenate([OWN, np.full(every.shape[1] - len(OWN), hold)])
         weights = _fitted(rows, studies, penalty)
-        gains = _left_out(rows, studies, penalty, weights)
-        gain = float(gains.mean() - gains.std(ddof=1) / np.sqrt(len(gains)))
-        if best is None or gain > best[0]:
-            best = (gain, weights)
-    if best is None or best[0] <= 0:
+        moved = _left_out(rows, studies, penalty, weights)
+        loss = sum(_loss(study, odds) for study, odds in zip(studies, moved, strict=True))
+        if best is None or loss < best[0]:
+            best = (loss, weights, moved)
+    assert best is not None
+    if best[0] >= sum(_loss(study, study.odds) for study in studies):
+        return None
+    gain, error = _gain(studies, best[2], say)
+    if gain <= error:
         return None
     held = [part.astype(np.float32) for part in (mean, deviation, best[1])]
-    return FieldShift(held[0], held[1], held[2], memory), best[0]
+    return FieldShift(held[0], held[1], held[2], memory), gain
+
+
+def _gain(studies: Sequence[Taught], moved: Sequence[Array], say: Say) -> tuple[float, float]:
+    """Return by how much F1 rises where log-odds move so, and its standard error by leaving studies out."""
+    sums = []
+    for study, odds in zip(studies, moved, strict=True):
+        after = say(study.showing, probability(odds).tolist())
+        before = say(study.showing, study.showing.probabilities)
+        counts = [(len(met(study.settled, said)), len(said) + len(study.settled)) for said in (before, after)]
+        sums.append([x for count in counts for x in count])
+    table = np.array(sums, dtype=np.float64)
+    without = table.sum(axis=0) - table
+    gains = _difference(without)
+    error = np.sqrt((len(gains) - 1) / len(gains) * ((gains - gains.mean()) ** 2).sum())
+    return float(_difference(table.sum(axis=0))), float(error)
+
+
+def _difference(sums: Array) -> Array:
+    """Return F1 after less F1 before, of right and of said and wanted together, before and after."""
+    before, after = (2 * sums[..., k] / np.maximum(1.0, sums[..., k + 1]) for k in (0, 2))
+    found: Array = after - before
+    return found
 
 
 def _told(study: Taught) -> tuple[list[tuple[str, float, float]], list[tuple[str, float, float]]]:
     """Return what a study tells of its values and of their words: right minus probability, and p (1 - p)."""
-    p = 1 / (1 + np.exp(-study.odds))
-    beyond, left = study.weight * (study.right - p), study.weight * p * (1 - p)
+    p = probability(study.odds)
+    beyond, left = study.right - p, p * (1 - p)
     values, words = [], []
     for group, a, b in zip(study.showing.groups, beyond.tolist(), left.tolist(), strict=True):
         values.append((group.key, a, b))
@@ -185,12 +222,12 @@ def _without(
 def _fitted(rows: Sequence[Array], studies: Sequence[Taught], penalty: Array) -> Array:
     """Return the weights of a logistic regression that starts from the shipped log-odds and is held to them."""
     x = np.concatenate(rows)
-    odds, right, weight = (np.concatenate([getattr(s, part) for s in studies]) for part in ("odds", "right", "weight"))
+    odds, right = np.concatenate([s.odds for s in studies]), np.concatenate([s.right for s in studies])
     weights = np.zeros(x.shape[1])
     for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-(odds + x @ weights)))
-        slope = x.T @ (weight * (p - right)) + penalty * weights
-        bend = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        p = probability(odds + x @ weights)
+        slope = x.T @ (p - right) + penalty * weights
+        bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
         weights = weights - step
         if np.abs(step).max() < 1e-6:
@@ -198,24 +235,20 @@ def _fitted(rows: Sequence[Array], studies: Sequence[Taught], penalty: Array) ->
     return weights
 
 
-def _left_out(rows: Sequence[Array], studies: Sequence[Taught], penalty: Array, weights: Array) -> Array:
-    """Return by how much each study, left out of the fit, is told better than by the shipped rankers.
-
-    The weights without a study are one Newton step away from those with it.
-    """
+def _left_out(rows: Sequence[Array], studies: Sequence[Taught], penalty: Array, weights: Array) -> list[Array]:
+    """Return the log-odds of each study's values by the weights without it: one Newton step from those with it."""
     bends, slopes = [], []
     for x, study in zip(rows, studies, strict=True):
-        p = 1 / (1 + np.exp(-(study.odds + x @ weights)))
-        bends.append((x * (study.weight * p * (1 - p))[:, None]).T @ x)
-        slopes.append(x.T @ (study.weight * (p - study.right)))
+        p = probability(study.odds + x @ weights)
+        bends.append((x * (p * (1 - p))[:, None]).T @ x)
+        slopes.append(x.T @ (p - study.right))
     whole = np.sum(bends, axis=0) + np.diag(penalty)
-    gains = []
+    moved = []
     for x, study, bend, slope in zip(rows, studies, bends, slopes, strict=True):
-        without = weights + np.linalg.solve(whole - bend, slope)
-        gains.append(_loss(study, study.odds) - _loss(study, study.odds + x @ without))
-    return np.array(gains)
+        moved.append(study.odds + x @ (weights + np.linalg.solve(whole - bend, slope)))
+    return moved
 
 
 def _loss(study: Taught, odds: Array) -> float:
     """Return minus the log-likelihood of what is right."""
-    return float((study.weight * np.logaddexp(0.0, np.where(study.right > 0, -odds, odds))).sum())
+    return float(np.logaddexp(0.0, np.where(study.right > 0, -odds, odds)).sum())

@@ -11,17 +11,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vivex.extract.choice import words_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from vivex.extract.looking import Showing
     from vivex.extract.value_features import Group, Numbers
 
 FILE = "own.npz"
 Told: TypeAlias = Mapping[str, tuple[float, float]]  # a value or a word -> what it was told beyond what was expected
 _EDGE = 1e-4  # probabilities are kept so far from 0 and 1
+_FAR = 30.0  # log-odds beyond which nothing changes
 _STEADY = 1.0  # how much must be told of a value, in units of p (1 - p), before half of it is believed
 
 
@@ -52,13 +56,11 @@ class FieldShift:
 
     def __call__(self, showing: Showing) -> list[float]:
         """Return the probabilities of a field's values with what was taught."""
-        import numpy as np
-
         odds = log_odds(showing.probabilities)
         table = columns(showing, [self.memory.of(group) for group in showing.groups])
         moved = odds + ((table - self.mean) / self.deviation) @ self.weights
         # rounded, since the last digits differ from one processor to another
-        return [round(float(p), 6) for p in 1 / (1 + np.exp(-moved))]
+        return [round(float(p), 6) for p in probability(moved)]
 
 
 def remembered(told: tuple[float, float] | None) -> float:
@@ -73,6 +75,13 @@ def log_odds(probabilities: Sequence[float]) -> Numbers:
     p = np.clip(np.asarray(probabilities, dtype=np.float64), _EDGE, 1 - _EDGE)
     odds: Numbers = np.log(p / (1 - p))
     return odds
+
+
+def probability(odds: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
+    """Return the probabilities of log-odds."""
+    import numpy as np
+
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -_FAR, _FAR))), dtype=np.float64)
 
 
 def columns(showing: Showing, memory: Sequence[tuple[float, float]]) -> Numbers:
