@@ -193,8 +193,11 @@ def _gain(studies: Sequence[Taught], moved: Sequence[Array], say: Say) -> tuple[
 
 
 def _difference(sums: Array) -> Array:
-    """Return F1 after less F1 before, of right and of said and wanted together, before and after."""
-    before, after = (2 * sums[..., k] / np.maximum(1.0, sums[..., k + 1]) for k in (0, 2))
+    """Return F1 after less F1 before, of right and of said and wanted together, before and after.
+
+    One value that is said and right is counted beside them: where nothing is right, to say less is better.
+    """
+    before, after = ((2 * sums[..., k] + 2) / (sums[..., k + 1] + 2) for k in (0, 2))
     found: Array = after - before
     return found
 
