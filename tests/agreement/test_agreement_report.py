@@ -123,3 +123,15 @@ def test_the_same_decisions_give_the_same_bytes(review):
     agree(review)
     assert {p: p.read_bytes() for p in review.outputs.rglob("*") if p.is_file()} == files
     assert all(str(review.root).encode() not in data for data in files.values())
+
+
+def test_minutes_a_paper_stand_in_the_report(review):
+    made = [Annotation("ames-2019", "form.age", "8 weeks", (), "reviewer:mk", None, decision="added")]
+    assert "Minutes a paper" not in report.as_html([], ratings(review), {})
+    take_in(review, "mk", made, Session("vivex desk", "", False, "x:y@1", seconds=90.0))
+    agree(review)
+    table = (review.outputs / "agreement" / "minutes.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[1:] == ["mk,pre-filled,form,1,1.50,1.50,1.50,1.50"]
+    page = (review.outputs / "agreement" / "report.html").read_text(encoding="utf-8")
+    assert "<h2>Minutes a paper</h2>" in page
+    assert "<td>mk</td><td>pre-filled</td><td>form</td><td>1</td><td>1.50</td>" in page

@@ -69,6 +69,7 @@ def write(
     write_text(out / "agreement.json", _json([_row(r) for r in rows]))
     write_csv(out / "confusion.csv", confusion_csv(confusions))
     write_csv(out / "decisions.csv", decisions_csv(ratings))
+    write_csv(out / "minutes.csv", minutes_csv(ratings))
     write_text(out / "methods.txt", methods(rows, ratings) + "\n")
     drawn = drawings(rows, confusions)
     for name, svg in drawn.items():
@@ -168,6 +169,25 @@ def decisions_csv(ratings: Ratings) -> str:
     return csv_text(head, lines)
 
 
+def minutes_csv(ratings: Ratings) -> str:
+    """Return how long people took a paper, by person, how it was shown, and kind of item."""
+    lines: list[list[Cell]] = [
+        [
+            one.reviewer,
+            "blind" if one.blind else "pre-filled",
+            one.item,
+            len(one.each),
+            f"{one.mean:.2f}",
+            f"{one.median:.2f}",
+            f"{one.each[0]:.2f}",
+            f"{one.each[-1]:.2f}",
+        ]
+        for one in ratings.minutes
+    ]
+    head = ["reviewer", "studies shown", "item", "studies", "minutes (mean)", "minutes (median)", "least", "most"]
+    return csv_text(head, lines)
+
+
 def methods(rows: Sequence[Row], ratings: Ratings) -> str:
     """Return two paragraphs for the Methods section: what was done, with the version, and the agreement, in numbers."""
     people, blind, filled = (_pooled(rows, c) for c in (PEOPLE, BLIND, PREFILLED))
@@ -237,7 +257,7 @@ def as_html(rows: Sequence[Row], ratings: Ratings, drawn: Mapping[str, str]) -> 
         f"{len({p.study for p in ratings.pairs})} studies. People against people, and people against the model: blind "
         "studies (the reviewer saw no proposal) and pre-filled ones apart.</p>"
         f"<h2>For the Methods section</h2><p class='methods'>{html.escape(methods(rows, ratings))}</p>"
-        f"<h2>By item</h2>{pictures}{_coefficients(rows)}{_decisions(ratings)}"
+        f"<h2>By item</h2>{pictures}{_coefficients(rows)}{_decisions(ratings)}{_minutes(ratings)}"
     )
     return page("Agreement", body)
 
@@ -271,10 +291,24 @@ def _coefficients(rows: Sequence[Row]) -> str:
 def _decisions(ratings: Ratings) -> str:
     if not ratings.decisions:
         return ""
-    table = read_csv(decisions_csv(ratings))
+    return f"<h2>What reviewers did with the proposals (pre-filled forms)</h2>{_table(decisions_csv(ratings))}"
+
+
+def _minutes(ratings: Ratings) -> str:
+    if not ratings.minutes:
+        return ""
+    told = (
+        "Of studies whose answers of the kind were all given at the desk; pauses of more than a minute are left out. "
+        "Who had the proposals before them and who judged blind had other studies: compare with care."
+    )
+    return f"<h2>Minutes a paper</h2><p>{told}</p>{_table(minutes_csv(ratings))}"
+
+
+def _table(text: str) -> str:
+    table = read_csv(text)
     lines = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in line) + "</tr>" for line in table[1:])
     head = "".join(f"<th>{h}</th>" for h in table[0])
-    return f"<h2>What reviewers did with the proposals (pre-filled forms)</h2><table><tr>{head}</tr>{lines}</table>"
+    return f"<table><tr>{head}</tr>{lines}</table>"
 
 
 def _row(row: Row) -> dict[str, Any]:

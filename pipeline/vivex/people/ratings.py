@@ -15,6 +15,7 @@ from vivex.annotation import Annotation
 from vivex.labels import is_entity
 from vivex.people.excluded import counted
 from vivex.people.machine import Documents, Proposals
+from vivex.people.minutes import Minutes, minutes
 from vivex.people.store import ADJUDICATED, Statement, statements
 from vivex.people.values import kind
 from vivex.review import Review
@@ -47,6 +48,7 @@ class Ratings:
     decisions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # label -> decision -> count, pre-filled
     texts: Mapping[str, str] = field(default_factory=dict)  # study -> text, where spans are compared
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # part of the model -> studies it learnt from
+    minutes: tuple[Minutes, ...] = ()  # how long people took at the desk
 
 
 def ratings(review: Review) -> Ratings:
@@ -57,10 +59,12 @@ def ratings(review: Review) -> Ratings:
     decisions: dict[str, dict[str, int]] = {}
     names: set[str] = set()
     texts: dict[str, str] = {}
+    timed: list[Statement] = []
     for study in counted(review):
         stated = statements(review, study)
         people = {name: s for name, s in stated.items() if name != ADJUDICATED and s.decisions}
         names |= set(people)
+        timed += people.values()
         found = list(_people(study, people))
         if study in documents:
             found += _model(study, people, machine[study], learnt)
@@ -69,7 +73,7 @@ def ratings(review: Review) -> Ratings:
             texts[study] = documents[study].text
         _count(people, decisions)
     left_out = {part: tuple(sorted(s)) for part, s in learnt.items() if s}
-    return Ratings(tuple(pairs), tuple(sorted(names)), decisions, texts, left_out)
+    return Ratings(tuple(pairs), tuple(sorted(names)), decisions, texts, left_out, minutes(timed))
 
 
 def learnt_from(review: Review) -> dict[str, set[str]]:
