@@ -63,13 +63,22 @@ def _in_table(document: Document, table: Table, known: frozenset[str]) -> Iterat
     if told.medians:
         return
     caption = _of_caption(document, table)
+    counted = _counted(laid)
     for row, of_row in zip(laid.rows, by_row, strict=True):
         for cell, figures, error_type, n in _values(laid, row, means, told):
             of_column = by_column[cell[0]]
             said = _said(of_row, of_column, caption, figures)
             if said is None:
                 continue
-            size = n or figures.n or of_row.n or of_column.n or told.n_of.get(said.group.lower(), "") or told.n
+            size = (
+                n
+                or figures.n
+                or of_row.n
+                or of_column.n
+                or counted.get(cell[0], "")
+                or told.n_of.get(said.group.lower(), "")
+                or told.n
+            )
             places = ((cell[1].start, cell[1].end), *((p.start, p.end) for p in told.places))
             yield FoundMean(replace(said, error_type=error_type, n=size), places, "table")
 
@@ -266,6 +275,13 @@ def _of_statistics(
             return
     if figures.stands == "±":
         yield (column, cell), figures, "", size
+
+
+def _counted(laid: LaidTable) -> dict[int, str]:
+    """Return the number of animals of each column, where one row gives it ("Rats analysed (n)")."""
+    rows = [row for row in laid.counts if roles.counts_animals((row.labels[0] or Piece("", 0, 0)).text)]
+    found = {c: cell.text.strip() for c, cell in rows[0].cells.items()} if len(rows) == 1 else {}
+    return {c: n for c, n in found.items() if n.isdigit()}
 
 
 def _said(of_row: _Labels, of_column: _Labels, caption: tuple[str, str], figures: CellFigures) -> GroupMean | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from vivex.document import Cell, Document, Table
 from vivex.extract.means.cell_figures import CellFigures, cell_figures
+from vivex.extract.means.table_roles import naming_role
 
 _LONG = 70  # characters of a row's only cell that make it a note rather than a heading of rows
 _SKIP = 0.35  # of a column's width: what it costs that a header stands over no part of it
@@ -63,6 +64,7 @@ class LaidTable:
     corners: tuple[tuple[Piece | None, ...], ...]  # header row -> over each label column
     heads: Mapping[int, tuple[Piece | None, ...]]  # column -> in each header row
     rows: tuple[LaidRow, ...]
+    counts: tuple[LaidRow, ...]  # rows of bare whole numbers beside those of figures with errors
     notes: tuple[Piece, ...]
 
 
@@ -78,21 +80,26 @@ def laid_table(document: Document, table: Table) -> LaidTable | None:
         for column, cell in cells.items()
         if (found := cell_figures(document.text[cell.start : cell.end])) is not None
     }
-    first, body = _body(grid, figures)
+    first, body = _body(document, grid, figures)
     columns = _columns(figures, body)
     if not body or not columns or columns[0] == 0:
         return None
     labels = range(columns[0])
     where = _placed(document, grid, body)
-    heads, corners = _headers(
-        document, where, [grid[r] for r in sorted(grid) if r < first], columns, labels, grid, body
-    )
+    below = {r: cells for r, cells in grid.items() if r >= first}
+    head = [grid[r] for r in sorted(grid) if r < first]
+    heads, corners = _headers(document, where, head, columns, labels, below)
     rows, notes = _rows(document, where, grid, body, first, columns)
-    return LaidTable(corners, heads, rows, notes) if rows else None
+    counts = tuple(
+        LaidRow((piece(document, grid[r][0]),), None, {c: piece(document, grid[r][c]) for c in columns if c in grid[r]})
+        for r in sorted(grid)
+        if r >= first and r not in body and 0 in grid[r] and all((r, c) in figures for c in columns if c in grid[r])
+    )
+    return LaidTable(corners, heads, rows, tuple(r for r in counts if r.cells), notes) if rows else None
 
 
 def _body(
-    grid: Mapping[int, Mapping[int, Cell]], figures: Mapping[tuple[int, int], CellFigures]
+    document: Document, grid: Mapping[int, Mapping[int, Cell]], figures: Mapping[tuple[int, int], CellFigures]
 ) -> tuple[int, list[int]]:
     """Return the first row below the header, and the rows that hold figures."""
     with_error = [r for r in sorted(grid) if any(figures.get((r, c), _NONE).stands for c in grid[r])]
@@ -100,13 +107,18 @@ def _body(
     body = with_error or [r for r in plain if not all(cell.header for cell in grid[r].values())]
     if not body:
         return 0, []
-    first = body[0]
-    for row in (r for r in sorted(grid, reverse=True) if r < body[0]):
-        headings = [c for c in grid[row] if c > 0]
-        if any(cell.header for cell in grid[row].values()) or len(headings) > 1:
-            break
-        first = row
+    first = 0
+    for row in (r for r in sorted(grid) if r < body[0]):
+        goes_on = first and len(grid[row]) > 1 and (0 not in grid[row] or _names(document, grid[row][0]))
+        goes_on = goes_on and not any((row, c) in figures for c in grid[row])
+        if any(cell.header for cell in grid[row].values()) or goes_on:
+            first = row + 1
     return first, body
+
+
+def _names(document: Document, cell: Cell) -> bool:
+    """Tell whether a cell says what the labels below or beside it are ("Group", "Sample")."""
+    return bool(naming_role(document.text[cell.start : cell.end]))
 
 
 _NONE = CellFigures("")
@@ -152,29 +164,31 @@ def _headers(
     head: Sequence[Mapping[int, Cell]],
     columns: Sequence[int],
     labels: range,
-    grid: Mapping[int, Mapping[int, Cell]],
-    body: Sequence[int],
+    below: Mapping[int, Mapping[int, Cell]],
 ) -> tuple[dict[int, tuple[Piece | None, ...]], tuple[tuple[Piece | None, ...], ...]]:
     """Return the headers of each column from the top, and what stands over the label columns."""
-    centres = _centres(where, columns, grid, body)
-    paths: dict[int, list[Piece | None]] = {column: [] for column in columns}
+    every = sorted({c for cells in below.values() for c in cells if c >= labels.stop})
+    centres = _centres(where, every, below)
+    paths: dict[int, list[Piece | None]] = {column: [] for column in every}
     corners = []
     for row in head:
         over = {c: cell for c, cell in row.items() if c + cell.column_span > labels.stop}
-        for column, cell in _spread(where, over, columns, centres).items():
+        for column, cell in _spread(where, over, every, centres).items():
             paths[column].append(None if cell is None else piece(document, cell))
         corners.append(tuple(piece(document, row[c]) if c in row and c not in over else None for c in labels))
-    return {column: tuple(path) for column, path in paths.items()}, tuple(corners)
+    return {column: tuple(paths[column]) for column in columns}, tuple(corners)
 
 
 def _centres(
-    where: Mapping[int, CellBox], columns: Sequence[int], grid: Mapping[int, Mapping[int, Cell]], body: Sequence[int]
+    where: Mapping[int, CellBox], columns: Sequence[int], below: Mapping[int, Mapping[int, Cell]]
 ) -> dict[int, float]:
     """Return the middle of each column in points, none where the document has no pages."""
     found = {}
     for column in columns:
         middles = sorted(
-            where[grid[r][column].start].middle for r in body if column in grid[r] and grid[r][column].start in where
+            where[cells[column].start].middle
+            for cells in below.values()
+            if column in cells and cells[column].column_span == 1 and cells[column].start in where
         )
         if middles:
             found[column] = middles[len(middles) // 2]

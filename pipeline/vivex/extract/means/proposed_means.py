@@ -25,10 +25,11 @@ def propose_means(reading: Reading, field: Field) -> list[Annotation]:
 
 
 def known_groups(reading: Reading) -> frozenset[str]:
-    """Return the names of the paper's experimental groups in lower case, as its mentions give them."""
+    """Return the names of the paper's experimental groups in lower case, as mentions outside its tables give them."""
     names = set()
     for mention in reading.mentions.get("group", ()):
-        value = told(mention)
+        block = reading.document.block_at(mention.evidence[0].start)
+        value = told(mention) if block is None or block.kind != "table" else {}
         names |= {" ".join(str(value[key]).lower().split()) for key in ("normal", "text", "short") if value.get(key)}
     return frozenset(names)
 

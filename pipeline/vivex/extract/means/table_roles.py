@@ -69,6 +69,11 @@ def _behind(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:±|\+/-|\(|,|\bmeans?)\s*{pattern('table_heads', kind)}", re.IGNORECASE)
 
 
+def counts_animals(label: str) -> bool:
+    """Tell whether a row's label says that it counts animals: "n", "Rats analysed (n)", "No. of animals"."""
+    return statistic(label) == N or bool(re.search(r"\(\s*n\s*\)\s*$|^n\b", label.strip()))
+
+
 def without_mean(header: str) -> str:
     """Return what a header says beside the statistic that it names: of "Mean weight" "weight"."""
     kind = statistic(header)
