@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vivex.extract.means.table_roles import is_unit
 from vivex.group_means import number
 from vivex.numerals import fold
 from vivex.units import units
@@ -16,7 +17,7 @@ _LEFT = re.compile(r"(?:\s*,)+\s*(?=±|\(|$)")  # commas between marks that are 
 _NUMBER = r"-?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)(?:\s?x\s?10(?:\^-?\d+|[⁻⁰¹²³⁴-⁹]+))?"
 _PLUS_MINUS = re.compile(
     rf"\s*(?P<mean>{_NUMBER})\s*(?:±|\+/-|\+-)\s*(?P<error>{_NUMBER})\s*"
-    r"(?:\(\s*\d+(?:\.\d+)?\s*%\s*\)|\(\s*n\s*=\s*(?P<n>\d+)\s*\)|%)?\s*"
+    r"(?:\(\s*\d+(?:\.\d+)?\s*%\s*\)|\(\s*n\s*=\s*(?P<n>\d+)\s*\)|(?P<unit>[^\d()±]{1,12}))?\s*"
 )
 _BRACKET = re.compile(rf"\s*(?P<mean>{_NUMBER})\s*\(\s*(?:±\s*)?(?P<error>{_NUMBER})\s*\)\s*")
 _LIMITS = re.compile(
@@ -33,6 +34,7 @@ class CellFigures:
     error: str = ""
     stands: str = ""  # "±", "()", "limits" or ""
     n: str = ""
+    unit: str = ""
 
 
 def cell_figures(text: str) -> CellFigures | None:
@@ -41,10 +43,12 @@ def cell_figures(text: str) -> CellFigures | None:
     for pattern, stands in ((_PLUS_MINUS, "±"), (_LIMITS, "limits"), (_BRACKET, "()"), (_ALONE, "")):
         if found := pattern.fullmatch(plain):
             said = found.groupdict()
+            if (unit := (said.get("unit") or "").strip()) and not is_unit(unit):
+                return None
             parts = [_decimal(said[k]) for k in ("mean", "error", "low", "high") if said.get(k)]
             if any(not part for part in parts):
                 return None
-            return CellFigures(parts[0], " to ".join(parts[1:]), stands, said.get("n") or "")
+            return CellFigures(parts[0], " to ".join(parts[1:]), stands, said.get("n") or "", unit)
     return None
 
 

@@ -104,10 +104,14 @@ def _column_levels(laid: LaidTable) -> list[Level]:
     for number, corner in enumerate(laid.corners):
         header = Level(tuple(roles.without_mean(text) for text in column_texts(laid, number)))
         over_all = len(header.distinct) == 1 and len(laid.heads) > 1 and all(header.texts)
-        if over_all and roles.naming_role(header.distinct[0]):
-            naming = header.distinct[0]
-            continue
         lowest = number == len(laid.corners) - 1
+        if (
+            over_all
+            and not lowest
+            and (roles.is_caption(header.distinct[0]) or not roles.is_outcome(header.distinct[0]))
+        ):
+            naming = header.distinct[0] if roles.naming_role(header.distinct[0]) else naming
+            continue
         beside = " ".join(t for t in texts(corner) if t)
         bare = all(re.fullmatch(r"[\d.\s–-]+", t) for t in header.distinct)
         named = beside if beside and bare and not lowest else naming
@@ -288,7 +292,7 @@ def _said(of_row: _Labels, of_column: _Labels, caption: tuple[str, str], figures
     """Return what a cell says; None where no group is named. The caption's outcome stands where no label names one."""
     group = roles.joined((of_row.group, of_column.group))
     outcome = roles.joined((of_row.outcome, of_column.outcome))
-    unit = of_row.unit or of_column.unit
+    unit = of_row.unit or of_column.unit or figures.unit
     if not outcome:
         outcome, unit = caption[0], unit or caption[1]
     if not group or not outcome:

@@ -173,7 +173,9 @@ def _headers(
     corners = []
     for row in head:
         over = {c: cell for c, cell in row.items() if c + cell.column_span > labels.stop}
-        for column, cell in _spread(where, over, every, centres).items():
+        alone = len(row) == 1 and len(over) == 1 and len(head) > 1  # over all columns, wherever its words stand
+        spread = dict.fromkeys(every, *over.values()) if alone else _spread(where, over, every, centres)
+        for column, cell in spread.items():
             paths[column].append(None if cell is None else piece(document, cell))
         corners.append(tuple(piece(document, row[c]) if c in row and c not in over else None for c in labels))
     return {column: tuple(paths[column]) for column in columns}, tuple(corners)

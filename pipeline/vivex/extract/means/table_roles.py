@@ -136,7 +136,7 @@ def role_scores(level: Level, known: frozenset[str]) -> dict[str, float]:
     naming = naming_role(level.naming)
     groups = sum(_groupish(t, known) for t in texts)
     controls = any(is_control(t) and len(t.split()) <= _WORDS for t in texts)
-    outcomes = sum(_outcomish(t) for t in texts)
+    outcomes = sum(is_outcome(t) for t in texts)
     moments = sum(is_moment(t, level.naming) for t in texts)
     return {
         GROUP: groups / many + 0.5 * controls + _NAMED * (naming == GROUP),
@@ -199,7 +199,13 @@ def _endpoints() -> re.Pattern[str]:
     return re.compile(f"{pattern('outcomes', 'head')}|{pattern('tests', 'measure')}", re.IGNORECASE)
 
 
-def _outcomish(label: str) -> bool:
+def is_caption(label: str) -> bool:
+    """Tell whether a header is a sentence rather than a label."""
+    return len(label.split()) > _WORDS or bool(re.search(r"[a-z)]\.(?:\s|$)", label))
+
+
+def is_outcome(label: str) -> bool:
+    """Tell whether a label has a unit or a word of endpoints."""
     return bool(parted(label)[1]) or bool(_endpoints().search(label))
 
 
