@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vivex.document import Document
-from vivex.extract.means.from_tables import FoundMean, means_in_tables
+from vivex.extract.means.found_means import FoundMean
+from vivex.extract.means.from_tables import means_in_tables
 from vivex.group_means import GroupMean, number, show_mean
 from vivex.parse import parse_file
 

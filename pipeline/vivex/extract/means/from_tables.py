@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from vivex.document import Document, Table
 from vivex.extract.means import table_roles as roles
 from vivex.extract.means.cell_figures import CellFigures, cell_figures
+from vivex.extract.means.found_means import FoundMean
 from vivex.extract.means.laid_table import LaidRow, LaidTable, Piece, column_texts, laid_table, texts
 from vivex.extract.means.legends import Legend, legend
 from vivex.extract.means.table_roles import GROUP, MEAN, OUTCOME, TIME, Level, N
@@ -18,15 +19,6 @@ _MARGIN = 0.3  # by which one reading of a table's axes must be the better, that
 _CAPTION = re.compile(r"^\s*(?:supplement\w*\s+)?tab(?:le|\.)?\s*[-.]?\s*[\dIVXS.]+\s*[-:.]*\s*", re.IGNORECASE)
 _CUT = re.compile(r"\s(?:of the|of|in|during|after|between|among|for|at|on|under|from|by)\s", re.IGNORECASE)
 _ERRORS = {roles.SD: SD, roles.SEM: SEM, roles.CI: CI}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundMean:
-    """Hold a group's mean with where it stands: the cell or sentence first, then what tells its error."""
-
-    said: GroupMean
-    places: tuple[tuple[int, int], ...]
-    way: str  # "table" or "sentence"
 
 
 @dataclass(frozen=True, slots=True)

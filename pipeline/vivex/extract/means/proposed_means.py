@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Field
-from vivex.extract.means.from_tables import FoundMean, means_in_tables
+from vivex.extract.means.found_means import FoundMean
+from vivex.extract.means.from_sentences import means_in_sentences
+from vivex.extract.means.from_tables import means_in_tables
 from vivex.extract.reading import Reading, told
 from vivex.group_means import show_mean
 
@@ -17,9 +19,10 @@ _SURE = {"table": 0.95, "sentence": 0.7}  # probability that a value is right; w
 
 
 def propose_means(reading: Reading, field: Field) -> list[Annotation]:
-    """Return the proposals for a field of means in the order of the text, a value that stands twice once."""
+    """Return the proposals for a field of means those of tables first; a value that stands twice is one."""
     found: dict[str, list[FoundMean]] = {}
-    for mean in means_in_tables(reading.document, known_groups(reading)):
+    known = known_groups(reading)
+    for mean in [*means_in_tables(reading.document, known), *means_in_sentences(reading, known)]:
         found.setdefault(show_mean(mean.said), []).append(mean)
     return [_proposal(reading, field, value, means) for value, means in list(found.items())[:MOST]]
 

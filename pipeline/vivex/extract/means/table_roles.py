@@ -134,7 +134,7 @@ def role_scores(level: Level, known: frozenset[str]) -> dict[str, float]:
         return dict.fromkeys((GROUP, OUTCOME, TIME), 0.0)
     many = len(texts)
     naming = naming_role(level.naming)
-    groups = sum(_groupish(t, known) for t in texts)
+    groups = sum(is_group(t, known) for t in texts)
     controls = any(is_control(t) and len(t.split()) <= _WORDS for t in texts)
     outcomes = sum(is_outcome(t) for t in texts)
     moments = sum(is_moment(t, level.naming) for t in texts)
@@ -181,7 +181,8 @@ def is_moment(label: str, naming: str = "") -> bool:
     return len(plain) < 40 and bool(_MOMENT.match(plain) or _STANDING.match(plain))
 
 
-def _groupish(label: str, known: frozenset[str]) -> bool:
+def is_group(label: str, known: frozenset[str]) -> bool:
+    """Tell whether a label names a group: one of the paper's, or with a control's word, a dose, "treated", "A + B"."""
     plain = " ".join(sized(label)[0].lower().split())
     if len(plain.split()) > _WORDS:
         return False
