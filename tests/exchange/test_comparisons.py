@@ -37,6 +37,13 @@ def test_a_group_whose_name_another_goes_on_from() -> None:
     }
 
 
+def test_a_group_that_was_given_a_vehicle_in_the_same_model() -> None:
+    assert control_of(["Sham", "OA + PBS", "OA + MSC", "OA + EV-193b"]) == {
+        "OA + MSC": "OA + PBS",
+        "OA + EV-193b": "OA + PBS",
+    }
+
+
 def test_the_settled_comparator_decides() -> None:
     assert control_of(["A", "B", "Vehicle"], ["b"]) == {"A": "B"}
 

@@ -34,8 +34,9 @@ def control_of(groups: Sequence[str], comparators: Collection[str] = ()) -> Mapp
     """Return treated group -> its control, for those whose control is told.
 
     In turn: the group that the review settled as comparator; a group whose name another's goes on from ("OA",
-    "OA + MSC"); the one untreated control; the one plain control; the one healthy control, where there is no other
-    group that may be the diseased one.
+    "OA + MSC"); the one that was given a vehicle in the same model ("OA + PBS", "OA + MSC"); the one untreated
+    control; the one plain control; the one healthy control, where there is no other group that may be the diseased
+    one.
     """
     kinds = {group: control_kind(group) for group in groups}
     settled = [g for g in groups if any(_bare(g) == _bare(c) for c in comparators)]
@@ -45,7 +46,8 @@ def control_of(groups: Sequence[str], comparators: Collection[str] = ()) -> Mapp
             continue
         base = [other for other in groups if _goes_on(group, other)]
         longest = [other for other in base if all(len(other) >= len(b) for b in base)]
-        for candidates in (settled, longest, *(_of(kinds, kind) for kind in (UNTREATED, PLAIN))):
+        twins = [other for other in groups if _begins_alike(group, other)]
+        for candidates in (settled, longest, twins, *(_of(kinds, kind) for kind in (UNTREATED, PLAIN))):
             if candidates:
                 if len(candidates) == 1:
                     told[group] = candidates[0]
@@ -70,6 +72,16 @@ def _goes_on(group: str, base: str) -> bool:
     joined = re.sub(r"\s*\+\s*", " + ", _DOSE.sub("", group).casefold())
     first = re.sub(r"\s*\+\s*", " + ", base.casefold())
     return joined.startswith(f"{first} + ") or joined.endswith((f" + {first}", f" in {first}"))
+
+
+def _begins_alike(group: str, other: str) -> bool:
+    """Tell whether two names begin alike and the other ends with a vehicle or the like ("OA + MSC", "OA + PBS")."""
+    if group == other:
+        return False
+    first, second = (re.fullmatch(r"(?P<model>.+?)\s*[+/–-]\s*(?P<given>[^+/–]+)", name) for name in (group, other))
+    if first is None or second is None or _bare(first["model"]) != _bare(second["model"]):
+        return False
+    return control_kind(second["given"]) in (UNTREATED, PLAIN) and not control_kind(first["given"])
 
 
 def _bare(text: str) -> str:
