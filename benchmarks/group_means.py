@@ -1,6 +1,6 @@
 """Score means, errors and group sizes read from tables against twenty tables read by hand: benchmarks/group_means.tsv.
 
-usage: python benchmarks/group_means.py SHARED [--show]
+usage: python benchmarks/group_means.py SHARED [--run OUT] [--show]
 
 The list was written from the printed pages and the publishers' JATS before any reader existed; twelve tables were there
 to develop on, eight (of other papers) were only ever scored. A value is right where mean, error, outcome, group and
@@ -19,9 +19,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vivex.annotation import read_annotations
 from vivex.document import Document
 from vivex.extract.means.found_means import FoundMean
 from vivex.extract.means.from_tables import means_in_tables
+from vivex.extract.means.proposed_means import known_groups
+from vivex.extract.reading import read
 from vivex.group_means import GroupMean, number, show_mean
 from vivex.parse import parse_file
 
@@ -80,14 +83,15 @@ def fits(said: GroupMean, row: Row) -> bool:
     )
 
 
-def tally(files: Iterable[str], pdfs: Path) -> dict[str, Tally]:
-    """Return the tallies of both sets over the files."""
+def tally(files: Iterable[str], pdfs: Path, out: Path | None = None) -> dict[str, Tally]:
+    """Return the tallies of both sets over the files; `out` is a folder of `vivex run` whose groups are known."""
     found = {"dev": Tally(), "aside": Tally()}
     for file in files:
         rows = gold()[file]
         document = parse_file(pdfs / f"{file}.pdf")
         of = found[rows[0]["set"]]
-        proposed = means_in_tables(document, frozenset())
+        mentions = read_annotations(out / "mentions" / f"{Path(file).name}.jsonl") if out is not None else ()
+        proposed = means_in_tables(document, known_groups(read(document, mentions)))
         for key in sorted({(row["page"], row["table"]) for row in rows}):
             mine = [row for row in rows if (row["page"], row["table"]) == key]
             theirs = [f for f in proposed if table_of(document, f) in (key, (key[0], ""))]
@@ -145,9 +149,10 @@ def table(found: dict[str, Tally]) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--run", type=Path, help="a folder of `vivex run` over the PDFs, for the groups it names")
     parser.add_argument("--show", action="store_true", help="what was wrong or missed, of the development tables alone")
     options = parser.parse_args()
-    result = tally(gold(), options.shared / "pdfs")
+    result = tally(gold(), options.shared / "pdfs", options.run)
     print(table(result))
     if options.show:
         print("\n".join(result["dev"].wrong))

@@ -15,6 +15,11 @@ def one(**field: object) -> dict[str, object]:
     return {"schema": 1, "name": "mine", "fields": [{"name": "diet", "question": "Which diet?", **field}]}
 
 
+def test_numbers_for_a_meta_analysis_describe_no_study() -> None:
+    fields = [{"name": "sex", "question": "?"}, {"name": "means", "question": "?", "type": "means"}]
+    assert [f.name for f in from_data({"schema": 1, "fields": fields}).described] == ["sex"]
+
+
 def test_a_field_needs_only_a_name_and_a_question() -> None:
     field = from_data(one()).fields[0]
     assert (field.type, field.allowed, field.many, field.per, field.synonyms) == ("text", (), True, "study", {})

@@ -96,6 +96,11 @@ class Codebook:
         return tuple(dict.fromkeys(f.table for f in self.fields))
 
     @property
+    def described(self) -> tuple[Field, ...]:
+        """Return the fields that describe a study in a table of studies: all but numbers for a meta-analysis."""
+        return tuple(f for f in self.fields if f.type != "means")
+
+    @property
     def questions(self) -> dict[str, Question]:
         """Return label -> question of all that a full review of a paper answers: the form, SYRCLE, what is reported."""
         asked = (*(f.ask() for f in self.fields), *SYRCLE.values(), *REPORTING.values())

@@ -46,14 +46,16 @@ def write_word(material: Material) -> Files:
     section.left_margin = section.right_margin = Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(1.5)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(8)
-    for number, name in enumerate(material.codebook.tables, 1):
-        fields = [field for field in material.codebook.fields if field.table == name]
+    described = material.codebook.described
+    tables = list(dict.fromkeys(field.table for field in described))
+    for number, name in enumerate(tables, 1):
+        fields = [field for field in described if field.table == name]
         _caption(document, f"Table {number}. {_TITLES.get(name, heading(name))}")
         _form_table(document, fields, material.studies)
         _legend(
             document, "NR: not reported. Values are what reviewers settled; what is not settled says so in brackets."
         )
-    _caption(document, f"Table {len(material.codebook.tables) + 1}. Risk of bias (SYRCLE)")
+    _caption(document, f"Table {len(tables) + 1}. Risk of bias (SYRCLE)")
     _bias_table(document, material.studies)
     domains = "; ".join(f"{asked.number} {asked.name.lower()}" for asked in SYRCLE.values())
     _legend(document, f"+ low, ? unclear, − high risk of bias; empty: not settled. {domains}.")

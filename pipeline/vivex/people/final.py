@@ -217,7 +217,7 @@ def characteristics_csv(
             cells.setdefault(item.study, {})[item.label] = (values or NOT_REPORTED) if item.settled else item.state
     names = called or {}
     lines = [
-        [study, names.get(study, study), *(of.get(f.label, "") for f in codebook.fields)]
+        [study, names.get(study, study), *(of.get(f.label, "") for f in codebook.described)]
         for study, of in sorted(cells.items())
     ]
-    return csv_text(["study", "label", *(f.name for f in codebook.fields)], lines)
+    return csv_text(["study", "label", *(f.name for f in codebook.described)], lines)
