@@ -120,7 +120,8 @@ def counts(gold: Gold, field: str, showing: Showing, probabilities: Sequence[flo
     """Return how many values are right, said and wanted, as the shared scorer counts."""
     order = in_line(field, showing.groups, probabilities, model)
     said = choose(order, threshold=model.threshold[field], least=model.least[field], most=model.most[field])
-    return gold_of.counts_of(gold, field, said)
+    found: Numbers = gold_of.counts_of(gold, field, said)
+    return found
 
 
 def learn(made: Draw, gold: Sequence[Gold], settled: Sequence[int], *, poisoned: bool = False) -> dict[str, FieldShift]:
@@ -169,32 +170,40 @@ def main() -> None:
     options = parser.parse_args()
     studies, texts = options.shared / "gold" / "studies", options.shared / "gold" / "texts"
     gold = [gold_of.characteristics(path) for path in sorted(studies.glob("*.json"))]
-    found: dict[int, list[Numbers]] = {}
     place = options.cache / "learning"
     if not all((place / f"{field}.pkl").exists() for field in FIELDS):
         place.mkdir(parents=True, exist_ok=True)
         first_look(gold_of.load_papers(studies, texts, mentions(texts, options.cache / "mentions")), place)
-    draws = [draw(gold, place, seed) for seed in range(options.draws)]
-    seconds, adapted = [], dict.fromkeys(COUNTS, 0)
-    for seed, made in enumerate(draws):
-        for number in range(ORDERS):
-            team = list(made.team)
-            random.Random(1000 * seed + number).shuffle(team)
-            found.setdefault(0, []).append(sums(made, gold, made.scored, {}))
-            for count in COUNTS:
-                begin = time.process_time()
-                shifts = learn(made, gold, team[:count])
-                seconds.append((count, time.process_time() - begin))
-                adapted[count] += len(shifts)
-                found.setdefault(count, []).append(sums(made, gold, made.scored, shifts))
+    found: dict[int, list[Numbers]] = {}
+    told: list[str] = []
+    for seed in range(options.draws):
+        kept = place / f"curve-{seed}.pkl"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(curve_of(draw(gold, place, seed), gold, seed)))
+        rows, said = pickle.loads(kept.read_bytes())
+        for count, of in rows.items():
+            found.setdefault(count, []).append(of)
+        told += said
     curve = report({count: np.concatenate(rows) for count, rows in found.items()})
-    for count in COUNTS:
-        took = np.mean([s for n, s in seconds if n == count])
-        fields = adapted[count] / (len(draws) * ORDERS)
-        print(f"{count} studies: {fields:.1f} fields changed, {took:.1f} processor seconds to fit")
-    for seed, made in enumerate(draws):
-        gate(made, gold, seed)
+    print("\n".join(told))
     plot(curve, options.out / "forms_learning.svg")
+
+
+def curve_of(made: Draw, gold: Sequence[Gold], seed: int) -> tuple[dict[int, Numbers], list[str]]:
+    """Return the sums of the scored studies by number of settled ones, and what there is to tell."""
+    found: dict[int, list[Numbers]] = {}
+    told = []
+    for number in range(ORDERS):
+        team = list(made.team)
+        random.Random(1000 * seed + number).shuffle(team)
+        found.setdefault(0, []).append(sums(made, gold, made.scored, {}))
+        for count in COUNTS:
+            begin = time.process_time()
+            shifts = learn(made, gold, team[:count])
+            seconds = time.process_time() - begin
+            told.append(f"draw {seed}, {count} studies: {len(shifts)} fields changed, {seconds:.1f} processor seconds")
+            found.setdefault(count, []).append(sums(made, gold, made.scored, shifts))
+    return {count: np.concatenate(rows) for count, rows in found.items()}, [*told, *gate(made, gold, seed)]
 
 
 def report(by_count: dict[int, Numbers]) -> list[tuple[int, float, float, float]]:
@@ -215,15 +224,16 @@ def report(by_count: dict[int, Numbers]) -> list[tuple[int, float, float, float]
     return curve
 
 
-def gate(made: Draw, gold: Sequence[Gold], seed: int) -> None:
-    """Print whether a clean and a poisoned batch of 48 studies are promoted by 16 that are held out."""
+def gate(made: Draw, gold: Sequence[Gold], seed: int) -> list[str]:
+    """Return whether a clean and a poisoned batch of 48 studies are promoted by 16 that are held out."""
     held, training = made.team[:16], made.team[16:]
-    before = {"form_f1": sums(made, gold, held, {})}
+    before, out = {"form_f1": sums(made, gold, held, {})}, []
     for batch, poisoned in (("clean", False), ("poisoned", True)):
         shifts = learn(made, gold, training, poisoned=poisoned)
         found: list[Comparison] = compare(before, {"form_f1": sums(made, gold, held, shifts)}, resamples=2000, seed=0)
         promoted, reason = verdict("fields", found)
-        print(f"draw {seed}, {batch} batch: promoted {promoted}: {reason}", flush=True)
+        out.append(f"draw {seed}, {batch} batch: promoted {promoted}: {reason}")
+    return out
 
 
 def plot(curve: Sequence[tuple[int, float, float, float]], path: Path) -> None:

@@ -81,3 +81,15 @@ def test_no_model_is_keyed_by_a_sentence() -> None:
 def test_a_part_without_a_model_lies_nowhere(tmp_path: Path) -> None:
     assert locate(tmp_path, "weather") is None
     assert fingerprint(None) == fingerprint(tmp_path / "none") == ""
+
+
+def test_a_part_that_a_review_has_adapted_says_what_it_learnt(tmp_path: Path) -> None:
+    from vivex.models import adapted
+
+    for part, said in (
+        ("ner", {"promoted": False}),
+        ("fields", {"promoted": True, "learnt": "learnt", "reason": "+1"}),
+    ):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "promoted.json").write_text(json.dumps(said), encoding="utf-8")
+    assert adapted(tmp_path) == ["the fields model is the review's own: learnt; +1"]

@@ -88,6 +88,18 @@ def uncoupled(models: Path, parts: Iterable[str] = PARTS) -> list[str]:
     return lines
 
 
+def adapted(models: Path) -> list[str]:
+    """Return one line for each part that a review has adapted: what it learnt from, and what it gained."""
+    lines = []
+    for part in PARTS:
+        path = models / part / "promoted.json"
+        said = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        if said.get("promoted"):
+            learnt = said.get("learnt") or "learnt from settled decisions"
+            lines.append(f"the {part} model is the review's own: {learnt}; {said.get('reason', '')}")
+    return lines
+
+
 def _changed(part: str, folder: Path) -> list[str]:
     """Return the files that differ from those a model was fitted with; a model that names none can't be checked."""
     path = folder / "model.json"

@@ -141,10 +141,10 @@ Say: TypeAlias = Callable[[Showing, Sequence[float]], Sequence[Spelt]]  # which 
 
 
 def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] | None:
-    """Return a field's change, and by how much its F1 gains on studies left out; None where it doesn't surely gain.
+    """Return a field's change, and by how much its F1 gains on studies left out; None where it doesn't gain.
 
-    How strongly the change is held to none is chosen by the likelihood of studies left out; whether it is kept, by the
-    values that would be said in them.
+    How strongly the change is held to none is chosen by the likelihood of what is right in studies left out. It is kept
+    where that gain is more than its standard error, and the values that would be said in them are no worse.
     """
     if len(studies) < LEAST:
         return None
@@ -159,47 +159,42 @@ def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] |
     mean[0], deviation[0] = 0.0, 1.0
     deviation[deviation < 1e-6] = 1.0
     rows = [(table - mean) / deviation for table in tables]
-    best: tuple[float, Array, list[Array]] | None = None
+    best: tuple[Array, Array, list[Array]] | None = None
     for hold in HOLDS:
         penalty = np.concatenate([OWN, np.full(every.shape[1] - len(OWN), hold)])
         weights = _fitted(rows, studies, penalty)
         moved = _left_out(rows, studies, penalty, weights)
-        loss = sum(_loss(study, odds) for study, odds in zip(studies, moved, strict=True))
-        if best is None or loss < best[0]:
-            best = (loss, weights, moved)
+        gains = np.array([_loss(s, s.odds) - _loss(s, odds) for s, odds in zip(studies, moved, strict=True)])
+        if best is None or gains.sum() > best[0].sum():
+            best = (gains, weights, moved)
     assert best is not None
-    if best[0] >= sum(_loss(study, study.odds) for study in studies):
+    gains = best[0]
+    if gains.mean() <= gains.std(ddof=1) / np.sqrt(len(gains)):
         return None
-    gain, error = _gain(studies, best[2], say)
-    if gain <= error:
+    gain = _gain(studies, best[2], say)
+    if gain < 0:
         return None
     held = [part.astype(np.float32) for part in (mean, deviation, best[1])]
     return FieldShift(held[0], held[1], held[2], memory), gain
 
 
-def _gain(studies: Sequence[Taught], moved: Sequence[Array], say: Say) -> tuple[float, float]:
-    """Return by how much F1 rises where log-odds move so, and its standard error by leaving studies out."""
-    sums = []
+def _gain(studies: Sequence[Taught], moved: Sequence[Array], say: Say) -> float:
+    """Return by how much F1 rises where the studies' log-odds move so."""
+    sums = np.zeros(4)
     for study, odds in zip(studies, moved, strict=True):
-        after = say(study.showing, probability(odds).tolist())
-        before = say(study.showing, study.showing.probabilities)
-        counts = [(len(met(study.settled, said)), len(said) + len(study.settled)) for said in (before, after)]
-        sums.append([x for count in counts for x in count])
-    table = np.array(sums, dtype=np.float64)
-    without = table.sum(axis=0) - table
-    gains = _difference(without)
-    error = np.sqrt((len(gains) - 1) / len(gains) * ((gains - gains.mean()) ** 2).sum())
-    return float(_difference(table.sum(axis=0))), float(error)
+        for k, probabilities in ((0, study.showing.probabilities), (2, probability(odds).tolist())):
+            said = say(study.showing, probabilities)
+            sums[k : k + 2] += len(met(study.settled, said)), len(said) + len(study.settled)
+    return _difference(sums)
 
 
-def _difference(sums: Array) -> Array:
+def _difference(sums: Array) -> float:
     """Return F1 after less F1 before, of right and of said and wanted together, before and after.
 
     One value that is said and right is counted beside them: where nothing is right, to say less is better.
     """
-    before, after = ((2 * sums[..., k] + 2) / (sums[..., k + 1] + 2) for k in (0, 2))
-    found: Array = after - before
-    return found
+    before, after = ((2 * sums[k] + 2) / (sums[k + 1] + 2) for k in (0, 2))
+    return float(after - before)
 
 
 def _told(study: Taught) -> tuple[list[tuple[str, float, float]], list[tuple[str, float, float]]]:

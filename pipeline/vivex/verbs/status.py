@@ -17,12 +17,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the state of the review's people."""
     from vivex.codebook import read_codebook
-    from vivex.models import uncoupled
+    from vivex.models import adapted, uncoupled
     from vivex.people import status
     from vivex.review import open_review, pinned, read_params
 
     review = open_review(options.root)
     sys.stdout.write(status.as_text(status.status(review, read_codebook(review.codebook))))
-    for warning in [*uncoupled(review.models), *pinned(read_params(review.root / "params.yaml"))]:
-        sys.stdout.write(f"{warning}\n")
+    for line in [*adapted(review.models), *uncoupled(review.models), *pinned(read_params(review.root / "params.yaml"))]:
+        sys.stdout.write(f"{line}\n")
     return 0
