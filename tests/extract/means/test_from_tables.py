@@ -84,6 +84,30 @@ def test_statistics_in_columns_of_their_own(pairs: Figures) -> None:
 
 @FEW
 @given(PAIRS)
+def test_statistics_in_columns_of_their_own_under_groups(pairs: Figures) -> None:
+    rows = [["Parameter"], [""]]
+    for group in GROUPS:
+        rows[0] += [group, ""]
+        rows[1] += ["Mean", "SEM"]
+    for o, (outcome, unit) in enumerate(OUTCOMES):
+        rows.append([f"{outcome} ({unit})", *(number for g in range(3) for number in pairs[2 * g + o])])
+    document = laid_document(rows, heads=2, spans={(0, 1): (1, 2), (0, 3): (1, 2), (0, 5): (1, 2)})
+    assert set(said(document)) == expected(pairs, error_type="SEM")
+
+
+def test_outcomes_are_no_groups_where_statistics_stand_under_unknown_names() -> None:
+    rows = [
+        ["", "Red", "", "Blue", ""],
+        ["", "Mean", "SD", "Mean", "SD"],
+        ["ALT (U/L)", "1.0", "0.1", "2.0", "0.1"],
+        ["AST (U/L)", "3.0", "0.1", "4.0", "0.1"],
+    ]
+    document = laid_document(rows, heads=2, spans={(0, 1): (1, 2), (0, 3): (1, 2)})
+    assert [(m.outcome, m.group) for m in said(document)[:2]] == [("ALT", "Red"), ("ALT", "Blue")]
+
+
+@FEW
+@given(PAIRS)
 def test_outcomes_and_groups_both_beside_the_rows(pairs: Figures) -> None:
     rows = [["Parameter", "Group", "Day 7", "Day 14"]]
     for o, (outcome, unit) in enumerate(OUTCOMES):

@@ -11,12 +11,12 @@ from vivex.extract.means.legends import Legend, errors_in, legend, sizes_in
 ROWS = [["", "Sham", "Drug"], ["ALT (U/L)", "1 ± 1", "2 ± 1"], ["AST (U/L)", "3 ± 1", "4 ± 1"]]
 
 
-def of(**given: str) -> Legend:
+def of(*, animals: bool = False, **given: str) -> Legend:
     """Return the legend of a small table."""
     document = laid_document(ROWS, **given)  # type: ignore[arg-type]
     laid = laid_table(document, document.tables[0])
     assert laid is not None
-    return legend(document, document.tables[0], laid, ["Sham", "Drug"])
+    return legend(document, document.tables[0], laid, ["Sham", "Drug"], animals=animals)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,12 @@ def test_sizes_by_group_and_medians() -> None:
     assert (said.n, dict(said.n_of)) == ("", {"sham": "5", "drug": "7"})
     assert of(note="Medians and quartiles are given.").medians
     assert not of(note="Means, not medians, are given.").medians
+
+
+def test_the_size_of_all_groups_may_stand_in_methods() -> None:
+    methods = "Rats were parted into three groups (n = 8 per group)."
+    assert of(animals=True, methods=methods).n == "8"
+    assert of(methods=methods).n == ""
+    assert of(animals=True, methods=f"{methods} Ten mice in each group were killed.").n == ""
+    assert of(animals=True, methods=methods, note="n = 6.").n == "6"
+    assert of(animals=True, methods=methods, note="n = 6 and n = 7.").n == ""

@@ -51,7 +51,8 @@ def _in_table(document: Document, table: Table, known: frozenset[str]) -> Iterat
     by_row = [_labels(row_levels, of_rows, i) for i in range(len(laid.rows))]
     by_column = {c: _labels(column_levels, of_columns, i) for i, c in enumerate(laid.heads)}
     groups = [said.group for said in (*by_row, *by_column.values()) if said.group]
-    told = legend(document, table, laid, groups)
+    animals = any(roles.is_control(group) or group.lower() in known for group in groups)
+    told = legend(document, table, laid, groups, animals=animals)
     if told.medians:
         return
     caption = _of_caption(document, table)
@@ -126,7 +127,7 @@ def _plan(
         by_name = [both[k] if both[k] in (GROUP, OUTCOME, TIME, N) else "" for k in range(len(rows))]
         return by_name, [TIME] * len(columns)
     in_rows, in_columns = _axis(of_rows, rows), _axis(of_columns, columns)
-    if statistics and roles.best_role(in_columns, GROUP) == 0:
+    if statistics and all(len(level.distinct) < 2 for level in columns):
         return _beside_statistics(of_rows, rows), [OUTCOME] * len(columns)
     as_rows = roles.best_role(in_rows, GROUP) + roles.best_role(in_columns, OUTCOME)
     as_columns = roles.best_role(in_rows, OUTCOME) + roles.best_role(in_columns, GROUP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vivex.document import Document, Table
@@ -17,6 +17,7 @@ from vivex.vocabulary import pattern
 _NOTES = ("footnote", "other")  # kinds of blocks that may be a table's notes, right behind it
 _MOST = 4  # blocks behind a table that may be its notes
 _EQUALS = re.compile(r"\bn\s*[=\ufffd:]\s*(?P<n>\d+(?:\s*[-–]\s*\d+)?)(?!\s*[.,]?\d)(?!\s?%)", re.IGNORECASE)
+_EACH = re.compile(r"\bn\s*=\s*(?P<n>\d+)\s*(?:\w+\s)?(?:/|per|in each|for each|each)\s*(?:\w+\s)?group", re.IGNORECASE)
 _COUNTED = r"(?P<n>\d{1,3}|[a-z]{3,9})\s+(?:\w+\s+)?(?:animals|rats|mice|rabbits|birds|pigs|dogs|sheep|subjects|\w+)"
 
 
@@ -32,8 +33,13 @@ class Legend:
     places: tuple[Piece, ...] = ()
 
 
-def legend(document: Document, table: Table, laid: LaidTable, groups: Sequence[str]) -> Legend:
-    """Return what is said of a table's figures; what caption and notes leave open, the paper's Methods may tell."""
+def legend(
+    document: Document, table: Table, laid: LaidTable, groups: Sequence[str], *, animals: bool = False
+) -> Legend:
+    """Return what is said of a table's figures; what caption and notes leave open, the paper's Methods may tell.
+
+    How many animals a group had only where the table is of `animals`: its groups are those of the paper.
+    """
     said = [*_around(document, table), *laid.notes]
     kinds = {kind: p for p in said for kind in errors_in(p.text)}
     medians = any(_medians().search(p.text) for p in said)
@@ -44,10 +50,13 @@ def legend(document: Document, table: Table, laid: LaidTable, groups: Sequence[s
         found, places = told[0], [told[1]]
     n = next(iter(sizes)) if len(sizes) == 1 else ""
     places += [sizes[n]] if n else []
+    by_group = {} if n else _by_group(said, groups)
+    if animals and not sizes and (everywhere := size_in_methods(document)) is not None:
+        n, places = everywhere[0], [*places, everywhere[1]]
     return Legend(
         found,
         n,
-        {} if n else _by_group(said, groups),
+        by_group,
         medians and not any(re.search(r"(?i)\bmeans?\b", p.text) for p in said),
         any(_brackets().search(p.text) for p in said),
         tuple(dict.fromkeys(places)),
@@ -94,26 +103,37 @@ def _brackets() -> re.Pattern[str]:
     return re.compile(rf"means?\s*[(\[,]\s*(?:±\s*)?(?:{kinds})", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=8)
 def error_in_methods(document: Document) -> tuple[str, Piece] | None:
     """Return the one error that the paper's text says its means have, with the sentence; None where it says two."""
-    return _of_methods(document.text_sha256, document)
+    found: dict[str, Piece] = {}
+    for sentence in _sentences(document, ("methods", "other")):
+        if re.search(r"(?i)\bmeans?\b", sentence.text):
+            for kind in errors_in(sentence.text):
+                found.setdefault(kind, sentence)
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 @functools.lru_cache(maxsize=8)
-def _of_methods(text: str, document: Document) -> tuple[str, Piece] | None:
+def size_in_methods(document: Document) -> tuple[str, Piece] | None:
+    """Return the one number of animals that Methods gives every group, with the sentence; None where it gives several.
+
+    "Ten animals per group", "(n = 8 per group)", "n = 8 in each group".
+    """
     found: dict[str, Piece] = {}
-    for block in document.body():
-        if block.kind not in ("paragraph", "list") or document.role_at(block.start) not in ("methods", "other"):
-            continue
-        words = document.reading[block.start : block.end]
-        if "mean" not in words.lower():
-            continue
-        for start, end in split(words):
-            sentence = words[start:end]
-            if re.search(r"(?i)\bmeans?\b", sentence):
-                for kind in errors_in(sentence):
-                    found.setdefault(kind, Piece(sentence, block.start + start, block.start + end))
+    for sentence in _sentences(document, ("methods",)):
+        for match in (*_per_group().finditer(sentence.text), *_EACH.finditer(sentence.text)):
+            if number := count(match["n"]):
+                found.setdefault(str(number), sentence)
     return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _sentences(document: Document, roles: Sequence[str]) -> Iterator[Piece]:
+    """Yield the sentences of the running text in sections of these roles."""
+    for block in document.body():
+        if block.kind in ("paragraph", "list") and document.role_at(block.start) in roles:
+            words = document.reading[block.start : block.end]
+            yield from (Piece(words[a:b], block.start + a, block.start + b) for a, b in split(words))
 
 
 def sizes_in(text: str) -> list[str]:
