@@ -106,6 +106,11 @@ _ADJUST = re.compile(
     r"weight)\b[^.;]{0,110}\b(?:covariates?|ancova|adjusted for|taken into account|controlled for|"
     r"corrected for|accounted for|individual baseline)"
 )
+# What is given, taken or placed by weight or age says nothing of groups
+_BY_WEIGHT = re.compile(
+    r"\b(?:coordinates?|samples?|doses?|dosages?|volumes?|concentrations?|amounts?|rations?)\b[^.;]{0,40}"
+    r"\b(?:adjusted|normali[sz]ed|corrected|controlled)\b"
+)
 _NOT_ADJUSTED = re.compile(
     r"\b(?:not|no|without|neither|never|ignored|nor|disregarded|n't)\b[^.;]{0,60}\b(?:taken into account|"
     r"adjust\w*|correct\w*|covariate|accounted|includ\w*|consider\w*|control\w*|account|allowance|allowed|"
@@ -180,7 +185,7 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
     if reading.foreign or reading.human or reading.future:
         return
     span = ((reading.start, reading.end),)
-    adjusted = bool(_ADJUST.search(text)) and not _NOT_ADJUSTED.search(text)
+    adjusted = bool(_ADJUST.search(text)) and not _NOT_ADJUSTED.search(text) and not _BY_WEIGHT.search(text)
     signal_trap = re.search(
         r"\b(?:δf|df/f|fluorescence|firing rate|spik|lfp|bold|current|membrane|voltage|emg|eeg|ecog|power|"
         r"pixel|intensity|absorbance|expression|mrna|gene|qpcr|actin|gapdh|evoked)\b",

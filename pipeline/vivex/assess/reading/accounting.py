@@ -67,6 +67,7 @@ _RESULT = re.compile(
     r"\b(?:sem|s\.e\.m|sd|s\.d|mean|means|±|error bars?|p ?[<=>]|data are|values are|anova|t-?test|"
     r"significan\w*|analy[sz]ed|evaluated|sacrificed|results?)\b"
 )
+_MEASURE = re.compile(r"[ -]?(?:%|(?:hours?|h|days?|d|weeks?|wk|months?|mo|years?|m?g|kg)\b)")
 _NOT_ANIMALS = re.compile(r"\b(?:patients?|cultured?|in vitro|cell lines?|volunteers|well plate)\b")
 
 
@@ -110,6 +111,8 @@ def _counts(reading: FoldedSentence) -> Iterator[Count]:
         if 0 < low <= high < 400:
             yield Count(low, high, phase, unit, span, match.group(0))
     for match in _PER_GROUP.finditer(text):
+        if _MEASURE.match(text, match.end()):
+            continue  # "groups of 3-12-month-old mice" gives an age
         values = [g for g in match.groups() if g]
         least, most = number(values[0]), number(values[-1])
         if least and most and 1 < least <= most < 400:
