@@ -27,6 +27,12 @@ _LOST = (
     r"outliers? (?:[\w-]+ ){0,8}(?:were|was) removed)"
 )
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
+# Animals lose weight and memory and stay in the study
+_OF_FUNCTION = pattern(
+    r"\bloss(?:es)? (?:of|in) (?!(?:(?!in |after |of )\w+ ){0,3}?(?:{ANIMAL}|data|subjects?|follow)\b)\w+",
+    r"\b(?:weight|memory|bone|hearing|vision|cell|neuron(?:al)?|blood|heat|water|hair|muscle|fat) loss(?:es)?\b",
+    r"\blost (?:\w+ ){0,2}?(?:weight|blood|hair|memory)\b",
+)
 _WHO = r"(?:{ANIMAL}|data(?: ?points?| ?sets?)?|measurements|values|samples|observations|individuals|outliers?)"
 # "All animals included in the study were weighed" tells of the weighing, not of all that were included
 _ADMITTED = r"(?! in (?:the|this|our|each|every) \w+(?: \w+)? (?:were|was|are|is|had|have|has|received|underwent)\b)"
@@ -203,7 +209,7 @@ def _losses(reading: FoldedSentence, text: str) -> tuple[str, str, float, str] |
     unbalanced = _unbalanced(text)
     if unbalanced and not reading.in_vitro and (_LOST_RE.search(text) or "mortality" in text):
         return "losses", "unbalanced", 0.85, unbalanced
-    if not _LOST_RE.search(text) or not animal or reading.in_vitro:
+    if not _LOST_RE.search(_OF_FUNCTION.sub(" ", text)) or not animal or reading.in_vitro:
         return _range(text)
     if _UNEXPLAINED.search(text) and counted:
         return "losses", "unexplained", 0.9, "animals lost without a reason"
