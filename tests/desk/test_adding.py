@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,34 @@ def test_a_library_tells_of_the_papers_and_takes_none_from_the_disk(
     assert library.from_library(desk.review)["Ole"].year == "2019"
     assert [p.name for p in desk.review.pdfs.iterdir()] == ["Ole.txt"]
     assert desk.called.get("Ole", "Ole") == "Ole"  # it is called so once it is read
+
+
+OTHERS = {
+    "ole.bib": "@article{ole, author = {Ole, Anna}, year = 2019, title = {Of mice}, doi = {10.5555/ole}}",
+    "ole.nbib": "PMID- 123\nTI  - Of mice\nFAU - Ole, Anna\nDP  - 2019 Mar\nLID - 10.5555/ole [doi]\n",
+    "ole.json": json.dumps(
+        [
+            {
+                "type": "article-journal",
+                "id": "ole",
+                "title": "Of mice",
+                "author": [{"family": "Ole", "given": "Anna"}],
+                "issued": {"date-parts": [[2019]]},
+                "DOI": "10.5555/ole",
+            }
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_libraries_of_each_kind_are_taken(desk: DeskReview, name: str) -> None:
+    add_paper(desk, "10.5555-ole.txt", PAPER)  # a paper called by its DOI
+    done = add_paper(desk, name, OTHERS[name].encode())
+    assert (done["records"], done["matched"], done["new"]) == (1, 1, 1)
+    told = library.from_library(desk.review)["10.5555-ole"]
+    assert (told.authors[0].partition(",")[0], told.year) == ("Ole", "2019")
+    assert add_paper(desk, name, OTHERS[name].encode())["new"] == 0
 
 
 def test_a_library_that_is_none_is_told_by_its_own_name(desk: DeskReview) -> None:

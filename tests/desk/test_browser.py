@@ -323,15 +323,20 @@ def test_every_screen_is_accessible(
     judge(desk, STUDY)
     two_columns(tmp_path / "paper.pdf")
     add_pdf(desk.review, "columns-2024", tmp_path / "paper.pdf")
+    make_results(desk.review.outputs)
     look = {"color_scheme": scheme, "viewport": {"width": width, "height": 850}, "bypass_csp": True}
     with at_desk(browser, desk, **look) as (page, visitor, faults):
         home = f"http://127.0.0.1:{visitor.port}/#/"
-        shown = [("board", ".board-table"), ("differences", ".answer"), ("results", "h1"), ("setup", ".drop")]
+        shown = [("board", ".board-table"), ("differences", ".answer"), ("results", "figure img"), ("setup", ".drop")]
         found = {}
         for name, there in shown:
             page.goto(home + name)
             page.wait_for_selector(there)
+            if name == "results":
+                page.get_by_text("look at it").click()
+                page.get_by_text("Zorn 2024").wait_for()
             found[name] = violations(Axe().run(page))
+            assert page.evaluate("document.querySelector('main').scrollWidth <= innerWidth"), name
         page.goto(home + "asking")
         page.get_by_role("button", name="Change sex").click()
         page.locator(".field-editor summary").click()
@@ -354,6 +359,17 @@ def test_every_screen_is_accessible(
         across = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert across <= 0
         assert faults == []
+
+
+def make_results(outputs: Path) -> None:
+    """Write results of each kind: a text, a table, a figure, a page to take away."""
+    (outputs / "final" / "figures").mkdir(parents=True)
+    (outputs / "agreement").mkdir()
+    (outputs / "final" / "methods.txt").write_text("Two reviewers judged four fictitious studies.\n")
+    (outputs / "final" / "characteristics.csv").write_text("study,label\nzorn,Zorn 2024\n")
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300"/></svg>'
+    (outputs / "final" / "figures" / "syrcle-summary.svg").write_text(drawn)
+    (outputs / "agreement" / "report.html").write_text("<p>Agreement</p>")
 
 
 def violations(result) -> list[tuple[str, list[str]]]:

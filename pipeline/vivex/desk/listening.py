@@ -102,7 +102,7 @@ def server(app: ASGIApp) -> Server:
             http=BoundedProtocol,
             ws="none",
             lifespan="off",
-            log_level="error",
+            log_level="critical",
             access_log=False,
             server_header=False,
             date_header=False,
