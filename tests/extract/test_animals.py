@@ -120,6 +120,12 @@ def test_the_numbers_of_several_groups_are_told_together_not_each_as_that_of_all
     assert found("Rats got quellin (n = 8).", "n_total") == {"8"}
 
 
+def test_a_number_behind_a_number_of_groups_is_that_of_a_group() -> None:
+    text = "The rats were divided into four groups (n = 9)."
+    assert found(text, "n_per_group") == {"9"}
+    assert found(text, "n_total") == {"36"}
+
+
 def test_a_weight_that_is_compared_is_marked_as_a_result() -> None:
     text = "Body weight was 31 g in treated and 28 g in other mice (P < 0.01)."
     paper = Document("s", text, (Block("paragraph", 0, len(text), 0),), (Section(("Results",), "results"),))

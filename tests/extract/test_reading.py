@@ -36,3 +36,4 @@ def test_abbreviations_and_dosed_agents_come_from_the_mentions() -> None:
 
 def test_ligatures_and_line_ends_are_resolved() -> None:
     assert tidy(" pro\ufb01le\nof lipids. ") == "profile of lipids"
+    assert [tidy(text) for text in (".75 mg/kg", "b.i.d.", "...rats.", "5.")] == [".75 mg/kg", "b.i.d.", "rats", "5"]

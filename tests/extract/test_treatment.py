@@ -43,6 +43,8 @@ def test_the_value_is_among_the_candidates(text: str, field: str, value: str) ->
         "Rats (9 weeks of age) drank the oil for 20 days.",
         "At an age of 9 weeks rats were given the oil for 20 days.",
         "The oil was given every 3 days for 20 days.",
+        "After 7 days of acclimatisation the oil was given for 20 days.",
+        "The rats had 2 weeks of quarantine or 12 h of fasting, and the oil for 20 days.",
     ],
 )
 def test_an_age_or_an_interval_is_no_duration(text: str) -> None:

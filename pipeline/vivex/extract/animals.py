@@ -215,7 +215,8 @@ def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
         for way in ways:
             for value in values:
                 yield _at("n_per_group", value, line, each.start, each.end, way)
-            if "per" not in ways and len(values) == 1 and values[0].isdigit() and not (several and way == "equals"):
+            of_a_group = way == "equals" and (several or groups)  # "four groups (n = 10)"
+            if "per" not in ways and len(values) == 1 and values[0].isdigit() and not of_a_group:
                 yield _at("n_total", values[0], line, each.start, each.end, way)
     if several:
         sizes = [f for f in found if _EQUALS.search(text[max(0, f.start - 12) : f.start])]

@@ -168,9 +168,13 @@ def amounts_in(text: str) -> tuple[Found, ...]:
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 
 
+_DOTS = re.compile(r"^\.+(?!\d)|(?<!\.[A-Za-z])\.+$")  # not of ".75 mg/kg" and "b.i.d."
+
+
 def tidy(text: str) -> str:
     """Return the text on one line, ligatures resolved, without white space or punctuation around it."""
-    return re.sub(r"\s+", " ", text).translate(_LIGATURES).strip(" \n\t,;:.")
+    plain = re.sub(r"\s+", " ", text).translate(_LIGATURES).strip(" \n\t,;:")
+    return _DOTS.sub("", plain).strip(" \n\t,;:")
 
 
 def spaced(text: str) -> str:

@@ -41,6 +41,7 @@ _LEAD = re.compile(
 )
 _EVERY = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s-]{0,4}(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
+_OF_ELSE = re.compile(rf"\s+(?:of|for)\s+(?:\w+\s+)?{pattern('purposes', 'act-housing', 'act-apart')}", re.IGNORECASE)
 _DAYS = re.compile(
     rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{DASH}?\d+"
     rf"(?:\s*(?:to|{DASH}|through|until|and)\s*(?:days? )?{DASH}?\d+){{1,20}}"
@@ -143,7 +144,7 @@ def _schedules(line: Line) -> Iterator[Candidate]:
     for each in amounts_in(text):
         before = text[max(0, each.start - 40) : each.start]
         told = age_told(text, each) or _EVERY.search(before)  # "aged 8 weeks", "every 5 days" last no time
-        if each.quantity.unit in _TIME and not each.quantity.per and not told:
+        if each.quantity.unit in _TIME and not each.quantity.per and not told and not _OF_ELSE.match(text, each.end):
             lead, tail = _LEAD.search(before), _TAIL.match(text, each.end)
             way = f"{lead.group(1).lower() if lead else ''}|{(tail.group(1) or '').lower() if tail else ''}"
             yield Candidate(
