@@ -47,7 +47,8 @@ BACKING: Mapping[str, tuple[str, ...]] = {
 }
 OFTEN = re.compile(
     r"\b(?:daily|weekly|monthly|every|each|once|twice|thrice|times?|single|alternate|continuous\w*|repeated\w*|per|"
-    r"on days?|bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|b\.?i\.?d|q\.?(?:o\.?|\d{1,2})?[dhw]|t\.?i\.?d)\b"
+    r"on days?|bi-?weekly|injections?|doses?|infusions?|sessions?|administrations?|[bt]\.?i\.?d|"
+    r"q\.?(?:o\.?|\d{1,2})?[dhw])\b"
     r"|/\s*(?:day|week|d|wk)\b|[×x] ?/",
     re.IGNORECASE,
 )
