@@ -37,6 +37,7 @@ LEAST = 4  # studies in which a field must be settled, and have candidates
 OWN = (1.0, 4.0, 2.0, 2.0)  # how strongly the first four columns' weights are held to no change
 HOLDS = (10.0, 30.0, 100.0, 300.0)  # and the others': what pays on studies left out is chosen
 _STEPS = 12
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] |
     every = np.concatenate(tables)
     mean, deviation = every.mean(axis=0), every.std(axis=0)
     mean[0], deviation[0] = 0.0, 1.0
-    deviation[deviation < 1e-6] = 1.0
+    deviation[deviation < 10.0 ** -(_DIGITS - 1)] = 1.0  # a column that is the same everywhere
     rows = [(table - mean) / deviation for table in tables]
     best: tuple[Array, Array, list[Array]] | None = None
     for hold in HOLDS:
@@ -169,12 +170,13 @@ def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] |
             best = (gains, weights, moved)
     assert best is not None
     gains = best[0]
-    if gains.mean() <= gains.std(ddof=1) / np.sqrt(len(gains)):
+    if round(float(gains.mean() - gains.std(ddof=1) / np.sqrt(len(gains))), _DIGITS) <= 0:
         return None
     gain = _gain(studies, best[2], say)
     if gain < 0:
         return None
-    held = [part.astype(np.float32) for part in (mean, deviation, best[1])]
+    # rounded, since the last digits differ from one processor to another
+    held = [np.round(part, _DIGITS).astype(np.float32) for part in (mean, deviation, best[1])]
     return FieldShift(held[0], held[1], held[2], memory), gain
 
 
