@@ -13,7 +13,7 @@ from vivex.errors import MalformedFile, ReviewError
 from vivex.models import fingerprint, locate, shipped
 from vivex.pool import Pool
 from vivex.review import gather, open_review, read_params
-from vivex.stages import INDEX, STAGES, Setting, common_key, failures, run_stage
+from vivex.stages import INDEX, STAGES, Setting, common_key, failures, present, run_stage
 from vivex.work import read_by
 
 PAPER = "Exosomes in rat knees\n\n## Methods\nTwelve male Wistar rats (n = 6 per group) were randomly divided.\n"
@@ -139,3 +139,16 @@ def test_params_and_review_say_what_is_wrong(tmp_path: Path) -> None:
             read_params(path)
     path.write_text("limits: {seconds: 5}\n")
     assert read_params(path)["limits"] == {"jobs": 0, "seconds": 5, "memory_mb": 4000, "on": "local"}
+
+
+def test_a_file_is_present_while_the_stage_would_write_it_again(papers: Path, setting: Setting) -> None:
+    parse(papers, setting)
+    assert present("recognize", setting) == set()
+    sources, _ = gather([papers])
+    with Pool(jobs=1) as pool:
+        run_stage("recognize", sources, setting, pool)
+    assert present("recognize", setting) == {"a", "b", "c"}
+    assert present("recognize", replace(setting, params={**setting.params, "recognize": {"x": 1}})) == set()
+    (setting.out / "mentions" / "a.jsonl").unlink()
+    (setting.out / "documents" / "b.json").write_bytes(b"{}")
+    assert present("recognize", setting) == {"c"}
