@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,9 @@ from rob_paper import PAPER, paper
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, find_quote, read_annotations, write_annotations
 from vivex.assess import Assessor, make_syrcle, model_folder
 from vivex.assess.examine import examine
+from vivex.assess.judge import held_back
 from vivex.assess.policy import QUESTIONS
+from vivex.assess.weigh.weighing import WEIGHED
 from vivex.codebook import template
 from vivex.models import shipped
 from vivex.parse import parse_bytes
@@ -242,3 +245,18 @@ def test_no_passage_is_quoted_twice_and_no_label_beside_what_it_announces() -> N
         quotes = [" ".join(e.quote.split()) for e in a.evidence]
         assert len(quotes) == len(set(quotes))
         assert "Conflict of interests" not in quotes
+
+
+@pytest.mark.parametrize(
+    ("judgement", "words", "high", "held"),
+    [
+        ("high", f"{WEIGHED} → high", 0.45, "unclear"),
+        ("high", f"{WEIGHED} → high", 0.55, "high"),
+        ("high", "weighed over the paper, above all: samples pooled → high", 0.45, "high"),
+        ("low", f"{WEIGHED} → low", 0.2, "low"),
+    ],
+)
+def test_a_high_risk_that_nothing_shows_must_be_likely(judgement: str, words: str, high: float, held: str) -> None:
+    found, said = held_back(judgement, words, np.array([0.2, high, 0.8 - high]))
+    assert found == held
+    assert said.endswith(f"→ {held}")

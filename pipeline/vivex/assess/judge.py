@@ -21,6 +21,7 @@ from vivex.codebook import Codebook
 
 GRAMMAR = "grammar:syrcle@2"
 QUOTES = 3
+LIKELY = 0.5  # probability from which a high risk is proposed that no single passage shows
 STATED = 0.5  # probability from which a reporting item counts as stated
 
 
@@ -111,6 +112,7 @@ def _syrcle(
         spans = _evidence(examined, item, decisive, judgement, scores)
     if model is not None and words.startswith(WEIGHED):
         words, spans = _with_ground(examined, item, model.weighings[item], judgement, words, spans)
+        judgement, words = held_back(judgement, words, probability)
     quotes = tuple(evidence(examined.document, s, e) for s, e in spans)
     why = decisive[0].why if decisive else _working(examined, item)
     return Annotation(
@@ -139,6 +141,13 @@ def _with_ground(
             rest = [span for span in spans if span != shown[0]]
             return f"weighed over the paper, above all: {ground} → {judgement}", [shown[0], *rest]
     return words, spans
+
+
+def held_back(judgement: str, words: str, probability: NDArray[np.float64]) -> tuple[str, str]:
+    """Return a judgement and its words; a high risk that no passage shows and that isn't likely is unclear."""
+    if judgement == "high" and words.startswith(WEIGHED) and probability[CLASSES.index("high")] < LIKELY:
+        return "unclear", f"{WEIGHED} → unclear"
+    return judgement, words
 
 
 def _probability(model: Model | None, item: str, rule: str, judgement: str) -> NDArray[np.float64]:
