@@ -149,7 +149,7 @@ class DeskReview:
 
     def statement(self, study: str) -> Statement:
         """Return what the desk's reviewer states about a study; in a meeting nothing while others judge it blind."""
-        if not self.reviewer or (self.read_only and self.judging_blind(study)):
+        if not self.shows(study):
             return Statement(study, "")
         stated = statement_of(self.review, study, self.reviewer)
         return with_present_ids(stated, self.files(study).everything)
@@ -158,6 +158,10 @@ class DeskReview:
         """Return what changes with everything that the stages wrote of a study."""
         names = ("documents", "json"), ("judgements", "jsonl"), ("forms", "json")
         return tuple(n for folder, end in names for n in _stamp(self.review.outputs / folder / f"{study}.{end}"))
+
+    def shows(self, study: str) -> bool:
+        """Tell whether the answers of the desk's reviewer may be seen here."""
+        return bool(self.reviewer) and not (self.read_only and self.judging_blind(study))
 
     def stamp(self, study: str) -> tuple[int, ...]:
         """Return what changes with every decision about a study, and with what was handed out or asked."""
