@@ -225,3 +225,17 @@ def test_a_declared_kind_is_a_type_of_the_codebook(monkeypatch: pytest.MonkeyPat
     assert asked.parse("nr") == NOT_REPORTED
     with pytest.raises(UnreadableAnswer, match="day 7"):
         asked.parse("soon")
+
+
+def test_a_groups_mean_is_read_in_one_wording() -> None:
+    asked = Question("form.means", KINDS["means"], "means", "Which means?")
+    value = asked.parse("ALT [U/L], at week 2 | Sham: 24.10 +/- 1.2 S.E.M., n=8")
+    assert value == "ALT [U/L], at week 2 | Sham: 24.10 ± 1.2 SEM, n = 8"
+    assert asked.parse(asked.show(value)) == value
+    assert asked.same(value, "alt [u/l], at week 2 | sham: 24.1 ± 1.2 SEM, n = 8")
+    assert not asked.same(value, "ALT [U/L], at week 2 | Sham: 24.1 ± 1.2 SD, n = 8")
+    assert asked.legal(value)
+    assert not asked.legal("24.1")
+    assert asked.parse("n.r.") == NOT_REPORTED
+    with pytest.raises(UnreadableAnswer, match="group: mean ± error"):
+        asked.parse("24.1 ± 1.2")

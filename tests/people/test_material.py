@@ -45,6 +45,19 @@ def test_marks_are_people_s_and_proposals_on_request(review):
     assert [(s.start, s.end, s.by) for s in text.spans] == [(place.start, place.end, "reviewer:mk")]
 
 
+def test_values_that_are_not_settled_are_in_it_on_request(review):
+    say(review, "mk", "form.route", "i.v.", quote="at 10 mg/kg")
+    say(review, "th", "form.route", "i.p.", quote="at 10 mg/kg")
+    assert not any(study.unsettled for study in of(review).studies)
+    first = of(review, proposed=True).studies[0]
+    found = {(f.name, a.value, first.states[f.label]) for f, a in first.unsettled}
+    assert {("route", "i.v.", CONFLICT), ("route", "i.p.", CONFLICT)} <= found
+    assert any(state == PROPOSED for _, _, state in found)
+    hand_out(review, [Assignment(STUDY, "zz", True)])
+    hidden = of(review, proposed=True).studies[0]
+    assert not any(hidden.states[f.label] == PROPOSED for f, _ in hidden.unsettled)
+
+
 def test_no_proposal_of_a_blind_study_is_exported(review):
     hand_out(review, [Assignment(STUDY, "mk", True)])
     texts = {text.study: text for text in of(review, proposed=True).texts()}

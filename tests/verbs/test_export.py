@@ -15,6 +15,13 @@ def test_files_are_written_and_what_is_open_is_counted(review: Review, vivex: Ca
     assert "items are not settled" in said.out
 
 
+def test_a_format_of_what_the_form_does_not_ask_says_so(review: Review, vivex: Call) -> None:
+    said = vivex("export", "--root", review.root, "--to", "metafor", "--out", review.root / "sent")
+    assert said.status == 0
+    assert "metafor: nothing to write" in said.out
+    assert not (review.root / "sent").exists()
+
+
 def test_the_formats_are_listed(vivex: Call) -> None:
     said = vivex("export", "--list")
     assert "robvis                 results      written           robvis (R)" in said.out
