@@ -18,6 +18,7 @@ from vivex.quantities import read
 SD, SEM, CI = "SD", "SEM", "95% CI"
 HINT = "outcome [unit], at time | group: mean ± error SD, n = 8"  # the wording, for messages
 
+_LONGEST = 2000  # characters of what may be a group's mean
 _NUMBER = r"[-−–]?\d(?:[\d,.·]*\d)?(?:\s?[×x]\s?10\^?[-−⁻]?[\d⁰¹²³⁴-⁹]+)?"
 _SAID = re.compile(
     rf"(?P<mean>{_NUMBER})"
@@ -62,6 +63,8 @@ def _numbers(said: GroupMean) -> str:
 
 def read_mean(text: str) -> GroupMean | None:
     """Return the group's mean that a text in the one wording says, or None; "+/-" and "SE" are read too."""
+    if len(text) > _LONGEST:
+        return None
     before, bar, behind = _flat(text, bar=True).partition(" | ")
     group, colon, numbers = behind.rpartition(": ")
     said = _SAID.fullmatch(numbers.strip())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from vivex.extract.means import table_roles as roles
@@ -61,3 +63,13 @@ def test_labels_join_and_dashes_say_nothing() -> None:
     assert roles.joined(("Extract", "-", "100 mg/kg")) == "Extract 100 mg/kg"
     assert roles.joined(("Untreated", "control")) == "Untreated control"
     assert roles.joined(("Serum", "ALT", "ALT")) == "Serum, ALT"
+
+
+@pytest.mark.parametrize("part", ["(", "[(", "1 , ", "a, ", "n = ", " ", "mean ± ", "(n=1"])
+def test_long_labels_take_no_time(part: str) -> None:
+    text = part * 2000
+    begin = os.times().user
+    for reading in (roles.parted, roles.statistic, roles.sized, roles.without_statistics, roles.error_named):
+        reading(text)
+    assert not roles.is_group(text, frozenset())
+    assert os.times().user - begin < 2

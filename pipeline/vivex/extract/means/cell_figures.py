@@ -10,9 +10,10 @@ from vivex.group_means import number
 from vivex.numerals import fold
 from vivex.units import units
 
+_LONGEST = 80  # characters of a cell that may be a number
 _RAISED = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _SIGNS = re.compile(rf"[*∗⁎†‡§¶#$‖∥@{_RAISED}]+")
-_LETTERS = re.compile(r"(?<=\d)\s?(?:[a-z]{1,4}(?:\s?,\s?)?)+(?=\s*(?:±|\+/-|\+-|\(|$))")
+_LETTERS = re.compile(r"(?<=\d)\s?[a-z]{1,4}(?:\s?,\s?[a-z]{1,4})*,?(?=\s*(?:±|\+/-|\+-|\(|$))")
 _LEFT = re.compile(r"(?:\s*,)+\s*(?=±|\(|$)")  # commas between marks that are gone
 _NUMBER = r"-?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)(?:\s?x\s?10(?:\^-?\d+|[⁻⁰¹²³⁴-⁹]+))?"
 _PLUS_MINUS = re.compile(
@@ -39,6 +40,8 @@ class CellFigures:
 
 def cell_figures(text: str) -> CellFigures | None:
     """Return what a cell says where it is a number, alone or with an error, and nothing else; None where it isn't."""
+    if len(text) > _LONGEST:
+        return None
     plain = _unmarked(text)
     for pattern, stands in ((_PLUS_MINUS, "±"), (_LIMITS, "limits"), (_BRACKET, "()"), (_ALONE, "")):
         if found := pattern.fullmatch(plain):

@@ -16,6 +16,7 @@ from vivex.extract.means.cell_figures import CellFigures, cell_figures
 from vivex.extract.means.table_roles import naming_role
 
 _LONG = 70  # characters of a row's only cell that make it a note rather than a heading of rows
+_MANY = 60  # columns, of more of which spans alone tell what stands over them
 _SKIP = 0.35  # of a column's width: what it costs that a header stands over no part of it
 
 
@@ -203,7 +204,7 @@ def _spread(
     """Return which cell of a header row stands over each column: each over a run whose middle is nearest its own."""
     cells = [over[c] for c in sorted(over)]
     middles = [(where[cell.start].middle, i) for i, cell in enumerate(cells) if cell.start in where]
-    if not centres or len(middles) < len(cells) or not cells:
+    if not centres or len(middles) < len(cells) or not cells or len(columns) > _MANY:
         return {
             c: next((cell for cell in cells if cell.column <= c < cell.column + cell.column_span), None)
             for c in columns

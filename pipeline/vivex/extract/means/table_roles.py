@@ -16,11 +16,12 @@ GROUP, OUTCOME, TIME = "group", "outcome", "time"
 N, MEAN, SD, SEM, CI, MEDIAN = "n", "mean", "SD", "SEM", "CI", "median"
 STATISTICS = (MEAN, SD, SEM, CI, MEDIAN)
 _WORDS = 8  # that a group's name has at most
+_LONGEST = 200  # characters of a label
 _NAMED = 1.0  # what it weighs that a label over others says what they are
 
 _MARKS = re.compile(r"[*∗⁎†‡§¶#$ᵃ-ᶻᵃᵇᶜ¹²³⁴-⁹]+$")
 _UNIT = re.compile(r"(?P<what>.*?)[\s,]*[(\[](?P<unit>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\s*(?P<rest>.*)")
-_SIZE = re.compile(r"[\s,;]*[(\[]?\s*\bn\s*=\s*(?P<n>\d+(?:\s*[-–]\s*\d+)?)\s*[)\]]?", re.IGNORECASE)
+_SIZE = re.compile(r"[(\[]?\s{0,2}\bn\s{0,2}=\s{0,2}(?P<n>\d+(?:\s?[-–]\s?\d+)?)\s{0,2}[)\]]?", re.IGNORECASE)
 _MOMENT = re.compile(
     r"(?:(?:at|on|after|post|day|days|week|weeks|wk|month|months|hour|hours|year|years|[dwhDWH]|T|t|P)[\s.-]*\d"
     r"|\d+(?:\.\d+)?\s*[-–]?\s*(?:days?|weeks?|wks?|months?|mo|hours?|hrs?|h|min(?:utes?)?|years?|d|w|s|sec)\b)",
@@ -46,6 +47,8 @@ class Level:
 
 def statistic(header: str) -> str:
     """Return which statistic a header names (mean, SD, SEM, CI, median, n), "" where none."""
+    if len(header) > _LONGEST:
+        return ""
     plain = _MARKS.sub("", header).strip(" :.")
     bare = re.sub(r"[()±\[\]]", " ", plain).strip()
     term = named("table_heads", bare) or named("table_heads", plain)
@@ -85,6 +88,8 @@ def without_mean(header: str) -> str:
 
 def without_statistics(text: str) -> str:
     """Return a label without the words that say which statistic its figures are."""
+    if len(text) > _LONGEST:
+        return text
     kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM, CI))
     plain = re.sub(rf"\s*\(?(?:means?\s*)?(?:±|\+/-)\s*(?:{kinds})\)?", "", text, flags=re.IGNORECASE)
     return re.sub(rf"[\s,]*[(\[]means?\s*[(\[](?:{kinds})[)\]]\s*[)\]]", "", plain, flags=re.IGNORECASE).strip(" ,;:")
@@ -93,6 +98,8 @@ def without_statistics(text: str) -> str:
 def parted(label: str) -> tuple[str, str]:
     """Return what a label names and the unit that it gives in brackets or behind a comma, "" where none."""
     plain = _MARKS.sub("", label).strip()
+    if len(plain) > _LONGEST:
+        return plain, ""
     found = _UNIT.fullmatch(plain)
     if found and is_unit(found["unit"]):
         rest = f" {found['rest']}" if found["rest"].strip() else ""
@@ -117,7 +124,7 @@ def is_unit(text: str) -> bool:
 
 def sized(label: str) -> tuple[str, str]:
     """Return a label without its "(n = 8)", and the number, "" where it gives none."""
-    found = _SIZE.search(label)
+    found = _SIZE.search(label) if len(label) <= _LONGEST else None
     if found is None:
         return label, ""
     rest = f"{label[: found.start()]} {label[found.end() :]}"
@@ -184,7 +191,7 @@ def is_moment(label: str, naming: str = "") -> bool:
 def is_group(label: str, known: frozenset[str]) -> bool:
     """Tell whether a label names a group: one of the paper's, or with a control's word, a dose, "treated", "A + B"."""
     plain = " ".join(sized(label)[0].lower().split())
-    if len(plain.split()) > _WORDS:
+    if len(plain) > _LONGEST or len(plain.split()) > _WORDS:
         return False
     return (
         is_control(label)
