@@ -35,6 +35,28 @@ def test_what_comes_back_unchanged_changes_nothing(desk: DeskReview) -> None:
     assert [study for study, _ in data["papers"]] == [id_of(s) for s in ("ames-2019", "cole-2021", "dale-2022")]
 
 
+def test_what_is_written_otherwise_than_it_is_shown_stays_as_written(desk: DeskReview) -> None:
+    path = desk.review.codebook
+    written = """schema: 1
+fields:
+  - name: sex
+    question: |
+      Which sex?
+      As the paper has it.
+    allowed: [male, "both  sexes"]   # of a text: what is looked for
+    synonyms: {"both  sexes": [either]}
+    keywords: ["kept  in"]
+  - {name: age, question: "How old?"}
+"""
+    path.write_text(written, encoding="utf-8")
+    save_form(desk, draft_of(sent(desk)))
+    assert path.read_text(encoding="utf-8") == written
+    form = sent(desk)
+    form["fields"][0]["per"] = "group"
+    save_form(desk, draft_of(form))
+    assert path.read_text(encoding="utf-8") == written.replace('["kept  in"]\n', '["kept  in"]\n    per: group\n')
+
+
 def test_a_question_is_added_moved_and_taken_out(desk: DeskReview) -> None:
     act(desk, STUDY, Act("add", "form.age", version(desk.statement(STUDY), "form.age"), value="8 weeks"))
     before = desk.review.codebook.read_text(encoding="utf-8")
@@ -68,7 +90,7 @@ def test_a_question_is_added_moved_and_taken_out(desk: DeskReview) -> None:
         ({"source": "planet"}, "no built-in field"),
         ({"keywords": "words"}, "a list of words was expected"),
         ({"question": "\ud800"}, "is no text"),
-        ({"question": "x" * 3000}, "is no text of at most 2000"),
+        ({"question": "x" * 30_000}, "is no text of at most 20000"),
     ],
 )
 def test_what_is_no_question_is_told_by_its_place(desk: DeskReview, wrong: dict[str, object], words: str) -> None:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from vivex.annotation import JsonValue
 from vivex.codebook import POLICY, SCOPES, Codebook, Field, built_in, from_bytes, from_data
@@ -27,7 +27,8 @@ from vivex.people.form_change import consequences
 from vivex.people.store import locked
 from vivex.questions import NOT_REPORTED, field_types, name
 
-_MOST = 400  # questions, and words of a list, that are taken
+_MOST = 2000  # questions, and words of a list, that are taken
+_LONGEST = 20_000  # characters of a text
 _KINDS = {
     "text": "Words or a value",
     "number": "A number",
@@ -101,12 +102,12 @@ def _choices(key: str, worded: Convention) -> Iterator[tuple[str | int, str]]:
 
 def draft_of(sent: Mapping[str, object]) -> FormDraft:
     """Return the form that the browser sends; raise MalformedFile that names the question and key that is wrong."""
-    fields, policy = sent.get("fields"), sent.get("policy", {})
-    if not isinstance(fields, list) or not isinstance(policy, dict) or len(fields) > _MOST:
+    asked, policy = sent.get("fields"), sent.get("policy", {})
+    if not isinstance(asked, list) or not isinstance(policy, dict) or len(asked) > _MOST:
         raise ReviewError("the form comes as questions and settings; load the page again")
     return FormDraft(
         _words(sent.get("seen"), "the page"),
-        tuple(_asked(one, number) for number, one in enumerate(fields, 1)),
+        tuple(_asked(one, number) for number, one in enumerate(asked, 1)),
         {str(key): value for key, value in policy.items() if isinstance(value, str | int)},
     )
 
@@ -124,11 +125,11 @@ def _asked(sent: object, number: int) -> Asked:
     allowed, synonyms = _categories(sent.get("allowed", []), where)
     data = {
         **{key: value for key, value in typed.items() if value},
-        "allowed": allowed if typed["type"] == "category" else [],
+        "allowed": allowed,
         "labels": _list(sent.get("labels", []), where),
         "keywords": _list(sent.get("keywords", []), where),
         "many": sent.get("many") is not False,
-        "synonyms": synonyms if typed["type"] == "category" else {},
+        "synonyms": synonyms,
     }
     with _at(where):
         (made,) = from_data({"schema": 1, "fields": [data]}, where="codebook").fields
@@ -168,8 +169,8 @@ def _words(sent: object, where: str) -> str:
     """Return a typed text on one line."""
     if sent is None:
         return ""
-    if not isinstance(sent, str) or well_formed(sent) != sent or len(sent) > 2000:
-        raise MalformedFile(f"{where}: {str(sent)[:40]!r} is no text of at most 2000 characters")
+    if not isinstance(sent, str) or well_formed(sent) != sent or len(sent) > _LONGEST:
+        raise MalformedFile(f"{where}: {str(sent)[:40]!r} is no text of at most {_LONGEST} characters")
     return " ".join(sent.split())
 
 
@@ -199,8 +200,27 @@ def _both(desk: DeskReview, draft: FormDraft) -> tuple[Codebook, bytes, Codebook
     if len(set(names)) < len(names):
         raise ReviewError("one question came twice; load this page again")
     before = from_bytes(data, where=path.name)
-    written = rewritten(data, draft.asked, draft.policy, where=path.name)
+    asked = [_as_written(one, {f.name: f for f in before.fields}) for one in draft.asked]
+    written = rewritten(data, asked, draft.policy, where=path.name)
     return before, written, from_bytes(written, where=path.name)
+
+
+def _as_written(one: Asked, before: Mapping[str, Field]) -> Asked:
+    """Return a question with what came back as it was shown put as it is written: the browser has texts on one line."""
+    was = before.get(one.was)
+    if was is None:
+        return one
+    same = [f.name for f in fields(Field) if _flat(getattr(was, f.name)) == _flat(getattr(one.field, f.name))]
+    return replace(one, field=replace(one.field, **{key: getattr(was, key) for key in same}))
+
+
+def _flat(value: object) -> object:
+    """Return a field's value with each text on one line."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Mapping):
+        return {_flat(key): _flat(of) for key, of in value.items()}
+    return tuple(map(_flat, value)) if isinstance(value, tuple) else value
 
 
 def preview(desk: DeskReview, aside: Aside, draft: FormDraft, study: str, field_name: str) -> Data:
