@@ -65,3 +65,18 @@ def test_spans_count_where_their_label_was_reviewed() -> None:
 def test_no_study_gives_no_score() -> None:
     assert totals("rob", [], {}) == {}
     assert np.asarray(totals("ner", [], {})["entity_f1"]).shape == (0, 4)
+
+
+def test_forms_are_scored_by_the_mean_over_their_fields():
+    label = {name: f"form.{name}" for name in ("sex", "dose", "n_total")}
+    given = [Annotation("s0", label["sex"], "male"), Annotation("s0", label["dose"], "5 mg/kg")]
+    study = Study(STUDIES[0].document, tuple(given), frozenset(label.values()))
+    proposed = [
+        Annotation("s0", label["sex"], "Male"),
+        Annotation("s0", label["dose"], "9 mg"),
+        Annotation("s0", label["dose"], "5 mg/kg"),
+        Annotation("s0", "form.route", "oral"),
+    ]
+    sums = totals("fields", [study], {"s0": proposed})
+    ((value, _),) = score_of(sums, resamples=10, seed=0).values()
+    assert value == pytest.approx((1 + 2 / 3) / 2), "the number of animals was neither given nor proposed"

@@ -12,7 +12,7 @@ from vivex.agreement.result import number
 from vivex.annotation import Annotation
 from vivex.learn.gold import Study
 from vivex.people.values import answers, order
-from vivex.questions import NOT_REPORTED
+from vivex.questions import NOT_REPORTED, question
 
 # the score that decides; the others must not fall clearly
 LEADING = {"rob": "syrcle_kappa", "ner": "entity_f1", "fields": "form_f1"}
@@ -113,7 +113,8 @@ def _values(study: Study, predicted: Sequence[Annotation], labels: Sequence[str]
         source = label.removeprefix("form.")
         standing = [a for a in study.annotations if a.label == label and a.value != NOT_REPORTED]
         truth = wanted(source, standing)
-        said = [spelt(str(a.value)) for a in predicted if a.label == label and a.value != NOT_REPORTED]
+        proposed = [a for a in predicted if a.label == label and a.value != NOT_REPORTED]
+        said = [spelt(question(label).show(a.value)) for a in proposed]
         said = list(dict.fromkeys(said))
         out += [len(met(truth, said)), len(said), len(truth)]
     return np.array(out, dtype=float)
