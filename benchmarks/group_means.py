@@ -1,6 +1,6 @@
 """Score means, errors and group sizes read from tables against twenty tables read by hand: benchmarks/group_means.tsv.
 
-usage: python benchmarks/group_means.py SHARED [--run OUT] [--show]
+usage: python benchmarks/group_means.py SHARED [--run OUT] [--show] [--sentences]
 
 The list was written from the printed pages and the publishers' JATS before any reader existed; twelve tables were there
 to develop on, eight (of other papers) were only ever scored. A value is right where mean, error, outcome, group and
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -22,11 +24,13 @@ from pathlib import Path
 from vivex.annotation import read_annotations
 from vivex.document import Document
 from vivex.extract.means.found_means import FoundMean
+from vivex.extract.means.from_sentences import values_beside
 from vivex.extract.means.from_tables import means_in_tables
 from vivex.extract.means.proposed_means import known_groups
 from vivex.extract.reading import read
 from vivex.group_means import GroupMean, number, show_mean
 from vivex.parse import parse_file
+from vivex.sentences import split
 
 GOLD = Path(__file__).with_name("group_means.tsv")
 Row = dict[str, str]
@@ -146,12 +150,42 @@ def table(found: dict[str, Tally]) -> str:
     return "\n".join(lines)
 
 
+def sentences(corpus: Path) -> None:
+    """Print what sentences of unlabelled papers set beside groups, to be read by eye, and how many there are."""
+    looked = found = values = 0
+    with gzip.open(corpus, "rt", encoding="utf-8") as stream:
+        papers = [json.loads(line)["sections"] for line in stream]
+    for paper in papers:
+        for text in _paragraphs(paper):
+            for start, end in split(text):
+                sentence = text[start:end]
+                if sentence.count("±") > 1:
+                    beside = values_beside(sentence, frozenset())
+                    looked, found, values = looked + 1, found + bool(beside), values + len(beside)
+                    if beside:
+                        print([(b.group, b.value, b.unit, b.n) for b in beside])
+    print(f"{looked} sentences with two values or more, {found} set {values} of them beside groups")
+
+
+def _paragraphs(given: object) -> Iterable[str]:
+    """Yield the texts of nested lists."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, list):
+        for part in given:
+            yield from _paragraphs(part)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--run", type=Path, help="a folder of `vivex run` over the PDFs, for the groups it names")
     parser.add_argument("--show", action="store_true", help="what was wrong or missed, of the development tables alone")
+    parser.add_argument("--sentences", action="store_true", help="sentences of corpora/invivo_fulltext instead")
     options = parser.parse_args()
+    if options.sentences:
+        sentences(options.shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz")
+        raise SystemExit
     result = tally(gold(), options.shared / "pdfs", options.run)
     print(table(result))
     if options.show:

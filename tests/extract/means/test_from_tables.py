@@ -12,7 +12,7 @@ from laid_documents import laid_document
 
 from vivex.document import Document
 from vivex.extract.means.from_tables import means_in_tables
-from vivex.group_means import GroupMean
+from vivex.group_means import GroupMean, show_mean
 
 BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
 NUMBERS = st.decimals(min_value=0, max_value=9999, places=2, allow_nan=False, allow_infinity=False).map(str)
@@ -124,6 +124,22 @@ def test_errors_in_brackets_are_read_where_the_paper_says_so(pairs: Figures) -> 
     assert said(laid_document(rows)) == []
     assert set(said(laid_document(rows, note="Values are mean (SD)."))) == expected(pairs, error_type="SD")
     assert said(laid_document(rows, note="Values are median (range).")) == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "outcome"),
+    [
+        ("Table 2. Body weight (g) of rats.", "Body weight [g]"),
+        ("Table 2. Effects of the extract on body weight in rats.", "body weight"),
+        ("TABLE II Changes in paw width after 4 weeks", "paw width"),
+        ("Table 3: Survival of cells", "Survival"),
+    ],
+)
+def test_the_caption_names_the_outcome_of_times_over_the_columns(caption: str, outcome: str) -> None:
+    rows = [["Group", "Day 7", "Day 14"], ["Sham", "1 ± 1", "2 ± 1"], ["Drug", "3 ± 1", "4 ± 1"]]
+    found = said(laid_document(rows, caption=caption))
+    assert {show_mean(m).partition(", at ")[0] for m in found} == {outcome}
+    assert {m.time for m in found} == {"Day 7", "Day 14"}
 
 
 def test_nothing_is_said_where_no_axis_names_groups() -> None:

@@ -127,8 +127,8 @@ def _item(text: str) -> _Beside | None:
 
 def _named(label: str, found: re.Match[str], n: str = "") -> _Beside:
     unit = found["unit"].strip()
-    group = _NOUN.sub("", label.strip(" ,:=")).strip()
-    group = re.sub(r"^(?:the|in|for|with)\s+", "", group)
+    group = _NOUN.sub("", label.strip(" ,:=[(")).strip()
+    group = re.sub(r"^(?:.*\s)?(?:the|in|for|with)\s+|\b(?:average|mean)\b\s*", "", group).strip()
     return _Beside(group, found["value"], unit if is_unit(unit) else "", found["n"] or n)
 
 

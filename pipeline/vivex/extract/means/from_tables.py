@@ -17,6 +17,12 @@ from vivex.group_means import CI, SD, SEM, GroupMean
 
 _MARGIN = 0.3  # by which one reading of a table's axes must be the better, that it is read at all
 _CAPTION = re.compile(r"^\s*(?:supplement\w*\s+)?tab(?:le|\.)?\s*[-.]?\s*[\dIVXS.]+\s*[-:.]*\s*", re.IGNORECASE)
+_CAPTIONED = 80  # characters that an outcome told by a caption has at most
+_EFFECT = re.compile(r"(?:the )?(?:effects?|influence|impact)\b.{3,120}? on (?:the )?(?P<outcome>.+)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:the )?(?:changes?|comparisons?|summary|results?|values?|measurements?|data|means?) (?:of|in|for) (?:the )?",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\s(?:of the|of|in|during|after|between|among|for|at|on|under|from|by)\s", re.IGNORECASE)
 _ERRORS = {roles.SD: SD, roles.SEM: SEM, roles.CI: CI}
 
@@ -303,7 +309,13 @@ def _of_caption(document: Document, table: Table) -> tuple[str, str]:
     bracket = re.match(r"([^()\[\].]{3,80}?)\s*[(\[]([^()\[\]]{1,40})[)\]]", text)
     if bracket and roles.is_unit(bracket[2]):
         return bracket[1].strip(), bracket[2].strip()
-    return _CUT.split(text.split(".")[0], maxsplit=1)[0].strip()[:80], ""
+    named = text.split(".")[0]
+    if (effect := _EFFECT.match(named)) is not None:
+        named = effect["outcome"]
+    elif _LEADING.match(named):
+        named = _LEADING.sub("", named)
+    outcome = _CUT.split(named, maxsplit=1)[0].strip()
+    return (outcome, "") if outcome and len(outcome) <= _CAPTIONED else ("", "")
 
 
 def _span(document: Document, block: int) -> tuple[int, int]:
