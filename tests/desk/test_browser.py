@@ -28,9 +28,13 @@ from desk.browsing import (
     until,
 )
 from desk.conftest import BLIND, STUDY
+from desk.test_desk_review import answer_all
 from desk.test_differences import judge
 from vivex.annotation import find_quote
+from vivex.desk.deciding import Act, act, version
 from vivex.desk.desk_review import DeskReview
+from vivex.document import write_document
+from vivex.parse.text import parse_text
 from vivex.people.assign import Assignment, record
 from vivex.people.resolve import resolve
 from vivex.people.store import read_statement, statement_path, statements
@@ -476,3 +480,34 @@ def test_a_row_of_what_was_given_is_added_in_one_go(browser: Browser, desk: Desk
         until(page, "document.querySelector('tr.own') === null")
         assert faults == []
     assert stated(desk).decisions == ()
+
+
+def test_a_study_is_closed_and_what_was_kept_is_said(browser: Browser, desk: DeskReview) -> None:
+    answer_all(desk, BLIND)
+    desk.commit = lambda: ["Saved: mk: 1 study"]
+    with at_desk(browser, desk) as (page, _, faults):
+        open_study(page, BLIND)
+        page.get_by_role("button", name="Close the study").click()
+        page.get_by_role("button", name="Close it").click()
+        page.get_by_text("Saved: mk: 1 study").first.wait_for()
+        assert page.locator(".tag.blind").count() == 0
+        until(page, "document.querySelector('[data-label=\"form.dose\"]').textContent.includes('10 mg/kg')")
+        page.get_by_role("button", name="Close the study").click()  # again: what was changed since
+        assert "you see what vivex proposed" not in page.locator("dialog").inner_text()
+        page.get_by_role("button", name="Not yet").click()
+        assert faults == []
+
+
+def test_words_that_the_paper_holds_no_more_are_marked(browser: Browser, desk: DeskReview) -> None:
+    dose = desk.files(STUDY).proposals["form.dose"][0]
+    act(desk, STUDY, Act("take", "form.dose", version(desk.statement(STUDY), "form.dose"), row=dose.id))
+    words = desk.files(STUDY).document.text.replace("at 10 mg/kg", "at 99 g/kgs")
+    other = parse_text(words.encode(), study=STUDY, params={})
+    write_document(other, desk.review.outputs / "documents" / f"{STUDY}.json")
+    with at_desk(browser, desk) as (page, _, faults):
+        page.get_by_text("paper changed").first.wait_for()
+        page.get_by_label("Show").select_option("since")
+        assert page.locator(".board-table tbody tr").count() == 1
+        open_study(page, STUDY)
+        assert page.locator('[data-label="form.dose"] .place').first.inner_text() == "⚠ words gone"
+        assert faults == []

@@ -13,6 +13,7 @@ const CHIPS = {
 
 /** Tell whether a row is an answer: taken, changed or one's own. */
 export const stands = (row) => ["taken", "changed", "mine"].includes(row.status);
+const LOST = "the paper, as it is read now, holds the words no more";
 const SIGNS = { low: "+", unclear: "?", high: "−" };
 
 /** Return a question as an element; `form` does what is asked of it. */
@@ -126,8 +127,10 @@ function chip(question, row, n, form) {
       row.group ? el("span.group", {}, row.group) : null,
       row.unsure && row.status === "proposed" ? el("small", {}, "unsure") : null,
       n < 9 ? el("kbd", { ariaHidden: "true" }, String(n + 1)) : null),
-    place ? el("button", { type: "button", className: "place", ariaLabel: `Show the place of ${row.value}`, onclick: () => form.go(place) },
-      place.page ? `p. ${place.page}` : "¶") : el("span.place.none", { title: "no place in the paper" }, "–"),
+    place && place.start === null
+      ? el("button", { type: "button", className: "place since", title: LOST, ariaLabel: `${row.value}: ${LOST}`, onclick: () => form.go(place) }, "⚠ words gone")
+      : place ? el("button", { type: "button", className: "place", ariaLabel: `Show the place of ${row.value}`, onclick: () => form.go(place) },
+        place.page ? `p. ${place.page}` : "¶") : el("span.place.none", { title: "no place in the paper" }, "–"),
     row.status === "changed" && row.proposed !== row.value ? el("small.was", {}, `proposed: ${row.proposed}`) : null,
     row.note ? el("p.note", {}, row.note) : null);
 }
