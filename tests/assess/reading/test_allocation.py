@@ -48,3 +48,12 @@ def test_groups_that_get_something_in_a_long_paper_leave_it_open() -> None:
     answer = allocation(_read(told.replace(" (n = 9 for each group)", ""), *others), ())
     assert answer is not None
     assert answer.answer == "nothing given"
+
+
+def test_so_many_groups_of_so_many_animals_are_groups() -> None:
+    told = allocation(_read("Owls were caught.", "Nine groups, each comprising six brown owls, were kept."), ())
+    assert told is not None
+    assert (told.answer, told.spans) == ("yes", ((1, 2),))
+    lone = allocation(_read("One group of six owls was seen.", "Calls were timed."), ())
+    assert lone is not None
+    assert lone.answer == "nothing given"

@@ -13,6 +13,10 @@ ITEM = "sequence_generation"
 SIGNAL = "allocated"
 _ROLES = ("methods", "abstract", "results", "other")
 _INTO_GROUPS = pattern(r"\b{ASSIGN}\b[^.;]{0,80}\b{GROUP}\b|\b{GROUP}\b[^.;]{0,40}\b{ASSIGN}\b")
+_GROUPS_OF = pattern(
+    r"\b(?!one\b|1\b){NUMBER} (?:\w+ ){0,2}?(?:groups|cohorts)\b[^.;]{0,40}"
+    r"\b(?:of|each|comprising|containing|consisting|with)\b[^.;]{0,20}\b{NUMBER} (?:[\w-]+ ){0,3}?{ANIMAL}\b"
+)
 _GIVEN = pattern(r"\b(?:received|injected|treated|fed|infected|exposed|immuni[sz]ed|vaccinated|implanted|lesioned)\b")
 _EACH = re.compile(r"\bn ?= ?\d+ (?:\w+ ){0,3}(?:per|for each|in each|each|a|/) ?(?:group|arm|treatment|dose)")
 _ANIMAL = pattern(r"\b{ANIMAL}\b")
@@ -24,14 +28,16 @@ MANY = 3.0  # of hundred sentences, those that speak of genotypes: from here gen
 def allocation(readings: Sequence[FoldedSentence], found: Sequence[Indication]) -> Indication | None:
     """Return whether animals were allocated: "yes" by a sentence that says so, the other answers by counts.
 
-    Of 38 papers of gold/studies whose annotators noted that nothing was allocated 29 are found, with 7 others.
+    Of 38 papers of gold/studies whose annotators noted that nothing was allocated 27 are found, with 7 others.
     """
     told = [f for f in found if f.item == ITEM and f.answer in ("described", "stated")]
     if told:
         best = max(told, key=lambda f: f.strength)
         return Indication(ITEM, SIGNAL, "yes", best.strength, best.spans, "animals were put into groups")
     own = [r for r in readings if r.own and r.kind != "table" and r.role in _ROLES]
-    grouped = [r for r in own if _INTO_GROUPS.search(r.text) and _ANIMAL.search(r.text)]
+    grouped = [
+        r for r in own if _INTO_GROUPS.search(r.text) and _ANIMAL.search(r.text) or _GROUPS_OF.search(r.text)
+    ]
     if grouped:
         return _told("yes", 0.6, grouped[0], "animals were put into groups")
     if any(
