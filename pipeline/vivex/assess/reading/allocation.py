@@ -35,9 +35,7 @@ def allocation(readings: Sequence[FoldedSentence], found: Sequence[Indication]) 
         best = max(told, key=lambda f: f.strength)
         return Indication(ITEM, SIGNAL, "yes", best.strength, best.spans, "animals were put into groups")
     own = [r for r in readings if r.own and r.kind != "table" and r.role in _ROLES]
-    grouped = [
-        r for r in own if _INTO_GROUPS.search(r.text) and _ANIMAL.search(r.text) or _GROUPS_OF.search(r.text)
-    ]
+    grouped = [r for r in own if (_INTO_GROUPS.search(r.text) and _ANIMAL.search(r.text)) or _GROUPS_OF.search(r.text)]
     if grouped:
         return _told("yes", 0.6, grouped[0], "animals were put into groups")
     if any(
