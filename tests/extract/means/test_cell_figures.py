@@ -26,6 +26,7 @@ NUMBERS = st.decimals(min_value=0, max_value=99999, places=2, allow_nan=False, a
         (".5 +/- .02", "0.5", "0.02"),
         ("2.0 × 10⁶ ± 0.1 × 10⁶", "2000000", "100000"),
         ("24·5 ± 1·2", "24.5", "1.2"),
+        ("24.5 ± 1.2 (22–27)", "24.5", "1.2"),
     ],
 )
 def test_marks_are_passed_over_and_figures_kept_as_written(text: str, mean: str, error: str) -> None:

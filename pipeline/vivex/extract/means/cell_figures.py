@@ -18,7 +18,7 @@ _LEFT = re.compile(r"(?:\s*,)+\s*(?=±|\(|$)")  # commas between marks that are 
 _NUMBER = r"-?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)(?:\s?x\s?10(?:\^-?\d+|[⁻⁰¹²³⁴-⁹]+))?"
 _PLUS_MINUS = re.compile(
     rf"\s*(?P<mean>{_NUMBER})\s*(?:±|\+/-|\+-)\s*(?P<error>{_NUMBER})\s*"
-    r"(?:\(\s*\d+(?:\.\d+)?\s*%\s*\)|\(\s*n\s*=\s*(?P<n>\d+)\s*\)|(?P<unit>[^\d()±]{1,12}))?\s*"
+    r"(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\([^()±]{1,30}\)|(?P<unit>[^\d()±]{1,12}))?\s*"
 )
 _BRACKET = re.compile(rf"\s*(?P<mean>{_NUMBER})\s*\(\s*(?:±\s*)?(?P<error>{_NUMBER})\s*\)\s*")
 _LIMITS = re.compile(
