@@ -51,7 +51,7 @@ class FormDraft:
 def form_data(desk: DeskReview) -> Data:
     """Return the form and the conventions as they stand, with what may be chosen for each."""
     codebook = desk.codebook
-    hidden = desk.hidden()
+    hidden, called = desk.hidden(), desk.called
     return {
         "seen": _version(desk.review.codebook.read_bytes()),
         "fields": [_field(f) for f in codebook.fields],
@@ -60,7 +60,7 @@ def form_data(desk: DeskReview) -> Data:
         "mentions": [*entity_labels()],
         "builtIn": [[one, name(one)] for one in built_in()],
         "policy": [_convention(key, codebook) for key in POLICY],
-        "papers": [[one, desk.called[study]] for one, study in desk.studies().items() if study not in hidden],
+        "papers": [[one, called.get(study, study)] for one, study in desk.studies().items() if study not in hidden],
         "handedOut": any(not one.left for one in assigned(desk.review)),
         "canEdit": not desk.read_only,
     }

@@ -5,6 +5,7 @@ Only studies that nobody still judges blind are shown.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vivex.annotation import Annotation
@@ -56,8 +57,8 @@ def differences_data(desk: DeskReview) -> Data:
         if awaiting.hidden:
             left_out += [called.get(study, study)] * bool(awaiting.conflicts)
             continue
-        found += [_item(desk, item) for item in awaiting.conflicts]
-        asked += [_asking(desk, reviewer, a) for reviewer, a in awaiting.asked]
+        found += [_item(desk, item, called) for item in awaiting.conflicts]
+        asked += [_asking(desk, reviewer, a, called) for reviewer, a in awaiting.asked]
     return {"items": found, "asked": asked, "canSettle": not desk.read_only, "withheld": left_out}
 
 
@@ -81,12 +82,12 @@ def _open_items(desk: DeskReview, study: str, handed: Handed) -> OpenItems:
     return found
 
 
-def _item(desk: DeskReview, item: Resolution) -> Data:
+def _item(desk: DeskReview, item: Resolution, called: Mapping[str, str]) -> Data:
     of = question(item.label, desk.questions)
     return {
         "id": id_of(item.study),
         "study": item.study,
-        "called": desk.called.get(item.study, item.study),
+        "called": called.get(item.study, item.study),
         "label": item.label,
         "name": of.name,
         "wording": of.wording,
@@ -96,11 +97,11 @@ def _item(desk: DeskReview, item: Resolution) -> Data:
     }
 
 
-def _asking(desk: DeskReview, reviewer: str, a: Annotation) -> Data:
+def _asking(desk: DeskReview, reviewer: str, a: Annotation, called: Mapping[str, str]) -> Data:
     return {
         "id": id_of(a.study),
         "study": a.study,
-        "called": desk.called.get(a.study, a.study),
+        "called": called.get(a.study, a.study),
         "name": question(a.label, desk.questions).name,
         "reviewer": reviewer,
         "note": a.note.removeprefix(FOR_ADJUDICATOR).strip(),
