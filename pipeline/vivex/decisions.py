@@ -228,7 +228,7 @@ def _supports(found: Iterable[Evidence], value: JsonValue, question: Question) -
     """Tell whether a proposal's evidence may stand for another value: it holds its words, or decides a judgement."""
     if not question.label.startswith("form."):
         return True
-    words = folded(question.show(value)).letters
+    words = folded((question.kind.evident or question.show)(value)).letters
     return bool(words) and any(words in folded(one.quote).letters for one in found)
 
 

@@ -85,6 +85,12 @@ def read_mean(text: str) -> GroupMean | None:
     )
 
 
+def mean_of(value: object) -> str:
+    """Return the mean alone of a text in the one wording: what a value's evidence must hold; "" for other texts."""
+    said = read_mean(value) if isinstance(value, str) else None
+    return "" if said is None else said.mean.removeprefix("-")
+
+
 def error_type(words: str) -> str:
     """Return SD, SEM or 95% CI for the letters that say so, else ""."""
     letters = re.sub(r"[^A-Za-z]", "", words).upper()

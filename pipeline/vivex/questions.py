@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from vivex.annotation import JUDGEMENTS, REPORTING_ITEMS, SYRCLE_ITEMS, JsonValue
 from vivex.errors import VivexError
-from vivex.group_means import HINT, read_mean, same_mean, show_mean
+from vivex.group_means import HINT, mean_of, read_mean, same_mean, show_mean
 from vivex.quantities import count
 from vivex.schedules import normal
 from vivex.spoilt_names import spoilt_name
@@ -41,6 +41,7 @@ class AnswerKind:
     single: bool = False  # takes one answer (for each outcome), whatever the codebook says
     silence: bool = True  # "not reported" is an answer
     choice: bool = False  # takes the codebook's `allowed` values only
+    evident: Callable[[JsonValue], str] | None = None  # what of a value its evidence must hold; None: all that is shown
     most: int = 8  # values that a field of this type is given at most, where no built-in extractor fills it
 
 
@@ -146,7 +147,7 @@ def _read_number(question: Question, text: str) -> JsonValue:
     return text
 
 
-def _read_group_mean(question: Question, text: str) -> JsonValue:
+def _read_mean(question: Question, text: str) -> JsonValue:
     """Return a group's mean in the one wording."""
     said = read_mean(text)
     if said is None:
@@ -154,13 +155,13 @@ def _read_group_mean(question: Question, text: str) -> JsonValue:
     return show_mean(said)
 
 
-def _normal_group_mean(value: JsonValue) -> Hashable:
+def _normal_mean(value: JsonValue) -> Hashable:
     said = read_mean(shown(value))
     return _normal(value) if said is None else same_mean(said)
 
 
-def _is_group_mean(question: Question, value: JsonValue) -> bool:
-    return isinstance(value, str) and read_mean(value) is not None
+def _is_mean(question: Question, value: JsonValue) -> bool:
+    return bool(mean_of(value))
 
 
 def _read_text(question: Question, text: str) -> JsonValue:
@@ -260,7 +261,7 @@ KINDS: dict[str, AnswerKind] = {
             most=12,
         ),
         AnswerKind("quote", _read_text, _normal, shown, most=2),
-        AnswerKind("means", _read_group_mean, _normal_group_mean, shown, _is_group_mean, f"“{HINT}”", most=400),
+        AnswerKind("means", _read_mean, _normal_mean, shown, _is_mean, f"“{HINT}”", evident=mean_of, most=400),
     )
 }
 

@@ -42,5 +42,6 @@ def test_means_are_decided_in_the_workbook(tmp_path: Path) -> None:
     assert made["accepted"].evidence[0].quote == "1.0 ± 0.1ᵃ"
     assert made["edited"].value == "ALT [U/L] | Drug: 2.0 ± 0.1 SEM, n = 7"
     assert made["edited"].revises == proposed[1].id
+    assert [e.quote for e in made["edited"].evidence] == ["2.0 ± 0.1", "Means ± SEM, n = 8."]  # it holds the mean
     assert made["rejected"].value == said[2]
     assert ["'four' is no group's mean" in str(problem) for problem in contents.problems] == [True]
