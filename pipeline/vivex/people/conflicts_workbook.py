@@ -28,14 +28,14 @@ MARK = "vivex-conflicts@1"
 HEADER, FIRST = 2, 3  # row of the headers; first row of the body
 _COLUMNS = {  # header -> width in characters; together they print on A4 at 8 points
     "key": 4,
-    "study": 11,
-    "called": 10,
-    "item": 12,
+    "study": 8,
+    "called": 9,
+    "item": 11,
     "question": 16,
     "answer": 13,
     "group": 8,
     "given by": 7,
-    "quote": 24,
+    "quote": 22,
     "page": 5,
     "reasons": 15,
     "keep": 7,
