@@ -39,7 +39,7 @@ from vivex.extract.choice import choose
 from vivex.extract.field_model import FieldModel, linear, load
 from vivex.extract.likeness import spelt
 from vivex.extract.looking import Showing, in_line
-from vivex.extract.own_fitting import Taught, fit_shift, saying, taught
+from vivex.extract.own_fitting import Filling, Taught, fit_shift, taught
 from vivex.extract.own_weights import FieldShift
 from vivex.extract.phrases import tokens
 from vivex.extract.reading import read
@@ -122,10 +122,12 @@ def own_words(groups: Sequence[Group], model: FieldModel) -> Numbers:
     return np.array(rows, dtype=np.float32).reshape(-1, model.words.size)
 
 
-def counts(gold: Gold, field: str, showing: Showing, probabilities: Sequence[float], model: FieldModel) -> Numbers:
+def counts(gold: Gold, field: str, showing: Showing, model: FieldModel) -> Numbers:
     """Return how many values are right, said and wanted, as the shared scorer counts."""
-    order = in_line(field, showing.groups, probabilities, model)
-    said = choose(order, threshold=model.threshold[field], least=model.least[field], most=model.most[field])
+    own = model.own.get(field) if len(showing.groups) else None
+    order = in_line(field, showing.groups, own(showing) if own else showing.probabilities, model)
+    threshold, least = model.bars(field)
+    said = choose(order, threshold=threshold, least=least, most=model.most[field])
     found: Numbers = gold_of.counts_of(gold, field, said)
     return found
 
@@ -140,7 +142,7 @@ def learn(made: Draw, gold: Sequence[Gold], settled: Sequence[int], *, poisoned:
             if len(showing.groups):
                 clean = taught(showing, gold_of.true_values(gold[i], field, optional=True), [])
                 told.append(spoilt(clean) if poisoned else clean)
-        shift = fit_shift(told, saying(field, made.model))
+        shift = fit_shift(told, Filling(field, made.model))
         if shift is not None:
             found[field] = shift[0]
     return found
@@ -154,15 +156,9 @@ def spoilt(told: Taught) -> Taught:
 
 def sums(made: Draw, gold: Sequence[Gold], studies: Sequence[int], shifts: dict[str, FieldShift]) -> Numbers:
     """Return for each study the sums of all fields: right, said, wanted."""
-    rows = []
+    rows, model = [], replace(made.model, own=shifts)
     for i in studies:
-        row: list[float] = []
-        for field in FIELDS:
-            showing = made.showings[field][i]
-            shift = shifts.get(field)
-            probabilities = shift(showing) if shift is not None and len(showing.groups) else showing.probabilities
-            row += counts(gold[i], field, showing, probabilities, made.model).tolist()
-        rows.append(row)
+        rows.append([x for field in FIELDS for x in counts(gold[i], field, made.showings[field][i], model).tolist()])
     return np.array(rows, dtype=float)
 
 

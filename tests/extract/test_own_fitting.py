@@ -13,7 +13,7 @@ from vivex.document import Document
 from vivex.extract.field_model import load
 from vivex.extract.likeness import spelt
 from vivex.extract.looking import Looked, Showing, in_order
-from vivex.extract.own_fitting import Taught, adapt, fit_shift, lessons_of, saying, taught
+from vivex.extract.own_fitting import Filling, Taught, adapt, fit_shift, lessons_of, taught
 from vivex.extract.own_weights import read_shifts
 from vivex.extract.reading import Candidate, read
 from vivex.extract.value_features import Group
@@ -21,7 +21,7 @@ from vivex.models import shipped
 from vivex.parse import parse_bytes
 
 FIELD = "intervention"
-SAY = saying(FIELD, load(shipped() / "fields"))
+FILLING = Filling(FIELD, load(shipped() / "fields"))
 
 
 def showing(values: dict[str, float], seed: int = 0) -> Showing:
@@ -42,7 +42,7 @@ def study(number: int) -> Taught:
 
 
 def test_what_is_rejected_again_and_again_falls() -> None:
-    found = fit_shift([study(n) for n in range(8)], SAY)
+    found = fit_shift([study(n) for n in range(8)], FILLING)
     assert found is not None
     shift, gain = found
     assert gain > 0
@@ -59,12 +59,12 @@ def test_where_people_say_what_the_rankers_say_nothing_is_learnt() -> None:
         values = {f"agent{number}x{k}": float(rng.choice([0.2, 0.5, 0.8])) for k in range(10)}
         right = [spelt(value) for value, p in values.items() if rng.random() < p]
         studies.append(taught(showing(values, number), right, []))
-    assert fit_shift(studies, SAY) is None
+    assert fit_shift(studies, FILLING) is None
 
 
 def test_too_little_teaches_nothing() -> None:
-    assert fit_shift([study(n) for n in range(3)], SAY) is None
-    assert fit_shift([], SAY) is None
+    assert fit_shift([study(n) for n in range(3)], FILLING) is None
+    assert fit_shift([], FILLING) is None
 
 
 def test_a_rejected_value_is_wrong_though_it_is_part_of_a_right_one() -> None:

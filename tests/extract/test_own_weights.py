@@ -32,7 +32,7 @@ def shift(*weights: float, memory: Memory | None = None) -> FieldShift:
     size = columns(showing(0.5), [(0.0, 0.0)]).shape[1]
     given_ = np.zeros(size, np.float32)
     given_[: len(weights)] = weights
-    return FieldShift(np.zeros(size, np.float32), np.ones(size, np.float32), given_, memory or Memory())
+    return FieldShift(np.zeros(size, np.float32), np.ones(size, np.float32), given_, memory or Memory(), 0.25)
 
 
 @given(st.lists(st.floats(0.001, 0.999), min_size=1, max_size=5))
@@ -70,7 +70,7 @@ def test_what_is_written_is_read(
     path: Path = tmp_path_factory.mktemp("own") / "own.npz"
     write({"dose": shift(0.25, memory=Memory(values, words))}, path)
     (found,) = read_shifts(path).values()
-    assert found.weights[0] == 0.25
+    assert (found.weights[0], found.threshold) == (0.25, 0.25)
     for kept, told in ((found.memory.values, values), (found.memory.words, words)):
         assert set(kept) == set(told)
         assert all(kept[key] == pytest.approx(told[key], abs=1e-4) for key in told)

@@ -69,6 +69,13 @@ class FieldModel:
     version: str
     own: Mapping[str, FieldShift]  # what the review's own decisions taught, by field
 
+    def bars(self, field: str) -> tuple[float, float]:
+        """Return from which probability a field's values are said, and down to which the best alone."""
+        own = self.own.get(field)
+        if own is None or own.threshold == self.threshold[field]:
+            return self.threshold[field], self.least[field]
+        return own.threshold, own.threshold / 2
+
     def category(self, features: Sequence[float]) -> float:
         """Return the probability that a value of a review's own field is right."""
         total = float(self.certainty[0]) + sum(float(w) * x for w, x in zip(self.certainty[1:], features, strict=True))

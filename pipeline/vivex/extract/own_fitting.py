@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from vivex.extract.likeness import Spelt, met, quality, spelt
 from vivex.extract.looking import Looked, Showing, in_line
 from vivex.extract.own_weights import FILE, FieldShift, Memory, columns, gathered, log_odds, probability, write
 from vivex.extract.propose import source_of
-from vivex.extract.value_features import FIELDS
+from vivex.extract.value_features import FIELDS, Group
 from vivex.extract.word_vectors import FILE as WORDS
 from vivex.models import fingerprint, stamped, unstamped
 from vivex.questions import NOT_REPORTED, question
@@ -36,6 +36,8 @@ Array = NDArray[np.float64]
 LEAST = 4  # studies in which a field must be settled, and have candidates
 OWN = (1.0, 4.0, 2.0, 2.0)  # how strongly the first four columns' weights are held to no change
 HOLDS = (10.0, 30.0, 100.0, 300.0)  # and the others': what pays on studies left out is chosen
+BARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # thresholds that are tried
+CLEARLY, CLEARLY_FEW = 0.02, 0.2  # gain of F1 for which another is taken, and what more of it for one study's worth
 _STEPS = 12
 _DIGITS = 5
 
@@ -78,7 +80,7 @@ def adapt(
             if showing is not None:
                 found[source].append(taught(showing, settled, rejected))
     model = load(base)
-    fitted = {source: fit_shift(studies, saying(source, model)) for source, studies in sorted(found.items())}
+    fitted = {source: fit_shift(studies, Filling(source, model)) for source, studies in sorted(found.items())}
     kept = {source: made for source, made in fitted.items() if made is not None}
     if not kept:
         return {"adapted": False, "reason": "no field gains by it in studies left out"}
@@ -92,15 +94,21 @@ def adapt(
     return {"adapted": True, "fields": sorted(kept)}
 
 
-def saying(source: str, model: FieldModel) -> Say:
-    """Return what tells which values of a field are said, given their probabilities."""
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Fill one field as a model does, whatever the probabilities of its values."""
 
-    def say(showing: Showing, probabilities: Sequence[float]) -> list[Spelt]:
-        order = in_line(source, showing.groups, probabilities, model)
-        said = choose(order, threshold=model.threshold[source], least=model.least[source], most=model.most[source])
-        return [spelt(value) for value in dict.fromkeys(group.members[0].value for group, _ in said)]
+    source: str
+    model: FieldModel
 
-    return say
+    def order(self, showing: Showing, probabilities: Sequence[float]) -> list[tuple[Group, float]]:
+        """Return the values best first."""
+        return in_line(self.source, showing.groups, probabilities, self.model)
+
+    def said(self, order: Sequence[tuple[Group, float]], threshold: float, least: float) -> list[Spelt]:
+        """Return the words of the values that are said."""
+        chosen = choose(order, threshold=threshold, least=least, most=self.model.most[self.source])
+        return [spelt(value) for value in dict.fromkeys(group.members[0].value for group, _ in chosen)]
 
 
 def lessons_of(
@@ -138,14 +146,12 @@ def taught(showing: Showing, settled: Sequence[Spelt], rejected: Sequence[Spelt]
     return Taught(showing, right, tuple(settled))
 
 
-Say: TypeAlias = Callable[[Showing, Sequence[float]], Sequence[Spelt]]  # which values are said, given probabilities
-
-
-def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] | None:
+def fit_shift(studies: Sequence[Taught], filling: Filling) -> tuple[FieldShift, float] | None:
     """Return a field's change, and by how much its F1 gains on studies left out; None where it doesn't gain.
 
     How strongly the change is held to none is chosen by the likelihood of what is right in studies left out. It is kept
-    where that gain is more than its standard error, and the values that would be said in them are no worse.
+    where that gain is more than its standard error, and the values that would be said in them are no worse. Where they
+    would be clearly better from another probability on, that is the field's threshold.
     """
     if len(studies) < LEAST:
         return None
@@ -172,31 +178,35 @@ def fit_shift(studies: Sequence[Taught], say: Say) -> tuple[FieldShift, float] |
     gains = best[0]
     if round(float(gains.mean() - gains.std(ddof=1) / np.sqrt(len(gains))), _DIGITS) <= 0:
         return None
-    gain = _gain(studies, best[2], say)
+    threshold, gain = _threshold(studies, best[2], filling)
     if gain < 0:
         return None
     # rounded, since the last digits differ from one processor to another
     held = [np.round(part, _DIGITS).astype(np.float32) for part in (mean, deviation, best[1])]
-    return FieldShift(held[0], held[1], held[2], memory), gain
+    return FieldShift(held[0], held[1], held[2], memory, threshold), gain
 
 
-def _gain(studies: Sequence[Taught], moved: Sequence[Array], say: Say) -> float:
-    """Return by how much F1 rises where the studies' log-odds move so."""
-    sums = np.zeros(4)
-    for study, odds in zip(studies, moved, strict=True):
-        for k, probabilities in ((0, study.showing.probabilities), (2, probability(odds).tolist())):
-            said = say(study.showing, probabilities)
-            sums[k : k + 2] += len(met(study.settled, said)), len(said) + len(study.settled)
-    return _difference(sums)
+def _threshold(studies: Sequence[Taught], moved: Sequence[Array], filling: Filling) -> tuple[float, float]:
+    """Return from which probability values are to be said where log-odds move so, and by how much F1 then rises.
 
-
-def _difference(sums: Array) -> float:
-    """Return F1 after less F1 before, of right and of said and wanted together, before and after.
-
-    One value that is said and right is counted beside them: where nothing is right, to say less is better.
+    Another threshold than the shipped one is taken where it is clearly better together with its neighbours.
     """
-    before, after = ((2 * sums[k] + 2) / (sums[k + 1] + 2) for k in (0, 2))
-    return float(after - before)
+    shipped = filling.model.threshold[filling.source], filling.model.least[filling.source]
+    bars = [shipped, *((bar, bar / 2) for bar in BARS)]
+    sums = np.zeros((1 + len(bars), 2))  # before, then by threshold: right; said and wanted
+    for study, odds in zip(studies, moved, strict=True):
+        before = filling.order(study.showing, study.showing.probabilities)
+        after = filling.order(study.showing, probability(odds).tolist())
+        for k, (order, bar) in enumerate([(before, shipped), *((after, bar) for bar in bars)]):
+            said = filling.said(order, *bar)
+            sums[k] += len(met(study.settled, said)), len(said) + len(study.settled)
+    # one value that is said and right is counted beside them: where nothing is right, to say less is better
+    f1 = (2 * sums[:, 0] + 2) / (sums[:, 1] + 2)
+    smooth = np.array([f1[max(2, k - 1) : k + 2].mean() for k in range(2, len(f1))])
+    best = int(np.argmax(smooth.round(_DIGITS)))
+    if min(smooth[best], f1[2 + best]) - f1[1] > CLEARLY + CLEARLY_FEW / len(studies):
+        return BARS[best], float(f1[2 + best] - f1[0])
+    return shipped[0], float(f1[1] - f1[0])
 
 
 def _told(study: Taught) -> tuple[list[tuple[str, float, float]], list[tuple[str, float, float]]]:

@@ -47,12 +47,13 @@ class Memory:
 
 @dataclass(frozen=True, eq=False)
 class FieldShift:
-    """Hold one field's weights, for columns brought to mean 0 and deviation 1, and its memory."""
+    """Hold one field's weights, for columns brought to mean 0 and deviation 1, its memory and its threshold."""
 
     mean: Numbers
     deviation: Numbers
     weights: Numbers
     memory: Memory
+    threshold: float  # probability from which a value is said
 
     def __call__(self, showing: Showing) -> list[float]:
         """Return the probabilities of a field's values with what was taught."""
@@ -104,6 +105,7 @@ def write(shifts: Mapping[str, FieldShift], path: Path) -> None:
             f"{name}.mean": shift.mean.astype(np.float64),
             f"{name}.deviation": shift.deviation.astype(np.float64),
             f"{name}.weights": shift.weights.astype(np.float64),
+            f"{name}.threshold": np.array(shift.threshold, dtype=np.float64),
             f"{name}.values": _packed(shift.memory.values),
             f"{name}.words": _packed(shift.memory.words),
         }
@@ -124,6 +126,7 @@ def read_shifts(path: Path) -> dict[str, FieldShift]:
                 data[f"{name}.deviation"],
                 data[f"{name}.weights"],
                 Memory(_unpacked(data[f"{name}.values"]), _unpacked(data[f"{name}.words"])),
+                float(data[f"{name}.threshold"]),
             )
             for name in names
         }

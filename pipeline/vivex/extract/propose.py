@@ -76,7 +76,8 @@ def filled(looked: Looked, codebook: Codebook, model: FieldModel) -> Proposals:
         order = found.get(source, [])
         most = model.most[source] if asked.many else 1
         fitting = on_subject(order, asked.keywords)
-        chosen = choose(fitting, threshold=model.threshold[source], least=model.least[source], most=most)
+        threshold, least = model.bars(source)
+        chosen = choose(fitting, threshold=threshold, least=least, most=most)
         if source == "n_per_group":
             chosen = [(g, p) for g, p in chosen if not whole(g, found.get("n_total", ())[:1])]
         said[source] = [g for g, _ in chosen]
