@@ -37,7 +37,8 @@ LEAST = 4  # studies in which a field must be settled, and have candidates
 OWN = (1.0, 4.0, 2.0, 2.0)  # how strongly the first four columns' weights are held to no change
 HOLDS = (10.0, 30.0, 100.0, 300.0)  # and the others': what pays on studies left out is chosen
 BARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # thresholds that are tried
-CLEARLY, CLEARLY_FEW = 0.02, 0.2  # gain of F1 for which another is taken, and what more of it for one study's worth
+CLEARLY, CLEARLY_FEW = 0.02, 0.6  # gain of F1 for which another is taken: the first, and the second by studies
+FEW = 16  # by studies: how many standard errors beyond one a change must gain, as few studies tell it badly
 _STEPS = 12
 _DIGITS = 5
 
@@ -150,7 +151,7 @@ def fit_shift(studies: Sequence[Taught], filling: Filling) -> tuple[FieldShift, 
     """Return a field's change, and by how much its F1 gains on studies left out; None where it doesn't gain.
 
     How strongly the change is held to none is chosen by the likelihood of what is right in studies left out. It is kept
-    where that gain is more than its standard error, and the values that would be said in them are no worse. Where they
+    where that gain is surely more than none, and the values that would be said in them are no worse. Where they
     would be clearly better from another probability on, that is the field's threshold.
     """
     if len(studies) < LEAST:
@@ -176,7 +177,8 @@ def fit_shift(studies: Sequence[Taught], filling: Filling) -> tuple[FieldShift, 
             best = (gains, weights, moved)
     assert best is not None
     gains = best[0]
-    if round(float(gains.mean() - gains.std(ddof=1) / np.sqrt(len(gains))), _DIGITS) <= 0:
+    error = gains.std(ddof=1) / np.sqrt(len(gains))
+    if round(float(gains.mean() - (1 + FEW / len(gains)) * error), _DIGITS) <= 0:
         return None
     threshold, gain = _threshold(studies, best[2], filling)
     if gain < 0:
