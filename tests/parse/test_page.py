@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from printed import BODY, FILLER, Paper, wrapped
+from printed import BODY, FILLER, TYPE, Paper, set_line, wrapped
 
 from vivex.document import BODY_KINDS
+from vivex.parse.page import mark_furniture
 from vivex.parse.pdf import parse_pdf
 
 
@@ -36,3 +37,15 @@ def test_numbers_of_a_list_stay() -> None:
         made.paragraph(f"{n}. The animals of group {n} were weighed. " + FILLER, indent=0)
     document = parse_pdf(made.bytes(), study="s", params={})
     assert "7. The animals of group 7" in document.text
+
+
+def test_heads_of_tables_that_top_their_pages_are_no_running_heads() -> None:
+    lines = []
+    for page in (1, 2, 3):
+        lines += [set_line("Journal of Knees", y=40, page=page), set_line(f"Table {page}. Weights", y=60, page=page)]
+        lines += [set_line("Sham", y=76, page=page), set_line("Rats were weighed each day.", y=300, page=page)]
+    mark_furniture(lines, dict.fromkeys((1, 2, 3), 842.0), TYPE)
+    assert {(line.text, line.kind) for line in lines if line.text in ("Sham", "Journal of Knees")} == {
+        ("Sham", ""),
+        ("Journal of Knees", "header"),
+    }

@@ -14,6 +14,7 @@ _REFERENCES = re.compile(
     r"[\W\d_]{0,12}(?:references?|bibliography|literature cited|r e f e r e n c e s)\W*", re.IGNORECASE
 )
 _LINE_NUMBER = re.compile(r"(\d{1,4})(?:\s|$)")
+_TABLE = re.compile(r"(?:supplementary )?table\s+[\dIVXS]", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 
@@ -75,7 +76,12 @@ def mark_furniture(lines: Sequence[Line], heights: dict[int, float], body: Body)
             continue
         if line.y1 < 0.13 * height or line.y0 > 0.87 * height:
             by_key[("h" if line.y1 < 0.5 * height else "f") + _DIGITS.sub("0", line.text).replace(" ", "")].append(line)
-    for key, group in by_key.items():
+    tables: dict[int, float] = {}  # page -> where its first table's label stands
+    for line in lines:
+        if line.upright and _TABLE.match(line.text):
+            tables[line.page] = min(line.y0, tables.get(line.page, line.y0))
+    for key, together in by_key.items():
+        group = [line for line in together if key[0] == "f" or line.y0 <= tables.get(line.page, line.y0)]
         spread = len({line.page for line in group})
         kind = "header" if key[0] == "h" else "footer"
         for line in group:
