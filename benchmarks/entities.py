@@ -1,19 +1,19 @@
-"""Entity recognition on the development passages: grammars alone, a plain dictionary, and joined with the model's
-held-out predictions.
+"""Entity recognition on passages that no model had read: grammars alone, a plain dictionary, and joined with the
+model's held-out predictions.
 
-usage: python benchmarks/entities.py [--shared DIR] [--decided DIR] [--held-out FILE [--choose]] [--scai] [--speed]
+usage: python benchmarks/entities.py [--shared DIR] [--found FILE [--choose]] [--scai] [--speed]
        python benchmarks/entities.py [--shared DIR] --unseen
 
---held-out  the model's predictions for each passage by a model that has not seen the passage's study (five-fold), one
-            JSON line {"pid", "mentions": [[label, start, end, confidence], ...]}, or the found-both.json that
-            `PYTHONPATH=scripts python -m train_ner.train` leaves in its work folder. Every named way of joining grammar
-            and model is scored, label by label
---decided   the folder that scripts/train_decisions.py filled: decisions by weights that have not seen the passage's
-            study
---choose    prints the best joining of each label, for the `joining` of recognize/kinds/<label>.py
---unseen    only this: the recogniser as shipped (grammars, models/base, joining) on gold/passages-2.jsonl, apart for
-            the papers set aside, which no model was fitted to and nobody read, and for the others; each passage is read
-            as a paper of one paragraph
+The passages are those of gold/passages-2.jsonl that are not set aside; the dose decision was fitted to passages.jsonl
+alone.
+
+--found   the found-both.json (or found-words.json) that `PYTHONPATH=scripts python -m train_ner.onward` leaves in its
+          work folder: what a model says that has not seen the passage's study. Every named way of joining grammar and
+          model is scored, label by label
+--choose  prints the best joining of each label, for the `joining` of recognize/kinds/<label>.py
+--unseen  only this: the recogniser as shipped (grammars, models/base, joining) on gold/passages-2.jsonl, apart for the
+          papers set aside, which no model was fitted to and nobody read, and for the others; each passage is read as a
+          paper of one paragraph
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ import time
 import xml.etree.ElementTree as ElementTree
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from vivex import vocabulary
 from vivex.codebook import template
@@ -40,7 +41,6 @@ from vivex.recognize import lexicon
 from vivex.recognize.entities import Entities, grammar_spans, make_entities, settled
 from vivex.recognize.joining import NAMED, NEVER, Joining, combined, joined
 from vivex.recognize.kinds import finders, kind, strategy
-from vivex.recognize.kinds.dose import find_dose
 from vivex.recognize.kinds.mirna import find_mirna
 from vivex.recognize.repeats import with_repeats
 from vivex.recognize.spans import Span
@@ -54,8 +54,7 @@ from train_ner.passages import ASIDE_FILE, set_aside  # noqa: E402
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("VIVEX_SHARED", ROOT.parent / "shared")))
-    parser.add_argument("--held-out", type=Path)
-    parser.add_argument("--decided", type=Path)
+    parser.add_argument("--found", type=Path)
     parser.add_argument("--choose", action="store_true")
     parser.add_argument("--scai", action="store_true")
     parser.add_argument("--speed", action="store_true")
@@ -65,58 +64,60 @@ def main() -> None:
     if options.unseen:
         unseen(options.shared, options.models)
         return
-    gold = options.shared / "gold" / "passages.jsonl"
-    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    rules = finders() | {"dose": find_dose}  # without the fitted decision
-    grammars = {r["pid"]: grammar_spans(Document(r["pid"], r["text"]), rules) for r in rows}
-    for path in sorted(options.decided.glob("*.json")) if options.decided else ():
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        for pid, spans in grammars.items():
-            spans[:] = [s for s in spans if s.label != path.stem]
-            spans += [Span(a, b, path.stem, {}, "grammar", p) for a, b, p in kept[pid]]
+    rows = [row for row in read_rows(options.shared) if not set_aside(row["study_id"])]
+    grammars = {r["pid"]: grammar_spans(Document(r["pid"], r["text"]), finders()) for r in rows}
     print("## Grammars alone")
-    print(score(options.shared, gold, {pid: settled(spans) for pid, spans in grammars.items()}))
+    print(score(options.shared, rows, {pid: settled(spans) for pid, spans in grammars.items()}))
     print("## A plain dictionary")
-    print(score(options.shared, gold, {r["pid"]: list(dictionary(r["text"])) for r in rows}))
-    if options.held_out:
-        held = {}
-        text = options.held_out.read_text(encoding="utf-8")
-        for row in json.loads(text) if text.startswith("[[") else map(json.loads, text.splitlines()):
-            pid, mentions = (row["pid"], row["mentions"]) if isinstance(row, dict) else row
-            held[pid] = [Span(m[1], m[2], m[0], {}, "model", m[3] if len(m) > 3 else 0.5) for m in mentions]
+    print(score(options.shared, rows, {r["pid"]: list(dictionary(r["text"])) for r in rows}))
+    if options.found:
+        held = {
+            pid: [Span(start, end, label, {}, "model", sure) for label, start, end, sure in spans]
+            for pid, spans in json.loads(options.found.read_text(encoding="utf-8"))
+        }
         print("## Every way of joining, exact F1 by label")
         ways(rows, grammars, held)
         if options.choose:
             print("## The best joining of each label")
             choose(rows, grammars, held)
-        print("## The model alone (five-fold)")
-        print(score(options.shared, gold, held))
-        print("## Joined as each kind declares (five-fold)")
+        print("## The model alone")
+        print(score(options.shared, rows, held))
+        print("## Joined as each kind declares")
         texts = {r["pid"]: Document(r["pid"], r["text"]) for r in rows}
         both = {
             p: settled(with_repeats(texts[p], combined(grammars[p], held.get(p, []), strategy()))) for p in grammars
         }
-        print(score(options.shared, gold, both))
+        print(score(options.shared, rows, both))
     if options.scai:
         scai(options.shared / "corpora" / "scai_mirna" / "miRNA-Train-Corpus.xml")
     if options.speed:
         speed(options.shared)
 
 
-def score(shared: Path, gold: Path, found: dict[str, Sequence[Span]]) -> str:
-    """Return the table of bench/score_entities.py."""
+def read_rows(shared: Path) -> list[dict[str, Any]]:
+    """Return the passages annotated after the models of 0.1.0 were made."""
+    lines = (shared / "gold" / ASIDE_FILE).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def score(shared: Path, rows: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Span]]) -> str:
+    """Return the table of bench/score_entities.py for these passages."""
     with tempfile.TemporaryDirectory() as folder:
-        for pid, spans in found.items():
+        gold = Path(folder) / "gold.jsonl"
+        gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        said = Path(folder) / "found"
+        said.mkdir()
+        for row in rows:
+            spans = found.get(row["pid"], ())
             lines = [json.dumps({"label": s.label, "evidence": [{"start": s.start, "end": s.end}]}) for s in spans]
-            (Path(folder) / (pid.replace("#", "_") + ".jsonl")).write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, str(shared / "bench" / "score_entities.py"), str(gold), folder]
+            (said / (row["pid"].replace("#", "_") + ".jsonl")).write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, str(shared / "bench" / "score_entities.py"), str(gold), str(said)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def unseen(shared: Path, models: Path) -> None:
     """Print the scores of the shipped recogniser on the passages set aside, and on the others of their file."""
-    gold = shared / "gold" / ASIDE_FILE
-    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    rows = read_rows(shared)
     recognise = make_entities(params={}, models=models, codebook=template("invivo"))
     found = {}
     for row in rows:
@@ -124,14 +125,13 @@ def unseen(shared: Path, models: Path) -> None:
         found[row["pid"]] = [Span(a.evidence[0].start, a.evidence[0].end, a.label) for a in said]
     for part, aside in (("development", False), ("set aside", True)):
         chosen = [row for row in rows if set_aside(row["study_id"]) == aside]
-        with tempfile.TemporaryDirectory() as folder:
-            some = Path(folder) / ASIDE_FILE
-            some.write_text("".join(json.dumps(row) + "\n" for row in chosen), encoding="utf-8")
-            print(f"## {part}: {len(chosen)} passages of {len({r['study_id'] for r in chosen})} papers")
-            print(score(shared, some, {row["pid"]: found[row["pid"]] for row in chosen}))
+        print(f"## {part}: {len(chosen)} passages of {len({r['study_id'] for r in chosen})} papers")
+        print(score(shared, chosen, found))
 
 
-def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
+def ways(
+    rows: Sequence[Mapping[str, Any]], grammars: Mapping[str, Sequence[Span]], held: Mapping[str, Sequence[Span]]
+) -> None:
     """Print the exact F1 of each named way of joining, label by label."""
     print(f"{'label':10}" + "".join(f"{w:>10}" for w in NAMED) + "   chosen")
     for label in entity_labels():
@@ -140,7 +140,9 @@ def ways(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[s
         print(f"{label:10}" + "".join(f"{f:10.3f}" for f in figures[:-1]) + f"{figures[-1]:9.3f}")
 
 
-def choose(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict[str, Sequence[Span]]) -> None:
+def choose(
+    rows: Sequence[Mapping[str, Any]], grammars: Mapping[str, Sequence[Span]], held: Mapping[str, Sequence[Span]]
+) -> None:
     """Print the best joining of each label on all passages, and its F1 where each fold's is chosen on the others."""
     studies = sorted({r["study_id"] for r in rows}, key=lambda s: zlib.crc32(s.encode()))
     fold = {s: i % 5 for i, s in enumerate(studies)}
@@ -169,7 +171,12 @@ def choose(rows: Sequence[dict], grammars: dict[str, Sequence[Span]], held: dict
 Case = tuple[list[Span], list[Span], set[tuple[int, int]]]
 
 
-def cases_of(rows: Sequence[dict], grammars: dict, held: dict, label: str) -> list[Case]:
+def cases_of(
+    rows: Sequence[Mapping[str, Any]],
+    grammars: Mapping[str, Sequence[Span]],
+    held: Mapping[str, Sequence[Span]],
+    label: str,
+) -> list[Case]:
     """Return grammar spans, model spans and true spans of a label for each passage."""
     return [
         (

@@ -1,9 +1,8 @@
 """Fit the linear decisions of recognize/decide.py to the annotated passages, and show their five-fold figures.
 
-usage: python scripts/train_decisions.py GOLD_PASSAGES.jsonl [HELD_OUT_DIR]
+usage: python scripts/train_decisions.py GOLD_PASSAGES.jsonl
 
-Writes data/lexicon/decisions.json. HELD_OUT_DIR gets <label>.json: for each passage the spans decided by weights that
-have not seen its study, for benchmarks/entities.py. Needs scikit-learn; the same passages give the same weights.
+Writes data/lexicon/decisions.json. Needs scikit-learn; the same passages give the same weights.
 """
 
 from __future__ import annotations
@@ -58,7 +57,8 @@ def f1_at(rows: Sequence[dict], label: str, weights: dict[str, float], threshold
     return out
 
 
-def main(gold: str, held_out: str = "") -> None:
+def main(gold: str) -> None:
+    """Fit each decision and write the file."""
     rows = [json.loads(line) for line in Path(gold).read_text(encoding="utf-8").splitlines()]
     studies = sorted({r["study_id"] for r in rows}, key=lambda s: zlib.crc32(s.encode()))
     fold = {s: i % FOLDS for i, s in enumerate(studies)}
@@ -74,23 +74,17 @@ def main(gold: str, held_out: str = "") -> None:
             right, said, true = (sum(c) for c in zip(*counts))
             return 2 * right / max(1, said + true)
 
-        honest, kept = [], {}
-        for k, (weights, test) in enumerate(parts):
+        honest = []
+        for k in range(FOLDS):
             threshold = max(sweep, key=lambda t: f1([c for i, c in enumerate(sweep[t]) if i != k]))
             honest.append(sweep[threshold][k])
-            for row in test:
-                spans = decided(row["text"], label, {**weights, "": threshold})
-                kept[row["pid"]] = [[s.start, s.end, s.confidence] for s in spans]
         best = max(sweep, key=lambda t: f1(sweep[t]))
         right, said, true = (sum(c) for c in zip(*honest))
         print(f"{label}: five-fold P {right / said:.3f} R {right / true:.3f} F1 {f1(honest):.3f} (threshold {best})")
         shipped[label] = {"": best, **fit(rows, label)}
-        if held_out:
-            Path(held_out).mkdir(parents=True, exist_ok=True)
-            (Path(held_out) / f"{label}.json").write_text(json.dumps(kept), encoding="utf-8")
     text = json.dumps(shipped, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (FOLDER / "decisions.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(sys.argv[1])

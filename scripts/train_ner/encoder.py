@@ -153,7 +153,7 @@ def fit(
     trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     layers = network.encoder.config.num_hidden_layers
     rates = [
-        rate * decay ** (layers - 1 - _layer_of(name)) if name.startswith("encoder") else head_rate
+        rate * decay ** (layers - 1 - layer_of(name)) if name.startswith("encoder") else head_rate
         for name, _ in trained
     ]
     optimizer = torch.optim.AdamW(
@@ -184,7 +184,7 @@ def fit(
     network.eval()
 
 
-def _layer_of(name: str) -> int:
+def layer_of(name: str) -> int:
     """Return the number of the layer that a parameter of the encoder belongs to; -1 is the embeddings."""
     part = name.split(".")
     return int(part[3]) if part[1:3] == ["encoder", "layer"] else -1

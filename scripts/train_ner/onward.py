@@ -1,33 +1,50 @@
 """Move a shipped entity model towards passages that it has not read: `PYTHONPATH=scripts python -m train_ner.onward
 --model DIR --shared DIR --work DIR --out DIR`.
 
-Its encoder stays as it is, and so what it says of the new passages is honest; its chains move by MAP estimation around
-their weights (`onward` in config.yaml), and weights, lifts and the score from which the chains alone are believed are
-chosen anew by folds over the new passages. Some minutes of processor.
+Where `onward` in config.yaml has settings for it, its encoder is trained further, all layers, on passages that it has
+read and on the new ones, once without each fold and once on all (about half an hour of one quiet core); else it stays,
+and what it says of the new passages is honest. Its chains move by MAP estimation around their weights. Weights, lifts
+and the score from which the chains alone are believed are chosen anew by folds over the new passages. What the work
+folder holds isn't made again.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from train_ner.corpora import TRAINED
-from train_ner.passages import Gold, read_passages
-from train_ner.train import Choice, cross_validate, pack, parser_of, prepared, tell, true_spans, write_chain
+from train_ner.encoder import export_onnx
+from train_ner.passages import ALWAYS, Gold, read_passages
+from train_ner.shipped import state_of
+from train_ner.train import (
+    Choice,
+    checkpoint_of,
+    cross_validate,
+    pack,
+    parser_of,
+    prepared,
+    say,
+    tell,
+    true_spans,
+    write_chain,
+)
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.encoding import INPUT_SCALE, encoder_reads, inputs_of
 from vivex.recognize.tagger.name_lists import match
 from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder
+from vivex.recognize.tagger.pieces import flag_count
 from vivex.recognize.tagger.word_features import BITS
 
 
 def read_by(model: Recognizer, gold: Gold) -> list[Any]:
-    """Return what the model's encoder says of the words of each judged passage (None for the others)."""
+    """Return what the model's own encoder says of the words of each judged passage (None for the others)."""
     import numpy as np
 
     judged = gold.judged()
@@ -38,6 +55,49 @@ def read_by(model: Recognizer, gold: Gold) -> list[Any]:
     out: list[Any] = [None] * len(gold.examples)
     for i, rows in zip(judged, np.split(said, np.cumsum([len(w) for w in words])[:-1]), strict=True):
         out[i] = rows
+    return out
+
+
+def further(config: Mapping[str, Any], gold: Gold, model: Recognizer, left_out: int | None) -> Any:
+    """Return the model's encoder trained on the passages without a fold: a share of those it has read, and the rest."""
+    import torch
+
+    from train_ner import encoder
+
+    torch.set_num_threads(config["threads"])
+    stage = dict(config["onward"]["encoder"])
+    share, random = stage.pop("read_before"), Random(config["seed"])
+    tables = {name: model.lexicon[name] for name in model.meta["flags"]}
+    network = encoder.make_network(checkpoint_of(config), flag_count(len(tables)))
+    network.load_state_dict(state_of(model.folder_of("encoder.onnx")))
+    encoder.freeze(network, layers=0)
+    items = [
+        item
+        for item in encoder.prepare(gold.examples, model.tokenizer, tables)
+        if (fold := gold.folds[item["example"]]) != left_out and (fold != ALWAYS or random.random() < share)
+    ]
+    encoder.fit(network, items, seed=config["seed"], say=say, **stage)
+    return network
+
+
+def read_without(config: Mapping[str, Any], gold: Gold, model: Recognizer, work: Path) -> list[Any]:
+    """Return what an encoder that hasn't seen its paper says of the words of each judged passage (None: the others)."""
+    import numpy as np
+
+    from train_ner import encoder
+
+    tables = {name: model.lexicon[name] for name in model.meta["flags"]}
+    out: list[Any] = [None] * len(gold.examples)
+    for fold in range(config["folds"]):
+        chosen = [i for i in gold.judged() if gold.folds[i] == fold]
+        examples, path = [gold.examples[i] for i in chosen], work / f"reads-{fold}.npy"
+        if not path.exists():
+            items = encoder.prepare(examples, model.tokenizer, tables)
+            scores = encoder.score(further(config, gold, model, fold), examples, items)
+            np.save(path, inputs_of(np.concatenate(scores)[:, : len(TRAINED)]))
+        cuts = np.cumsum([len(e.words) for e in examples])[:-1]
+        for i, rows in zip(chosen, np.split(np.load(path), cuts), strict=True):
+            out[i] = rows
     return out
 
 
@@ -62,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config = prepared(options)
     settings = dict(config["onward"])
     config["folds"] = settings.pop("folds")
+    trained = settings.pop("encoder") is not None
     model = load_folder(options.model)
     gold = read_passages(config, options.shared, options.model, begun=True)
     start = replace(model.chain, dense=np.zeros((0, len(TRAINED), 2), dtype=np.float32))
@@ -70,13 +131,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = [i for i in gold.judged() if gold.folds[i] != left_out]
         return neural_crf.fit(pack(gold, chosen), TRAINED, width=1 << BITS, start=start, **settings)
 
-    found, choices = cross_validate(config, gold, read_by(model, gold), fitted)
+    reads = read_without(config, gold, model, options.work) if trained else read_by(model, gold)
+    found, choices = cross_validate(config, gold, reads, fitted)
     choices = {name: {**some, **chosen_before(model, gold)} for name, some in choices.items()}
     tell(gold, found, choices, options.work)
     joined = write_chain(fitted(None), choices, options.out)
+    if trained and not (options.work / "encoder.onnx").exists():
+        network, flags = further(config, gold, model, None), flag_count(len(model.meta["flags"]))
+        export_onnx(network.eval(), options.work / "encoder.onnx", flags=flags, labels=len(TRAINED))
     for name in BASE_FILES:
-        if options.out.resolve() != options.model.resolve():
-            shutil.copyfile(options.model / name, options.out / name)
+        kept = (options.work if trained and name == "encoder.onnx" else options.model) / name
+        if kept.resolve() != (options.out / name).resolve():
+            shutil.copyfile(kept, options.out / name)
     meta = {**model.meta, **joined}
     (options.out / "model.json").write_text(json.dumps(stamped("ner", meta), indent=1) + "\n", encoding="utf-8")
     return 0

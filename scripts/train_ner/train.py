@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from train_ner.corpora import TRAINED, Example, held_out, read_corpora
@@ -215,14 +216,18 @@ def counts(found: Sequence[Spans], true: Sequence[Spans]) -> dict[str, list[int]
 Choice = tuple[float, float]  # weight of the encoder, lift of a begin
 
 
-def best_choices(tables: Mapping[Choice, Mapping[str, Sequence[int]]]) -> dict[str, Choice]:
-    """Return for each label the choice whose counts have the highest F1; of equals the one nearest nought."""
+def best_choices(
+    tables: Mapping[Choice, Mapping[str, Sequence[int]]], most: Mapping[str, float] = MappingProxyType({})
+) -> dict[str, Choice]:
+    """Return for each label the choice whose counts have the highest F1, of equals the one nearest nought; `most` holds
+    the highest weight that a label may get."""
 
     def f1(right: int, found: int, true: int) -> float:
         return 2 * right / max(1, found + true)
 
     order = sorted(tables, key=lambda c: (c[0], abs(c[1]), c[1]))
-    return {label: max(order, key=lambda c: f1(*tables[c][label])) for label in TRAINED}
+    allowed = {label: [c for c in order if c[0] <= most.get(label, c[0])] for label in TRAINED}
+    return {label: max(some, key=lambda c: f1(*tables[c][label])) for label, some in allowed.items()}
 
 
 def cross_validate(
@@ -237,6 +242,7 @@ def cross_validate(
     The choices of a fold are those best on the other folds, so that no passage helps to choose its own.
     """
     weights = config["weights"] if inputs is not None else [0.0]
+    most = config["most"]
     sweep: dict[Choice, list[Spans]] = {(w, x): [{} for _ in gold.examples] for w in weights for x in config["lifts"]}
     for fold in range(config["folds"]):
         test = [i for i, f in enumerate(gold.folds) if f == fold]
@@ -257,14 +263,14 @@ def cross_validate(
     for name, allowed in (("words", [0.0]), ("both", weights)):
         out[name] = [{} for _ in gold.examples]
         for fold in range(config["folds"]):
-            choices = best_choices(tables([i for i in gold.judged() if gold.folds[i] != fold], allowed))
+            choices = best_choices(tables([i for i in gold.judged() if gold.folds[i] != fold], allowed), most)
             for i in [i for i, f in enumerate(gold.folds) if f == fold]:
                 out[name][i] = {
                     s: p for label, choice in choices.items() for s, p in sweep[choice][i].items() if s[0] == label
                 }
     return out, {
         "words": best_choices(tables(gold.judged(), [0.0])),
-        "both": best_choices(tables(gold.judged(), weights)),
+        "both": best_choices(tables(gold.judged(), weights), most),
     }
 
 

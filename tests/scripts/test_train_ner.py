@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from train_ner.corpora import TRAINED
+from train_ner.encoder import layer_of
 from train_ner.passages import fold_numbers, set_aside
 from train_ner.train import best_choices, mixed, unread
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
@@ -37,6 +38,7 @@ def test_of_equal_choices_the_one_nearest_nought_is_taken():
     chosen = best_choices(tables)
     assert chosen["gene"] == (0.5, 1.0)
     assert chosen["dose"] == (0.0, 0.0)
+    assert best_choices(tables, {"gene": 0.4})["gene"] == (0.0, 0.0)
 
 
 def test_a_study_lies_in_one_fold_and_folds_are_even():
@@ -68,3 +70,8 @@ def test_words_that_the_encoder_does_not_read_get_the_lift_of_the_chains_alone()
 def test_a_fifth_of_the_papers_is_set_aside():
     papers = [f"paper {i}" for i in range(2000)]
     assert 350 < sum(map(set_aside, papers)) < 450
+
+
+def test_a_parameter_belongs_to_its_layer_and_the_embeddings_lie_below_the_first():
+    assert layer_of("encoder.encoder.layer.3.attention.self.query.weight") == 3
+    assert layer_of("encoder.embeddings.LayerNorm.weight") == -1

@@ -3,8 +3,8 @@
 Where both mark the same span it stays. Where their spans overlap but differ, `prefer` says whose stays. A span that
 only one of them marks stays from a confidence on. A review's params may name a joining instead: "grammar", "model",
 "union" (all of both, the grammar's boundaries), "filtered" (the grammar's boundaries where the model agrees, and what
-only the model marks). Each kind declares its own, chosen five-fold by study on the development passages by
-`benchmarks/entities.py --held-out FILE --choose`.
+only the model marks). Each kind declares its own, chosen by study on development passages that the model had not read
+(`benchmarks/entities.py --found FILE --choose`).
 """
 
 from __future__ import annotations
