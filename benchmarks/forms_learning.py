@@ -223,7 +223,8 @@ def curve_of(made: Draw, gold: Sequence[Gold], seed: int) -> tuple[dict[int, Num
             seconds = time.process_time() - begin
             told.append(f"draw {seed}, {count} studies: {len(shifts)} fields changed, {seconds:.1f} processor seconds")
             found.setdefault(count, []).append(sums(made, gold, made.scored, shifts))
-    return {count: np.concatenate(rows) for count, rows in found.items()}, [*told, *gate(made, gold, seed)]
+    # both orders of a study together, as one: intervals are by studies
+    return {count: np.sum(rows, axis=0) for count, rows in found.items()}, [*told, *gate(made, gold, seed)]
 
 
 def report(by_count: dict[int, Numbers]) -> list[tuple[int, float, float, float]]:
