@@ -91,6 +91,11 @@ _ALIKE = (
     r"alike|homogeneous|identical|balanced|indistinguishable|equivalent|unchanged between|matched|no baseline|"
     r"not affected|nor did)"
 )
+_UNALIKE = re.compile(
+    r"(?:\b(?:not|never|neither|hardly|nor)|n't)\s(?:(?!differ|and|but)\w+ ){0,3}"
+    r"(?:comparable|similar|the same|equal|alike|homogeneous|identical|balanced|equivalent|matched)\b"
+    r"|\b(?:dissimilar|unmatched|unequal|unbalanced|imbalanced|non-?equivalent)\b"
+)
 _SIMILAR = re.compile(
     rf"\b{_BEFORE}\b[^.;]{{0,140}}\b{_ALIKE}\b|\b{_ALIKE}\b[^.;]{{0,140}}\b{_BEFORE}\b|"
     rf"\bbaseline (?:\w+ )?(?:characteristics|values|data)\b[^.;]{{0,60}}\b{_ALIKE}|"
@@ -124,7 +129,7 @@ _PRE_IMBALANCE = re.compile(
     rf"\b{_BEFORE}\b[^.;]{{0,110}}\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|greater|"
     r"(?:already )?differed|significantly different|bigger|longer|shorter|significantly (?:less|more)|"
     r"imbalance|unequal|fatter|leaner)\b|\b(?:heavier|lighter|older|younger|larger|smaller|higher|lower|"
-    r"greater|differed (?:significantly|between|markedly)|bigger|longer|shorter|imbalance|"
+    r"greater|differed (?:significantly|between|markedly|at|before|in)|bigger|longer|shorter|imbalance|"
     rf"weighed significantly (?:less|more))\b[^.;]{{0,90}}\b{_BEFORE}\b"
 )
 _UNADJUSTED = re.compile(
@@ -192,7 +197,8 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
         text,
     )
     if not reading.in_vitro:
-        alike = _SIMILAR.search(text)
+        unalike = _UNALIKE.search(text)
+        alike = None if unalike else _SIMILAR.search(text)
         if (
             _PRE_IMBALANCE.search(text)
             and not (alike and not _NOT_ADJUSTED.search(text))
@@ -245,6 +251,8 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
             yield Indication(ITEM, "similar", "imbalanced", 0.8, span, "groups differ in age or sex")
         elif adjusted and not signal_trap:
             yield Indication(ITEM, "adjusted", "yes", 0.75, span, "baseline values entered the analysis")
+        elif unalike and re.search(rf"\b{_BEFORE}\b", text) and _groups(text) and not signal_trap:
+            yield Indication(ITEM, "similar", "mentioned", 0.3, span, "groups not alike before treatment")
         elif alike and not signal_trap and not re.search(r"\bwhether\b|\bto test\b", text) and _groups(text):
             yield Indication(
                 ITEM,
