@@ -19,13 +19,13 @@ SD, SEM, CI = "SD", "SEM", "95% CI"
 HINT = "outcome [unit], at time | group: mean ± error SD, n = 8"  # the wording, for messages
 
 _LONGEST = 2000  # characters of what may be a group's mean
-_NUMBER = r"[-−–]?\d(?:[\d,.·]*\d)?(?:\s?[×x]\s?10\^?[-−⁻]?[\d⁰¹²³⁴-⁹]+)?"
+_NUMBER = r"[-−–]?\d(?:[\d,.·]{0,20}\d)?(?:\s?[×x]\s?10\^?[-−⁻]?[\d⁰¹²³⁴-⁹]{1,4})?"
 _SAID = re.compile(
     rf"(?P<mean>{_NUMBER})"
     rf"(?:\s?(?:±|\+/-|\+-)\s?(?P<error>{_NUMBER})"
     rf"|\s?\((?:95\s?%\s?CI:?\s?)(?P<low>{_NUMBER})\s?(?:to|,|–)\s?(?P<high>{_NUMBER})\))?"
     r"(?:\s(?P<type>S\.?D\.?|S\.?E\.?M\.?|S\.?E\.?|95\s?%\s?CI))?"
-    r"(?:\s?[,;(]?\s?n\s?=\s?(?P<n>\d+(?:\s?[-–]\s?\d+)?)\)?)?",
+    r"(?:\s?[,;(]?\s?n\s?=\s?(?P<n>\d{1,9}(?:\s?[-–]\s?\d{1,9})?)\)?)?",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(r"(?P<outcome>.*?)(?:\s?\[(?P<unit>[^\[\]]*)\])?(?:, at (?P<time>.*))?", re.DOTALL)
@@ -125,7 +125,7 @@ def _bare(text: str) -> str:
 
 def _flat(text: str, *, bar: bool = False) -> str:
     """Return the text on one line; a bar in it would be taken for the one that parts."""
-    flat = re.sub(r"\s+", " ", text).strip()
+    flat = re.sub(r"\s{1,3}", " ", text).strip()
     return flat if bar else flat.replace("|", "/")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from vivex.vocabulary import pattern
 
-_DOSE = re.compile(r"[\s,]+\d[\d.,]*\s?[µμumkn]?[glMU]\b.*$")  # behind a group's name
+_DOSE = re.compile(r"[\s,]{1,4}\d[\d.,]{0,14}\s?[µμumkn]?[glMU]\b.{0,200}$")  # behind a group's name
 UNTREATED, HEALTHY, PLAIN, POSITIVE = "untreated", "healthy", "plain", "positive"
 
 
@@ -17,8 +17,8 @@ def control_kind(group: str) -> str:
 
     All of the name must say so, what stands in brackets apart: "sham-treated MSC" names no sham group.
     """
-    plain = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", group).strip(" .:;*")
-    plain = re.sub(r"(?i)^(?:the\s+)|[\s-]+(?:group|animals|rats|mice|rabbits|treated)$", "", plain)
+    plain = re.sub(r"\s{0,3}[(\[][^()\[\]]*[)\]]", "", group).strip(" .:;*")
+    plain = re.sub(r"(?i)^(?:the\s{1,3})|[\s-]+(?:group|animals|rats|mice|rabbits|treated)$", "", plain)
     for kind in (POSITIVE, UNTREATED, HEALTHY, PLAIN):
         if _whole(kind).fullmatch(plain):
             return kind
@@ -69,8 +69,8 @@ def _goes_on(group: str, base: str) -> bool:
     whole, begun = _bare(group), _bare(base)
     if not begun or whole == begun:
         return False
-    joined = re.sub(r"\s*\+\s*", " + ", _DOSE.sub("", group).casefold())
-    first = re.sub(r"\s*\+\s*", " + ", base.casefold())
+    joined = re.sub(r"\s{0,3}\+\s{0,3}", " + ", _DOSE.sub("", group).casefold())
+    first = re.sub(r"\s{0,3}\+\s{0,3}", " + ", base.casefold())
     return joined.startswith(f"{first} + ") or joined.endswith((f" + {first}", f" in {first}"))
 
 
@@ -78,7 +78,9 @@ def _begins_alike(group: str, other: str) -> bool:
     """Tell whether two names begin alike and the other ends with a vehicle or the like ("OA + MSC", "OA + PBS")."""
     if group == other:
         return False
-    first, second = (re.fullmatch(r"(?P<model>.+?)\s*[+/–-]\s*(?P<given>[^+/–]+)", name) for name in (group, other))
+    first, second = (
+        re.fullmatch(r"(?P<model>.+?)\s{0,3}[+/–-]\s{0,3}(?P<given>[^+/–]+)", name) for name in (group, other)
+    )
     if first is None or second is None or _bare(first["model"]) != _bare(second["model"]):
         return False
     return control_kind(second["given"]) in (UNTREATED, PLAIN) and not control_kind(first["given"])

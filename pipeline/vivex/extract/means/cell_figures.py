@@ -13,18 +13,20 @@ from vivex.units import units
 _LONGEST = 80  # characters of a cell that may be a number
 _RAISED = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _SIGNS = re.compile(rf"[*∗⁎†‡§¶#$‖∥@{_RAISED}]+")
-_LETTERS = re.compile(r"(?<=\d)\s?[a-z]{1,4}(?:\s?,\s?[a-z]{1,4})*,?(?=\s*(?:±|\+/-|\+-|\(|$))")
-_LEFT = re.compile(r"(?:\s*,)+\s*(?=±|\(|$)")  # commas between marks that are gone
-_NUMBER = r"-?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)(?:\s?x\s?10(?:\^-?\d+|[⁻⁰¹²³⁴-⁹]+))?"
+_LETTERS = re.compile(r"(?<=\d)\s?[a-z]{1,4}(?:\s?,\s?[a-z]{1,4}){0,8},?(?=\s{0,3}(?:±|\+/-|\+-|\(|$))")
+_LEFT = re.compile(r"(?:\s{0,3},){1,9}\s{0,3}(?=±|\(|$)")  # commas between marks that are gone
+_NUMBER = r"-?(?:\d(?:[\d,]{0,14}\d)?(?:\.\d{1,9})?|\.\d{1,9})(?:\s?x\s?10(?:\^-?\d{1,9}|[⁻⁰¹²³⁴-⁹]{1,4}))?"
 _PLUS_MINUS = re.compile(
-    rf"\s*(?P<mean>{_NUMBER})\s*(?:±|\+/-|\+-)\s*(?P<error>{_NUMBER})\s*"
-    r"(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\([^()±]{1,30}\)|(?P<unit>[^\d()±]{1,12}))?\s*"
+    rf"\s{{0,3}}(?P<mean>{_NUMBER})\s{{0,3}}(?:±|\+/-|\+-)\s{{0,3}}(?P<error>{_NUMBER})\s{{0,3}}"
+    r"(?:\(\s{0,3}n\s{0,3}=\s{0,3}(?P<n>\d{1,9})\s{0,3}\)|\([^()±]{1,30}\)|(?P<unit>[^\d()±]{1,12}))?\s{0,3}"
 )
-_BRACKET = re.compile(rf"\s*(?P<mean>{_NUMBER})\s*\(\s*(?:±\s*)?(?P<error>{_NUMBER})\s*\)\s*")
+_BRACKET = re.compile(
+    rf"\s{{0,3}}(?P<mean>{_NUMBER})\s{{0,3}}\(\s{{0,3}}(?:±\s{{0,3}})?(?P<error>{_NUMBER})\s{{0,3}}\)\s{{0,3}}"
+)
 _LIMITS = re.compile(
-    rf"\s*(?P<mean>{_NUMBER})\s*[(\[]\s*(?P<low>{_NUMBER})\s*(?:-|to|,|;)\s*(?P<high>{_NUMBER})\s*[)\]]\s*"
+    rf"\s{{0,3}}(?P<mean>{_NUMBER})\s{{0,3}}[(\[]\s{{0,3}}(?P<low>{_NUMBER})\s{{0,3}}(?:-|to|,|;)\s{{0,3}}(?P<high>{_NUMBER})\s{{0,3}}[)\]]\s{{0,3}}"
 )
-_ALONE = re.compile(rf"\s*(?P<mean>{_NUMBER})\s*")
+_ALONE = re.compile(rf"\s{{0,3}}(?P<mean>{_NUMBER})\s{{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ def _marks(letters: str) -> bool:
 def _decimal(written: str) -> str:
     """Return a written number as plain figures, its last zeros kept; "" where it is none."""
     plain = written.replace(" ", "")
-    if re.fullmatch(r"-?\d+(?:\.\d+)?", plain):
+    if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", plain):
         return plain
-    if re.fullmatch(r"-?\.\d+", plain):
+    if re.fullmatch(r"-?\.\d{1,9}", plain):
         return plain.replace(".", "0.")
     value = number(written)
     if value is None:

@@ -20,24 +20,29 @@ from vivex.extract.reading import Line, Reading
 from vivex.group_means import GroupMean
 from vivex.vocabulary import pattern
 
-_NUMBER = r"[-−–]?\d[\d,]*(?:[.·]\d+)?"
+_NUMBER = r"[-−–]?\d[\d,]{0,14}(?:[.·]\d{1,9})?"
 _VALUE = rf"(?P<value>{_NUMBER}\s?(?:±|\+/-)\s?{_NUMBER})"
-_SIZE = r"(?:[\[(,]?\s*[nN]\s?=\s?(?P<n>\d+)\b[^)\],;]*[)\]]?)"
-_ITEM = re.compile(rf"(?P<label>[^±=:]{{1,60}}?)\s*[:=]?\s*{_VALUE}\s*(?P<unit>[^\s,;()±]{{0,14}})\s*{_SIZE}?\s*")
-_PARTS = re.compile(r"\s*(?:;|,(?!\s*[nN]\s?=)|\b(?:vs?\.?|versus|and|against|compared (?:to|with))(?=\s))\s*")
-_BRACKET = re.compile(r"\((?P<inside>[^()]*±[^()]*±[^()]*)\)")
+_SIZE = r"(?:[\[(,]?\s{0,3}[nN]\s?=\s?(?P<n>\d{1,9})\b[^)\],;]{0,40}[)\]]?)"
+_ITEM = re.compile(
+    rf"(?P<label>[^±=:]{{1,60}}?)\s{{0,3}}[:=]?\s{{0,3}}{_VALUE}\s{{0,3}}"
+    rf"(?P<unit>[^\s,;()±]{{0,14}})\s{{0,3}}{_SIZE}?\s{{0,3}}"
+)
+_PARTS = re.compile(
+    r"\s{0,3}(?:;|,(?!\s{0,3}[nN]\s?=)|\b(?:vs?\.?|versus|and|against|compared (?:to|with))(?=\s))\s{0,3}"
+)
+_BRACKET = re.compile(r"\((?P<inside>[^()±]{0,200}±[^()±]{0,200}±[^()]{0,400})\)")
 _BEHIND = re.compile(
-    rf"{_VALUE}\s*(?P<unit>[^\s,;()±]{{0,14}})\s*{_SIZE}?\s*(?:in|with|for)\s+(?:the\s+)?"
+    rf"{_VALUE}\s{{0,3}}(?P<unit>[^\s,;()±]{{0,14}})\s{{0,3}}{_SIZE}?\s{{0,3}}(?:in|with|for)\s{{1,3}}(?:the\s{{1,3}})?"
     r"(?P<label>(?:[^,;.()\[\]±]|\.(?=\S)){2,45}?)"
-    r"(?=\s*(?:[\[(]\s*n\s?=\s?(?P<behind>\d+)\b|[\[(,;]|\.(?:\s|$)|$|(?:vs|versus|and|against|compared|but|whereas)\b))",
+    r"(?=\s{0,3}(?:[\[(]\s{0,3}n\s?=\s?(?P<behind>\d{1,9})\b|[\[(,;]|\.(?:\s|$)|$|(?:vs|versus|and|against|compared|but|whereas)\b))",
     re.IGNORECASE,
 )
-_CHANCE = re.compile(r"[\s,]*\b[pP]\s?[<>=].*$")  # behind a value
+_CHANCE = re.compile(r"[\s,]{0,4}\b[pP]\s?[<>=].{0,200}$")  # behind a value
 _WHEN = re.compile(
-    r"\b(?:at|on|after|by)\s+(?P<time>(?:days?|weeks?|months?)\s?\d+|\d+\s?(?:h|hours?|days?|weeks?|months?))\b",
+    r"\b(?:at|on|after|by)\s{1,3}(?P<time>(?:days?|weeks?|months?)\s?\d{1,9}|\d{1,9}\s?(?:h|hours?|days?|weeks?|months?))\b",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"[\s-]+(?:groups?|mice|rats|animals|rabbits|pigs|dogs|sheep|piglets|-treated)$", re.IGNORECASE)
+_NOUN = re.compile(r"[\s-]{1,4}(?:groups?|mice|rats|animals|rabbits|pigs|dogs|sheep|piglets|-treated)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _item(text: str) -> _Beside | None:
 def _named(label: str, found: re.Match[str], n: str = "") -> _Beside:
     unit = found["unit"].strip()
     group = _NOUN.sub("", label.strip(" ,:=[(")).strip()
-    group = re.sub(r"^(?:.*\s)?(?:the|in|for|with)\s+|\b(?:average|mean)\b\s*", "", group).strip()
+    group = re.sub(r"^(?:.*\s)?(?:the|in|for|with)\s{1,3}|\b(?:average|mean)\b\s{0,3}", "", group).strip()
     return _Beside(group, found["value"], unit if is_unit(unit) else "", found["n"] or n)
 
 

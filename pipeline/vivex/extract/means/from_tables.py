@@ -16,7 +16,10 @@ from vivex.extract.means.table_roles import GROUP, MEAN, OUTCOME, TIME, Level, N
 from vivex.group_means import CI, SD, SEM, GroupMean
 
 _MARGIN = 0.3  # by which one reading of a table's axes must be the better, that it is read at all
-_CAPTION = re.compile(r"^\s*(?:supplement\w*\s+)?tab(?:le|\.)?\s*[-.]?\s*[\dIVXS.]+\s*[-:.]*\s*", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^\s{0,3}(?:supplement\w{0,30}\s{1,3})?tab(?:le|\.)?\s{0,3}[-.]?\s{0,3}[\dIVXS.]{1,9}\s{0,3}[-:.]{0,4}\s{0,3}",
+    re.IGNORECASE,
+)
 _CAPTIONED = 80  # characters that an outcome told by a caption has at most
 _EFFECT = re.compile(r"(?:the )?(?:effects?|influence|impact)\b.{3,120}? on (?:the )?(?P<outcome>.+)", re.IGNORECASE)
 _LEADING = re.compile(
@@ -305,8 +308,8 @@ def _of_caption(document: Document, table: Table) -> tuple[str, str]:
     if table.caption is None:
         return "", ""
     text = _CAPTION.sub("", document.reading[slice(*_span(document, table.caption))]).strip()
-    text = re.sub(r"\s+", " ", text)
-    bracket = re.match(r"([^()\[\].]{3,80}?)\s*[(\[]([^()\[\]]{1,40})[)\]]", text)
+    text = re.sub(r"\s{1,3}", " ", text)
+    bracket = re.match(r"([^()\[\].]{3,80}?)\s{0,3}[(\[]([^()\[\]]{1,40})[)\]]", text)
     if bracket and roles.is_unit(bracket[2]):
         return bracket[1].strip(), bracket[2].strip()
     named = text.split(".")[0]

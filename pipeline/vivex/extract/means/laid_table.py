@@ -243,7 +243,7 @@ def _runs(xs: Sequence[float], middles: Sequence[tuple[float, int]], skip: float
 
 def piece(document: Document, cell: Cell) -> Piece:
     """Return a cell's words on one line, with its place."""
-    return Piece(re.sub(r"\s+", " ", document.text[cell.start : cell.end]).strip(), cell.start, cell.end)
+    return Piece(re.sub(r"\s{1,3}", " ", document.text[cell.start : cell.end]).strip(), cell.start, cell.end)
 
 
 def _rows(

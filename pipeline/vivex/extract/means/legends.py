@@ -16,9 +16,17 @@ from vivex.vocabulary import pattern
 
 _NOTES = ("footnote", "other")  # kinds of blocks that may be a table's notes, right behind it
 _MOST = 4  # blocks behind a table that may be its notes
-_EQUALS = re.compile(r"\bn\s*[=\ufffd:]\s*(?P<n>\d+(?:\s*[-–]\s*\d+)?)(?!\s*[.,]?\d)(?!\s?%)", re.IGNORECASE)
-_EACH = re.compile(r"\bn\s*=\s*(?P<n>\d+)\s*(?:\w+\s)?(?:/|per|in each|for each|each)\s*(?:\w+\s)?group", re.IGNORECASE)
-_COUNTED = r"(?P<n>\d{1,3}|[a-z]{3,9})\s+(?:\w+\s+)?(?:animals|rats|mice|rabbits|birds|pigs|dogs|sheep|subjects|\w+)"
+_EQUALS = re.compile(
+    r"\bn\s{0,3}[=\ufffd:]\s{0,3}(?P<n>\d{1,9}(?:\s{0,3}[-–]\s{0,3}\d{1,9})?)(?!\s{0,3}[.,]?\d)(?!\s?%)", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"\bn\s{0,3}=\s{0,3}(?P<n>\d{1,9})\s{0,3}(?:\w{1,30}\s)?(?:/|per|in each|for each|each)\s{0,3}(?:\w{1,30}\s)?group",
+    re.IGNORECASE,
+)
+_COUNTED = (
+    r"(?P<n>\d{1,3}|[a-z]{3,9})\s{1,3}(?:\w{1,30}\s{1,3})?"
+    r"(?:animals|rats|mice|rabbits|birds|pigs|dogs|sheep|subjects|\w{1,30})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def _saying(kind: str) -> re.Pattern[str]:
     spelt = "standard deviation" if kind == SD else "standard error" if kind == SEM else "confidence interval"
     return re.compile(
         rf"(?:±|\+/-|\bmeans?\b[^.;]{{0,50}}?|\b(?:values?|data|results?)\b[^.;]{{0,50}}?"
-        rf"\b(?:expressed|presented|shown|given|reported|represented)\b[^.;]{{0,40}}?)\s*\(?{words}|\b{spelt}s?\b",
+        rf"\b(?:expressed|presented|shown|given|reported|represented)\b[^.;]{{0,40}}?)\s{{0,3}}\(?{words}|\b{spelt}s?\b",
         re.IGNORECASE,
     )
 
@@ -100,7 +108,7 @@ def _medians() -> re.Pattern[str]:
 @functools.cache
 def _brackets() -> re.Pattern[str]:
     kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM, CI))
-    return re.compile(rf"means?\s*[(\[,]\s*(?:±\s*)?(?:{kinds})", re.IGNORECASE)
+    return re.compile(rf"means?\s{{0,3}}[(\[,]\s{{0,3}}(?:±\s{{0,3}})?(?:{kinds})", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=8)
@@ -138,7 +146,7 @@ def _sentences(document: Document, roles: Sequence[str]) -> Iterator[Piece]:
 
 def sizes_in(text: str) -> list[str]:
     """Return the numbers of animals (or samples) that a caption or note says its figures rest on."""
-    found = [re.sub(r"\s*[-–]\s*", "–", m["n"]) for m in _EQUALS.finditer(text)]
+    found = [re.sub(r"\s{0,3}[-–]\s{0,3}", "–", m["n"]) for m in _EQUALS.finditer(text)]
     for match in (*_per_group().finditer(text), *_resting_on().finditer(text)):
         number = count(match["n"])
         if number:
@@ -148,7 +156,9 @@ def sizes_in(text: str) -> list[str]:
 
 @functools.cache
 def _per_group() -> re.Pattern[str]:
-    return re.compile(rf"\b{_COUNTED}\s*(?:per|in each|in every|/|for each)\s*(?:\w+\s)?group", re.IGNORECASE)
+    return re.compile(
+        rf"\b{_COUNTED}\s{{0,3}}(?:per|in each|in every|/|for each)\s{{0,3}}(?:\w{{1,30}}\s)?group", re.IGNORECASE
+    )
 
 
 @functools.cache
@@ -170,7 +180,7 @@ def _by_group(said: Iterable[Piece], groups: Sequence[str]) -> dict[str, str]:
     for piece in said:
         for start, end in split(piece.text):
             sentence = piece.text[start:end]
-            sizes = {re.sub(r"\s*[-–]\s*", "–", m["n"]) for m in _EQUALS.finditer(sentence)}
+            sizes = {re.sub(r"\s{0,3}[-–]\s{0,3}", "–", m["n"]) for m in _EQUALS.finditer(sentence)}
             named = {g for g in groups if re.search(rf"(?<!\w){re.escape(g)}(?!\w)", sentence)}
             begins = {g for g in named if sentence.startswith(g)}  # "RVE did as the RE group, but with … (n = 6)"
             if len(sizes) == 1:

@@ -19,12 +19,14 @@ _WORDS = 8  # that a group's name has at most
 _LONGEST = 200  # characters of a label
 _NAMED = 1.0  # what it weighs that a label over others says what they are
 
-_MARKS = re.compile(r"[*∗⁎†‡§¶#$ᵃ-ᶻᵃᵇᶜ¹²³⁴-⁹]+$")
-_UNIT = re.compile(r"(?P<what>.*?)[\s,]*[(\[](?P<unit>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\s*(?P<rest>.*)")
-_SIZE = re.compile(r"[(\[]?\s{0,2}\bn\s{0,2}=\s{0,2}(?P<n>\d+(?:\s?[-–]\s?\d+)?)\s{0,2}[)\]]?", re.IGNORECASE)
+_MARKS = re.compile(r"[*∗⁎†‡§¶#$ᵃ-ᶻᵃᵇᶜ¹²³⁴-⁹]{1,9}$")
+_UNIT = re.compile(
+    r"(?P<what>.{0,200}?)[\s,]{0,4}[(\[](?P<unit>[^()\[\]]{0,80}(?:\([^()]{0,40}\)[^()\[\]]{0,40}){0,3})[)\]]\s{0,3}(?P<rest>.{0,200})"
+)
+_SIZE = re.compile(r"[(\[]?\s{0,2}\bn\s{0,2}=\s{0,2}(?P<n>\d{1,9}(?:\s?[-–]\s?\d{1,9})?)\s{0,2}[)\]]?", re.IGNORECASE)
 _MOMENT = re.compile(
     r"(?:(?:at|on|after|post|day|days|week|weeks|wk|month|months|hour|hours|year|years|[dwhDWH]|T|t|P)[\s.-]*\d"
-    r"|\d+(?:\.\d+)?\s*[-–]?\s*(?:days?|weeks?|wks?|months?|mo|hours?|hrs?|h|min(?:utes?)?|years?|d|w|s|sec)\b)",
+    r"|\d{1,9}(?:\.\d{1,9})?\s{0,3}[-–]?\s{0,3}(?:days?|weeks?|wks?|months?|mo|hours?|hrs?|h|min(?:utes?)?|years?|d|w|s|sec)\b)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"(?:baseline|pre|post|before|after|initial|final|end|start|basal)\b", re.IGNORECASE)
@@ -54,9 +56,9 @@ def statistic(header: str) -> str:
     term = named("table_heads", bare) or named("table_heads", plain)
     if term is not None and term.class_ in (*STATISTICS, N):
         return term.class_
-    if re.fullmatch(r"n\s*[(\[].*", plain) or re.fullmatch(r"[nN]", plain):
+    if re.fullmatch(r"n\s{0,3}[(\[].*", plain) or re.fullmatch(r"[nN]", plain):
         return N
-    last = re.search(rf"({pattern('table_heads', MEAN)})\s*(?:[(\[][^()]*[)\]])?$", plain, re.IGNORECASE)
+    last = re.search(rf"({pattern('table_heads', MEAN)})\s{{0,3}}(?:[(\[][^()]*[)\]])?$", plain, re.IGNORECASE)
     first = re.match(rf"(?:[A-Za-z]+\s)?{pattern('table_heads', MEAN)}\b(?!\s?(?:±|\())", plain, re.IGNORECASE)
     return MEAN if last or first else ""
 
@@ -69,12 +71,12 @@ def error_named(text: str) -> str:
 
 @functools.cache
 def _behind(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:±|\+/-|\(|,|\bmeans?)\s*{pattern('table_heads', kind)}", re.IGNORECASE)
+    return re.compile(rf"(?:±|\+/-|\(|,|\bmeans?)\s{{0,3}}{pattern('table_heads', kind)}", re.IGNORECASE)
 
 
 def counts_animals(label: str) -> bool:
     """Tell whether a row's label says that it counts animals: "n", "Rats analysed (n)", "No. of animals"."""
-    return statistic(label) == N or bool(re.search(r"\(\s*n\s*\)\s*$|^n\b", label.strip()))
+    return statistic(label) == N or bool(re.search(r"\(\s{0,3}n\s{0,3}\)\s{0,3}$|^n\b", label.strip()))
 
 
 def without_mean(header: str) -> str:
@@ -83,7 +85,7 @@ def without_mean(header: str) -> str:
     if not kind:
         return header
     rest = re.sub(pattern("table_heads", MEAN), " ", header, flags=re.IGNORECASE) if kind == MEAN else ""
-    return re.sub(r"\s+", " ", rest).strip(" ,:()±")
+    return re.sub(r"\s{1,3}", " ", rest).strip(" ,:()±")
 
 
 def without_statistics(text: str) -> str:
@@ -91,8 +93,10 @@ def without_statistics(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM, CI))
-    plain = re.sub(rf"\s*\(?(?:means?\s*)?(?:±|\+/-)\s*(?:{kinds})\)?", "", text, flags=re.IGNORECASE)
-    return re.sub(rf"[\s,]*[(\[]means?\s*[(\[](?:{kinds})[)\]]\s*[)\]]", "", plain, flags=re.IGNORECASE).strip(" ,;:")
+    plain = re.sub(rf"\s{{0,3}}\(?(?:means?\s{{0,3}})?(?:±|\+/-)\s{{0,3}}(?:{kinds})\)?", "", text, flags=re.IGNORECASE)
+    return re.sub(
+        rf"[\s,]*[(\[]means?\s{{0,3}}[(\[](?:{kinds})[)\]]\s{{0,3}}[)\]]", "", plain, flags=re.IGNORECASE
+    ).strip(" ,;:")
 
 
 def parted(label: str) -> tuple[str, str]:
@@ -128,7 +132,7 @@ def sized(label: str) -> tuple[str, str]:
     if found is None:
         return label, ""
     rest = f"{label[: found.start()]} {label[found.end() :]}"
-    return re.sub(r"\s+", " ", rest).strip(" ,;()"), re.sub(r"\s*[-–]\s*", "–", found["n"])
+    return re.sub(r"\s{1,3}", " ", rest).strip(" ,;()"), re.sub(r"\s{0,3}[-–]\s{0,3}", "–", found["n"])
 
 
 def role_scores(level: Level, known: frozenset[str]) -> dict[str, float]:
@@ -182,7 +186,7 @@ def is_control(label: str) -> bool:
 def is_moment(label: str, naming: str = "") -> bool:
     """Tell whether a label is a time: "Day 7", "24 h", "baseline", a bare number under "Day"."""
     plain = label.strip()
-    bare = re.fullmatch(r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+)?", plain)
+    bare = re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?(?:\s{0,3}[-–]\s{0,3}\d{1,9})?", plain)
     if bare:
         return naming_role(naming) == TIME
     return len(plain) < 40 and bool(_MOMENT.match(plain) or _STANDING.match(plain))
