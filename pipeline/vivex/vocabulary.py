@@ -141,7 +141,7 @@ def named(kind: str, text: str, *classes: str) -> Term | None:
     return lookup(kind, *classes).get(plain(text))
 
 
-_GIVING = re.compile(r"^(?:by|via)\s+|\s+(?:injections?|administration|route)$", re.IGNORECASE)
+_GIVING = re.compile(r"^(?:by|via)\s{1,3}|\s{1,3}(?:injections?|administration|route)$", re.IGNORECASE)
 
 
 def said(kind: str, text: str) -> Term | None:
