@@ -144,6 +144,7 @@ def decide(one: Round, who: str) -> None:
 def add(one: Round, who: str) -> None:
     """Put a new paper into the folder."""
     name = f"Paper {one.dice.getrandbits(32)}"
+    one.copy(who).pdfs.mkdir(exist_ok=True)  # it may have been lost
     (one.copy(who).pdfs / f"{name.lower().replace(' ', '-')}.txt").write_text(f"{name}\n", encoding="utf-8")
     one.papers.add(name)
 

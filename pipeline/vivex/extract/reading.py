@@ -168,7 +168,7 @@ def amounts_in(text: str) -> tuple[Found, ...]:
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 
 
-_DOTS = re.compile(r"^\.+(?!\d)|(?<!\.[A-Za-z])\.+$")  # not of ".75 mg/kg" and "b.i.d."
+_DOTS = re.compile(r"^\.{1,9}(?!\d)|(?<!\.[A-Za-z])\.{1,9}$")  # not of ".75 mg/kg" and "b.i.d."
 
 
 def tidy(text: str) -> str:

@@ -41,7 +41,10 @@ _LEAD = re.compile(
 )
 _EVERY = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s-]{0,4}(post|after|before|of|following|prior|later|old|per)?\b", re.IGNORECASE)
-_OF_ELSE = re.compile(rf"\s+(?:of|for)\s+(?:\w+\s+)?{pattern('purposes', 'act-housing', 'act-apart')}", re.IGNORECASE)
+_OF_ELSE = re.compile(
+    rf"\s{{1,3}}(?:of|for)\s{{1,3}}(?:\w{{1,30}}\s{{1,3}})?{pattern('purposes', 'act-housing', 'act-apart')}",
+    re.IGNORECASE,
+)
 _DAYS = re.compile(
     rf"\b(?P<days>(?:on |from )?(?:days?|d|weeks?) ?{DASH}?\d+"
     rf"(?:\s*(?:to|{DASH}|through|until|and)\s*(?:days? )?{DASH}?\d+){{1,20}}"
