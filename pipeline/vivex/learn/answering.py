@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vivex.annotation import Annotation, read_annotations
-from vivex.codebook import Codebook
+from vivex.codebook import Codebook, read_codebook
 from vivex.document import Document
 from vivex.learn.gold import Recognise, Study
 from vivex.models import locate
 from vivex.review import Review
 
 if TYPE_CHECKING:
+    from vivex.extract.field_model import FieldModel
     from vivex.extract.looking import Looked
 
 Answered = Mapping[str, Sequence[Annotation]]  # by study
@@ -54,12 +55,9 @@ def answers(
     if part == "ner":
         return mentions(studies, models, params, codebook)
     if part == "fields":
-        from vivex.extract.field_model import load
         from vivex.extract.propose import filled
 
-        folder = locate(models, "fields")
-        assert folder is not None
-        model, seen = load(folder), look or looking(models, codebook, known)
+        model, seen = rankers(models), look or looking(models, codebook, known)
         return {s.study: filled(seen(s.document), codebook, model).values for s in studies}
     judge = annotator("syrcle", params=params.get("assess") or {}, models=models, codebook=codebook)
     return {s.study: judge(s.document, known=known[s.study]) for s in studies}
@@ -87,7 +85,6 @@ def reader(review: Review, models: Path, params: Mapping[str, Any], *, chosen: b
 
     With `chosen` by the annotators that params name, as forms are filled from their mentions too.
     """
-    from vivex.codebook import read_codebook
     from vivex.stages import present
     from vivex.work import Setting, annotators_of
 
@@ -107,14 +104,20 @@ def reader(review: Review, models: Path, params: Mapping[str, Any], *, chosen: b
     return recognise
 
 
-def looking(models: Path, codebook: Codebook, known: Answered) -> Look:
-    """Return what gives a paper's values as the base's rankers see them, each paper looked at once."""
+def rankers(models: Path) -> FieldModel:
+    """Return the model that fills forms."""
     from vivex.extract.field_model import load
-    from vivex.extract.propose import looked_at
 
     folder = locate(models, "fields")
     assert folder is not None
-    model = load(folder)
+    return load(folder)
+
+
+def looking(models: Path, codebook: Codebook, known: Answered) -> Look:
+    """Return what gives a paper's values as the base's rankers see them, each paper looked at once."""
+    from vivex.extract.propose import looked_at
+
+    model = rankers(models)
     seen: dict[str, Looked] = {}
 
     def look(document: Document) -> Looked:

@@ -97,6 +97,7 @@ def train(review: Review, part: str, settings: Settings, params: Mapping[str, An
     codebook = read_codebook(review.codebook)
     with tempfile.TemporaryDirectory(prefix="vivex-train-") as scratch:
         work = Path(scratch)
+        candidate = work / "adapted" / part
         with base_models(review.models, work / "untaught") as untaught:
             studies, notes = settled(review, part, reader(review, untaught, params))
         decision = decide(
@@ -107,7 +108,7 @@ def train(review: Review, part: str, settings: Settings, params: Mapping[str, An
             base=review.models,
             codebook=codebook,
             work=work,
-            candidate=(candidate := work / "adapted" / part),
+            candidate=candidate,
             recognise=reader(review, review.models, params, chosen=True) if part == "fields" else None,
         )
         decision = replace(decision, notes=(*notes, *decision.notes, *_conventions(part, studies, codebook)))
