@@ -153,8 +153,8 @@ def targeted(groups: Sequence[Group], probabilities: Sequence[float], reading: R
     """
     named: set[str] = set()
     for mention in reading.mentions.get("mirna", ()):
-        listed = told(mention).get("targets")
-        found = listed if isinstance(listed, list | tuple) else ()
+        targets = told(mention).get("targets")
+        found = targets if isinstance(targets, list | tuple) else ()
         named |= {str(target["gene"]).lower() for target in found if isinstance(target, Mapping)}
     return [
         max(p, TARGETED) if any(m.value.lower() in named for m in g.members) else p

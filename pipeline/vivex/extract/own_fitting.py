@@ -29,6 +29,7 @@ from vivex.extract.own_weights import FILE, FieldShift, Memory, columns, gathere
 from vivex.extract.propose import source_of
 from vivex.extract.value_features import FIELDS, Group
 from vivex.extract.word_vectors import FILE as WORDS
+from vivex.files import write_text
 from vivex.models import fingerprint, stamped, unstamped
 from vivex.questions import NOT_REPORTED, question
 
@@ -91,7 +92,7 @@ def adapt(
     meta = json.loads((base / "model.json").read_text(encoding="utf-8"))
     adapted = {"from": fingerprint(base), "gain": {source: round(gain, 4) for source, (_, gain) in kept.items()}}
     text = json.dumps(stamped("fields", unstamped(meta) | {"adapted": adapted}), indent=1) + "\n"
-    (out / "model.json").write_text(text, encoding="utf-8")
+    write_text(out / "model.json", text)
     return {"adapted": True, "fields": sorted(kept)}
 
 
