@@ -43,12 +43,17 @@ from vivex.recognize.tagger.pieces import flag_count
 from vivex.recognize.tagger.word_features import BITS
 
 
+def flagged(model: Recognizer) -> dict[str, Any]:
+    """Return the name lists that the model's encoder is told of."""
+    return {name: model.lexicon[name] for name in model.meta["flags"]}
+
+
 def read_by(model: Recognizer, gold: Gold) -> list[Any]:
     """Return what the model's own encoder says of the words of each judged passage (None for the others)."""
     import numpy as np
 
     judged = gold.judged()
-    tables = {name: model.lexicon[name] for name in model.meta["flags"]}
+    tables = flagged(model)
     words = [gold.examples[i].words for i in judged]
     listed = [match(some, tables) for some in words]
     said = inputs_of(encoder_reads(words, listed, model.session, model.tokenizer, {}))
@@ -67,7 +72,7 @@ def further(config: Mapping[str, Any], gold: Gold, model: Recognizer, left_out: 
     torch.set_num_threads(config["threads"])
     stage = dict(config["onward"]["encoder"])
     share, random = stage.pop("read_before"), Random(config["seed"])
-    tables = {name: model.lexicon[name] for name in model.meta["flags"]}
+    tables = flagged(model)
     network = encoder.make_network(checkpoint_of(config), flag_count(len(tables)))
     network.load_state_dict(state_of(model.folder_of("encoder.onnx")))
     encoder.freeze(network, layers=0)
@@ -86,7 +91,7 @@ def read_without(config: Mapping[str, Any], gold: Gold, model: Recognizer, work:
 
     from train_ner import encoder
 
-    tables = {name: model.lexicon[name] for name in model.meta["flags"]}
+    tables = flagged(model)
     out: list[Any] = [None] * len(gold.examples)
     for fold in range(config["folds"]):
         chosen = [i for i in gold.judged() if gold.folds[i] == fold]
