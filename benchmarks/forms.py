@@ -128,7 +128,7 @@ def table(
         hits = np.zeros(5)
         for paper, part, form, order in zip(papers, parts.tolist(), forms, outcome.ranked[field]):
             said = [(g, p) for g, p in order if any(e["value"] == g.members[0].value for e in form[field])]
-            counted[int(part == -1)] += gold_of.counts(paper, field, said)
+            counted[int(part == -1)] += gold_of.counts_of(paper.gold, field, said)
             wanted = gold_of.truths(paper, field)
             values = [spelt(g.members[0].value) for g, _ in order[:5]]
             met = sum(any(likeness(t, v) > 0 for v in values) for t in wanted)

@@ -112,13 +112,8 @@ def true_values(gold: Gold, field: str, *, optional: bool = False) -> list[Spelt
     return [spelt(v) for v in dict.fromkeys(given)]
 
 
-def counts(paper: Paper, field: str, order: Sequence[tuple[Group, float]]) -> np.ndarray:
-    """Return how many values are right, said and wanted, counted as the shared scorer does."""
-    return counts_of(paper.gold, field, order)
-
-
 def counts_of(gold: Gold, field: str, order: Sequence[tuple[Group, float]]) -> np.ndarray:
-    """Return how many values are right, said and wanted, from what a study's file gives a field."""
+    """Return how many values are right, said and wanted of a study's field, counted as the shared scorer does."""
     wanted, spare = true_values(gold, field), [spelt(str(e["value"])) for e in gold[field] if e.get("optional")]
     values = [spelt(v) for v in dict.fromkeys(g.members[0].value for g, _ in order)]
     used = met(wanted, values)
