@@ -78,6 +78,7 @@ _BEFORE = (
     r"beginning of the (?:study|experiment)|on arrival|first day|pre-?injection|pre-?exposure|pre-?lesion|"
     r"pre-?drug|time zero|to begin with|started? from|start of|initial time)"
 )
+_SAYS_BEFORE = re.compile(rf"\b{_BEFORE}\b")
 _CHARACTER = (
     r"(?:weights?|mass|age|sex|sizes?|volume|values?|levels?|glucose|pressure|rate|performance|"
     r"characteristics|parameters?|latenc\w+|scores?|threshold\w*|function|activity|intake|burden|length|"
@@ -251,7 +252,7 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
             yield Indication(ITEM, "similar", "imbalanced", 0.8, span, "groups differ in age or sex")
         elif adjusted and not signal_trap:
             yield Indication(ITEM, "adjusted", "yes", 0.75, span, "baseline values entered the analysis")
-        elif unalike and re.search(rf"\b{_BEFORE}\b", text) and _groups(text) and not signal_trap:
+        elif unalike and _SAYS_BEFORE.search(text) and _groups(text) and not signal_trap:
             yield Indication(ITEM, "similar", "mentioned", 0.3, span, "groups not alike before treatment")
         elif alike and not signal_trap and not re.search(r"\bwhether\b|\bto test\b", text) and _groups(text):
             yield Indication(
@@ -263,7 +264,7 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
                 "baseline values reported as similar",
             )
         elif (
-            re.search(rf"\b{_BEFORE}\b", text)
+            _SAYS_BEFORE.search(text)
             and re.search(r"\bweigh|food intake|recorded\b", text)
             and reading.role in ("methods", "other")
         ):
