@@ -41,9 +41,9 @@ from vivex.extract.likeness import spelt
 from vivex.extract.looking import Showing, in_line
 from vivex.extract.own_fitting import Filling, Taught, fit_shift, taught
 from vivex.extract.own_weights import FieldShift
-from vivex.extract.phrases import tokens
 from vivex.extract.reading import read
-from vivex.extract.value_features import FIELDS, Group, shape
+from vivex.extract.value_features import FIELDS, Group
+from vivex.extract.word_vectors import meaning_of
 from vivex.learn.scores import Comparison, compare, score_of
 from vivex.learn.train import verdict
 from vivex.models import shipped
@@ -118,7 +118,7 @@ def fitted(
 
 def own_words(groups: Sequence[Group], model: FieldModel) -> Numbers:
     """Return what the words of each value mean."""
-    rows = [model.words.mean(shape(word) for _, _, word in tokens(g.members[0].value)) for g in groups]
+    rows = [meaning_of(group.members[0].value, model.words) for group in groups]
     return np.array(rows, dtype=np.float32).reshape(-1, model.words.size)
 
 

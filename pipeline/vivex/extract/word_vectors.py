@@ -78,10 +78,15 @@ def meanings(groups: Sequence[Group], reading: Reading, vectors: WordVectors, li
         line = reading.lines[best.line]
         if best.line not in lines:
             lines[best.line] = vectors.mean(shape(word) for _, _, word in line.words)
-        own = vectors.mean(shape(word) for _, _, word in tokens(best.value))
+        own = meaning_of(best.value, vectors)
         beside = vectors.mean(_beside(line, best.start - line.start, best.end - line.start))
         row[:] = np.concatenate([own, beside, lines[best.line]])
     return out
+
+
+def meaning_of(value: str, vectors: WordVectors) -> Numbers:
+    """Return the direction of a value's own words."""
+    return vectors.mean(shape(word) for _, _, word in tokens(value))
 
 
 def _beside(line: Line, begin: int, end: int) -> list[str]:
