@@ -7,8 +7,8 @@ import pytest
 from vivex.annotation import Annotation, evidence
 from vivex.document import Block, Document, Section
 from vivex.extract.means.from_sentences import means_in_sentences, values_beside
-from vivex.extract.reading import read
-from vivex.group_means import show_mean
+from vivex.extract.reading import Reading, read
+from vivex.group_means import read_mean, show_mean
 
 NONE: frozenset[str] = frozenset()
 
@@ -43,10 +43,12 @@ def test_values_beside_groups(text: str, values: list[tuple[str, str, str, str]]
     assert [(b.group, b.value, b.unit, b.n) for b in values_beside(text, NONE)] == values
 
 
-def test_a_sentence_with_one_outcome_is_read() -> None:
-    methods = "Data are means ± SEM."
-    said = "At week 4 the paw width was less (vehicle: 9.5 ± 0.4 mm, n = 8; drug: 8.1 ± 0.3 mm, n = 7)."
-    text = f"{methods}\n\n{said}"
+SAID = "At week 4 the paw width was less (vehicle: 9.5 ± 0.4 mm, n = 8; drug: 8.1 ± 0.3 mm, n = 7)."
+
+
+def read_paper(methods: str, *, marked: bool = True) -> Reading:
+    """Return a paper of Methods and one sentence of results, whose outcome is marked or not."""
+    text = f"{methods}\n\n{SAID}"
     begin = len(methods) + 2
     document = Document(
         "made-2020",
@@ -56,10 +58,23 @@ def test_a_sentence_with_one_outcome_is_read() -> None:
     )
     at = text.index("paw width")
     outcome = Annotation("made-2020", "outcome", "paw width", (evidence(document, at, at + 9),))
-    found = means_in_sentences(read(document, (outcome,)), NONE)
+    return read(document, (outcome,) if marked else ())
+
+
+def test_a_sentence_with_one_outcome_is_read() -> None:
+    methods = "Data are means ± SEM."
+    reading = read_paper(methods)
+    found = means_in_sentences(reading, NONE)
     assert [show_mean(f.said) for f in found] == [
         "paw width [mm], at week 4 | vehicle: 9.5 ± 0.4 SEM, n = 8",
         "paw width [mm], at week 4 | drug: 8.1 ± 0.3 SEM, n = 7",
     ]
-    assert [text[a:b] for a, b in found[0].places] == [said, methods]
-    assert means_in_sentences(read(document, ()), NONE) == []  # no outcome is named
+    assert [reading.document.text[a:b] for a, b in found[0].places] == [SAID, methods]
+    assert means_in_sentences(read_paper(methods, marked=False), NONE) == []  # no outcome is named
+
+
+@pytest.mark.parametrize("error", ["SD", "SEM", "95% CI"])
+def test_the_wording_is_read_back_whatever_the_error(error: str) -> None:
+    found = means_in_sentences(read_paper(f"Data are means ± {error}."), NONE)
+    assert [f.said.error_type for f in found] == [error, error]
+    assert [read_mean(show_mean(f.said)) for f in found] == [f.said for f in found]

@@ -17,7 +17,7 @@ from vivex.extract.means.laid_table import Piece
 from vivex.extract.means.legends import error_in_methods, errors_in
 from vivex.extract.means.table_roles import is_group, is_unit
 from vivex.extract.reading import Line, Reading
-from vivex.group_means import GroupMean
+from vivex.group_means import GroupMean, error_type
 from vivex.vocabulary import pattern
 
 _NUMBER = r"[-−–]?\d[\d,]{0,14}(?:[.·]\d{1,9})?"
@@ -71,7 +71,7 @@ def _in_line(reading: Reading, line: Line, known: frozenset[str]) -> Iterator[Fo
         return
     kinds = errors_in(line.text)
     told = None if kinds else error_in_methods(reading.document)
-    kind = next(iter(kinds)) if len(kinds) == 1 else told[0] if told is not None else ""
+    kind = error_type(next(iter(kinds)) if len(kinds) == 1 else told[0] if told is not None else "")
     times = {m["time"] for m in _WHEN.finditer(line.text)}
     time = times.pop() if len(times) == 1 else ""
     units = {b.unit for b in beside if b.unit}

@@ -13,7 +13,7 @@ from vivex.extract.means.found_means import FoundMean
 from vivex.extract.means.laid_table import LaidRow, LaidTable, Piece, column_texts, laid_table, texts
 from vivex.extract.means.legends import Legend, legend
 from vivex.extract.means.table_roles import GROUP, MEAN, OUTCOME, TIME, Level, N
-from vivex.group_means import CI, SD, SEM, GroupMean
+from vivex.group_means import CI, SD, SEM, GroupMean, error_type
 
 _MARGIN = 0.3  # by which one reading of a table's axes must be the better, that it is read at all
 _CAPTION = re.compile(
@@ -27,7 +27,6 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s(?:of the|of|in|during|after|between|among|for|at|on|under|from|by)\s", re.IGNORECASE)
-_ERRORS = {roles.SD: SD, roles.SEM: SEM, roles.CI: CI}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _in_table(document: Document, table: Table, known: frozenset[str]) -> Iterat
     caption = _of_caption(document, table)
     counted = _counted(laid)
     for row, of_row in zip(laid.rows, by_row, strict=True):
-        for cell, figures, error_type, n in _values(laid, row, means, told):
+        for cell, figures, kind, n in _values(laid, row, means, told):
             of_column = by_column[cell[0]]
             said = _said(of_row, of_column, caption, figures)
             if said is None:
@@ -82,7 +81,7 @@ def _in_table(document: Document, table: Table, known: frozenset[str]) -> Iterat
                 or told.n
             )
             places = ((cell[1].start, cell[1].end), *((p.start, p.end) for p in told.places))
-            yield FoundMean(replace(said, error_type=error_type, n=size), places, "table")
+            yield FoundMean(replace(said, error_type=kind, n=size), places, "table")
 
 
 # -- levels and their roles
@@ -257,11 +256,11 @@ def _values(
             continue
         header = " ".join(p.text for p in laid.heads[column] if p is not None)
         beside = " ".join(texts((*row.labels, row.over)))
-        named = _ERRORS.get(roles.error_named(f"{header} {beside}"), "")
+        named = error_type(roles.error_named(f"{header} {beside}"))
         if column in means:
             yield from _of_statistics(row, column, cell, figures, means[column])
         elif not means:
-            kind = named or _ERRORS.get(told.error_type, "")
+            kind = named or error_type(told.error_type)
             in_brackets = figures.stands == "()" and (told.bracketed or named in (SD, SEM))
             if figures.stands == "±" or in_brackets or (figures.stands == "limits" and kind == CI):
                 yield (column, cell), figures, kind, ""
@@ -277,7 +276,7 @@ def _of_statistics(
     for kind in (roles.SD, roles.SEM):
         error = others.get(kind)
         if error is not None and not error.stands and not figures.stands:
-            yield (column, cell), replace(figures, error=error.mean), _ERRORS[kind], size
+            yield (column, cell), replace(figures, error=error.mean), error_type(kind), size
             return
     if figures.stands == "±":
         yield (column, cell), figures, "", size
