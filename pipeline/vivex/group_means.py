@@ -79,7 +79,7 @@ def read_mean(text: str) -> GroupMean | None:
         _plain(said["mean"]),
         error,
         CI if bounds else error_type(said["type"] or ""),
-        re.sub(r"\s?[-–]\s?", "–", said["n"] or ""),
+        size(said["n"] or ""),
         (what["unit"] or "").strip(),
         (what["time"] or "").strip(),
     )
@@ -95,6 +95,11 @@ def error_type(words: str) -> str:
     """Return SD, SEM or 95% CI for the letters that say so, else ""."""
     letters = re.sub(r"[^A-Za-z]", "", words).upper()
     return {"SD": SD, "SEM": SEM, "SE": SEM, "CI": CI}.get(letters, "")
+
+
+def size(written: str) -> str:
+    """Return a number of animals in the one wording, of a range ("6 - 8") without blanks and with its own dash."""
+    return re.sub(r"\s{0,3}[-–]\s{0,3}", "–", written)
 
 
 def same_mean(said: GroupMean) -> Hashable:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from vivex.document import Document, Table
 from vivex.extract.means.laid_table import LaidTable, Piece
 from vivex.extract.means.table_roles import CI, SD, SEM
+from vivex.group_means import size
 from vivex.quantities import count
 from vivex.sentences import split
 from vivex.vocabulary import pattern
@@ -23,10 +24,12 @@ _EACH = re.compile(
     r"\bn\s{0,3}=\s{0,3}(?P<n>\d{1,9})\s{0,3}(?:\w{1,30}\s)?(?:/|per|in each|for each|each)\s{0,3}(?:\w{1,30}\s)?group",
     re.IGNORECASE,
 )
-_COUNTED = (
-    r"(?P<n>\d{1,3}|[a-z]{3,9})\s{1,3}(?:\w{1,30}\s{1,3})?"
-    r"(?:animals|rats|mice|rabbits|birds|pigs|dogs|sheep|subjects|\w{1,30})"
+_PER_GROUP = re.compile(
+    r"\b(?P<n>\d{1,3}|[a-z]{3,9})\s{1,3}(?:\w{1,30}\s{1,3})?\w{1,30}\s{0,3}"  # "eight rats", "8 male rats"
+    r"(?:per|in each|in every|/|for each)\s{0,3}(?:\w{1,30}\s)?group",
+    re.IGNORECASE,
 )
+_MEDIANS = re.compile(r"\bmedians?\b|\binterquartile\b|\bIQR\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def legend(
     """
     said = [*_around(document, table), *laid.notes]
     kinds = {kind: p for p in said for kind in errors_in(p.text)}
-    medians = any(_medians().search(p.text) for p in said)
+    medians = any(_MEDIANS.search(p.text) for p in said)
     sizes = {n: p for p in said for n in sizes_in(p.text)}
     found = next(iter(kinds)) if len(kinds) == 1 else ""
     places = [kinds[found]] if found else []
@@ -101,11 +104,6 @@ def _saying(kind: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _medians() -> re.Pattern[str]:
-    return re.compile(r"\bmedians?\b|\binterquartile\b|\bIQR\b", re.IGNORECASE)
-
-
-@functools.cache
 def _brackets() -> re.Pattern[str]:
     kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM, CI))
     return re.compile(rf"means?\s{{0,3}}[(\[,]\s{{0,3}}(?:±\s{{0,3}})?(?:{kinds})", re.IGNORECASE)
@@ -130,7 +128,7 @@ def size_in_methods(document: Document) -> tuple[str, Piece] | None:
     """
     found: dict[str, Piece] = {}
     for sentence in _sentences(document, ("methods",)):
-        for match in (*_per_group().finditer(sentence.text), *_EACH.finditer(sentence.text)):
+        for match in (*_PER_GROUP.finditer(sentence.text), *_EACH.finditer(sentence.text)):
             if number := count(match["n"]):
                 found.setdefault(str(number), sentence)
     return next(iter(found.items())) if len(found) == 1 else None
@@ -146,8 +144,8 @@ def _sentences(document: Document, roles: Sequence[str]) -> Iterator[Piece]:
 
 def sizes_in(text: str) -> list[str]:
     """Return the numbers of animals (or samples) that a caption or note says its figures rest on."""
-    found = [re.sub(r"\s{0,3}[-–]\s{0,3}", "–", m["n"]) for m in _EQUALS.finditer(text)]
-    for match in (*_per_group().finditer(text), *_resting_on().finditer(text)):
+    found = [size(m["n"]) for m in _EQUALS.finditer(text)]
+    for match in (*_PER_GROUP.finditer(text), *_resting_on().finditer(text)):
         number = count(match["n"])
         if number:
             found.append(str(number))
@@ -155,18 +153,11 @@ def sizes_in(text: str) -> list[str]:
 
 
 @functools.cache
-def _per_group() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{_COUNTED}\s{{0,3}}(?:per|in each|in every|/|for each)\s{{0,3}}(?:\w{{1,30}}\s)?group", re.IGNORECASE
-    )
-
-
-@functools.cache
 def _resting_on() -> re.Pattern[str]:
     kinds = "|".join(pattern("table_heads", kind) for kind in (SD, SEM))
     what = (
         r"(?:independent\s|separate\s|different\s)?(?:animals|rats|mice|rabbits|replicates?|experiments|samples|"
-        r"determinations|observations|measurements|replications|repetitions|birds|pigs|dogs|sheep|animals)"
+        r"determinations|observations|measurements|replications|repetitions|birds|pigs|dogs|sheep)"
     )
     return re.compile(
         rf"(?:\bmeans?\b|{kinds})[^.;]{{0,30}}?\b(?:of|from|for)\s(?:at\sleast\s)?(?P<n>\d{{1,3}}|[a-z]{{3,9}})\s{what}",
@@ -180,7 +171,7 @@ def _by_group(said: Iterable[Piece], groups: Sequence[str]) -> dict[str, str]:
     for piece in said:
         for start, end in split(piece.text):
             sentence = piece.text[start:end]
-            sizes = {re.sub(r"\s{0,3}[-–]\s{0,3}", "–", m["n"]) for m in _EQUALS.finditer(sentence)}
+            sizes = {size(m["n"]) for m in _EQUALS.finditer(sentence)}
             named = {g for g in groups if re.search(rf"(?<!\w){re.escape(g)}(?!\w)", sentence)}
             begins = {g for g in named if sentence.startswith(g)}  # "RVE did as the RE group, but with … (n = 6)"
             if len(sizes) == 1:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from vivex.group_means import size
 from vivex.numerals import fold
 from vivex.quantities import find
 from vivex.units import unit_pattern
@@ -19,7 +20,7 @@ _WORDS = 8  # that a group's name has at most
 _LONGEST = 200  # characters of a label
 _NAMED = 1.0  # what it weighs that a label over others says what they are
 
-_MARKS = re.compile(r"[*∗⁎†‡§¶#$ᵃ-ᶻᵃᵇᶜ¹²³⁴-⁹]{1,9}$")
+_MARKS = re.compile(r"[*∗⁎†‡§¶#$ᵃ-ᶻ¹²³⁴-⁹]{1,9}$")
 _UNIT = re.compile(
     r"(?P<what>.{0,200}?)[\s,]{0,4}[(\[](?P<unit>[^()\[\]]{0,80}(?:\([^()]{0,40}\)[^()\[\]]{0,40}){0,3})[)\]]\s{0,3}(?P<rest>.{0,200})"
 )
@@ -56,7 +57,7 @@ def statistic(header: str) -> str:
     term = named("table_heads", bare) or named("table_heads", plain)
     if term is not None and term.class_ in (*STATISTICS, N):
         return term.class_
-    if re.fullmatch(r"n\s{0,3}[(\[].*", plain) or re.fullmatch(r"[nN]", plain):
+    if re.fullmatch(r"n\s{0,3}[(\[].*", plain):
         return N
     last = re.search(rf"({pattern('table_heads', MEAN)})\s{{0,3}}(?:[(\[][^()]*[)\]])?$", plain, re.IGNORECASE)
     first = re.match(rf"(?:[A-Za-z]+\s)?{pattern('table_heads', MEAN)}\b(?!\s?(?:±|\())", plain, re.IGNORECASE)
@@ -119,8 +120,7 @@ def is_unit(text: str) -> bool:
     plain = fold(text).strip()
     if not plain or len(plain) > 45 or re.search(r"\bn\s?=", plain):
         return False
-    found = unit_pattern().fullmatch(plain)
-    if found is not None and plain:
+    if unit_pattern().fullmatch(plain):
         return True
     word = named("table_heads", plain, "unit")
     return word is not None or (bool(_UNIT_SIGNS.search(plain)) and not re.fullmatch(r"[\d\s.:/+-]+", plain))
@@ -132,7 +132,7 @@ def sized(label: str) -> tuple[str, str]:
     if found is None:
         return label, ""
     rest = f"{label[: found.start()]} {label[found.end() :]}"
-    return re.sub(r"\s{1,3}", " ", rest).strip(" ,;()"), re.sub(r"\s{0,3}[-–]\s{0,3}", "–", found["n"])
+    return re.sub(r"\s{1,3}", " ", rest).strip(" ,;()"), size(found["n"])
 
 
 def role_scores(level: Level, known: frozenset[str]) -> dict[str, float]:
