@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vivex.extract.means.cell_figures import cell_figures
 from vivex.extract.means.found_means import FoundMean
-from vivex.extract.means.laid_table import Piece
 from vivex.extract.means.legends import error_in_methods, errors_in
 from vivex.extract.means.table_roles import is_group, is_unit
 from vivex.extract.reading import Line, Reading
@@ -76,16 +75,14 @@ def _in_line(reading: Reading, line: Line, known: frozenset[str]) -> Iterator[Fo
     time = times.pop() if len(times) == 1 else ""
     units = {b.unit for b in beside if b.unit}
     unit = units.pop() if len(units) == 1 else ""
+    places = [(line.start, line.end)]
+    if told is not None:
+        places.append((told[1].start, told[1].end))
     for each in beside:
         figures = cell_figures(each.value)
         if figures is not None:
             said = GroupMean(outcome, each.group, figures.mean, figures.error, kind, each.n, each.unit or unit, time)
-            places = ((line.start, line.end), *((p.start, p.end) for p in _places(told)))
-            yield FoundMean(said, places, "sentence")
-
-
-def _places(told: tuple[str, Piece] | None) -> Sequence[Piece]:
-    return () if told is None else (told[1],)
+            yield FoundMean(said, tuple(places), "sentence")
 
 
 def _outcome(reading: Reading, line: Line) -> str:

@@ -284,7 +284,7 @@ def _of_statistics(
 
 def _counted(laid: LaidTable) -> dict[int, str]:
     """Return the number of animals of each column, where one row gives it ("Rats analysed (n)")."""
-    rows = [row for row in laid.counts if roles.counts_animals((row.labels[0] or Piece("", 0, 0)).text)]
+    rows = [row for row in laid.counts if roles.counts_animals(texts(row.labels)[0])]
     found = {c: cell.text.strip() for c, cell in rows[0].cells.items()} if len(rows) == 1 else {}
     return {c: n for c, n in found.items() if n.isdigit()}
 
@@ -306,7 +306,8 @@ def _of_caption(document: Document, table: Table) -> tuple[str, str]:
     """Return the outcome that a caption begins with and its unit, "" where there is none."""
     if table.caption is None:
         return "", ""
-    text = _CAPTION.sub("", document.reading[slice(*_span(document, table.caption))]).strip()
+    block = document.blocks[table.caption]
+    text = _CAPTION.sub("", document.reading[block.start : block.end]).strip()
     text = re.sub(r"\s{1,3}", " ", text)
     bracket = re.match(r"([^()\[\].]{3,80}?)\s{0,3}[(\[]([^()\[\]]{1,40})[)\]]", text)
     if bracket and roles.is_unit(bracket[2]):
@@ -318,7 +319,3 @@ def _of_caption(document: Document, table: Table) -> tuple[str, str]:
         named = _LEADING.sub("", named)
     outcome = _CUT.split(named, maxsplit=1)[0].strip()
     return (outcome, "") if outcome and len(outcome) <= _CAPTIONED else ("", "")
-
-
-def _span(document: Document, block: int) -> tuple[int, int]:
-    return document.blocks[block].start, document.blocks[block].end

@@ -85,11 +85,10 @@ def laid_table(document: Document, table: Table) -> LaidTable | None:
     columns = _columns(figures, body)
     if not body or not columns or columns[0] == 0:
         return None
-    labels = range(columns[0])
     where = _placed(document, grid, body)
     below = {r: cells for r, cells in grid.items() if r >= first}
     head = [grid[r] for r in sorted(grid) if r < first]
-    heads, corners = _headers(document, where, head, columns, labels, below)
+    heads, corners = _headers(document, where, head, columns, below)
     rows, notes = _rows(document, where, grid, body, first, columns)
     counts = tuple(
         LaidRow((piece(document, grid[r][0]),), None, {c: piece(document, grid[r][c]) for c in columns if c in grid[r]})
@@ -126,7 +125,7 @@ _NONE = CellFigures("")
 
 
 def _columns(figures: Mapping[tuple[int, int], CellFigures], body: Sequence[int]) -> list[int]:
-    """Return the columns of figures: those with errors and what stands right of them; else all of bare numbers."""
+    """Return the columns of figures: those with errors; where there are none, those of bare numbers."""
     rows = set(body)
     with_error = sorted({c for (r, c), f in figures.items() if r in rows and f.stands})
     bare = sorted({c for (r, c) in figures if r in rows and c > 0})
@@ -164,21 +163,21 @@ def _headers(
     where: Mapping[int, CellBox],
     head: Sequence[Mapping[int, Cell]],
     columns: Sequence[int],
-    labels: range,
     below: Mapping[int, Mapping[int, Cell]],
 ) -> tuple[dict[int, tuple[Piece | None, ...]], tuple[tuple[Piece | None, ...], ...]]:
     """Return the headers of each column from the top, and what stands over the label columns."""
-    every = sorted({c for cells in below.values() for c in cells if c >= labels.stop})
+    first = columns[0]  # left of it stand labels
+    every = sorted({c for cells in below.values() for c in cells if c >= first})
     centres = _centres(where, every, below)
     paths: dict[int, list[Piece | None]] = {column: [] for column in every}
     corners = []
     for row in head:
-        over = {c: cell for c, cell in row.items() if c + cell.column_span > labels.stop}
+        over = {c: cell for c, cell in row.items() if c + cell.column_span > first}
         alone = len(row) == 1 and len(over) == 1 and len(head) > 1  # over all columns, wherever its words stand
         spread = dict.fromkeys(every, *over.values()) if alone else _spread(where, over, every, centres)
         for column, cell in spread.items():
             paths[column].append(None if cell is None else piece(document, cell))
-        corners.append(tuple(piece(document, row[c]) if c in row and c not in over else None for c in labels))
+        corners.append(tuple(piece(document, row[c]) if c in row and c not in over else None for c in range(first)))
     return {column: tuple(paths[column]) for column in columns}, tuple(corners)
 
 
@@ -316,7 +315,7 @@ def _between(
 
 def column_texts(table: LaidTable, level: int) -> list[str]:
     """Return the header of each column in a header row, "" where none stands over it."""
-    return [(path[level] or Piece("", 0, 0)).text for path in table.heads.values()]
+    return texts(path[level] for path in table.heads.values())
 
 
 def texts(pieces: Iterable[Piece | None]) -> list[str]:

@@ -19,7 +19,7 @@ _SURE = {"table": 0.95, "sentence": 0.7}  # probability that a value is right; w
 
 
 def propose_means(reading: Reading, field: Field) -> list[Annotation]:
-    """Return the proposals for a field of means those of tables first; a value that stands twice is one."""
+    """Return the proposals for a field of means, those of tables first; a value that stands twice is one."""
     found: dict[str, list[FoundMean]] = {}
     known = known_groups(reading)
     for mean in [*means_in_tables(reading.document, known), *means_in_sentences(reading, known)]:
