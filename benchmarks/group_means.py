@@ -17,7 +17,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,11 +87,10 @@ def fits(said: GroupMean, row: Row) -> bool:
     )
 
 
-def tally(files: Iterable[str], pdfs: Path, out: Path | None = None) -> dict[str, Tally]:
+def tally(listed: Mapping[str, list[Row]], pdfs: Path, out: Path | None = None) -> dict[str, Tally]:
     """Return the tallies of both sets over the files; `out` is a folder of `vivex run` whose groups are known."""
     found = {"dev": Tally(), "aside": Tally()}
-    for file in files:
-        rows = gold()[file]
+    for file, rows in listed.items():
         document = parse_file(pdfs / f"{file}.pdf")
         of = found[rows[0]["set"]]
         mentions = read_annotations(out / "mentions" / f"{Path(file).name}.jsonl") if out is not None else ()
