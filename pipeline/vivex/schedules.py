@@ -18,7 +18,10 @@ from vivex.units import BLANK, scale, units
 
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:])}|twenty)"
 _UNIT = r"(?P<unit{0}>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|fortnights?|months?|mo|years?)(?![A-Za-z])"
-_LY = {"hourly": "h", "daily": "d", "nightly": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
+_LY = {
+    "hourly": "h", "daily": "d", "nightly": "d", "weekly": "wk", "fortnightly": "fortnight", "monthly": "mo",
+    "yearly": "a",
+}  # fmt: skip
 _ORDINAL = r"(?P<skip{0}>other|alternate|second|third|fourth|fifth|sixth|seventh|eighth|tenth|\d{{1,2}}(?:st|nd|rd|th))"
 _NTH = {
     word: n
@@ -120,9 +123,10 @@ def _measured(text: str) -> Iterator[str]:
     position = 0
     for found in find(text, bare=True):
         quantity = canonical(found.quantity)
-        old = _OLD.match(text, found.end) if quantity.unit in ("d", "mo") else None
         before = text[position : found.lead]
-        yield words(_AGED.sub("", before) if quantity.unit in ("d", "mo") else before)
+        span = quantity.unit in ("d", "mo")  # of time: it may be an age
+        old = _OLD.match(text, found.end) if span else None
+        yield words(_AGED.sub("", before) if span else before)
         yield show(quantity)
         position = old.end() if old else found.end
     yield words(text[position:])
@@ -155,8 +159,7 @@ def _meaning(match: re.Match[str]) -> Frequency | None:
         if said["alternate"]:
             return _every(1, 1, 2, "d")
         if said["bare"]:
-            bare = said["bare"].lower()
-            return _every(1, 1, 2, "wk") if bare == "fortnightly" else _every(1, 1, 1, _LY[bare])
+            return _every(1, 1, 1, _LY[said["bare"].lower()])
         return _every(1, 1, _steps(said["skipb"], said["gap"]), said["unitb"])
     if said["times"]:
         times = {"b": 2, "t": 3, "q": 4}[said["times"]]
