@@ -149,15 +149,15 @@ def _read_number(question: Question, text: str) -> JsonValue:
 
 def _read_mean(question: Question, text: str) -> JsonValue:
     """Return a group's mean in the one wording."""
-    said = read_mean(text)
-    if said is None:
+    mean = read_mean(text)
+    if mean is None:
         raise UnreadableAnswer(f"{text!r} is no group's mean; write “{HINT}”, without what the paper doesn't say")
-    return show_mean(said)
+    return show_mean(mean)
 
 
 def _normal_mean(value: JsonValue) -> Hashable:
-    said = read_mean(shown(value))
-    return _normal(value) if said is None else same_mean(said)
+    mean = read_mean(shown(value))
+    return _normal(value) if mean is None else same_mean(mean)
 
 
 def _is_mean(question: Question, value: JsonValue) -> bool:
