@@ -58,6 +58,11 @@ class Field:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # allowed value -> its other wordings
 
     @property
+    def describes(self) -> bool:
+        """Tell whether it describes a study in a table of studies: all do but numbers for a meta-analysis."""
+        return self.type != "means"
+
+    @property
     def label(self) -> str:
         """Return the label that its answers carry."""
         return f"form.{self.name}"
@@ -97,8 +102,8 @@ class Codebook:
 
     @property
     def described(self) -> tuple[Field, ...]:
-        """Return the fields that describe a study in a table of studies: all but numbers for a meta-analysis."""
-        return tuple(f for f in self.fields if f.type != "means")
+        """Return the fields that describe a study in a table of studies."""
+        return tuple(f for f in self.fields if f.describes)
 
     @property
     def questions(self) -> dict[str, Question]:
