@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from vivex.desk.aside import Aside, Dropped, front_matter
 from vivex.desk.desk_review import DeskReview
 from vivex.desk.study_page import Data
-from vivex.document import sha256
 from vivex.errors import ReviewError, TransientFault, UnreadablePaper, VivexError
 from vivex.files import well_formed, write_bytes
 from vivex.people.bringing import bring
@@ -68,9 +67,9 @@ def _add_paper(desk: DeskReview, aside: Aside, name: str, data: bytes, *, anyway
 def _there(desk: DeskReview, name: str, data: bytes) -> str:
     """Say which paper of the review the file is, or has the name of; "" where it is new."""
     there, _ = gather([desk.review.pdfs]) if desk.review.pdfs.is_dir() else ({}, [])
-    wanted, stem = sha256(data), PurePosixPath(name).stem.casefold()
+    stem = PurePosixPath(name).stem.casefold()
     for study, path in there.items():
-        if path.stat().st_size == len(data) and sha256(path.read_bytes()) == wanted:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
             called = desk.called.get(study, study)
             also = "" if called == study else f" ({called})"
             return f"the same file is there already: {path.name}{also}"

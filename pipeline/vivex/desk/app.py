@@ -153,24 +153,24 @@ class _Page:
         if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
             raise VivexError("a row comes as its cells; load the page again")
         shared = {"what": "add", "group": sent.get("group"), "spans": sent.get("spans")}
-        spent = [sent.get("seconds"), *[None] * len(cells)]  # the row's, told once
-        done = [act_of({**cell, **shared, "seconds": seconds}) for cell, seconds in zip(cells, spent, strict=False)]
+        done = [act_of({**cell, **shared}) for cell in cells]
         said: dict[str, Any] = {"saved": True}
         try:
             deciding.act_together(self.desk, study, done)
         except Changed as error:
             said = {"changed": str(error)}
-        desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)
-        labels = [one.label for one in done if one.label in desk.questions]
-        asked = study_page.questions_data(desk, statement, labels, hidden=hidden)
-        return {**said, "questions": asked, **study_page.standing_data(desk, statement, hidden=hidden)}
+        asked, standing = self._stands(study, [one.label for one in done])
+        return {**said, "questions": asked, **standing}
 
     def _question(self, study: str, label: str) -> dict[str, Any]:
+        (asked,), standing = self._stands(study, [label])
+        return {"question": asked, **standing}
+
+    def _stands(self, study: str, labels: list[str]) -> tuple[list[study_page.Data], study_page.Data]:
+        """Return questions as they stand now, and what changes beside them."""
         desk, statement, hidden = self.desk, self.desk.statement(study), self.desk.hides(study)
-        return {
-            "question": study_page.questions_data(desk, statement, [label], hidden=hidden)[0],
-            **study_page.standing_data(desk, statement, hidden=hidden),
-        }
+        asked = study_page.questions_data(desk, statement, labels, hidden=hidden)
+        return asked, study_page.standing_data(desk, statement, hidden=hidden)
 
     def undo(self, study: str, _: dict[str, Any]) -> Any:
         """Take the last act back."""

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from vivex.annotation import Annotation
 from vivex.codebook import Codebook, read_codebook
@@ -55,7 +56,7 @@ class DeskReview:
     _read: OrderedDict[tuple[str, tuple[int, ...]], StudyFiles] = field(default_factory=OrderedDict)
     awaiting: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.differences
     dropped: dict[str, Reference] = field(default_factory=dict)  # papers added here, which no stage has read yet
-    noticed: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)  # see vivex.desk.noticing
+    noticed: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = field(default_factory=dict)  # see vivex.desk.noticing
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
     _hidden: dict[str, tuple[tuple[int, ...], bool]] = field(default_factory=dict)
     _called: tuple[tuple[object, ...], Mapping[str, str]] | None = None

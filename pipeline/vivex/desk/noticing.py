@@ -31,7 +31,7 @@ def noticed_data(desk: DeskReview) -> Data:
         if known is None or known[0] != stamp:
             known = (stamp, _noticed(desk, study, codebooks, hidden=study in hidden))
             desk.noticed[study] = known
-        found[name] = dict(known[1]) if isinstance(known[1], dict) else {}
+        found[name] = known[1]
     return {"studies": found}
 
 

@@ -7,7 +7,7 @@ are. What a change would have to touch besides is told, never rewritten.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from vivex.annotation import JsonValue
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DEFAULTS = Field("", "")
 _BY_HAND = "codebook.yaml is written in a way that can't be changed here ({}); edit it as text"
-_KEYS = ("name", "question", "type", "allowed", "labels", "many", "per", "table", "source", "keywords", "synonyms")
+_KEYS = tuple(key.name for key in fields(Field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,13 @@ def rewritten(data: bytes, asked: Sequence[Asked], policy: Mapping[str, JsonValu
 
 def changed(before: Codebook, asked: Sequence[Asked], policy: Mapping[str, JsonValue], *, where: str) -> Codebook:
     """Return the codebook with other fields and settings; raise MalformedFile naming the key that is wrong."""
-    settings = {key: before.policy[key] for key in before.policy} | dict(policy)
-    kept = {key: value for key, value in settings.items() if key in before.policy or _differs(key, value)}
+    new = {key: value for key, value in policy.items() if key in before.policy or _differs(key, value)}
     data = {
         "schema": 1,
         "name": before.name,
         "title": before.title,
         "fields": [field_data(one.field) for one in asked],
-        "policy": kept,
+        "policy": {**before.policy, **new},
     }
     return from_data(data, where=where)
 
@@ -150,9 +149,10 @@ def _with_fields(text: str, root: MappingNode, before: Codebook, asked: Sequence
     assert isinstance(node, yaml.SequenceNode)  # a codebook asks at least one
     if node.flow_style:
         raise ReviewError(_BY_HAND.format("its fields stand in brackets, not on lines of their own"))
-    items = {f.name: item for f, item in zip(before.fields, _items(text, node), strict=True)}
+    found = _items(text, node)
+    items = {f.name: item for f, item in zip(before.fields, found, strict=True)}
     old = {f.name: f for f in before.fields}
-    dash = _column(text, next(iter(items.values())).start)
+    dash = _column(text, found[0].start)
     kept = {one.was for one in asked if one.was}
     leads = _leads(text, items, kept)
     parts: list[str] = []
@@ -161,9 +161,8 @@ def _with_fields(text: str, root: MappingNode, before: Codebook, asked: Sequence
             parts.append(leads[one.was] + _edited(text, items[one.was], old[one.was], one.field))
         else:
             parts.append(_written(one.field, dash, _newline(text)))
-    first, last = next(iter(items.values())), list(items.values())[-1]
-    rest = leads.get("", "") + text[last.end :]
-    return text[: first.above] + _lines(parts, _newline(text)) + rest
+    rest = leads[""] + text[found[-1].end :]
+    return text[: found[0].above] + _lines(parts, _newline(text)) + rest
 
 
 def _items(text: str, node: SequenceNode) -> list[_Item]:

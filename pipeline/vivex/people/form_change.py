@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vivex.codebook import Codebook
@@ -10,7 +10,7 @@ from vivex.people.asked import asked_otherwise
 from vivex.people.assign import assigned
 from vivex.people.excluded import counted
 from vivex.people.store import ADJUDICATED, statements
-from vivex.questions import name
+from vivex.questions import name, shown
 from vivex.review import Review
 
 _PARTS = {
@@ -36,13 +36,12 @@ class _Decided:
 
 def consequences(review: Review, before: Codebook, now: Codebook) -> list[str]:
     """Return one line for each thing that is asked otherwise now, with what becomes of what was decided on it."""
-    return [*_fields(review, before, now), *_policy(review, before, now)]
+    decided, handed = _count(review), any(not one.left for one in assigned(review))
+    return [*_fields(decided, before, now, handed=handed), *_policy(decided, before, now)]
 
 
-def _fields(review: Review, before: Codebook, now: Codebook) -> Iterator[str]:
-    decided = _count(review)
+def _fields(decided: Mapping[str, _Decided], before: Codebook, now: Codebook, *, handed: bool) -> Iterator[str]:
     was, asks = before.asks, now.asks
-    handed = any(not one.left for one in assigned(review))
     for field in asks:
         if field not in was:
             older = decided.get(f"form.{field}")
@@ -63,20 +62,15 @@ def _fields(review: Review, before: Codebook, now: Codebook) -> Iterator[str]:
         yield "the questions stand in another order"
 
 
-def _policy(review: Review, before: Codebook, now: Codebook) -> Iterator[str]:
+def _policy(decided: Mapping[str, _Decided], before: Codebook, now: Codebook) -> Iterator[str]:
     was, settings = before.conventions, now.conventions
     changed = [key for key in settings if settings[key] != was[key]]
     for key in changed:
-        yield f"SYRCLE convention {name(key)}: {_said(was[key])} becomes {_said(settings[key])}"
+        yield f"SYRCLE convention {name(key)}: {shown(was[key])} becomes {shown(settings[key])}"
     if changed:
-        judged = [of for label, of in _count(review).items() if label.startswith("syrcle.")]
-        answers = sum(of.answers for of in judged)
+        answers = sum(of.answers for label, of in decided.items() if label.startswith("syrcle."))
         if answers:
             yield f"kept, and marked in the desk: {answers} judgement{'s' * (answers != 1)} under the old conventions"
-
-
-def _said(value: object) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _count(review: Review) -> dict[str, _Decided]:

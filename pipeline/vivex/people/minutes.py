@@ -6,6 +6,7 @@ workbook would seem to be fast.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,8 +35,7 @@ class Minutes:
     @property
     def median(self) -> float:
         """Return the median minutes a paper."""
-        middle = len(self.each) // 2
-        return self.each[middle] if len(self.each) % 2 else sum(self.each[middle - 1 : middle + 1]) / 2
+        return statistics.median(self.each)
 
 
 def minutes(stated: Iterable[Statement]) -> tuple[Minutes, ...]:

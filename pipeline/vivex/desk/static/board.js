@@ -1,7 +1,7 @@
 // The board: my studies with what is left of each; how far the others are, and nothing of what they say.
 
 import { get, post } from "./api.js";
-import { ask, button, el, fill } from "./dom.js";
+import { button, el, fill, tell } from "./dom.js";
 
 const FILTERS = {
   all: ["All", () => true],
@@ -57,7 +57,7 @@ async function send(main, review) {
   } catch (error) {
     said = [error.message];
   }
-  await ask("Send and get", el("ul", {}, said.map((words) => el("li", {}, words))), [["Go on", "ok"]]);
+  await tell("Send and get", el("ul", {}, said.map((words) => el("li", {}, words))));
   await boardScreen(main, review);
 }
 

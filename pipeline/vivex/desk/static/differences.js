@@ -1,7 +1,7 @@
 // Differences: what reviewers say apart, both evidences on one page, and a ruling by one key.
 
 import { get, post } from "./api.js";
-import { ask, button, el, fill } from "./dom.js";
+import { ask, button, el, fill, tell } from "./dom.js";
 import { Paper } from "./paper.js";
 
 const SIDES = ["first", "second", "third"];
@@ -109,7 +109,7 @@ class Differences {
       await post(`/api/studies/${item.id}/settle`, { label: item.label, note: "", ...ruling });
       await this.load();
     } catch (error) {
-      await ask("Not settled", el("p", {}, error.message), [["Go on", "ok"]]);
+      await tell("Not settled", el("p", {}, error.message));
     }
   }
 

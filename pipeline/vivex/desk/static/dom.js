@@ -49,6 +49,12 @@ export function ask(title, content, choices) {
   });
 }
 
+/** Show a dialog that asks nothing; return a promise of its end. */
+export const tell = (title, content) => ask(title, content, [["Go on", "ok"]]);
+
+/** Return words, of long ones the beginning. */
+export const shortened = (words, most) => (words.length > most ? `${words.slice(0, most)}…` : words);
+
 /** Tell whether the person is typing. */
 export function typing(event) {
   const at = event.target;

@@ -1,6 +1,6 @@
 // One question as it is changed: its words, its answers, how vivex looks for them, and what it finds in a paper.
 
-import { button, el, fill } from "./dom.js";
+import { button, el, fill, shortened } from "./dom.js";
 
 const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
@@ -85,7 +85,7 @@ function shown({ values, further }, study) {
   return [
     el("p", {}, `In ${name} it proposes:`),
     el("ul", {}, values.map((one) => el("li", {}, el("strong", {}, one.value), one.group ? ` (${one.group})` : "",
-      one.evidence.slice(0, 1).map((place) => el("q.evidence", {}, place.quote.length > 220 ? `${place.quote.slice(0, 220)}…` : place.quote)),
+      one.evidence.slice(0, 1).map((place) => el("q.evidence", {}, shortened(place.quote, 220))),
       one.evidence[0]?.page ? ` p. ${one.evidence[0].page}` : ""))),
     further ? el("p.meta", {}, `${further} further candidate${further === 1 ? "" : "s"}`) : null,
     el("p.meta", {}, el("a", { href: `#/study/${study.value}`, target: "_blank", rel: "noopener" }, `Open ${name}`)),

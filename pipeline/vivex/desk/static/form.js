@@ -1,7 +1,7 @@
 // The form beside the paper: which question is before the reviewer, and what each act sends.
 
 import { post } from "./api.js";
-import { ask, el, fill, say } from "./dom.js";
+import { ask, el, fill, say, tell } from "./dom.js";
 import { entry, questionElement, stands } from "./question.js";
 import { Stopwatch } from "./stopwatch.js";
 
@@ -221,7 +221,7 @@ export class Form {
     try {
       const got = await post(`/api/studies/${this.study.id}/act`, sent);
       if (got.changed) return await this.changedElsewhere(question, got, what, more);
-      Object.assign(this.study, { version: got.version, canUndo: got.canUndo, canRedo: got.canRedo, canClose: got.canClose });
+      this.standing(got);
       this.update(got.question);
       document.dispatchEvent(new CustomEvent("study-changed"));
       if (got.stale) await this.redraw();
@@ -229,10 +229,15 @@ export class Form {
       return true;
     } catch (error) {
       delete this.element(question.label).querySelector(".slot").dataset.sent;
-      await ask("Not saved", el("p", {}, error.message), [["Go on", "ok"]]);
+      await tell("Not saved", el("p", {}, error.message));
       if (!this.element(question.label).querySelector(".slot").childElementCount) this.focus(question.label, this.chip);
       return false;
     }
+  }
+
+  /** Take over what changes with each act beside the questions. */
+  standing({ version, canUndo, canRedo, canClose }) {
+    Object.assign(this.study, { version, canUndo, canRedo, canClose });
   }
 
   /** Ask what is to stand where the question was decided in another window, or by an import, meanwhile. */

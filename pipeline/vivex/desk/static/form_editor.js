@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { fieldEditor } from "./field_editor.js";
-import { ask, button, el, fill, say } from "./dom.js";
+import { ask, button, el, fill, say, tell } from "./dom.js";
 
 let kept = null; // what was not saved when the screen was left
 
@@ -184,7 +184,7 @@ class FormEditor {
       if (newFields.length && this.data.handedOut) await this.handOut(newFields);
       this.draw();
     } catch (error) {
-      await ask("Not saved", el("p", {}, error.message), [["Go on", "ok"]]);
+      await tell("Not saved", el("p", {}, error.message));
     }
   }
 

@@ -1,7 +1,7 @@
 // What was given, by group: a row binds agent, dose, route and schedule; rows of one's own are added in one go.
 
 import { get, post } from "./api.js";
-import { ask, button, el, fill, say } from "./dom.js";
+import { button, el, fill, say, shortened, tell } from "./dom.js";
 import { stands } from "./question.js";
 
 const COLUMNS = { group: "Group", intervention: "Agent", dose: "Dose", route: "Route", frequency: "How often", duration: "How long", purpose: "For" };
@@ -124,7 +124,7 @@ export class Given {
       el("h3", {}, "A row of what was given"),
       el("label", {}, "Group, as the paper calls it", group),
       inputs.map(([key, input]) => el("label", {}, COLUMNS[key], input)),
-      words ? el("p.evidence", {}, "Evidence: ", el("q", {}, words.length > 200 ? `${words.slice(0, 200)}…` : words)) : el("p.hint", {}, "Words of the paper that are selected before become the row's evidence."),
+      words ? el("p.evidence", {}, "Evidence: ", el("q", {}, shortened(words, 200))) : el("p.hint", {}, "Words of the paper that are selected before become the row's evidence."),
       el("div.row", {}, el("button", { type: "submit", className: "main" }, "Add the row"), button("Cancel", "Esc", () => this.shut())));
     this.typing = true;
     this.form.bound.lastElementChild.replaceWith(slot);
@@ -142,14 +142,14 @@ export class Given {
     const given = inputs.map(([key, input]) => [this.question(key), input.value.trim()]).filter(([, value]) => value);
     if (!group || !given.length) return say("Name the group, and what it was given.");
     await this.form.turn;
-    const cells = given.map(([question, value]) => ({ label: question.label, value, seen: this.form.questions.get(question.label).seen }));
-    const seconds = given.reduce((sum, [question]) => sum + (this.form.watch.take(question.label) ?? 0), 0);
+    const cells = given.map(([{ label }, value]) =>
+      ({ label, value, seen: this.form.questions.get(label).seen, seconds: this.form.watch.take(label) || null }));
     try {
-      const got = await post(`/api/studies/${this.study.id}/row`, { group, cells, spans: selection ? [selection] : null, seconds: seconds || null });
-      Object.assign(this.study, { version: got.version, canUndo: got.canUndo, canRedo: got.canRedo, canClose: got.canClose });
+      const got = await post(`/api/studies/${this.study.id}/row`, { group, cells, spans: selection ? [selection] : null });
+      this.form.standing(got);
       for (const question of got.questions) this.form.update(question);
       if (got.changed) {
-        await ask("Decided elsewhere", el("p", {}, `${got.changed}. What stands now is shown; add your row again if it still holds.`), [["Go on", "ok"]]);
+        await tell("Decided elsewhere", el("p", {}, `${got.changed}. What stands now is shown; add your row again if it still holds.`));
         return undefined;
       }
       this.paper.select(0, 0);
@@ -157,7 +157,7 @@ export class Given {
       document.dispatchEvent(new CustomEvent("study-changed"));
       say(`A row for ${group} was added`);
     } catch (error) {
-      await ask("Not saved", el("p", {}, error.message), [["Go on", "ok"]]);
+      await tell("Not saved", el("p", {}, error.message));
     }
     return undefined;
   }

@@ -1,6 +1,6 @@
 // One question of the form: its answers as chips, what may be done with each, and a place to type.
 
-import { button, el } from "./dom.js";
+import { button, el, shortened } from "./dom.js";
 
 const STATES = { open: ["○", "open"], "in part": ["◐", "decided in part"], answered: ["●", "answered"] };
 const CHIPS = {
@@ -97,7 +97,7 @@ function support(row, form, question) {
 function placeButton(place, form, label) {
   const where = place.page ? `p. ${place.page}` : "";
   return el("button", { type: "button", className: "quote", ariaLabel: `${label}, ${where}: ${place.quote}`, onclick: () => form.go(place) },
-    el("span.where", {}, where), " ", place.quote.length > 160 ? `${place.quote.slice(0, 160)}…` : place.quote);
+    el("span.where", {}, where), " ", shortened(place.quote, 160));
 }
 
 function chips(question, form) {
@@ -182,6 +182,6 @@ export function entry(question, { value = "", group = "", selected = "", changin
   },
     el("label", {}, changing ? "Your value" : "A value", input),
     el("label.narrow", {}, "Group or outcome (if it is of one)", groups),
-    selected ? el("p.evidence", {}, "Evidence: ", el("q", {}, selected.length > 200 ? `${selected.slice(0, 200)}…` : selected)) : null,
+    selected ? el("p.evidence", {}, "Evidence: ", el("q", {}, shortened(selected, 200))) : null,
     el("div.row", {}, el("button", { type: "submit", className: "main" }, changing ? "Change" : "Add"), button("Cancel", "Esc", dropped)));
 }

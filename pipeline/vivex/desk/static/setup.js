@@ -1,7 +1,7 @@
 // Set-up: papers and libraries added by dropping their files, studies handed out, taken out with a reason.
 
 import { get, post } from "./api.js";
-import { ask, button, el, fill } from "./dom.js";
+import { ask, button, el, fill, tell } from "./dom.js";
 import { dropPlace } from "./dropping.js";
 
 export async function setupScreen(main, review) {
@@ -53,7 +53,7 @@ async function change(main, review, study, again) {
   try {
     await post(`/api/studies/${study.id}/exclude`, { reason: reason.value, again });
   } catch (error) {
-    await ask("Not done", el("p", {}, error.message), [["Go on", "ok"]]);
+    await tell("Not done", el("p", {}, error.message));
   }
   await setupScreen(main, review);
 }

@@ -1,7 +1,7 @@
 // The study screen: the paper left, its form right; tabs where the screen is narrow.
 
 import { get, post } from "./api.js";
-import { ask, button, el, fill, say } from "./dom.js";
+import { ask, button, el, fill, say, shortened, tell } from "./dom.js";
 import { Form } from "./form.js";
 import { Paper } from "./paper.js";
 import { Given } from "./given.js";
@@ -130,7 +130,7 @@ class StudyScreen {
     const row = question ? this.form.rowOf(question) : null;
     const words = this.paper.quote();
     fill(picked, [
-      el("q", {}, words.length > 140 ? `${words.slice(0, 140)}…` : words),
+      el("q", {}, shortened(words, 140)),
       el("div.row", {},
         question && row ? button(`Evidence for ${row.value.slice(0, 30)}`, "v", () => this.form.evidence(question)) : null,
         question && !question.single ? button(`New value: ${question.name}`, "a", () => this.form.open(question, null)) : null,
@@ -169,7 +169,7 @@ class StudyScreen {
       this.closed = closed.said;
       this.drawBar();
     } catch (error) {
-      await ask("Not closed", el("p", {}, error.message), [["Go on", "ok"]]);
+      await tell("Not closed", el("p", {}, error.message));
     }
   }
 
