@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from vivex.desk.aside import Aside, Dropped, front_matter
 from vivex.desk.desk_review import DeskReview
@@ -15,11 +16,14 @@ from vivex.errors import ReviewError, TransientFault, UnreadablePaper, VivexErro
 from vivex.files import well_formed, write_bytes
 from vivex.people.bringing import bring
 from vivex.people.exclude import exclude
-from vivex.people.library import beside_id, identities, references, twin_of
+from vivex.people.library import beside_id, identities, twin_of
 from vivex.people.store import reviewer_name
 from vivex.people.who import now
 from vivex.references import Reference, of_front_matter
 from vivex.review import LONGEST, gather
+
+if TYPE_CHECKING:
+    from vivex.exchange.formats import Format
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
@@ -38,10 +42,11 @@ def add_file(desk: DeskReview, aside: Aside, name: str, data: bytes, *, anyway: 
     suffix = PurePosixPath(name).suffix.lower()
     if not data.strip():
         raise ReviewError(f"{name[:80]}: the file is empty; download it again")
-    if _is_library(suffix, data, papers=suffixes()):
+    papers, libraries = suffixes(), _libraries()
+    if _is_library(suffix, data, libraries, papers=papers):
         return _add_library(desk, name, data)
-    if suffix not in suffixes():
-        known = ", ".join(sorted({*suffixes(), *_library_suffixes()}))
+    if suffix not in papers:
+        known = ", ".join(sorted({*papers, *(end for of in libraries for end in of.suffixes)}))
         raise ReviewError(f"{name[:80]!r}: only {known} files are read")
     return _add_paper(desk, aside, name, data, anyway=anyway)
 
@@ -87,26 +92,26 @@ def _looked_at(desk: DeskReview, aside: Aside, name: str, data: bytes) -> tuple[
         return f"it can't be read: {error.reason}; {error.remedy}", Reference()
     except TransientFault as error:  # no fault of the paper's; `dvc repro` reads it
         return f"it could not be looked at ({error})", Reference()
-    twin = twin_of(reference, identities({**references(desk.review), **desk.dropped}))
+    twin = twin_of(reference, identities({**desk.references, **desk.dropped}))
     if twin is None:
         return "", reference
     kind, study = twin
     return f"it has the {kind} of {beside_id(study, desk.called)}", reference
 
 
-def _library_suffixes() -> set[str]:
+def _libraries() -> list[Format]:
+    """Return the formats in which references are read."""
     from vivex.exchange.formats import REFERENCES, all_formats
 
-    return {end for of in all_formats().values() if of.holds == REFERENCES and of.read for end in of.suffixes}
+    return [of for of in all_formats().values() if of.holds == REFERENCES and of.read is not None]
 
 
-def _is_library(suffix: str, data: bytes, *, papers: Container[str]) -> bool:
+def _is_library(suffix: str, data: bytes, libraries: Iterable[Format], *, papers: Container[str]) -> bool:
     """Tell whether a file holds references; of a suffix that papers have too, by its first characters."""
-    from vivex.exchange.formats import HEAD, REFERENCES, all_formats
+    from vivex.exchange.formats import HEAD
 
     head = data[:HEAD].decode("utf-8-sig", "replace")
-    fitting = (of for of in all_formats().values() if of.holds == REFERENCES and suffix in of.suffixes and of.read)
-    return any(suffix not in papers or of.known_by(head) for of in fitting)
+    return any(suffix in of.suffixes and (suffix not in papers or of.known_by(head)) for of in libraries)
 
 
 def _add_library(desk: DeskReview, name: str, data: bytes) -> Data:

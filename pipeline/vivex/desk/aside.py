@@ -14,7 +14,7 @@ from vivex.codebook import Codebook
 from vivex.document import read_document
 from vivex.errors import TransientFault
 from vivex.forms import rows
-from vivex.people.codebook_file import field_data
+from vivex.people.codebook_file import codebook_data
 from vivex.pool import Pool
 from vivex.work import Setting, filled_form
 
@@ -77,7 +77,8 @@ class Filled:
 
 def fill(trial: Trial) -> Filled:
     """Return what the codebook's form would propose for a paper; nothing is written."""
-    setting = Setting(trial.out, {}, trial.models, trial.codebook_path, _bytes(trial.codebook))
+    codebook = json.dumps(codebook_data(trial.codebook)).encode()  # JSON is YAML
+    setting = Setting(trial.out, {}, trial.models, trial.codebook_path, codebook)
     document = read_document(trial.out / "documents" / f"{trial.study}.json")
     mentions = read_annotations(trial.out / "mentions" / f"{trial.study}.jsonl")
     record = filled_form(setting, document, mentions)
@@ -85,13 +86,6 @@ def fill(trial: Trial) -> Filled:
     for a in rows.proposals(record, study=trial.study):
         values.setdefault(a.label, []).append(a)
     return Filled(values, rows.alternatives(record, study=trial.study))
-
-
-def _bytes(codebook: Codebook) -> bytes:
-    """Return a codebook.yaml that says the same; JSON is YAML."""
-    fields = [field_data(f) for f in codebook.fields]
-    policy = dict(codebook.policy)
-    return json.dumps({"schema": 1, "name": codebook.name, "fields": fields, "policy": policy}).encode()
 
 
 @dataclass(frozen=True, slots=True)

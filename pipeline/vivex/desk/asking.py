@@ -7,17 +7,17 @@ form; a preview fills the new form for one paper whose proposals may be seen.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from vivex.annotation import JsonValue
-from vivex.codebook import POLICY, SCOPES, Codebook, Field, built_in, from_bytes, from_data
+from vivex.codebook import POLICY, SCHEMA, SCOPES, Codebook, Field, built_in, from_bytes, from_data
 from vivex.desk.aside import Aside, Filled, Trial, fill
 from vivex.desk.conventions import CONVENTIONS, Convention
 from vivex.desk.desk_review import DeskReview
 from vivex.desk.study_page import Data, place_data
+from vivex.document import sha256
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import well_formed, write_bytes
 from vivex.labels import entity_labels
@@ -132,7 +132,7 @@ def _asked(sent: object, number: int) -> Asked:
         "synonyms": synonyms,
     }
     with _at(where):
-        (made,) = from_data({"schema": 1, "fields": [data]}, where="codebook").fields
+        (made,) = from_data({"schema": SCHEMA, "fields": [data]}, where="codebook").fields
     return Asked(made, _words(sent.get("was"), where))
 
 
@@ -244,7 +244,7 @@ def preview(desk: DeskReview, aside: Aside, draft: FormDraft, study: str, field_
 
 
 def _version(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:16]
+    return sha256(data)[:16]
 
 
 def hand_out_new(desk: DeskReview, fields: Sequence[str]) -> list[str]:

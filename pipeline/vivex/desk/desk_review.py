@@ -18,10 +18,10 @@ from vivex.people import machine
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import shown_to, withheld
 from vivex.people.library import FILE as REFERENCES
-from vivex.people.library import labels
+from vivex.people.library import references
 from vivex.people.store import ASSIGNMENTS, Statement, statement_of, with_present_ids
 from vivex.questions import Question
-from vivex.references import Reference
+from vivex.references import Reference, study_labels
 from vivex.review import Review
 
 _KEPT = 8  # studies whose files stay read
@@ -59,7 +59,7 @@ class DeskReview:
     noticed: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = field(default_factory=dict)  # see vivex.desk.noticing
     _codebook: tuple[tuple[int, ...], Codebook] | None = None
     _hidden: dict[str, tuple[tuple[int, ...], bool]] = field(default_factory=dict)
-    _called: tuple[tuple[object, ...], Mapping[str, str]] | None = None
+    _known: tuple[tuple[object, ...], Mapping[str, Reference], Mapping[str, str]] | None = None
 
     @property
     def read_only(self) -> bool:
@@ -81,15 +81,25 @@ class DeskReview:
 
     @property
     def called(self) -> Mapping[str, str]:
-        """Return what each study is called, "Folarin 2016", read anew where a paper or the library was."""
+        """Return what each study is called, "Folarin 2016"."""
+        return self._publications()[1]
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """Return what is known of each study's publication."""
+        return self._publications()[0]
+
+    def _publications(self) -> tuple[Mapping[str, Reference], Mapping[str, str]]:
+        """Return the references and what they call the studies, read anew where a paper or the library was."""
         documents = self.review.outputs / "documents"
         stamp = (
             _stamp(self.review.annotations / REFERENCES),
             *((study, _stamp(documents / f"{study}.json")) for study in machine.parsed(self.review)),
         )
-        if self._called is None or self._called[0] != stamp:
-            self._called = (stamp, labels(self.review))
-        return self._called[1]
+        if self._known is None or self._known[0] != stamp:
+            known = references(self.review)
+            self._known = (stamp, known, study_labels(known))
+        return self._known[1:]
 
     def studies(self) -> dict[str, str]:
         """Return id -> study of all papers that were read."""

@@ -7,11 +7,11 @@ are. What a change would have to touch besides is told, never rewritten.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from vivex.annotation import JsonValue
-from vivex.codebook import POLICY, Codebook, Field, from_bytes, from_data
+from vivex.codebook import POLICY, SCHEMA, Codebook, Field, from_bytes, from_data
 from vivex.errors import ReviewError
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ def field_data(asked: Field) -> dict[str, JsonValue]:
     return found
 
 
+def codebook_data(codebook: Codebook) -> dict[str, JsonValue]:
+    """Return a codebook as codebook.yaml holds it."""
+    return {
+        "schema": SCHEMA,
+        "name": codebook.name,
+        "title": codebook.title,
+        "fields": [field_data(f) for f in codebook.fields],
+        "policy": dict(codebook.policy),
+    }
+
+
 def rewritten(data: bytes, asked: Sequence[Asked], policy: Mapping[str, JsonValue], *, where: str) -> bytes:
     """Return the bytes of a codebook.yaml that asks these fields, in this order, under this policy.
 
@@ -79,13 +90,8 @@ def rewritten(data: bytes, asked: Sequence[Asked], policy: Mapping[str, JsonValu
 def changed(before: Codebook, asked: Sequence[Asked], policy: Mapping[str, JsonValue], *, where: str) -> Codebook:
     """Return the codebook with other fields and settings; raise MalformedFile naming the key that is wrong."""
     new = {key: value for key, value in policy.items() if key in before.policy or _differs(key, value)}
-    data = {
-        "schema": 1,
-        "name": before.name,
-        "title": before.title,
-        "fields": [field_data(one.field) for one in asked],
-        "policy": {**before.policy, **new},
-    }
+    fields_now = tuple(one.field for one in asked)
+    data = codebook_data(replace(before, fields=fields_now, policy={**before.policy, **new}))
     return from_data(data, where=where)
 
 

@@ -49,7 +49,7 @@ def hand_out(
     blind: float = BLIND,
     leaves: str = "",
 ) -> HandedOut:
-    """Hand `studies` (all that have too few reviewers) to reviewers; one who `leaves` has what they finished.
+    """Hand `studies` (all that have too few reviewers) to reviewers; one who `leaves` keeps what they finished.
 
     It needs no form: who hands papers out before they are read keeps the proposals of blind ones from everybody. Raise
     UnknownName for a study that isn't there, ReviewError where there is none at all.
