@@ -74,6 +74,7 @@ def _by_label(sessions: Sequence[Session]) -> dict[str, float]:
     """Return label -> the seconds of all acts on it; an act on several shares its own among them."""
     found: dict[str, float] = {}
     for session in sessions:
-        for label in session.changes if session.seconds is not None else ():
-            found[label] = found.get(label, 0.0) + float(session.seconds or 0) / len(session.changes)
+        if session.seconds is not None:
+            for label in session.changes:
+                found[label] = found.get(label, 0.0) + session.seconds / len(session.changes)
     return found

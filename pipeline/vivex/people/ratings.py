@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from vivex.annotation import Annotation
 from vivex.labels import is_entity
+from vivex.models import PARTS
 from vivex.people.excluded import counted
 from vivex.people.machine import Documents, Proposals
 from vivex.people.minutes import Minutes, minutes
@@ -79,7 +80,7 @@ def ratings(review: Review) -> Ratings:
 def learnt_from(review: Review) -> dict[str, set[str]]:
     """Return the studies that the review's promoted models were trained on, by part (ner, rob, fields)."""
     found: dict[str, set[str]] = {}
-    for part in ("ner", "rob", "fields"):
+    for part in PARTS:
         path = review.models / part / "promoted.json"
         report = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         found[part] = set(report.get("trained_on", ())) if report.get("promoted") else set()

@@ -69,7 +69,7 @@ class StudyScreen {
       if (current) this.form.focus(current);
       return;
     }
-    Object.assign(this.study, { version: study.version, canUndo: study.canUndo, canRedo: study.canRedo, canClose: study.canClose });
+    this.form.standing(study);
     for (const question of study.questions) {
       const before = this.form.questions.get(question.label);
       if (!before || before.seen !== question.seen) this.form.update(question);
