@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import vivex.desk
 from desk.conftest import STUDY
 from vivex.desk.adding import add_file, hand_out, take_out
 from vivex.desk.aside import Aside
 from vivex.desk.desk_review import DeskReview
 from vivex.errors import ReviewError, VivexError
+from vivex.exchange.formats import REFERENCES, all_formats
 from vivex.people import library
 from vivex.people.excluded import excluded
 from vivex.references import Reference
@@ -114,7 +117,14 @@ OTHERS = {
             }
         ]
     ),
+    "syrf.csv": 'StudyId,Title,Authors,PublicationName,Year,Doi\n7,Of mice,"Ole, Anna",J,2019,10.5555/ole\n',
 }
+
+
+def test_the_chooser_offers_what_libraries_are_written_in() -> None:
+    script = (Path(vivex.desk.__file__).parent / "static" / "dropping.js").read_text(encoding="utf-8")
+    offered = set(re.search(r'TAKEN = "([^"]+)"', script)[1].split(","))
+    assert {suffix for of in all_formats().values() if of.holds == REFERENCES for suffix in of.suffixes} <= offered
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -3,8 +3,8 @@
 import { sendPaper } from "./api.js";
 import { ask, el } from "./dom.js";
 
-const TAKEN = ".pdf,.xml,.nxml,.txt,.ris,.bib,.bibtex,.nbib,.json";
-const LIBRARY = /\.(ris|bib|bibtex|nbib|json)$/i;
+const TAKEN = ".pdf,.xml,.nxml,.txt,.ris,.bib,.bibtex,.nbib,.json,.csv";
+const LIBRARY = /\.(ris|bib|bibtex|nbib|json|csv)$/i;
 
 /** Return the place where files are dropped, or chosen. */
 export function dropPlace() {
