@@ -93,7 +93,7 @@ _SLASH = re.compile(rf"{BLANK}?/{BLANK}?(?=\d)")
 _COMMA = re.compile(rf"{BLANK}?,{BLANK}?")
 _AND = re.compile(rf"-?{BLANK}?,?{BLANK}?(?:and|or|&|versus|vs\.?){BLANK}(?:\([A-Za-z]\){BLANK}?)?")
 _GAP = re.compile(r"(?:-|[ \u00a0]{1,2}+)?")
-# "days 1 and 8 and 10 mg/kg", "groups 1, 2, 5 mg": the list before the amount counts something else
+# "days 2 and 9 and 30 mg/kg", "groups 1, 2, 5 mg": the list before the amount counts something else
 _COUNTING = re.compile(
     rf"(?<!\d{BLANK})(?<!\d-)(?<![A-Za-z])(?:days?|weeks?|months?|hours?|d|h|PND|groups?|figs?\.?|figures?|tables?|"
     rf"refs?\.?|n{BLANK}?=){BLANK}?$",
