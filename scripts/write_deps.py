@@ -27,6 +27,7 @@ HEADER = """\
 """
 LEARNING = (*STAGES["recognize"].code, *STAGES["assess"].code)  # what a model is fitted to and compared with
 CODE: dict[str, tuple[str, ...]] = {
+    "codebook": ("vivex.verbs.codebook",),
     "parse": STAGES["parse"].code,
     "train": ("vivex.verbs.train", *LEARNING),
     "recognize": STAGES["recognize"].code,

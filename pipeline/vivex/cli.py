@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "run": "run",
     "init": "init",
     "sync": "sync",
+    "codebook": "codebook",
     "parse": "parse",
     "recognize": "recognize",
     "assess": "assess",

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,13 @@ class Codebook:
             }
             for f in self.fields
         }
+
+    @property
+    def meaning(self) -> dict[str, JsonValue]:
+        """Return all that it says, the same however its file is laid out and commented."""
+        fields: list[JsonValue] = [json.loads(json.dumps(asdict(f))) for f in self.fields]
+        policy = dict(sorted(self.policy.items()))
+        return {"schema": SCHEMA, "name": self.name, "title": self.title, "policy": policy, "fields": fields}
 
     @property
     def id(self) -> str:
