@@ -68,11 +68,11 @@ def line_review(tmp_path_factory: pytest.TempPathFactory) -> Review:
     return found
 
 
-def disagree(review: Review) -> None:
+def disagree(review: Review, study: str = "ames-2019") -> None:
     """Let two reviewers judge an item of a study apart."""
     for who, word in (("mk", "low"), ("th", "high")):
         made = Annotation(
-            "ames-2019", "syrcle.other_bias", {"judgement": word}, (), f"reviewer:{who}", None, decision="added"
+            study, "syrcle.other_bias", {"judgement": word}, (), f"reviewer:{who}", None, decision="added"
         )
         take_in(review, who, [made], Session("w.xlsx", "", True))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from verbs.conftest import Call, disagree, one_line
+from vivex.forms import volumes
 from vivex.review import Review
 
 
@@ -20,6 +21,23 @@ def test_both_sides_are_listed_and_written(review: Review, vivex: Call, tmp_path
     vivex("conflicts", "--root", review.root, "--csv", tmp_path / "c.csv", "--workbook", tmp_path / "c.xlsx")
     assert "syrcle.other_bias" in (tmp_path / "c.csv").read_text(encoding="utf-8-sig")
     assert (tmp_path / "c.xlsx").stat().st_size > 0
+
+
+def test_what_many_studies_dispute_is_divided_and_every_part_settles(review, vivex: Call, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(volumes, "STUDIES", 1)
+    disagree(review)
+    disagree(review, "bell-2020")
+    said = vivex("conflicts", "--root", review.root, "--workbook", tmp_path / "c.xlsx")
+    files = sorted(tmp_path.glob("c*.xlsx"))
+    assert [path.name for path in files] == ["c-part-1.xlsx", "c-part-2.xlsx"]
+    for path in files:
+        assert f"vivex adjudicate {path} --by NAME" in said.out
+        book = load_workbook(path)
+        sheet = book["Conflicts"]
+        place = {cell.value: cell.column for cell in sheet[2]}
+        sheet.cell(3, place["keep"]).value = "yes"
+        book.save(path)
+        assert "1 items settled" in vivex("adjudicate", path, "--by", "xy", "--root", review.root).out
 
 
 def test_answers_that_were_not_taken_in_are_never_written_over(review: Review, vivex: Call, tmp_path: Path) -> None:

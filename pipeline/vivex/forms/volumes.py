@@ -10,6 +10,7 @@ from vivex.forms.guarded import Some, studies_of
 from vivex.paper import Failure, Paper
 
 STUDIES = 100  # in one workbook, or on one page of the report; a review of no more has one of each
+PART = "-part-"  # in the name of a workbook that a person fills in: "mk-2.xlsx" is another one of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ def volumes(papers: Sequence[Paper], keys: Sequence[str] = (), *, studies: int =
 def named(path: Path, volume: Volume, count: int) -> Path:
     """Return the path of a volume's file: "forms.xlsx" of one, "forms-2.xlsx" of several."""
     return path if count == 1 else path.with_name(f"{path.stem}-{volume.number}{path.suffix}")
+
+
+def parts(path: Path, studies: Sequence[str]) -> list[tuple[Path, Sequence[str]]]:
+    """Return the workbooks into which a person's studies are divided, each with its studies: "mk-part-2.xlsx"."""
+    divided = [studies[start : start + STUDIES] for start in range(0, len(studies), STUDIES)]
+    if len(divided) <= 1:
+        return [(path, studies)]
+    return [(path.with_name(f"{path.stem}{PART}{number}{path.suffix}"), some) for number, some in enumerate(divided, 1)]
 
 
 def of_volume(failures: Sequence[Failure], volume: Volume, everywhere: frozenset[str]) -> list[Failure]:

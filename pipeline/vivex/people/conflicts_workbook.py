@@ -12,6 +12,7 @@ from vivex.codebook import Codebook
 from vivex.decisions import Reply
 from vivex.errors import MalformedFile
 from vivex.files import write_bytes
+from vivex.forms.volumes import parts
 from vivex.forms.workbook.looks import FONT, set_font
 from vivex.forms.workbook.timeless import timeless
 from vivex.forms.workbook.typed_cells import Problem, UnreadableCell, last_row, open_book, text_of
@@ -110,6 +111,12 @@ def write_workbook(
     buffer = io.BytesIO()
     book.save(buffer)
     write_bytes(path, timeless(buffer.getvalue()))
+
+
+def divided(items: Sequence[Resolution], path: Path) -> list[tuple[Path, Sequence[Resolution]]]:
+    """Return the workbooks into which what is disputed is divided, each with its items, a volume's studies in each."""
+    studies = list(dict.fromkeys(item.study for item in items))
+    return [(part, [item for item in items if item.study in set(some)]) for part, some in parts(path, studies)]
 
 
 def key(candidate: GivenAnswer) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from vivex.codebook import read_codebook
 from vivex.errors import ReviewError, UnknownName, VivexError
 from vivex.files import keep_from_git, write_text
+from vivex.forms.volumes import PART, parts
 from vivex.people.asked import asked_of, kept
 from vivex.people.assign import Assignment, assigned
 from vivex.people.blind import withheld
@@ -28,22 +31,23 @@ FOLDER = "workbooks"  # of the review; what lies in it is nobody else's
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Say which workbook was made: its studies, those of them that are blind, those that can't be in it yet."""
+    """Say which workbooks were made: their studies, those of them that are blind, those that can't be in one yet."""
 
-    path: Path
+    paths: tuple[Path, ...]  # several where there are more studies than one workbook holds
     studies: tuple[str, ...]
     blind: tuple[str, ...]
     missing: tuple[str, ...] = ()
-    spared: Path | None = None  # the workbook with unread edits that it was not written over
+    spared: tuple[Path, ...] = ()  # workbooks with unread edits, which were not written over
     added: tuple[str, ...] = ()  # studies that are done but for questions that were added, which alone are asked
 
 
 def make(review: Review, reviewer: str, out: Path | None = None, *, whole: bool = False) -> Made:
-    """Make the reviewer's workbook and return what it holds; raise ReviewError where `out` holds unread edits.
+    """Make the reviewer's workbook, or its parts, and return what was made.
 
     What the reviewer has decided already stands in it; of a study that was done before questions were added and handed
     out it asks these alone, unless the `whole` is wanted. Without `out` it is workbooks/<reviewer>.xlsx, or the next
-    free name where that one holds edits that were not imported.
+    free name where that one holds edits that were not imported. More studies than a volume holds (vivex.forms.volumes)
+    are divided: <reviewer>-part-1.xlsx and so on. Raise ReviewError where `out` holds unread edits.
     """
     handed = [a for a in assigned(review) if a.reviewer == reviewer and not a.left]
     left_out = excluded(review)
@@ -54,13 +58,18 @@ def make(review: Review, reviewer: str, out: Path | None = None, *, whole: bool 
     missing = tuple(s for s in wanted if s not in read)
     if not read:
         raise ReviewError(f"no pre-filled form of {reviewer}'s studies is here; get them with `vivex sync`")
-    path, spared = _place(review, reviewer, out)
+    divided = parts(review.root / FOLDER / f"{reviewer}.xlsx" if out is None else _as_workbook(out), read)
+    places = [_place(review, reviewer, path, exactly=out is not None) for path, _ in divided]
     hidden = {study for study, names in withheld(review, read_codebook(review.codebook)).items() if reviewer in names}
-    blind = tuple(s for s in read if s in hidden)
     added = {} if whole else _added([a for a in handed if a.study in read], review)
-    write(review, reviewer, path, read, blind, added)
-    _note(review, path)
-    return Made(path, tuple(read), blind, missing, spared, tuple(added))
+    for path, (_, studies) in zip(places, divided, strict=True):
+        write(review, reviewer, path, studies, [s for s in studies if s in hidden], added)
+        _note(review, path)
+    spared = tuple(first for path, (first, _) in zip(places, divided, strict=True) if path != first)
+    if out is None:
+        _remove_untouched(review, reviewer, keep=places)
+    blind = tuple(s for s in read if s in hidden)
+    return Made(tuple(places), tuple(read), blind, missing, spared, tuple(added))
 
 
 def _added(handed: Iterable[Assignment], review: Review) -> dict[str, frozenset[str]]:
@@ -108,14 +117,15 @@ def write(
 
 
 def write_all(review: Review, new: Sequence[Assignment], folder: Path) -> list[Path]:
-    """Write a workbook for each reviewer of new assignments into a folder, to be sent; return their paths."""
+    """Write workbooks for each reviewer of new assignments into a folder, to be sent; return their paths."""
     paths = []
     for reviewer in sorted({a.reviewer for a in new}):
-        # never over a workbook that somebody may be filling in
-        path = next(path for path in _names(folder, reviewer) if not path.exists())
-        mine = sorted((a for a in new if a.reviewer == reviewer), key=lambda a: a.study)
-        write(review, reviewer, path, [a.study for a in mine], [a.study for a in mine if a.blind])
-        paths.append(path)
+        mine = {a.study: a.blind for a in new if a.reviewer == reviewer}
+        for first, studies in parts(folder / f"{reviewer}.xlsx", sorted(mine)):
+            # never over a workbook that somebody may be filling in
+            path = next(path for path in _names(first) if not path.exists())
+            write(review, reviewer, path, studies, [study for study in studies if mine[study]])
+            paths.append(path)
     return paths
 
 
@@ -135,26 +145,36 @@ def unread_edits(review: Review, path: Path, reviewer: str) -> bool:
         return True
 
 
-def _place(review: Review, reviewer: str, out: Path | None) -> tuple[Path, Path | None]:
-    """Return where the workbook goes, and the one with unread edits that stays."""
-    if out is not None:
-        path = out if out.suffix.lower() == ".xlsx" else out.with_name(out.name + ".xlsx")
-        if unread_edits(review, path, reviewer):
+def _as_workbook(path: Path) -> Path:
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
+
+
+def _place(review: Review, reviewer: str, first: Path, *, exactly: bool) -> Path:
+    """Return where a workbook goes that is to be `first`; raise ReviewError where it must go there `exactly`."""
+    if exactly:
+        if unread_edits(review, first, reviewer):
             raise ReviewError(
-                f"{path}: holds edits that were not imported; import it first, or give --out another name"
+                f"{first}: holds edits that were not imported; import it first, or give --out another name"
             )
-        return path, None
-    folder = review.root / FOLDER
-    keep_from_git(folder)
-    path = next(path for path in _names(folder, reviewer) if not unread_edits(review, path, reviewer))
-    first = next(_names(folder, reviewer))
-    return path, None if path == first else first
+        return first
+    keep_from_git(first.parent)
+    return next(path for path in _names(first) if not unread_edits(review, path, reviewer))
 
 
-def _names(folder: Path, reviewer: str) -> Iterator[Path]:
-    """Yield the names that a reviewer's workbook may have, in the order in which they are tried."""
-    yield folder / f"{reviewer}.xlsx"
-    yield from (folder / f"{reviewer}-{number}.xlsx" for number in itertools.count(2))
+def _names(first: Path) -> Iterator[Path]:
+    """Yield the names that a workbook may have, in the order in which they are tried."""
+    yield first
+    yield from (first.with_name(f"{first.stem}-{number}.xlsx") for number in itertools.count(2))
+
+
+def _remove_untouched(review: Review, reviewer: str, *, keep: Collection[Path]) -> None:
+    """Remove the reviewer's workbooks of an earlier division that nobody has written in since they were made."""
+    notes = _notes(review)
+    ours = re.compile(rf"{re.escape(reviewer)}({PART}\d+)?(-\d+)?")
+    for path in sorted((review.root / FOLDER).glob(f"{reviewer}*.xlsx")):
+        if path not in keep and ours.fullmatch(path.stem) and file_sha256(path) == notes.get(_name(review, path)):
+            with contextlib.suppress(OSError):  # it is open in Excel
+                path.unlink()
 
 
 def _notes(review: Review) -> dict[str, str]:

@@ -31,15 +31,18 @@ def run(options: argparse.Namespace) -> int:
     if options.csv:
         write_csv(options.csv, conflicts.as_csv(items))
     if options.workbook:
+        parts = conflicts_workbook.divided(items, options.workbook)
         open_items = {(item.study, item.label) for item in items}
-        if options.workbook.exists() and open_items & set(conflicts_workbook.filled(options.workbook)):
-            raise ReviewError(
-                f"{options.workbook}: holds answers that were not taken in; run vivex adjudicate {options.workbook} "
-                "first, or give another name"
-            )
-        asked = read_codebook(review.codebook)
-        conflicts_workbook.write_workbook(items, asked, options.workbook, called=labels(review))
-        print(f"wrote {options.workbook}; settle them there, then: vivex adjudicate {options.workbook} --by NAME")
+        for path, _ in parts:
+            if path.exists() and open_items & set(conflicts_workbook.filled(path)):
+                raise ReviewError(
+                    f"{path}: holds answers that were not taken in; run vivex adjudicate {path} first, "
+                    "or give another name"
+                )
+        asked, called = read_codebook(review.codebook), labels(review)
+        for path, some in parts:
+            conflicts_workbook.write_workbook(some, asked, path, called=called)
+            print(f"wrote {path}; settle them there, then: vivex adjudicate {path} --by NAME")
     if not (options.csv or options.workbook):
         sys.stdout.write(conflicts.as_text(items, labels(review)))
     studies = len({i.study for i in items})

@@ -29,15 +29,20 @@ def run(options: argparse.Namespace) -> int:
         print(f"for {name}, who worked on this machine last (--reviewer changes it)")
     made = work_book.make(review, name, options.out, whole=options.whole)
     who.remember(review, name)
-    if made.spared is not None:
-        print(f"{made.spared} holds edits that were not imported and stays as it is: vivex import {made.spared}")
+    for path in made.spared:
+        print(f"{path} holds edits that were not imported and stays as it is: vivex import {path}")
     blind = f", {len(made.blind)} of them blind" if made.blind else ""
     count = len(made.studies)
-    print(f"{made.path}: {count} stud{'y' if count == 1 else 'ies'}{blind}")
+    last = f" to {made.paths[-1].name}" if len(made.paths) > 1 else ""
+    print(f"{made.paths[0]}{last}: {count} stud{'y' if count == 1 else 'ies'}{blind}")
     if made.added:
         print(f"  of {len(made.added)} that you were done with it asks only what was added (--whole asks all)")
     if made.missing:
         some = ", ".join(made.missing[:3]) + (f" and {len(made.missing) - 3} more" if len(made.missing) > 3 else "")
         print(f"  not in it, for their forms are not here: {some}; get them with `vivex sync` and run this again")
-    print(f"Next: fill it in, save it, then: vivex import {made.path}")
+    if len(made.paths) == 1:
+        print(f"Next: fill it in, save it, then: vivex import {made.paths[0]}")
+    else:
+        some = " ".join(str(path) for path in made.paths[:2]) + (" ..." if len(made.paths) > 2 else "")
+        print(f"Next: fill them in, one after the other as you like, then: vivex import {some}")
     return 0
