@@ -23,7 +23,9 @@ def test_both_sides_are_listed_and_written(review: Review, vivex: Call, tmp_path
     assert (tmp_path / "c.xlsx").stat().st_size > 0
 
 
-def test_what_many_studies_dispute_is_divided_and_every_part_settles(review, vivex: Call, tmp_path, monkeypatch) -> None:
+def test_what_many_studies_dispute_is_divided_and_every_part_settles(
+    review, vivex: Call, tmp_path, monkeypatch
+) -> None:
     monkeypatch.setattr(volumes, "STUDIES", 1)
     disagree(review)
     disagree(review, "bell-2020")
