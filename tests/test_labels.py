@@ -43,7 +43,7 @@ def install(folder: Path, module: str, source: str, *, label: str, version: str 
 
 def forget() -> None:
     """Forget what was read of the installed packages."""
-    for function in (labels._plug_ins, labels.declared, labels._unloaded, recognised_kinds._unlike):
+    for function in (labels._plug_ins, labels.declared, labels._unloaded, labels.colours, recognised_kinds._unlike):
         function.cache_clear()
 
 

@@ -44,6 +44,8 @@ REPORTING_ITEMS = (
 )
 JUDGEMENTS = ("low", "high", "unclear")
 DECISIONS = ("accepted", "edited", "added", "rejected")
+_LISTS, _NUMBERS = (list, tuple), (int, float)  # what JSON gives
+_FAR = 1e12  # no measure of a page or a certainty is so large
 CONTEXT = 32  # characters of prefix and suffix kept beside a quote
 
 
@@ -231,7 +233,7 @@ def from_json(data: Any, *, where: str = "annotation") -> Annotation:
     confidence = data.get("confidence")
     if confidence is not None and not _is_number(confidence):
         raise MalformedFile(f"{where}: confidence {_brief(confidence)} is no number; give one from 0 to 1, or null")
-    if not isinstance(data["evidence"], list | tuple):
+    if not isinstance(data["evidence"], _LISTS):
         raise MalformedFile(f"{where}: evidence {_brief(data['evidence'])} is no list")
     return Annotation(
         study=data["study"],
@@ -263,7 +265,7 @@ def _evidence(data: Any, where: str) -> Evidence:
     if page is not None and not _is_index(page):
         raise MalformedFile(f"{where}: page {_brief(page)} is no page; give a whole number, or null")
     boxes = data.get("boxes", [])
-    if not (isinstance(boxes, list | tuple) and all(_is_box(box) for box in boxes)):
+    if not (isinstance(boxes, _LISTS) and all(_is_box(box) for box in boxes)):
         raise MalformedFile(f"{where}: boxes are no list of [page, x0, y0, x1, y1]")
     return Evidence(
         start=start,
@@ -278,15 +280,24 @@ def _evidence(data: Any, where: str) -> Evidence:
 
 
 def _is_index(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+    return (type(value) is int or (isinstance(value, int) and not isinstance(value, bool))) and 0 <= value < 2**53
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12  # NaN is not
+    return (
+        (type(value) is float or isinstance(value, _NUMBERS))
+        and not isinstance(value, bool)
+        and -_FAR < value < _FAR  # NaN is not
+    )
 
 
 def _is_box(value: Any) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 5 and _is_index(value[0]) and all(map(_is_number, value))
+    if not (isinstance(value, _LISTS) and len(value) == 5 and _is_index(value[0])):
+        return False
+    _, x0, y0, x1, y1 = value
+    if type(x0) is type(y0) is type(x1) is type(y1) is float:  # as vivex writes them
+        return -_FAR < x0 < _FAR and -_FAR < y0 < _FAR and -_FAR < x1 < _FAR and -_FAR < y1 < _FAR
+    return _is_number(x0) and _is_number(y0) and _is_number(x1) and _is_number(y1)
 
 
 def _brief(value: Any) -> str:

@@ -345,8 +345,4 @@ def _pack(edges: Iterable[float]) -> list[int]:
 
 
 def _unpack(steps: Iterable[int]) -> tuple[float, ...]:
-    total, out = 0, []
-    for step in steps:
-        total += step
-        out.append(total / 10)
-    return tuple(out)
+    return tuple([total / 10 for total in itertools.accumulate(steps)])

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
 from typing import Protocol
 
 from vivex.errors import MissingExtra, UnknownName, VivexError
@@ -100,9 +101,10 @@ def usable() -> tuple[str, ...]:
     return tuple(label for label in entity_labels() if label in BUILT_IN or label not in _unloaded())
 
 
-def colours() -> dict[str, str]:
+@functools.cache
+def colours() -> Mapping[str, str]:
     """Return the colour of each label that can be used, in their order."""
-    return {label: declared(label).colour for label in usable()}
+    return MappingProxyType({label: declared(label).colour for label in usable()})
 
 
 def plug_ins() -> tuple[str, ...]:

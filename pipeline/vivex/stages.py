@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -186,6 +186,7 @@ def run_stage(
     kept = len(upstream) - len(tasks) - len(faults)
     removed = _remove_others(folder, stage, index, set(upstream) - {f.study for f in faults})
     write_index(folder, fresh)
+    tasks.sort(key=lambda task: (-_size(task.paths), task.study))  # the longest first: children end together
     ready = functools.partial(prepare, name, setting)
     with journal(folder) as note:
         for outcome in progress(engine.map(work, tasks, prepare=ready), len(tasks), name):
@@ -352,6 +353,15 @@ def present(name: str, setting: Setting) -> set[str]:
         if whole and "reason" not in entry and entry["key"] == inputs.of_files(common, paths):
             found.add(study)
     return found
+
+
+def _size(paths: Iterable[Path]) -> int:
+    """Return the bytes of a paper's inputs, as far as they can be told."""
+    total = 0
+    for path in paths:
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def _remove_others(folder: Path, stage: Stage, index: Mapping[str, Mapping[str, Any]], wanted: set[str]) -> int:

@@ -50,9 +50,8 @@ class MadeFrom:
 
     def renew(self, name: str, key: str, make: Make, tell: Tell) -> list[Path]:
         """Return the files of a part, made anew only where they would differ."""
-        old = self.before.get(name)
-        if old is not None and old["key"] == key and self._stands(old["files"]):
-            self.now[name] = old
+        if self.holds(name, key):
+            old = self.now[name] = self.before[name]
             tell(old["notes"])
             return [self.folder / path for path in old["files"]]
         notes: list[str] = []
@@ -61,6 +60,11 @@ class MadeFrom:
         self.now[name] = {"key": key, "files": files, "notes": notes}
         tell(notes)
         return written
+
+    def holds(self, name: str, key: str) -> bool:
+        """Tell whether the part that is there shows what it would show now, and nobody touched its files."""
+        old = self.before.get(name)
+        return old is not None and old["key"] == key and self._stands(old["files"])
 
     def close(self) -> None:
         """Remove the files that parts wrote before and none writes now; write the index."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vivex.arrows import Form, plugged_in, registered
 from vivex.codebook import Codebook
@@ -21,6 +22,9 @@ from vivex.forms.tables.csvs import write_csvs
 from vivex.forms.volumes import Volume, named, of_volume, volumes
 from vivex.inputs import of_libraries
 from vivex.paper import Failure, Paper
+
+if TYPE_CHECKING:
+    from vivex.engines import Engine
 
 _LIBRARIES = ("openpyxl", "lxml", "matplotlib", "numpy", "pillow")  # whose versions decide bytes
 
@@ -44,6 +48,18 @@ class _Part:
         return sha256("\n".join([self.name, self.place, common, lost, *self.keys]).encode())[:32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Ask for one part of a review's files: all that they are made from, and which of them."""
+
+    papers: Sequence[Paper]
+    failures: Sequence[Failure]
+    codebook: Codebook
+    out: Path
+    keys: Sequence[str]
+    number: int
+
+
 def write_review(
     papers: Sequence[Paper],
     failures: Sequence[Failure],
@@ -52,27 +68,59 @@ def write_review(
     *,
     keys: Sequence[str] | None = None,
     tell: Tell = lambda notes: None,
+    engine: Engine | None = None,
 ) -> list[Path]:
     """Write every file of the review into `out`; return the ones a reviewer opens first.
 
     A paper that breaks one of the files is left out of that file; `tell` is given a note of each. With `keys`, for each
-    paper the hash of all that its files show, only what would differ is written.
+    paper the hash of all that its files show, only what would differ is written. With an `engine` of this machine its
+    children write the parts, several at a time.
     """
     out.mkdir(parents=True, exist_ok=True)
-    filled_in: list[_Part] = []
-    forms, broken = registered("vivex.forms", Form)
+    filled_in, views, broken = _parts(papers, failures, codebook, out, keys or ())
     tell(broken)
-    for name, form in forms.items():
-        filled_in += _of_a_form(name, form, papers, failures, codebook, keys or ())
-    views = _views(papers, failures, codebook, out, out.parent / "highlighted", Front(), keys or (), decided=False)
     made = read_made_from(out) if keys is not None else None
     common = _common(codebook) if made is not None else ""
-    opened = [path for part in filled_in for path in _renewed(part, made, common, out, tell)]
-    for part in views:
-        _renewed(part, made, common, out, tell)
+    orders = [
+        _Order(papers, failures, codebook, out, keys or (), number)
+        for number, part in enumerate([*filled_in, *views])
+        if engine is not None and (made is None or not made.holds(part.name, part.key(common)))
+    ]
+    done = _elsewhere(orders, engine)
+    opened = [p for n, part in enumerate(filled_in) for p in _renewed(part, made, common, out, tell, done.get(n))]
+    for number, part in enumerate(views, len(filled_in)):
+        _renewed(part, made, common, out, tell, done.get(number))
     if made is not None:
         made.close()
     return [out / "report.html", *opened, out / "figures"]
+
+
+def _parts(
+    papers: Sequence[Paper], failures: Sequence[Failure], codebook: Codebook, out: Path, keys: Sequence[str]
+) -> tuple[list[_Part], list[_Part], list[str]]:
+    """Return the parts of the registered forms, those of the views, and what to tell of forms that are passed over."""
+    forms, broken = registered("vivex.forms", Form)
+    filled_in: list[_Part] = []
+    for name, form in forms.items():
+        filled_in += _of_a_form(name, form, papers, failures, codebook, keys)
+    views = _views(papers, failures, codebook, out, out.parent / "highlighted", Front(), keys, decided=False)
+    return filled_in, views, broken
+
+
+def _elsewhere(orders: Sequence[_Order], engine: Engine | None) -> dict[int, tuple[list[Path], list[str]]]:
+    """Return for each part that a child wrote its files and notes; what a child can't write is left to the caller."""
+    if engine is None or len(orders) < 2:
+        return {}
+    outcomes = engine.map(_write_part, orders)
+    return {outcome.item.number: outcome.value for outcome in outcomes if outcome.error is None}
+
+
+def _write_part(order: _Order) -> tuple[list[Path], list[str]]:
+    """Write one part; return its files and the notes to the reviewer."""
+    filled_in, views, _ = _parts(order.papers, order.failures, order.codebook, order.out, order.keys)
+    part = [*filled_in, *views][order.number]
+    notes: list[str] = []
+    return written(part.name, part.write, part.papers, order.out, notes.extend), notes
 
 
 def write_views(
@@ -95,15 +143,26 @@ def write_views(
     return [path for part in parts for path in _renewed(part, None, "", out, tell)]
 
 
-def _renewed(part: _Part, made: MadeFrom | None, common: str, out: Path, tell: Tell) -> list[Path]:
-    """Return the files of a part, written where nothing is known of what they were made from, or that has changed."""
-    if made is None:
-        return written(part.name, part.write, part.papers, out, tell)
+def _renewed(
+    part: _Part,
+    made: MadeFrom | None,
+    common: str,
+    out: Path,
+    tell: Tell,
+    done: tuple[list[Path], list[str]] | None = None,
+) -> list[Path]:
+    """Return the files of a part, written where nothing is known of what they were made from, or that has changed.
+
+    `done`: they are written already; its files and notes.
+    """
 
     def anew(note: Tell) -> list[Path]:
-        return written(part.name, part.write, part.papers, out, note)
+        if done is None:
+            return written(part.name, part.write, part.papers, out, note)
+        note(done[1])
+        return done[0]
 
-    return made.renew(part.name, part.key(common), anew, tell)
+    return anew(tell) if made is None else made.renew(part.name, part.key(common), anew, tell)
 
 
 def _common(codebook: Codebook) -> str:

@@ -71,19 +71,26 @@ def run(options: argparse.Namespace) -> int:
         with engine(setting) as pool:
             watch = Progress(lambda: pool.running, options.verbose)
             faults = line.transient(line.worked(stages, sources, refused, setting, pool, watch, keep=keep))
-        begin = time.monotonic()
-        lost = [*failures(options.out), *faults]
-        if "highlight" in stages:
-            from vivex.forms.review_files import write_review
+            begin = time.monotonic()
+            lost = [*failures(options.out), *faults]
+            if "highlight" in stages:
+                from vivex.forms.review_files import write_review
 
-            earlier = Papers(options.out, sources, keep=keep).studies
-            known = known_of(options.out, {}, earlier)
-            line.tell(twins(known))
-            papers = Papers(options.out, sources, keep=keep, publications=publications(known))
-            out = options.out / "review"
-            for path in write_review(papers, lost, setting.codebook_read, out, keys=papers.keys, tell=notes.extend):
-                print(path)
-            line.tell(notes)
+                earlier = Papers(options.out, sources, keep=keep).studies
+                known = known_of(options.out, {}, earlier)
+                line.tell(twins(known))
+                papers = Papers(options.out, sources, keep=keep, publications=publications(known))
+                for path in write_review(
+                    papers,
+                    lost,
+                    setting.codebook_read,
+                    options.out / "review",
+                    keys=papers.keys,
+                    tell=notes.extend,
+                    engine=pool if params["limits"]["on"] == "local" else None,
+                ):
+                    print(path)
+                line.tell(notes)
         line.tell(summary(watch.stages, [("workbook, report, tables, figures", time.monotonic() - begin)]))
     given = {*sources, *(failure.study for failure in refused)}
     failed = {failure.study for failure in lost} & given
