@@ -55,7 +55,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ),
     (
         r"acknowledge?ments?\b.{0,40}|(?:authors?['’]?s?['’]? )?(?:competing|conflicts? of|conflicting|"
-        r"commercial)(?: financial)? "
+        r"dual|duality of|commercial)(?: financial)? "
         r"interests?\b.{0,40}|(?:potential )?conflicts? of interests?\b.{0,30}|.{0,24}\bdisclosures?(?: statements?)?|"
         r"disclosures? of .{0,40}|declarations?(?: of .{0,40})?|disclaimer|coi|interests?|"
         r"(?:sources? of )?(?:funding|financ(?:ial|e))(?: (?:and|&) .{0,30})?(?: (?:sources?|information|statement|"

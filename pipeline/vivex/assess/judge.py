@@ -203,15 +203,15 @@ def _unlike(examined: Examined, spans: Sequence[tuple[int, int]]) -> list[tuple[
 
 
 def _ranked(examined: Examined, decisive: Sequence[Indication], scores: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Return the three sentences ranked highest; one that answers the deciding question is always among them."""
+    """Return the three sentences ranked highest, first those that decide; one that does is always among them."""
     readings = examined.readings
     order = [i for i in np.argsort(-scores, kind="stable") if readings[i].kind != "table"]
     spans = _unlike(examined, [(readings[i].start, readings[i].end) for i in order[: 3 * QUOTES]])[:QUOTES]
     if decisive:
-        asked = {(f.item, f.signal) for f in decisive}
-        answering = {span for f in examined.findings if (f.item, f.signal) in asked for span in f.spans}
-        if not answering & set(spans):
-            spans = [*decisive[0].spans[:1], *spans]
+        said = {(f.item, f.signal, f.answer) for f in decisive}
+        deciding = {span for f in examined.findings if (f.item, f.signal, f.answer) in said for span in f.spans}
+        shown = [span for span in spans if span in deciding] or list(decisive[0].spans[:1])
+        spans = [*shown, *(span for span in spans if span not in shown)]
     return spans[:QUOTES]
 
 

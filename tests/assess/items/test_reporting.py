@@ -30,3 +30,31 @@ def test_reported(sentence: str, item: str, reported: bool) -> None:
     found = Assessor(template("invivo"))(parse_bytes(sentence.encode(), name="sentence.txt", params={}))
     values = {a.label: a.value["reported"] for a in found if a.label.startswith("reporting.")}
     assert values[f"reporting.{item}"] is reported
+
+
+@pytest.mark.parametrize(
+    ("heading", "statement", "reported"),
+    [
+        ("Competing interests", "None declared.", True),
+        ("Disclosures", "None.", True),
+        ("Author disclosure statement", "Nil.", True),
+        ("Declaration of competing interest", "The work was done without any.", True),
+        ("Potential conflicts of interest", "None reported.", True),
+        ("Duality of interest", "BK sits on the board of a maker of syringes.", True),
+        ("Acknowledgements", "None.", False),
+        ("Funding", "None.", False),
+        ("Regions of interest", "None was drawn by hand.", False),
+    ],
+)
+def test_a_heading_makes_its_statement_one_of_interests(heading: str, statement: str, reported: bool) -> None:
+    text = f"# Kelvarin in lambs\n\n## Methods\n\nLambs were given kelvarin.\n\n## {heading}\n\n{statement}\n"
+    found = Assessor(template("invivo"))(parse_bytes(text.encode(), name="paper.txt", params={}))
+    (told,) = (a for a in found if a.label == "reporting.conflict_of_interest")
+    assert told.value["reported"] is reported
+    assert [e.quote for e in told.evidence] == ([statement] if reported else [])
+
+
+def test_a_label_within_other_text_announces_a_statement_of_interests() -> None:
+    text = "# Kelvarin in lambs\n\n## Results\n\nScores fell.\n\nConflict of interest: none.\n"
+    found = Assessor(template("invivo"))(parse_bytes(text.encode(), name="paper.txt", params={}))
+    assert next(a for a in found if a.label == "reporting.conflict_of_interest").value["reported"]

@@ -99,8 +99,9 @@ _INTEREST = re.compile(
     r"\binterest in the (?:compound|product|result|drug)|\bstake\b|\bdisclosures?\b|"
     r"\bnothing to (?:disclose|declare)|\bcompeting interest\w*"
 )
+_NOTHING = re.compile(r"\b(?:no|none|nil|nothing|not)\b")
 _OTHER_AUTHORS = re.compile(
-    r"\bthe other authors?\b|\ball other authors?\b|\bother authors declare|\bremaining authors?\b"
+    r"\b(?:the|all) (?:others|rest)\b|\b(?:the|all) other authors?\b|\bother authors declare|\bremaining authors?\b"
 )
 _FUND = re.compile(r"\b(?:fund\w*|support\w*|sponsor\w*|financ\w*|grant\w*|paid for|pays for|paid by|subsidi[sz]ed)\b")
 _PUBLIC = re.compile(
@@ -195,8 +196,10 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
     ):
         yield made("replaced", "yes", 0.85, "lost animals were replaced by new ones")
     stake = _STAKE.search(text)
-    statement = reading.role in ("statements", "other") or bool(
-        re.search(r"\bauthors?\b|\bfund\w*|\bfinanc|\bsponsor|\bsupported by|\bpaid\b", text)
+    statement = (
+        reading.on_interests
+        or reading.role in ("statements", "other")
+        or bool(re.search(r"\bauthors?\b|\bfund\w*|\bfinanc|\bsponsor|\bsupported by|\bpaid\b", text))
     )
     if (
         stake
@@ -211,10 +214,11 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
     ):
         yield made("interest", "stake", 0.85, "an author or funder has a stake in the result")
         return
-    if _INTEREST.search(text) or (re.search(r"\bauthors?\b", text) and re.search(r"\b(?:declare|disclos)", text)):
+    declared = re.search(r"\bauthors?\b", text) and re.search(r"\b(?:declare|disclos)", text)
+    if reading.on_interests or declared or _INTEREST.search(text):
         if _OTHER_AUTHORS.search(text):
             yield made("interest", "partial", 0.6, "the statement covers only the other authors")
-        elif _NO_INTEREST.search(text):
+        elif _NO_INTEREST.search(text) or (reading.on_interests and _NOTHING.search(text)):
             yield made("interest", "none", 0.8, "no interest with a stake is declared")
         else:
             yield made("interest", "mentioned", 0.3, "an interest statement")

@@ -166,7 +166,7 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
                 + (0.3 if reading.role == "methods" else 0)
                 + (0.15 if re.search(r"\btemperature|light|°c|humidity|ad lib", text) else 0),
             )
-    if _COI.search(text) and reading.role not in ("introduction", "results"):
+    if reading.on_interests or (_COI.search(text) and reading.role not in ("introduction", "results")):
         yield made("conflict_of_interest", "yes", 0.9)
     if (
         _WELFARE.search(text)

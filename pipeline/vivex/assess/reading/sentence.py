@@ -38,11 +38,32 @@ class FoldedSentence:
         return len(self.raw.split()) <= LABEL and not self.raw.endswith((".", "!", "?")) and ": " not in self.raw
 
     @property
+    def on_interests(self) -> bool:
+        """Tell whether this is a statement of interests by its heading or its label: "Disclosures", "None."."""
+        label, colon, rest = self.text.partition(":")
+        return self._interests_above or (bool(colon and rest.strip()) and bool(_INTERESTS.fullmatch(label.strip())))
+
+    @property
+    def with_heading(self) -> str:
+        """Return the sentence as it stands, after its heading where it says nothing without it: "None declared."."""
+        return f"{self.heading.rpartition(' > ')[2].capitalize()}: {self.raw}" if self._interests_above else self.raw
+
+    @property
+    def _interests_above(self) -> bool:
+        return self.role == "statements" and bool(_INTERESTS.fullmatch(self.heading.rpartition(" > ")[2]))
+
+    @property
     def own(self) -> bool:
         """Tell whether the sentence can speak of this study's animals."""
         return not (self.foreign or self.in_vitro or self.human or self.future)
 
 
+_INTERESTS = re.compile(
+    r"(?:(?:authors?'? )?(?:declarations?|statements?|disclosures?) (?:of|on|about) )?"
+    r"(?:(?:authors?'?|potential|possible|any|financial|commercial|competing|conflicting|dual|duality of|"
+    r"conflicts? of) ){0,4}(?:interests?|disclosures?)(?: (?:statements?|declarations?|disclosures?))?|"
+    r"coi(?: statement)?"
+)
 LABEL = 5  # words of a line that announces what follows, at most
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"), "-") | {
     ord("\u2019"): "'",

@@ -132,7 +132,7 @@ def candidates(readings: Sequence[FoldedSentence], reader: SentenceReader, *, pa
     """Return the places of the sentences to be read: of a paper its own ones that the gate lets through."""
     if not paper:
         return list(range(len(readings)))
-    return [i for i, r in enumerate(readings) if r.kind != "table" and r.own and reader.gate.opens(r.raw)]
+    return [i for i, r in enumerate(readings) if r.kind != "table" and r.own and reader.gate.opens(r.with_heading)]
 
 
 def joined(
@@ -151,7 +151,7 @@ def joined(
     for i in candidates(readings, reader, paper=paper):
         reading = readings[i]
         here = by_place[reading.start, reading.end]
-        scores = dict(zip(reader.labels, reader.scores(reading.raw).tolist(), strict=True))
+        scores = dict(zip(reader.labels, reader.scores(reading.with_heading).tolist(), strict=True))
         found: list[Indication] = []
         for label, meaning in MEANINGS.items():
             if paper and not meaning.paper:
