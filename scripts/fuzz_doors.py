@@ -1,8 +1,9 @@
 """Send damaged files through a door of vivex: `python scripts/fuzz_doors.py statements|workbooks|codebooks|jats`.
 
-`--minutes 10` bounds it, `--seed N --count 1` plays one case again. Whatever the file, the door must read it or refuse
-it in one line, in bounded time, and lose nothing of what stood before; anything else is printed with its seed, and the
-exit status is 1.
+`--minutes 10` of processor time (of children too) bound it, whatever else the machine does; `--seed N --count 1` plays
+one case again. Whatever the file, the door must read it or refuse it in one line, in bounded time, and lose nothing of
+what stood before; anything else is printed with its seed, and the exit status is 1. A line a minute tells how far it
+is; Ctrl-C ends it after the case it is at, with its summary.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ import argparse
 import contextlib
 import io
 import json
+import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 import mutated
 from disturbed_verbs import TEXT, fill_in, reviews
@@ -33,6 +38,9 @@ from vivex.people.store import read_statement
 from vivex.review import Review
 
 SECONDS = 10.0  # of processor time for one case
+HANGS = 6 * SECONDS  # of processor time after which a case is ended
+WAITS = 60 * SECONDS  # of the clock after which a case is ended, that waits for something
+TELLS = 60.0  # seconds between two lines of progress
 MOST = 60  # characters of text for each byte of JATS: entities of the file's own are allowed, bombs aren't
 ARTICLE = b"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE article [<!ENTITY mu "&#956;">]>
@@ -226,40 +234,107 @@ STATED = {"statements": statements, "workbooks": workbooks}  # doors of a review
 ALONE = {"codebooks": codebooks, "jats": jats}
 
 
+class Hung(BaseException):
+    """Say that a case was ended; no door takes it for a fault of the file."""
+
+
+@contextlib.contextmanager
+def _ended_where_it_hangs() -> Iterator[None]:
+    """End what is done within where it takes HANGS of the processor or WAITS of the clock."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise Hung(f"ended after {HANGS if number == signal.SIGPROF else WAITS:.0f} s")
+
+    kept = {number: signal.signal(number, end) for number in (signal.SIGPROF, signal.SIGALRM)}
+    signal.setitimer(signal.ITIMER_PROF, HANGS)
+    signal.setitimer(signal.ITIMER_REAL, WAITS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, before in kept.items():
+            signal.signal(number, before)
+
+
+def processor_seconds() -> float:
+    """Return the processor time of this process and of its children that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 def tried(door: str, on: Ground | None, seed: int) -> tuple[str, str]:
     """Try one case; return what came of it, and what is wrong with that, or ""."""
-    began, chance = time.process_time(), random.Random(f"{door} {seed}")
+    began, chance = processor_seconds(), random.Random(f"{door} {seed}")
     try:
-        came = ALONE[door](chance) if on is None else STATED[door](on, chance)
-    except Exception:
+        with _ended_where_it_hangs():
+            came = ALONE[door](chance) if on is None else STATED[door](on, chance)
+    except (Exception, Hung):
         return "fault", traceback.format_exc()
-    took = time.process_time() - began
+    took = processor_seconds() - began
     return came, f"it took {took:.1f} s" if took > SECONDS else ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Count what came of the cases of a door."""
+
+    door: str
+    came: Counter[str] = field(default_factory=Counter)
+    wrong: int = 0
+
+    def add(self, seed: int, outcome: str, fault: str) -> None:
+        """Count a case, and print what is wrong with it."""
+        self.came[outcome] += 1
+        if fault:
+            self.wrong += 1
+            print(f"--- {self.door} --seed {seed} --count 1\n{fault}", flush=True)
+
+    def __str__(self) -> str:
+        """Say how many cases there were and what came of them."""
+        return f"{self.door}: {self.came.total()} cases, {self.wrong} wrong; {dict(self.came.most_common())}"
+
+
+def _stopped_by_hand() -> list[int]:
+    """Return what is empty until Ctrl-C; a second Ctrl-C ends the program at once."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, note)
+    return pressed
+
+
+def try_cases(door: str, on: Ground | None, seeds: range, minutes: float) -> Tally:
+    """Try a case a seed until the minutes of processor time are over, telling now and then how far it is."""
+    tally, stopped = Tally(door), _stopped_by_hand()
+    began, told = processor_seconds(), time.monotonic()
+    for seed in seeds:
+        used = processor_seconds() - began
+        if stopped or used > 60 * minutes:
+            break
+        if time.monotonic() - told > TELLS:
+            told = time.monotonic()
+            print(f"{used / 60:.1f} of {minutes:g} minutes, at seed {seed}; {tally}", file=sys.stderr, flush=True)
+        tally.add(seed, *tried(door, on, seed))
+    print(f"{tally}; {processor_seconds() - began:.0f} s of processor time{', stopped by hand' * bool(stopped)}")
+    return tally
 
 
 def main() -> int:
     """Try cases until the time is over; return 1 where one of them went wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("door", choices=(*STATED, *ALONE))
-    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--minutes", type=float, default=10.0, help="of processor time")
     parser.add_argument("--seed", type=int, default=0, help="of the first case")
     parser.add_argument("--count", type=int, default=10**9, help="cases at the most")
     options = parser.parse_args()
-    came: Counter[str] = Counter()
-    bad = 0
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         on = ground(Path(folder)) if options.door in STATED else None
-        until = time.monotonic() + 60 * options.minutes
-        for seed in range(options.seed, options.seed + options.count):
-            if time.monotonic() > until:
-                break
-            outcome, fault = tried(options.door, on, seed)
-            came[outcome] += 1
-            if fault:
-                bad += 1
-                print(f"--- {options.door} --seed {seed} --count 1\n{fault}", flush=True)
-    print(f"{options.door}: {sum(came.values())} cases, {bad} wrong; {dict(came.most_common())}")
-    return 1 if bad else 0
+        seeds = range(options.seed, options.seed + options.count)
+        return 1 if try_cases(options.door, on, seeds, options.minutes).wrong else 0
 
 
 if __name__ == "__main__":

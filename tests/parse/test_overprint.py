@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from printed import BODY
 
+from vivex.parse import overprint
 from vivex.parse.overprint import print_once
 from vivex.parse.pdf import parse_pdf
 
@@ -68,3 +73,32 @@ def test_a_first_piece_that_wholly_repeats_the_line_before_goes_and_what_follows
     print_once(raw)
     shown = ["".join(char["c"] for span in line["spans"] for char in span["chars"]) for line in lines]
     assert shown == ["once weekly", " by", "ear"]
+
+
+def _run(text: str, x: float, y: float, size: float = 10.0) -> dict[str, Any]:
+    chars = [{"c": c, "origin": (x + 0.5 * size * n, y)} for n, c in enumerate(text)]
+    return {"spans": [{"size": size, "origin": (x, y), "chars": chars}]}
+
+
+_PLACES = st.floats(-40, 40) | st.sampled_from([0.0, 15.9, 16.0, 16.1, -16.0, 1e9, float("inf"), float("nan")])
+_RUNS = st.lists(st.tuples(st.sampled_from(["ab", "ac"]), _PLACES, _PLACES, st.sampled_from([1.0, 10.0, 300.0])))
+
+
+@given(_RUNS)
+def test_looking_in_cells_of_a_grid_finds_what_looking_everywhere_finds(
+    runs: list[tuple[str, float, float, float]],
+) -> None:
+    apart, together = ({"blocks": [{"lines": [_run(*run)]} for run in runs]} for _ in range(2))
+    print_once(apart)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(overprint, "_CELL", 1e300)
+        print_once(together)
+    assert repr(apart) == repr(together)  # as text: a place that is no number equals nothing
+
+
+def test_thousands_of_scattered_words_take_no_square_of_their_number() -> None:
+    chance = random.Random(3)
+    lines = [_run("mice", chance.uniform(0, 600), chance.uniform(0, 780), size=3) for _ in range(12_000)]
+    began = time.process_time()
+    print_once({"blocks": [{"lines": lines}]})
+    assert time.process_time() - began < 3  # pair by pair it was a minute

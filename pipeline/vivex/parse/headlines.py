@@ -61,16 +61,22 @@ def _beside(groups: Sequence[Group]) -> set[int]:
         if len(group.lines) == 1:
             base = round(group.lines[0].base / 3)
             rows[group.page, base].append(group)
-    found: set[int] = set()
-    for (page, base), row in list(rows.items()):
-        for group in row:
-            for other in [*row, *rows.get((page, base + 1), ())]:
-                if other is group or abs(other.lines[0].base - group.lines[0].base) > 2.5:
-                    continue
-                gap = max(other.x0 - group.x1, group.x0 - other.x1)
-                if other.column == group.column or (min(other.column, group.column) < 0 and gap < 4 * group.size):
-                    found |= {id(group), id(other)}
-    return found
+    return {
+        id(group)
+        for (page, base), row in rows.items()
+        for group in row
+        if any(_shares_line(group, other) or _shares_line(other, group) for other in row)
+        or any(_shares_line(group, other) for other in rows.get((page, base + 1), ()))
+        or any(_shares_line(other, group) for other in rows.get((page, base - 1), ()))
+    }
+
+
+def _shares_line(group: Group, other: Group) -> bool:
+    """Tell whether two one-line groups stand on one line of a column."""
+    if other is group or abs(other.lines[0].base - group.lines[0].base) > 2.5:
+        return False
+    gap = max(other.x0 - group.x1, group.x0 - other.x1)
+    return other.column == group.column or (min(other.column, group.column) < 0 and gap < 4 * group.size)
 
 
 def _numbered(text: str) -> bool:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from typing import Any
 
 _NEAR = 0.2  # of the type size: copies stand no further apart
+_CELL = 16.0  # points: runs are looked for in cells of a grid, lest a page of scattered words take the square of them
+Run = tuple[float, float, list[dict[str, Any]]]  # where it begins, and its spans
 
 
 def print_once(raw: dict[str, Any]) -> None:
     """Remove from a page's `rawdict`, in place, the lines and parts of lines that are printed again."""
-    seen: defaultdict[tuple[int, str], list[tuple[float, float, list[dict[str, Any]]]]] = defaultdict(list)
+    seen: defaultdict[tuple[int, str], dict[tuple[float, float], list[Run]]] = defaultdict(dict)
     previous: list[dict[str, Any]] = []
     level = 0.0
     for block in raw["blocks"]:
@@ -24,17 +26,27 @@ def print_once(raw: dict[str, Any]) -> None:
             x, y = first["origin"]
             count = len(spans[0]["chars"]) if len(spans) == 1 else sum([len(span["chars"]) for span in spans])
             alike = seen[count, first["c"]]
-            near = [o for u, v, o in alike if -reach <= x - u <= reach and -reach <= y - v <= reach]
+            near = _within(alike, x, y, reach) if alike else ()
             if near and any(_same(_chars(spans), _chars(other), reach) for other in near):
                 line["spans"] = []
                 continue
-            alike.append((x, y, spans))
+            alike.setdefault((x // _CELL, y // _CELL), []).append((x, y, spans))
             if previous and -reach <= y - level <= reach and _goes_back(x, previous, reach):
                 again = _repeated(_chars(previous), _chars(spans), reach)
                 if again:
                     _drop(line, again)
                     spans = line["spans"] or previous
             previous, level = spans, y
+
+
+def _within(cells: dict[tuple[float, float], list[Run]], x: float, y: float, reach: float) -> list[Any]:
+    """Return the spans of the runs that begin within reach of a point."""
+    left, right, top, bottom = (at // _CELL for at in (x - reach, x + reach, y - reach, y + reach))
+    if right - left <= 1 and bottom - top <= 1:
+        near = [cells.get((u, v), ()) for u in {left, right} for v in {top, bottom}]
+    else:  # type larger than the cells, or a place that is no number
+        near = list(cells.values())
+    return [o for runs in near for u, v, o in runs if -reach <= x - u <= reach and -reach <= y - v <= reach]
 
 
 def _chars(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
