@@ -15,8 +15,9 @@ from rob_paper import PAPER, paper
 from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation, find_quote, read_annotations, write_annotations
 from vivex.assess import Assessor, make_syrcle, model_folder
 from vivex.assess.examine import examine
-from vivex.assess.judge import held_back
+from vivex.assess.judge import held_back, judge
 from vivex.assess.policy import QUESTIONS
+from vivex.assess.reading.indication import Indication
 from vivex.assess.weigh.weighing import WEIGHED
 from vivex.codebook import template
 from vivex.models import shipped
@@ -260,3 +261,16 @@ def test_a_high_risk_that_nothing_shows_must_be_likely(judgement: str, words: st
     found, said = held_back(judgement, words, np.array([0.2, high, 0.8 - high]))
     assert found == held
     assert said.endswith(f"→ {held}")
+
+
+def test_a_passage_that_is_read_as_clearing_the_study_is_low_on_other_bias():
+    bare = examine(paper("There are no conflicts of interest to declare."))
+    (place,) = [(r.start, r.end) for r in bare.readings]
+
+    def judgement(*answers: tuple[str, str]) -> str:
+        found = tuple(Indication("other_bias", signal, answer, 0.8, (place,)) for signal, answer in answers)
+        return judge(replace(bare, findings=found), CODEBOOK, None)[SYRCLE_ITEMS.index("other_bias")].value["judgement"]
+
+    assert judgement(("interest", "none")) == "unclear"
+    assert judgement(("interest", "none"), ("statement", "sound")) == "low"
+    assert judgement(("interest", "stake"), ("statement", "sound")) == "high"

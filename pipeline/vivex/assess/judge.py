@@ -76,7 +76,8 @@ def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[di
         enough = len(common) >= codebook.setting("baseline_common_characteristics")
         given["common"] = "enough" if enough else "not enough"
     if item == "other_bias":
-        given["statement"] = "needed" if codebook.setting("statement_without_stake_needed") else "not needed"
+        needed = "needed" if codebook.setting("statement_without_stake_needed") else "not needed"
+        given.setdefault("statement", needed)
     if item == "selective_outcome_reporting" and examined.is_paper:
         values = examined.quantities
         hidden = sum(f.item == item and f.signal == "not_shown" for f in examined.findings)

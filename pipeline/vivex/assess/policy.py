@@ -74,7 +74,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "replaced": "Were lost animals replaced by new ones?",
         "interest": "Does an author or the funder have a stake in the result?",
         "funding": "Who paid?",
-        "statement": "Is an interest or funding statement needed for low (a setting of the codebook)?",
+        "statement": "Is an interest or funding statement needed for low (a setting), or read as clearing the study?",
     },
 }
 
@@ -188,6 +188,7 @@ RULES: dict[str, tuple[PolicyRule, ...]] = {
             "low",
             "a clear unit of analysis, no visible problem → low",
         ),
+        PolicyRule({"statement": ("sound",)}, "low", "no stake or a clear unit is told, no visible problem → low"),
     ),
 }
 NOTHING = "nothing decides → unclear"

@@ -91,6 +91,16 @@ def test_likeness_is_told_apart(text: str, signal: str) -> None:
     assert said(joined([reading(text)], [], reader(**{"2plus": 4.0}), paper=False)) == [(signal, "yes")]
 
 
+def test_what_clears_a_study_is_said_beside_what_a_rule_found() -> None:
+    rule = Indication("other_bias", "interest", "none", 0.8, ((SENTENCE.start, SENTENCE.end),))
+    assert said(joined([SENTENCE], [rule], reader(**{"10plus": 0.5}), paper=False)) == [
+        ("interest", "none"),
+        ("statement", "sound"),
+    ]
+    assert said(joined([SENTENCE], [], reader(**{"10plus": 0.5}), paper=False)) == []  # no rule hints at it
+    assert said(joined([SENTENCE], [rule], reader(**{"10plus": 4.0}), paper=True)) == [("interest", "none")]
+
+
 def test_votes_add_up() -> None:
     given = ballot([RULE], MEANINGS["1?"], SENTENCE, paper=True)
     assert given == {"rule": 1.0, "contrary": 0.0, "elsewhere": 0.0, "alone": 0.0, "bias": 1.0}

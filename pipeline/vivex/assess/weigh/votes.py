@@ -27,6 +27,7 @@ class Meaning:
     family: str = "decisive"
     votes: tuple[tuple[str, str], ...] = ()
     contrary: tuple[tuple[str, str], ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()  # answers that vote for it too, and by themselves don't decide
     paper: bool = True  # whether it is joined in whole papers too, where weighings decide what is not
 
     @property
@@ -39,6 +40,7 @@ _BASELINE = (("similar", "yes"), ("adjusted", "yes"), ("matched", "yes"))
 _LOSSES = tuple(("losses", answer) for answer in ("unbalanced", "unexplained", "outcome_related"))
 _KEPT = (("all_included", "yes"), ("losses", "explained"), ("numbers", "agree"))
 _STAKES = (("interest", "stake"), ("unit", "parts"), ("replaced", "yes"), ("pooled", "yes"))
+_SOUND = (("interest", "none"), ("unit", "animal"), ("funding", "public"))
 
 
 def _stated(item: str, why: str, answer: str = "yes") -> Meaning:
@@ -94,6 +96,16 @@ def _meanings() -> dict[str, Meaning]:
         "9-": Meaning(
             "selective_outcome_reporting", "all_reported", "no", "an outcome not shown", "whole", paper=False
         ),
+        "10+": Meaning(
+            "other_bias",
+            "statement",
+            "sound",
+            "no stake, or a clear unit",
+            "whole",
+            contrary=_STAKES,
+            paper=False,
+            hints=_SOUND,
+        ),
         "10-": Meaning("other_bias", "unit", "parts", "a stake or a wrong unit", "whole", _STAKES, paper=False),
         "8e": _stated("exclusions", "exclusions or losses"),
         "I": _stated("conflict_of_interest", "an interest statement"),
@@ -116,16 +128,22 @@ def _meanings() -> dict[str, Meaning]:
 
 MEANINGS: Mapping[str, Meaning] = _meanings()
 FAMILIES = ("decisive", "whole", "stated")
-# What kind of stake or unit a sentence of label 10- speaks of, by the first words that it holds; else the unit
-_KINDS = (
-    (("employ", "patent", "share", "stock", "fund", "sponsor", "paid", "royalt", "fee", "compan"), "interest", "stake"),
-    (("replac",), "replaced", "yes"),
-    (("pool",), "pooled", "yes"),
-)
-_LIKENESS = (  # how a sentence of label 2+ makes groups alike, by the first words that it holds; else matched
-    (("covaria", "adjust", "ancova", "correct"), "adjusted"),
-    (("similar", "compar", "differ", "equal", "alike", "identical", "baseline"), "similar"),
-)
+# What a sentence of a label speaks of more closely, by the first words that it holds: question and answer
+_KINDS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
+    "2+": (
+        (("covaria", "adjust", "ancova", "correct"), "adjusted", "yes"),
+        (("similar", "compar", "differ", "equal", "alike", "identical", "baseline"), "similar", "yes"),
+    ),
+    "10-": (
+        (
+            ("employ", "patent", "share", "stock", "fund", "sponsor", "paid", "royalt", "fee", "compan"),
+            "interest",
+            "stake",
+        ),
+        (("replac",), "replaced", "yes"),
+        (("pool",), "pooled", "yes"),
+    ),
+}
 
 
 def candidates(readings: Sequence[FoldedSentence], reader: SentenceReader, *, paper: bool) -> list[int]:
@@ -169,7 +187,7 @@ def joined(
 def ballot(here: Sequence[Indication], meaning: Meaning, reading: FoldedSentence, *, paper: bool) -> dict[str, float]:
     """Return what besides the score has a vote on a label: rules for and against it, and what the sentence is about."""
     answers = {(f.signal, f.answer) for f in here if f.item == meaning.item}
-    seconded = bool(answers & set(meaning.favours))
+    seconded = bool(answers & {*meaning.favours, *meaning.hints})
     return {
         "rule": float(seconded),
         "contrary": float(bool(answers & set(meaning.contrary))),
@@ -186,12 +204,8 @@ def tally(score: float, said: Mapping[str, float], weights: Mapping[str, float])
 
 def _indication(reading: FoldedSentence, label: str, held: float) -> Indication:
     meaning = MEANINGS[label]
-    signal, answer = meaning.signal, meaning.answer
-    kinds = next((rest for words, *rest in _KINDS if any(w in reading.text for w in words)), None)
-    if label == "10-" and kinds is not None:
-        signal, answer = kinds
-    if label == "2+":
-        signal = next((name for words, name in _LIKENESS if any(w in reading.text for w in words)), signal)
+    closer = (rest for words, *rest in _KINDS.get(label, ()) if any(w in reading.text for w in words))
+    signal, answer = next(closer, (meaning.signal, meaning.answer))
     strength = round(min(0.9, 0.4 + held / 8), 3)
     return Indication(meaning.item, signal, answer, strength, ((reading.start, reading.end),), _READ + meaning.why)
 
