@@ -57,7 +57,7 @@ _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "¸": "\u0327",
     "ˇ": "\u030c", "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
 }  # fmt: skip
-PLAIN = re.compile(r"[\x20-\x5f\x61-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")
+PLAIN = re.compile(r"[\x20-\x5f\x61-\x7e“”‘’–—°±×µα-ωΑ-Ω−©®•…′≤≥é]*")  # what stays as it is, but for odd fonts
 _REWRITES = {
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
     "\u2010": "-", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufffe": "",
@@ -95,7 +95,16 @@ def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[s
     symbol, dingbat, pi = "symbol" in font.lower(), _DINGBATS.search(font), _signs(font.split("+", 1)[-1])
     if pi is _GREEK and any("\uf000" <= char <= "\uf0ff" for char in part):
         pi = {}  # the font's own code points: its plain letters are letters
+    odd, after = symbol or bool(pi) or dingbat is not None, 0
     for i, char in enumerate(part):
+        if i < after:
+            continue
+        pending = bool(out) and out[-1].startswith("\0")
+        if not odd and not pending and (plain := PLAIN.match(part, i)) and plain.end() > i:
+            after = plain.end()
+            out += part[i:after]
+            edges += lefts[i:after]
+            continue
         code = ord(char)
         if 0xF000 <= code <= 0xF0FF:
             char = " " if dingbat else _SYMBOL.get(chr(code - 0xF000), chr(code - 0xF000) if code < 0xF07F else "•")
@@ -137,7 +146,7 @@ def rewritten(part: str, lefts: list[float], right: float, font: str) -> tuple[s
                     out.append("\0" + composed)
                     edges.append(lefts[i])
                     continue
-        if out and out[-1].startswith("\0"):
+        if pending:
             out[-1] = out[-1][1:]
             continue
         if len(char) == 1:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 _NEAR = 0.2  # of the type size: copies stand no further apart
 _CELL = 16.0  # points: runs are looked for in cells of a grid, lest a page of scattered words take the square of them
-Run = tuple[float, float, list[dict[str, Any]]]  # where it begins, and its spans
+Spans = list[dict[str, Any]]
+Run = tuple[float, float, Spans]  # where it begins, and its spans
+Cells = dict[tuple[str, float, float], list[Run]]  # by the first letter and the cell in which it stands
 
 
 def print_once(raw: dict[str, Any]) -> None:
     """Remove from a page's `rawdict`, in place, the lines and parts of lines that are printed again."""
-    seen: defaultdict[tuple[int, str], dict[tuple[float, float], list[Run]]] = defaultdict(dict)
+    seen: Cells = {}
     previous: list[dict[str, Any]] = []
     level = 0.0
     for block in raw["blocks"]:
         for line in block.get("lines", ()):
             spans = line["spans"]
-            if len(spans) != 1 or not spans[0]["chars"]:
+            if not spans or not spans[0]["chars"] or not spans[-1]["chars"]:
                 spans = [span for span in spans if span["chars"]]
                 if not spans:
                     continue
             first, reach = spans[0]["chars"][0], _NEAR * spans[0]["size"]
-            x, y = first["origin"]
-            count = len(spans[0]["chars"]) if len(spans) == 1 else sum([len(span["chars"]) for span in spans])
-            alike = seen[count, first["c"]]
-            near = _within(alike, x, y, reach) if alike else ()
+            (x, y), letter = first["origin"], first["c"]
+            near = _near_runs(seen, letter, x, y, reach)
             if near and any(_same(_chars(spans), _chars(other), reach) for other in near):
                 line["spans"] = []
                 continue
-            alike.setdefault((x // _CELL, y // _CELL), []).append((x, y, spans))
+            seen.setdefault((letter, x // _CELL, y // _CELL), []).append((x, y, spans))
             if previous and -reach <= y - level <= reach and _goes_back(x, previous, reach):
                 again = _repeated(_chars(previous), _chars(spans), reach)
                 if again:
@@ -39,14 +39,16 @@ def print_once(raw: dict[str, Any]) -> None:
             previous, level = spans, y
 
 
-def _within(cells: dict[tuple[float, float], list[Run]], x: float, y: float, reach: float) -> list[Any]:
-    """Return the spans of the runs that begin within reach of a point."""
-    left, right, top, bottom = (at // _CELL for at in (x - reach, x + reach, y - reach, y + reach))
-    if right - left <= 1 and bottom - top <= 1:
-        near = [cells.get((u, v), ()) for u in {left, right} for v in {top, bottom}]
+def _near_runs(cells: Cells, letter: str, x: float, y: float, reach: float) -> list[Spans]:
+    """Return the spans of the runs that begin with a letter within reach of a point."""
+    left, right, top, bottom = (x - reach) // _CELL, (x + reach) // _CELL, (y - reach) // _CELL, (y + reach) // _CELL
+    if left == right and top == bottom:
+        runs: Iterable[Run] = cells.get((letter, left, top), ())
+    elif right - left <= 1 and bottom - top <= 1:
+        runs = [run for u in (left, right) for v in (top, bottom) for run in cells.get((letter, u, v), ())]
     else:  # type larger than the cells, or a place that is no number
-        near = list(cells.values())
-    return [o for runs in near for u, v, o in runs if -reach <= x - u <= reach and -reach <= y - v <= reach]
+        runs = [run for (other, _, _), beside in cells.items() if other == letter for run in beside]
+    return [spans for u, v, spans in runs if -reach <= x - u <= reach and -reach <= y - v <= reach]
 
 
 def _chars(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,8 +62,8 @@ def _goes_back(x: float, previous: list[dict[str, Any]], reach: float) -> bool:
 
 
 def _same(chars: list[dict[str, Any]], other: list[dict[str, Any]], reach: float) -> bool:
-    """Tell whether two runs of as many characters are one text at one place."""
-    if not (_near(chars[0], other[0], reach) and _near(chars[-1], other[-1], reach)):
+    """Tell whether two runs are one text at one place."""
+    if len(chars) != len(other) or not (_near(chars[0], other[0], reach) and _near(chars[-1], other[-1], reach)):
         return False
     return all(a["c"] == b["c"] for a, b in zip(chars, other, strict=True))
 
