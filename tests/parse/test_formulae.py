@@ -28,6 +28,13 @@ POWER = "<msup><mn>10</mn><mn>5</mn></msup>"
         ("<msup><mi>kg</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup>", "kg⁻¹"),
         (f"<semantics><mrow>{POWER}</mrow><annotation>10^5</annotation></semantics>", "10⁵"),
         ("<msup><mi>e</mi><mi>x</mi></msup>", "e^x"),
+        ("<msqrt><mn>2</mn></msqrt>", "√2"),
+        ("<mroot><mn>8</mn><mn>3</mn></mroot>", "√8"),
+        ("<msqrt><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></msqrt>", "√(a + b)"),
+        ("<mmultiscripts><mi>C</mi><mprescripts/><none/><mn>14</mn></mmultiscripts>", "¹⁴C"),
+        ("<mmultiscripts><mi>Ca</mi><none/><mrow><mn>2</mn><mo>+</mo></mrow></mmultiscripts>", "Ca²⁺"),
+        ("<mmultiscripts><mi>Tc</mi><mn>4</mn><none/><mprescripts/><none/><mn>99</mn></mmultiscripts>", "⁹⁹Tc4"),
+        ("<mover><mi>x</mi><mo>¯</mo></mover><mo>=</mo><mn>3</mn>", "x = 3"),
     ],
 )
 def test_mathml(markup: str, text: str) -> None:
@@ -51,6 +58,12 @@ def test_mathml(markup: str, text: str) -> None:
         (r"$10\%$", "10%"),
         (r"\documentclass[12pt]{minimal}\usepackage{amsmath}\begin{document}$$10^{8}$$\end{document}", "10⁸"),
         (r"$\left( x \right)$", "( x )"),
+        (r"$5\mspace{2mu}\mathrm{mg}$", "5 mg"),
+        (r"$5\hspace{0.17em}\text{mg}\kern1pt$", "5 mg"),
+        (r"$n\mkern 3mu=6\label{eq:n}$", "n = 6"),
+        (r"$\textcolor{red}{8}\phantom{0}$ rats", "8 rats"),
+        (r"$\sqrt{2}$", "√2"),
+        (r"$x^{}$", "x"),
     ],
 )
 def test_tex(source: str, text: str) -> None:

@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree
 
 from vivex.parse.raised import SUPERSCRIPT
+from vivex.parse.tex_units import plain_units
 
 _SPACED = set("=×±<>≤≥≈≃∼~≠+−–÷→")
 _RAISABLE = set("0123456789+-−–=()n")
@@ -18,8 +19,9 @@ _SIGNS = {
     "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
     "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ",
     "omega": "ω", "ldots": "…", "dots": "…", "cdots": "…", "percnt": "%", "quad": " ", "qquad": " ", "textmu": "μ",
-    "textdegree": "°", "textpm": "±", "texttimes": "×",
+    "textdegree": "°", "textpm": "±", "texttimes": "×", "sqrt": "√",
 }  # fmt: skip
+_ACCENTS = set("¯‾→^ˆ~˜˙.")  # over a letter: left out, as TeX's \bar is
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)\\end\s*\{document\}", re.DOTALL)
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\([^A-Za-z])|([{}^_])|([^\\{}^_]+)")
 _LONGEST = 20_000  # characters of a formula that are read
@@ -44,7 +46,13 @@ def _mathml(node: ElementTree.Element) -> str:
         return " "
     if not children:
         return node.text or ""
+    if tag == "mmultiscripts":
+        return _scripts(children)
     parts = [_mathml(child) for child in children]
+    if tag in ("msqrt", "mroot"):
+        return "√" + _grouped("".join(parts) if tag == "msqrt" else parts[0])
+    if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
+        return parts[0]
     if tag in ("msup", "msubsup", "munderover", "mover") and len(parts) >= 2:
         middle = parts[1] if len(parts) > 2 else ""
         return parts[0] + middle + raised(parts[-1])
@@ -57,14 +65,28 @@ def _mathml(node: ElementTree.Element) -> str:
     return "".join(parts)
 
 
+def _scripts(children: list[ElementTree.Element]) -> str:
+    """Return what carries indices and powers on both sides, as isotopes do: ¹⁴C."""
+    before, after = [""], [""]
+    side, lower = after, True
+    for child in children[1:]:
+        if child.tag == "mprescripts":
+            side, lower = before, True
+            continue
+        text = "" if child.tag == "none" else _mathml(child)
+        side.append(text if lower else raised(text))
+        lower = not lower
+    return "".join(before) + _mathml(children[0]) + "".join(after)
+
+
 def raised(text: str) -> str:
     """Return an exponent as superscript characters, or after "^" where there are none for it."""
     bare = text.replace(" ", "")
     if bare in ("∘", "°", "′", "″", "*", "†", "‡"):
         return bare.replace("∘", "°")
-    if bare and set(bare) <= _RAISABLE:
+    if set(bare) <= _RAISABLE:
         return bare.translate(SUPERSCRIPT)
-    return f"^{bare}" if len(bare) < 2 else f"^({text.strip()})" if bare else ""
+    return f"^{bare}" if len(bare) < 2 else f"^({text.strip()})"
 
 
 def _grouped(text: str) -> str:
@@ -75,7 +97,7 @@ def _grouped(text: str) -> str:
 def tex(source: str) -> str:
     """Return a TeX formula, with or without a document around it, as plain text."""
     inner = _DOCUMENT.search(source)
-    body = (inner.group(1) if inner else source)[:_LONGEST].replace("$", " ").replace("~", " ")
+    body = plain_units((inner.group(1) if inner else source)[:_LONGEST]).replace("$", " ").replace("~", " ")
     body = re.sub(
         r"\\(?:left|right|big|Big|bigg|Bigg|displaystyle|textstyle|limits|nolimits|rm|it|bf|mathop)(?![A-Za-z])",
         " ",
