@@ -36,6 +36,14 @@ def frequency(text: str) -> Frequency:
         ("on alternate days", "every 2 days"),
         ("q.o.d.", "every 2 days"),
         ("t.i.d.", "3 times daily"),
+        ("8-hourly", "3 times daily"),
+        ("six-hourly", "4 times daily"),
+        ("3-weekly", "every 3 weeks"),
+        ("at 8-h intervals", "3 times daily"),
+        ("at 2-week intervals", "every 2 weeks"),
+        ("once-a-week", "once weekly"),
+        ("three-times-a-day", "3 times daily"),
+        ("5 d/wk", "5 times weekly"),
         ("q6h", "4 times daily"),
         ("every 12 hours", "twice daily"),
         ("twice\ndaily", "twice daily"),
@@ -152,3 +160,7 @@ def test_time_is_in_proportion_to_the_text(item: str) -> None:
 def test_a_year_is_a_period_of_months(text: str) -> None:
     assert frequency(text) == Frequency(Fraction(1, 12), Fraction(1, 12), "mo")
     assert normal(text) == "once yearly"
+
+
+def test_hourly_injections_by_number_are_that_many() -> None:
+    assert normal("six hourly injections") == "6 every hour injections"  # "six-hourly" is every six hours

@@ -110,6 +110,11 @@ _FRACTION = re.compile(
     rf"(?:(?P<whole>\d{{1,4}}+)[ \u00a0]?)?"
     rf"(?:(?P<sign>[{VULGAR}])|(?<!\d)(?P<over>[1-7])\u2044(?P<under>[234568])(?![\d.,]\d|\d))"
 )
+# "2 1/2 h", "1-1/2 mL": half and its kin behind a whole number, with an ordinary slash
+_MIXED = re.compile(
+    r"(?P<whole>\d{1,3}+)(?:[ \u00a0](?P<over>1(?=/[234])|2(?=/3)|3(?=/4))/(?P<under>[234])|-(?P<half>1/2))"
+    r"(?![\d/]|[.,]\d)"
+)
 # any other stroke, as between units and in "5⁄10 mg"
 _NO_FRACTION = re.compile(r"\u2044(?!(?<=(?<!\d)[1-7]\u2044)[234568](?![\d.,]\d|\d))")
 # units of one character ("㎎", "㎏", "㎖"), which mean two or three
@@ -180,6 +185,9 @@ def number_at(folded: str, at: int, *, inside: bool = False, spaced: bool = True
         )
     if fraction := _FRACTION.match(folded, at):
         return Number(at, fraction.end(), _part(fraction))
+    if not inside and (mixed := _MIXED.match(folded, at)):
+        part = Fraction(1, 2) if mixed["half"] else Fraction(int(mixed["over"]), int(mixed["under"]))
+        return Number(at, mixed.end(), int(mixed["whole"]) + part)
     if folded.startswith("10", at) and (found := _power_at(folded, at, bare=True)):
         return Number(at, found[0], Fraction(1), found[1], "bare power")
     plain = (_DIGITS if inside else _PLAIN).match(folded, at)

@@ -90,7 +90,7 @@ _RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]
 _PLUS_MINUS = re.compile(rf"{BLANK}?(?:\u00b1|\+/-|\+-){BLANK}?")
 _BRACKET = re.compile(rf"{BLANK}?\((?:\u00b1|\+/-|\+-){BLANK}?")  # 25 (±3)
 _SLASH = re.compile(rf"{BLANK}?/{BLANK}?(?=\d)")
-_COMMA = re.compile(rf"{BLANK}?,{BLANK}?")
+_COMMA = re.compile(rf"-?{BLANK}?,{BLANK}?")  # also "5-, 10- and 20-mg/kg"
 _AND = re.compile(rf"-?{BLANK}?,?{BLANK}?(?:and|or|&|versus|vs\.?){BLANK}(?:\([A-Za-z]\){BLANK}?)?")
 _GAP = re.compile(r"(?:-|[ \u00a0]{1,2}+)?")
 # "days 2 and 9 and 30 mg/kg", "groups 1, 2, 5 mg": the list before the amount counts something else

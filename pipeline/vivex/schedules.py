@@ -28,14 +28,14 @@ _NTH = {
     for n, words in enumerate(("other alternate second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 2)
     for word in words.split()
 } | {"tenth": 10}
-_THINGS = r"(?:injections?|doses?|treatments?|sessions?|administrations?|gavages?|infusions?|days?)"
+_THINGS = r"(?:injections?|doses?|treatments?|sessions?|administrations?|gavages?|infusions?|days?|d(?=/))"
 # how many times, then the period: "three times a week", "2-3x/wk", "five injections per week", "once every 3 days"
 _OFTEN = re.compile(
     rf"(?<![A-Za-z0-9.,/])(?:(?P<adverb>once|twice|thrice)"
     rf"|(?P<low>{_NUM})(?:{BLANK}?(?:-|to){BLANK}?(?P<high>{_NUM}))?"
     rf"(?:[- \u00a0]?(?:times?|\u00d7|x)(?![A-Za-z])"
     rf"|{BLANK}(?:[a-z.]{{1,20}}{BLANK})?{_THINGS}(?![A-Za-z]|{BLANK}(?:every|each))))"
-    rf"(?:(?:{BLANK}?/{BLANK}?|[- \u00a0](?:an?|per|each|every|in{BLANK}(?:a|one|each)){BLANK})"
+    rf"(?:(?:{BLANK}?/{BLANK}?|[- \u00a0](?:an?|per|each|every|in{BLANK}(?:a|one|each))(?:{BLANK}|-))"
     rf"(?:{_ORDINAL.format('a')}{BLANK})?(?:(?P<many>{_NUM})[- \u00a0]?)?{_UNIT.format('a')}"
     rf"|[- \u00a0]?(?P<ly>hourly|daily|nightly|weekly|monthly|yearly))",
     re.IGNORECASE,
@@ -43,7 +43,9 @@ _OFTEN = re.compile(
 _EVERY = re.compile(
     rf"(?<![A-Za-z])(?:(?:on{BLANK})?(?:every|each){BLANK}(?:{_ORDINAL.format('b')}{BLANK})?"
     rf"(?:(?P<gap>{_NUM})[- \u00a0]?)?{_UNIT.format('b')}|(?P<alternate>(?:on{BLANK})?alternate{BLANK}days)(?![A-Za-z])"
-    r"|(?<![A-Za-z]-)(?P<bare>hourly|daily|nightly|weekly|fortnightly|monthly)(?![A-Za-z]))",
+    rf"|at{BLANK}(?P<interval>{_NUM})[- \u00a0]?{_UNIT.format('c')}{BLANK}intervals?(?![A-Za-z])"
+    rf"|(?<![A-Za-z]-)(?:(?<![\d.,-])(?P<apart>{_NUM})-(?=hourly|weekly|monthly))?"  # "six-hourly", not "six hourly"
+    r"(?P<bare>hourly|daily|nightly|weekly|fortnightly|monthly)(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _LATIN = re.compile(  # in capitals only where no gene is called so: BID and TID are left out
@@ -158,8 +160,10 @@ def _meaning(match: re.Match[str]) -> Frequency | None:
     if "bare" in said:
         if said["alternate"]:
             return _every(1, 1, 2, "d")
+        if said["interval"]:
+            return _every(1, 1, _steps(None, said["interval"]), said["unitc"])
         if said["bare"]:
-            return _every(1, 1, 1, _LY[said["bare"].lower()])
+            return _every(1, 1, _steps(None, said["apart"]), _LY[said["bare"].lower()])
         return _every(1, 1, _steps(said["skipb"], said["gap"]), said["unitb"])
     if said["times"]:
         times = {"b": 2, "t": 3, "q": 4}[said["times"]]
