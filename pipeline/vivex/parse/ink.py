@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
 from typing import Any
 
 from vivex.parse.mupdf import mupdf, size_of
@@ -27,7 +26,6 @@ _CONTRAST = 40  # of 255: least difference between the lightest and the darkest 
 _PLAIN = 0.006  # bytes a point of a picture up to which it may be one colour, so that it hides what it covers
 _PACKED = 150  # bytes that a packed picture takes at least
 _CROPPED = 0.98  # share of the sheet that a page shows, from which nothing is looked for beside it
-_LOOK = itemgetter("alpha", "char_flags", "size", "color")  # of a span
 _SLUG = re.compile(r"\.(?:indd|qxp|qxd|3d|pdf|eps|fm)\b|\bcyan\b", re.IGNORECASE)  # a printer's own line
 
 
@@ -78,7 +76,6 @@ def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[di
     blocks = raw["blocks"]
     covers = [block for block in blocks if block["type"] == 3 and _covers(block)]
     last = covers[-1]["number"] if covers else -1
-    seen: set[tuple[int, int, float, int]] = set()  # looks of spans that nothing is wrong with
     for block in blocks:
         if "lines" not in block:
             continue
@@ -87,8 +84,6 @@ def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[di
         later += pictures  # which may as well lie under the words
         for line in block["lines"]:
             covered = bool(later) and _within(line["bbox"], later)
-            if not covered and seen.issuperset(map(_LOOK, line["spans"])):
-                continue
             for span in line["spans"]:
                 if not span["alpha"] or not span["char_flags"] & _PAINTED:
                     yield line, span, "unpainted"
@@ -96,8 +91,6 @@ def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[di
                     yield line, span, "tiny"
                 elif covered or (span["color"] > _LIGHTEST and _is_light(span["color"])):
                     yield line, span, "doubtful"
-                else:
-                    seen.add(_LOOK(span))
 
 
 def _plain_pictures(page: Any) -> list[Box]:
