@@ -30,6 +30,7 @@ BUILT_IN = (
     "model",
     "agent",
     "group",
+    "number",
 )
 
 

@@ -6,16 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vivex.annotation import Annotation, evidence
 from vivex.document import Block, Document, Section
 from vivex.extract.animals import age_value
 from vivex.extract.looking import candidates_of
 from vivex.extract.mentioned import LABELS
 from vivex.extract.reading import read
+from vivex.recognize.kinds.number import find_number
 
 
 def found(text: str, field: str) -> set[str]:
     paper = Document("s", text, (Block("paragraph", 0, len(text), 0),), (Section(("Methods", "Animals"), "methods"),))
-    return {c.value for c in candidates_of(read(paper, []), LABELS)[field]}
+    numbers = [
+        Annotation("s", "number", dict(n.value), (evidence(paper, n.start, n.end),), n.source, n.confidence)
+        for n in find_number(text)
+    ]
+    return {c.value for c in candidates_of(read(paper, numbers), LABELS)[field]}
 
 
 @pytest.mark.parametrize(

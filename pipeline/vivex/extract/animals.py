@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from vivex.extract.mentioned import as_written
 from vivex.extract.phrases import left
-from vivex.extract.reading import ANIMAL, ANIMALS, DASH, Candidate, Line, Reading, amounts_in, tidy
+from vivex.extract.reading import ANIMAL, ANIMALS, DASH, Candidate, Line, Reading, amounts_in, tidy, told
 from vivex.numerals import figure
-from vivex.quantities import Found, Quantity, read, show
+from vivex.quantities import Found, read, show
 from vivex.vocabulary import DASHES
 
 _TIMES = frozenset(("d", "wk", "mo", "a", "h"))
 _MASSES = frozenset(("g", "kg", "mg"))
+_WAYS = frozenset(("per", "equals", "total", "count"))  # that a number of animals is told by
 _STAGES = r"(?:young[ -])?adult|juvenile|neonat(?:al|e)|newborn|adolescent|middle-aged|mature|infant|pre-?pubescent"
 _STAGE = re.compile(rf"\b(?P<stage>{_STAGES})\b(?=(?:[\s,]+[^\s.;]+){{0,4}}?\s+{ANIMALS})", re.IGNORECASE)
 _BIRTH = re.compile(
@@ -35,30 +38,7 @@ _BALANCE = re.compile(
     r"\b(?:nearest|accura\w+|precis\w+|resolution|sensitivity|readab\w+|balance)\b|±\s*$", re.IGNORECASE
 )
 _COMPARED = re.compile(r"\b[pP]\s{0,2}[<>=\u2264]|\b(?:than|versus|vs|compared|respectively|significant\w*)\b")
-_HEAD = re.compile(rf"(?:[\s,]{{1,4}}[^\s,.;()]{{1,40}}){{0,5}}?\s{{1,4}}(?P<animal>{ANIMALS})", re.IGNORECASE)
-_NO_HEAD = re.compile(
-    r"\b(?:groups?|generations?|cohorts?|litters?|cages?|times?|weeks?|days?|months?|years?|old|age|per|each)\b",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"\b(?:total(?: number)? (?:of )?(?:animals )?(?:\w+ ){0,3}?|altogether,? |overall,? (?:\w+ ){0,4}?)$",
-    re.IGNORECASE,
-)
-_EQUALS = re.compile(r"\b[nN]\s*(?:=|[≥≤>]=?|was|of)?\s*$")
 _SIZE = re.compile(r"\b[nN]\s{0,2}=\s{0,2}\d")
-_LISTED = re.compile(r"\s{0,4}(?:,|and|or|/|vs\.?|&)\s{0,4}$")
-_EACH_BEHIND = re.compile(
-    r"\s{0,4}(?:\w{1,40}\s{1,4}){0,2}?(?:per|in each|in every|/|for each|each)"
-    r"\s{0,4}(?:experimental |treatment |control |treated )?"
-    r"(?:group|genotype|condition|time|cohort|treatment|dose|arm)",
-    re.IGNORECASE,
-)
-_EACH_BEFORE = re.compile(
-    r"\b(?:groups? of|(?:each|per) (?:group )?"
-    r"(?:of |containing |contain(?:s|ed)? |consist(?:ing|ed|s) of |compris(?:ing|ed) "
-    r"|with |had |have |included )+)\s*$",
-    re.IGNORECASE,
-)
 _GROUPS = re.compile(r"\s{1,4}(?:\w{1,40} ){0,2}?groups?\b", re.IGNORECASE)
 _SEXES = (
     ("both", r"(?:both|either) (?:sex(?:es)?|genders?)|males? (?:and|or) females?|females? (?:and|or) males?"),
@@ -91,7 +71,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             found = amounts_in(line.text)
             yield from _ages(line, found)
             yield from _weights(line, found)
-            yield from _numbers(line, found)
+            yield from _numbers(line, found, _numbers_in(line, reading))
 
 
 def _at(field: str, value: str, line: Line, begin: int, end: int, way: str) -> Candidate:
@@ -181,54 +161,70 @@ def _between(before: str, value: str) -> str:
     return re.sub(r"(?<=\d)\s*(?:k?g)?\s+(?:and|to)\s+(?=\d)", "-", value, count=1)
 
 
-def counted(quantity: Quantity) -> list[str]:
-    """Return the whole numbers that a quantity without unit gives ("7", "6-8"), none where one is no whole number."""
-    if quantity.unit or any(v.low.denominator != 1 or v.high.denominator != 1 for v in quantity.values):
-        return []
-    return [figure(v.low) if v.low == v.high else f"{figure(v.low)}-{figure(v.high)}" for v in quantity.values]
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """Hold a number of animals that a mention gives: its place in the line, what it says, and what tells it."""
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @property
+    def whole(self) -> Fraction | None:
+        """Return the one whole number that is said, or None."""
+        return Fraction(self.values[0]) if len(self.values) == 1 and self.values[0].isdigit() else None
 
 
-def _numbers(line: Line, found: Sequence[Found]) -> Iterator[Candidate]:
-    text = line.text
-    equal, each_of, groups = False, [], []
-    several = len(_SIZE.findall(text)) > 1  # "(n = 8) ... (n = 7)": of groups, not of all
-    for number, each in enumerate(found):
-        values = counted(each.quantity)
-        before = text[max(0, each.start - 60) : each.start]
-        if not values or each.quantity.values[0].high > 9999 or re.search(r"[\w/.-]$", before):
-            continue
-        joined = equal and number and _LISTED.fullmatch(text, found[number - 1].end, each.start)
-        ways = []
-        if _EACH_BEHIND.match(text, each.end) or _EACH_BEFORE.search(before):
-            ways.append("per")
-            each_of.append(each)
-        equal = bool(_EQUALS.search(before) or joined)
-        if equal:
-            ways.append("equals")
-        if _TOTAL.search(before):
-            ways.append("total")
-        head = _HEAD.match(text, each.end)
-        if head and not _NO_HEAD.search(head.group()) and not re.match(rf"{DASH}|\s*%", text[each.end :]):
-            ways.append("count")
-        elif not ways and _GROUPS.match(text, each.end) and len(values) == 1 and 2 <= each.quantity.values[0].low <= 20:
-            groups.append(each)  # not the 10 of "n = 10 for each group"
-        for way in ways:
-            for value in values:
+def _numbers_in(line: Line, reading: Reading) -> list[_Number]:
+    """Return the numbers of animals of a line, in its characters."""
+    out = []
+    for mention in reading.of_label("number", line):
+        span, value = mention.evidence[0], told(mention)
+        ways = tuple(way for way in value.get("told") or () if way in _WAYS)
+        values = tuple(str(value.get("normal") or "").split(", "))
+        out.append(_Number(span.start - line.start, span.end - line.start, values, ways))
+    return out
+
+
+def _numbers(line: Line, found: Sequence[Found], numbers: Sequence[_Number]) -> Iterator[Candidate]:
+    """Yield how many animals there were in all and in a group, from what numbers of animals say."""
+    groups = _counted_groups(line.text, found, numbers)
+    several = len(_SIZE.findall(line.text)) > 1  # "(n = 8) ... (n = 7)": of groups, not of all
+    for each in numbers:
+        for way in each.told:
+            for value in each.values:
                 yield _at("n_per_group", value, line, each.start, each.end, way)
-            of_a_group = way == "equals" and (several or groups)  # "four groups (n = 10)"
-            if "per" not in ways and len(values) == 1 and values[0].isdigit() and not of_a_group:
-                yield _at("n_total", values[0], line, each.start, each.end, way)
-    if several:
-        sizes = [f for f in found if _EQUALS.search(text[max(0, f.start - 12) : f.start])]
-        told = [
-            f.quantity.values[0].low for f in sizes if len(values := counted(f.quantity)) == 1 and values[0].isdigit()
-        ]
-        if len(told) == len(sizes) > 1:
-            yield _at("n_total", figure(sum(told[1:], told[0])), line, sizes[0].start, sizes[-1].end, "sum")
+            of_a_group = way == "equals" and (
+                several or any(g.start < each.start for g in groups)
+            )  # "4 groups (n = 10)"
+            if "per" not in each.told and each.whole is not None and not of_a_group:
+                yield _at("n_total", each.values[0], line, each.start, each.end, way)
+    sizes = [each for each in numbers if "equals" in each.told]
+    if several and len(sizes) > 1:
+        told_sizes = [each.whole for each in sizes if each.whole is not None]
+        if len(told_sizes) == len(sizes):
+            yield _at("n_total", figure(sum(told_sizes, Fraction(0))), line, sizes[0].start, sizes[-1].end, "sum")
     if len(groups) == 1:  # "six groups of 8": 48 in all, where nothing else is said
-        sizes = each_of or [f for f in found if _EQUALS.search(text[: f.start]) and counted(f.quantity)]
-        amounts = {v.low for f in sizes for v in f.quantity.values if v.low == v.high}
+        sizes = [each for each in numbers if "per" in each.told] or sizes
+        amounts = {Fraction(v) for each in sizes for v in each.values if v.isdigit()}
         if len(amounts) == 1:
             whole = figure(groups[0].quantity.values[0].low * amounts.pop())
             begin, end = min(groups[0].start, sizes[0].start), max(groups[0].end, sizes[0].end)
             yield _at("n_total", whole, line, begin, end, "product")
+
+
+def _counted_groups(text: str, found: Sequence[Found], numbers: Sequence[_Number]) -> list[Found]:
+    """Return the numbers that count groups: "six groups", not the 10 of "n = 10 for each group"."""
+    animals = {each.start for each in numbers if each.told}
+    return [
+        each
+        for each in found
+        if each.start not in animals
+        and len(each.quantity.values) == 1
+        and not each.quantity.unit
+        and each.quantity.values[0].low.denominator == 1
+        and 2 <= each.quantity.values[0].low <= 20
+        and _GROUPS.match(text, each.end)
+        and not re.search(r"[\w/.-]$", text[: each.start])
+    ]

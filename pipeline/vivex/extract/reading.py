@@ -20,6 +20,7 @@ from vivex.vocabulary import DASHES, pattern
 DASH = rf"[{DASHES}~∼]"  # in a range, or where a word is joined
 ANIMALS = pattern("animals", "animal", "species", "young", "female", "male", "breed")  # as a noun
 ANIMAL = re.compile(ANIMALS, re.IGNORECASE)
+UNMARKED = frozenset(("number",))  # labels whose mentions no ranker of values has learnt from
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,20 @@ class Reading:
                 found[spaced(agent)][str(value.get("purpose") or "")] += 1
         return found
 
+    def of_label(self, label: str, line: Line) -> Sequence[Annotation]:
+        """Return the mentions of a label that begin in a line, in the order of the text."""
+        return self._by_line.get((label, line.index), ())
+
+    @functools.cached_property
+    def _by_line(self) -> Mapping[tuple[str, int], Sequence[Annotation]]:
+        found: dict[tuple[str, int], list[Annotation]] = defaultdict(list)
+        for label, some in self.mentions.items():
+            for mention in sorted(some, key=lambda m: m.evidence[0].start):
+                index = self.line_at(mention.evidence[0].start)
+                if index is not None:
+                    found[label, index].append(mention)
+        return found
+
     def line_at(self, offset: int) -> int | None:
         """Return the index of the line that holds the character, or None."""
         index = bisect.bisect_right(self.lines, offset, key=lambda line: line.start) - 1
@@ -152,6 +167,8 @@ def read(document: Document, mentions: Sequence[Annotation]) -> Reading:
     reading = Reading(document, tuple(lines), {label: tuple(found) for label, found in by_label.items()}, title, {})
     marked: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for mention in mentions:
+        if mention.label in UNMARKED:
+            continue
         for span in mention.evidence[:1]:
             index = reading.line_at(span.start)
             if index is not None:
