@@ -99,3 +99,41 @@ def test_a_host_found_by_the_grammar_keeps_its_name() -> None:
         ("goat", "bench"),
         ("rat", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("defined", "short", "stays"),
+    [
+        ("caecal ligation and puncture (CLP)", "CLP", False),
+        ("the medial prefrontal cortex (MPC)", "MPC", False),
+        ("blood urea nitrogen (BUN)", "BUN", False),
+        ("monosodium iodoacetate (MIA)", "MIA", False),
+        ("slow wave sleep (SWS)", "SWS", False),
+        ("brain-derived neurotrophic factor (BDNF)", "BDNF", True),
+        ("matrix metalloproteinase 13 (MMP13)", "MMP13", True),
+        ("smoothened (SMO)", "SMO", True),
+    ],
+)
+def test_an_abbreviation_that_the_text_defines_otherwise_is_no_gene(defined: str, short: str, stays: bool) -> None:
+    text = f"We studied {defined} in mice. Later {short} rose."
+    start = text.rindex(short)
+    span = Span(start, start + len(short), "gene", source="model:ner")
+    assert bool(without_other_meanings(Document("s", text), [span])) is stays
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stays"),
+    [
+        ("Mice had osteoarthritis (OA). [OA] was scored.", False),
+        ("Rats had ovariectomy (OVX). After [OVX] bones were thin.", False),
+        ("In the [CLP+T] groups telomin was given.", False),
+        ("In the [CLP+T]5 groups telomin was given.", False),
+        ("[fasting glucose] was above the limit.", False),
+        ("[fasting] for a day changed weight.", True),
+        ("Metformin (MET) was given. [MET] lowered weight.", True),
+        ("[telomin + borane] was given.", True),
+    ],
+)
+def test_an_agent_is_given(sentence: str, stays: bool) -> None:
+    text, start, end = _marked(sentence)
+    assert bool(without_other_meanings(Document("s", text), [Span(start, end, "agent")])) is stays

@@ -11,6 +11,7 @@ from typing import Any
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook
 from vivex.document import Document
+from vivex.recognize.edges import with_whole_edges
 from vivex.recognize.joining import NEVER, Joining, combined, read_strategy
 from vivex.recognize.kinds import finders, strategy
 from vivex.recognize.other_meanings import without_other_meanings
@@ -67,7 +68,8 @@ class Entities:
             from vivex.recognize.chosen_models import chosen_spans
 
             found = [s for s in found if s.label not in self.chosen] + chosen_spans(document, self.chosen)
-        return settled(with_repeats(document, without_other_meanings(document, found)))
+        meant = without_other_meanings(document, with_whole_edges(document, found))
+        return settled(with_repeats(document, meant))
 
 
 def make_entities(*, params: Mapping[str, Any], models: Path, codebook: Codebook) -> Entities:

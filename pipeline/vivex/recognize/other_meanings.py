@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from vivex.document import Document
@@ -11,6 +12,7 @@ from vivex.recognize.abbreviations import abbreviations_of
 from vivex.recognize.kinds.cell import line_of
 from vivex.recognize.kinds.gene import gene_like
 from vivex.recognize.spans import Span
+from vivex.vocabulary import END, START, pattern
 
 # the gene by which bacteria are told apart, what an antibody carries, drivers
 _TOOL = re.compile(
@@ -32,6 +34,14 @@ _MADE_IN = re.compile(
 )
 _SERUM = re.compile(r"\s(?:calf\s)?serum(?!\s(?:levels?|concentrations?|samples?|was|were|from))\b", re.IGNORECASE)
 _BLOCKS = re.compile(r"(?:normal|f(?:o?e)tal|\d\s?%|non-?immune|pre-?immune)\s?$", re.IGNORECASE)
+# "caecal ligation and puncture", "dorsal horn", "amino acid": what an abbreviation of no gene stands for ends so
+_NO_GENE = re.compile(rf"{pattern('other_meanings')}$", re.IGNORECASE)
+_MEASURED = re.compile(r"(?:fasting|fasted)\s(?:(?:blood|plasma|serum)\s)?(?:glucose|insulin)", re.IGNORECASE)
+_ILL = re.compile(
+    rf"(?:{pattern('other_meanings', 'condition', 'operation')}|{START}\w{{2,40}}(?:itis|osis|pathy|oma){END})$",
+    re.IGNORECASE,
+)
+_STEM = re.compile(r"\d{0,2}\sgroups?\b")
 _AGAINST = re.compile(r"(?<![A-Za-z])(?:anti[-\u2010\u2011\s]|\u03b1-)$", re.IGNORECASE)
 
 
@@ -42,7 +52,9 @@ def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Sp
     something else. An antibody's host keeps its mention with value["purpose"] "bench": it is no animal of the study.
     """
     text = document.reading
-    other = {short for short, long in abbreviations_of(document).items() if not gene_like(long)}
+    meant = abbreviations_of(document)
+    other = {short: long for short, long in meant.items() if not gene_like(long)}
+    strains, agents = (Counter(text[s.start : s.end] for s in spans if s.label == x) for x in ("strain", "agent"))
     lines = {line for s in spans if s.label == "cell" and (line := line_of(text[s.start : s.end]))}
     cells = {(s.start, s.end) for s in spans if s.label == "cell"}
     kept = []
@@ -51,12 +63,24 @@ def without_other_meanings(document: Document, spans: Sequence[Span]) -> list[Sp
             written = text[span.start : span.end]
             if (span.start, span.end) in cells or written in lines or is_tool(text, span.start, span.end):
                 continue
-            if written in other and span.source.startswith("grammar:"):
+            if written in other and (span.source.startswith("grammar:") or _NO_GENE.search(other[written])):
                 continue
+        elif span.label == "agent" and not given(text, span, strains, agents, meant):
+            continue
         elif span.label == "species" and of_reagent(text, span.start, span.end):
             span = replace(span, value={**span.value, "purpose": "bench"})
         kept.append(span)
     return kept
+
+
+def given(text: str, span: Span, strains: Counter[str], agents: Counter[str], meant: Mapping[str, str]) -> bool:
+    """Tell whether an agent may be given: no strain, no illness or operation by its abbreviation."""
+    written = text[span.start : span.end]
+    if _MEASURED.fullmatch(written) or (strains[written] and strains[written] >= agents[written]):
+        return False
+    if _ILL.search(meant.get(written, "")):
+        return False
+    return not ("+" in written and _STEM.match(text, span.end))  # "in the CLP+D groups"
 
 
 def is_tool(text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from vivex.recognize.spans import Span
 def related(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the normalised spans with what belongs to each, and the mentions of the experimental groups."""
     from vivex.recognize.relations.binding import bound
+    from vivex.recognize.relations.by_agent import by_agent
     from vivex.recognize.relations.groups import with_groups
     from vivex.recognize.relations.methods import measured
     from vivex.recognize.relations.names import one_named
@@ -18,4 +19,4 @@ def related(document: Document, spans: Sequence[Span]) -> list[Span]:
     from vivex.recognize.relations.targets import targeted
 
     spans = bound(document, purposed(document, one_named(document, spans)))
-    return with_groups(document, targeted(document, measured(document, spans)))
+    return by_agent(document, with_groups(document, targeted(document, measured(document, spans))))
