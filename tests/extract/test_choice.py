@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vivex.extract.choice import alike, beside_list, choose, listed, ranked
-from vivex.extract.reading import Candidate
+from vivex.extract.choice import alike, announced, beside_list, choose, listed, ranked
+from vivex.extract.reading import Candidate, Line
 from vivex.extract.value_features import Group
 
 
@@ -88,3 +88,16 @@ def test_amounts_that_one_mention_lists_are_as_probable() -> None:
         ("1 mg", 0.1),
     ]
     assert listed("route", order) == order
+
+
+def test_a_model_that_title_or_abstract_names_is_announced() -> None:
+    kinds = (("title", "other"), ("text", "abstract"), ("text", "methods"))
+    lines = [Line(i, 0, 1, "", role, kind, "", 0.0, []) for i, (kind, role) in enumerate(kinds)]
+
+    def group(value: str, line: int, way: str = "mention:model") -> tuple[Group, float]:
+        return Group("disease_model", value, (Candidate("disease_model", value, 0, 1, line, way),), (0.0,)), 0.1
+
+    methods, abstract, title = group("ligation", 2), group("sepsis", 1), group("lung injury", 0)
+    assert announced([methods, abstract, title], lines) == [title]
+    assert announced([methods, abstract], lines) == [abstract]
+    assert announced([methods, group("injury in rats", 0, "ill1")], lines) == []

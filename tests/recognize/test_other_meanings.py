@@ -125,7 +125,7 @@ def test_an_abbreviation_that_the_text_defines_otherwise_is_no_gene(defined: str
     ("sentence", "stays"),
     [
         ("Mice had osteoarthritis (OA). [OA] was scored.", False),
-        ("Rats had ovariectomy (OVX). After [OVX] bones were thin.", False),
+        ("Rats had transverse aortic constriction (TAC). After [TAC] hearts grew.", False),
         ("In the [CLP+T] groups telomin was given.", False),
         ("In the [CLP+T]5 groups telomin was given.", False),
         ("[fasting glucose] was above the limit.", False),

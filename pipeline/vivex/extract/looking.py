@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from vivex.extract.value_features import Numbers
 
 SIZED = 0.5  # probability of a named group with its number of animals: 45 of 81 are right in the annotated papers
+OTHERS = frozenset(("introduction", "discussion"))  # sections that tell what others did, too
+_RESULTS = ("outcomes", "main_result")  # which a discussion tells in the paper's own words
+FITTING, BESIDE_OWN = 0.2, 0.2  # from which probability a value is one; what another's counts beside it
 TARGETED = 0.5  # probability of a gene that is said to be a microRNA's target
 
 
@@ -125,8 +128,22 @@ def in_order(looked: Looked, model: FieldModel) -> dict[str, list[tuple[Group, f
     found = {}
     for field, seen in looked.fields.items():
         own = model.own.get(field)
-        found[field] = in_line(field, seen.groups, own(seen) if own else seen.probabilities, model)
+        order = in_line(field, seen.groups, own(seen) if own else seen.probabilities, model)
+        found[field] = of_this_paper(field, order, looked.reading)
     return found
+
+
+def of_this_paper(field: str, order: Sequence[tuple[Group, float]], reading: Reading) -> list[tuple[Group, float]]:
+    """Return the values best first; what only introduction or discussion name comes last where the paper has its own.
+
+    There others' animals and doses are told: "in mice, 10 mg/kg slowed the disease [1]".
+    """
+    away = [all(reading.lines[m.line].role in OTHERS for m in group.members) for group, _ in order]
+    own = any(p >= FITTING and not is_away for (_, p), is_away in zip(order, away, strict=True))
+    if field in _RESULTS or not own or not any(away):
+        return list(order)
+    weighed = [(g, p * BESIDE_OWN if is_away else p) for (g, p), is_away in zip(order, away, strict=True)]
+    return sorted(weighed, key=lambda said: -said[1])
 
 
 def in_line(

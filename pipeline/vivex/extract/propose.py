@@ -14,7 +14,7 @@ from pathlib import Path
 from vivex.annotation import Annotation, evidence
 from vivex.codebook import Codebook, Field
 from vivex.document import Document
-from vivex.extract.choice import DOUBTFUL, choose, sure
+from vivex.extract.choice import DOUBTFUL, announced, choose, sure
 from vivex.extract.custom import any_of, propose_custom, quote_span
 from vivex.extract.field_model import FieldModel, load
 from vivex.extract.interventions import Row, intervention_rows, target_rows
@@ -78,6 +78,8 @@ def filled(looked: Looked, codebook: Codebook, model: FieldModel) -> Proposals:
         fitting = on_subject(order, asked.keywords)
         threshold, least = model.bars(source)
         chosen = choose(fitting, threshold=threshold, least=least, most=most)
+        if source == "disease_model" and not chosen:
+            chosen = announced(fitting, reading.lines)
         if source == "n_per_group":
             chosen = [(g, p) for g, p in chosen if not whole(g, found.get("n_total", ())[:1])]
         said[source] = [g for g, _ in chosen]

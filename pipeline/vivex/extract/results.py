@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vivex.extract.phrases import runs
 from vivex.extract.reading import Candidate, Reading, tidy
+from vivex.vocabulary import pattern
+
+# "body weight didn't differ", "telomin lowered body weight": a verb stands in no outcome's name
+_TOLD = re.compile(rf"\s{pattern('outcomes', 'behind', 'before')}(?![\w-])", re.IGNORECASE)
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -20,7 +25,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         known = [(a, b) for a, b, label in reading.marked.get(line.index, ()) if label == "outcome"]
         if line.role in ("methods", "results", "abstract", "other"):
             for begin, end, way in runs(line.words):
-                if end - begin > 3:
+                if end - begin > 3 and not _TOLD.search(line.text, begin, end):
                     start, stop = line.start + begin, line.start + end
                     met = any(a < stop and start < b for a, b in known)
                     yield Candidate("outcomes", tidy(line.text[begin:end]), start, stop, line.index, way, backed=met)

@@ -32,6 +32,29 @@ def told(text: str) -> list[str]:
         ("Mice were treated with borane or vehicle for 3 days.", ["borane", "vehicle"]),
         ("Animals were injected with either telomin (5 mg/kg) or saline once daily.", ["telomin", "saline"]),
         ("Rats received corn oil or telomin in corn oil.", ["corn oil", "telomin"]),
+        (
+            "Rats were allocated in blocks of four to: no treatment, telomin only, light only, or telomin plus light.",
+            ["no treatment", "telomin only", "light only", "telomin plus light"],
+        ),
+        (
+            "Mice were randomized to receive vehicle (0.5% cellulose), telomin (3 mg/kg, i.p., daily), or both drugs.",
+            ["vehicle", "telomin", "both drugs"],
+        ),
+        (
+            "Pups were assigned, within litter and by envelopes, to warmth + saline, cold + saline or cold + telomin.",
+            ["warmth + saline", "cold + saline", "cold + telomin"],
+        ),
+        (
+            "Males were used: 14 lean unfed, 13 lean fed, 12 obese unfed and 13 obese fed.",
+            ["lean unfed", "lean fed", "obese unfed", "obese fed"],
+        ),
+        ("Strain Q (10^9 CFU) or PBS alone was given by gavage.", ["Strain Q", "PBS alone"]),
+        ("Done. Telomin (2 nmol in 24 µL) or scrambled oligomer was given daily.", ["Telomin", "scrambled oligomer"]),
+        ("Telomin or borane was given daily.", []),
+        ("Table 1 shows: 3 mice and 4 rats.", []),
+        ("Thus, telomin or saline was injected.", []),
+        ("Images were divided into pairs and structures.", []),
+        ("Rats were divided into: sham, telomin and borane.", ["sham", "telomin", "borane"]),
         ("The rats were fed chow and water ad libitum.", []),
         ("Mice were treated with borane or telomin for 3 days.", []),
         ("Cells were divided into two halves and frozen.", []),
@@ -40,6 +63,20 @@ def told(text: str) -> list[str]:
 )
 def test_choices(text: str, found: list[str]) -> None:
     assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("Rats were allocated to: sham, model or telomin (n=10, 10, 11).", [10, 10, 11]),
+        ("Mice were randomised to sham, model or telomin (n = 8, 10 and 9, respectively).", [8, 10, 9]),
+        ("Mice were assigned to sham (n = 16) or telomin (n = 17).", [16, 17]),
+        ("Mice were used: 14 lean fed and 12 obese fed.", [14, 12]),
+        ("Mice were randomised to sham, model or telomin (n = 8, 10).", [None, None, None]),
+    ],
+)
+def test_each_choice_has_its_number_of_animals(text: str, sizes: list[int | None]) -> None:
+    assert [i.n for i in next(choices(text, 0, len(text)))] == sizes
 
 
 @given(st.text(alphabet="rats were assigned to A, B or C groups (n=8).", max_size=90))

@@ -29,6 +29,18 @@ def names(text: str) -> list[str]:
         ("Group 1: sham. Group 2: telomin.", ["sham", "telomin"]),
         ("Group 1 rats received saline. Group 2 rats received telomin.", ["saline", "telomin"]),
         ("Rats were assigned to two groups: sham (saline, twice) and telomin.", ["sham", "telomin"]),
+        ("Group A (control, n = 6): wounds were covered with gauze.", ["control"]),
+        ("Group B (n = 6): plain gel.", ["plain gel"]),
+        (
+            "Six groups were formed: 1) Sham, sham-operated rats given water; 2) OVX, operated rats given water.",
+            ["Sham", "OVX"],
+        ),
+        (
+            "Piglets were allotted to a 2 × 2 factorial arrangement: (i) CON, basal diet; (ii) TE, telomin; "
+            "(iii) CON + EC, infected; (iv) TE + EC, both.",
+            ["CON", "TE", "CON + EC", "TE + EC"],
+        ),
+        ("Two groups were used: 1) telomin, 5 mg/kg; 2) telomin, 9 mg/kg.", ["telomin, 5 mg/kg", "telomin, 9 mg/kg"]),
         ("Mated mice were heavier (a, b and c).", []),
         ("The score of each group rose: 1, 2 and 3.", []),
         ("Three groups of muscles were cut.", []),

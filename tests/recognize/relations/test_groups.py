@@ -60,6 +60,14 @@ def read(text: str, *doses: str) -> tuple[list[tuple[str, int | None]], list[str
             "Rats were split into 2 groups, vehicle and telomin, with six rats in each group.",
             [("vehicle", 6), ("telomin", 6)],
         ),
+        (
+            "Mice (n = 8/group) were randomized to receive vehicle, telomin or both drugs.",
+            [("vehicle", 8), ("telomin", 8), ("both drugs", 8)],
+        ),
+        (
+            "Rats were allocated to: no treatment, light only or telomin plus light (n=9, 10, 11).",
+            [("no treatment", 9), ("light only", 10), ("telomin plus light", 11)],
+        ),
     ],
 )
 def test_groups_with_their_n(text: str, groups: list[tuple[str, int | None]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vivex.recognize.relations.group_lists import ALLOCATED, COUNT, SETS, Item, is_name, item_at, parts_of
 from vivex.vocabulary import pattern
@@ -21,11 +22,25 @@ _BEFORE_SET = re.compile(
     rf"(?P<list>[^.;:]{{5,160}}?)\s{SETS}(?![\w-])(?!\s?(?:of|:|as\s)|\s\((?!n\s?=|each))",
     re.IGNORECASE,
 )
-# "randomly assigned to receive vehicle, telomin or borane"; "assigned to telomin or placebo"
+_PART = r"(?:\([^()]{0,120}\)|[^.;:()]|\.(?=[^\s]))"  # of a list: what stands in brackets, a point within a figure
+# "randomly assigned to receive vehicle, telomin or borane"; "allocated in blocks of four to: telomin or placebo"
 _TO_RECEIVE = re.compile(
-    r"\b(?:randomi[sz]ed|assigned|allocated|allotted)\s(?:[\w-]{1,40}\s){0,3}?to\s(?:(?:receive|be\s(?:given|fed|treated\swith|injected\swith))\s)?"
-    r"(?:either\s|one\sof\s|the\s)*(?P<list>[^.;:]{5,200})",
+    r"\b(?:(?:randomi[sz]ed|assigned|allocated|allotted)(?:,[^,.;:]{1,60},)?\s(?:[\w-]{1,40}\s){0,5}?to:?|divided\sinto:)\s"
+    r"(?:(?:receive|be\s(?:given|fed|treated\swith|injected\swith)):?\s)?"
+    rf"(?:either\s|one\sof\s|the\s){{0,3}}(?P<list>{_PART}{{5,260}})",
     re.IGNORECASE,
+)
+# "Telomin (5 mg/kg) or saline was given by gavage"
+_WAS_GIVEN = re.compile(
+    rf"(?:^|(?<=[.?!]\s))(?P<list>{_PART}{{5,160}}?)\s(?:was|were)\s(?:\w{{1,20}}ly\s)?"
+    r"(?:given|administered|injected|infused|applied|instilled|delivered|gavaged)(?!\w)",
+    re.MULTILINE,
+)
+# "were used: 14 lean fed, 13 lean fasted and 12 obese fed": each with its number of animals
+_COUNTED = re.compile(rf"(?<=:\s)(?=\d{{1,3}}\s)(?P<list>{_PART}{{10,260}})", re.IGNORECASE)
+_COUNT = re.compile(r"(?P<n>\d{1,3})\s(?=\S)")
+_EACH_N = re.compile(
+    r"\s?\(n\s?=\s?(?P<n>\d{1,3}(?:(?:,\s?(?:and\s)?|\sand\s)\d{1,3}){1,11})(?:,?\srespectively)?\)\s?$"
 )
 # "were injected with either telomin (5 mg/kg) or saline"
 _GOT = re.compile(
@@ -43,7 +58,8 @@ _OR = re.compile(r"\s(?:or|and|vs\.?|versus)\s")
 _BRACKETS = re.compile(r"\s?\([^()]{0,200}\)")
 _NO_CHOICE = re.compile(
     r"(?:left|right|cages?|pens?|rooms?|mice|animals?|rats|treatments?|experimental|chow|water|food|other|others|"
-    r"therefore|so|one|two|blood|samples?)(?:\s|$)",
+    r"therefore|so|one|two|blood|samples?|thus|then|next|briefly|finally|hence|here|thereafter|afterwards?|first|"
+    r"in|on|at|for|to|after|before|during|when|once)(?:\s|$)",
     re.IGNORECASE,
 )
 _MOST_WORDS, _MOST_CHOICES = 8, 8
@@ -64,11 +80,35 @@ def choices(text: str, begin: int, end: int) -> Iterator[list[Item]]:
         start, stop = _cut(text, *match.span("list"))
         if _OR.search(text, start, stop) and (items := _items(text, start, stop)):
             yield items
+    for match in _WAS_GIVEN.finditer(text, begin, end) if text.find(" or ", begin, end) >= 0 else ():
+        items = _items(text, *match.span("list")) if re.search(r"\sor\s", match["list"]) else []
+        if items and any(_is_control(text, item) for item in items):
+            yield items
+    for match in _COUNTED.finditer(text, begin, end):
+        if items := _with_counts(text, *match.span("list")):
+            yield items
     for match in _GOT.finditer(text, begin, end) if text.find(" or ", begin, end) >= 0 else ():
         start, stop = _cut(text, *match.span("list"))
         items = _items(text, start, stop) if re.search(r"\sor\s", text[start:stop]) else []
-        if items and any(_control().fullmatch(text, item.start, item.end) for item in items):
+        if items and any(_is_control(text, item) for item in items):
             yield items
+
+
+def _is_control(text: str, item: Item) -> bool:
+    """Tell whether the choice, without what stands in brackets, is a control."""
+    return _control().fullmatch(_BRACKETS.sub("", text[item.start : item.end]).strip()) is not None
+
+
+def _with_counts(text: str, start: int, stop: int) -> list[Item]:
+    """Return the groups of a list whose every part begins with its number of animals; none where one doesn't."""
+    items = []
+    for begin, end in parts_of(text, start, stop):
+        count = _COUNT.match(text, begin, end)
+        if count is None:
+            return []
+        items.append(replace(item_at(text, count.end(), end), n=int(count["n"])))
+    named = [text[item.start : item.end] for item in items]
+    return items if len(items) > 1 and len(set(named)) == len(named) and all(map(_names, named)) else []
 
 
 def _cut(text: str, start: int, stop: int) -> tuple[int, int]:
@@ -84,10 +124,15 @@ def _cut(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def _items(text: str, start: int, stop: int) -> list[Item]:
     """Return the groups of the list, none where a part of it can't name one."""
+    sizes: list[int] = []
+    if each := _EACH_N.search(text, start, stop):
+        sizes, stop = [int(n) for n in re.findall(r"\d+", each["n"])], each.start()
     parts = parts_of(text, start, stop)
     if not 2 <= len(parts) <= _MOST_CHOICES:
         return []
     items = [item_at(text, a, b) for a, b in parts]
+    if len(sizes) == len(items):  # "(n = 10, 10 and 11, respectively)"
+        items = [replace(item, n=n) for item, n in zip(items, sizes, strict=True)]
     return items if all(_names(text[item.start : item.end]) for item in items) else []
 
 

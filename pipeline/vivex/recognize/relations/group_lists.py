@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vivex.numerals import ONES
 from vivex.quantities import count, find
@@ -17,6 +17,7 @@ from vivex.units import kind
 
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(ONES[1:17])}|twenty)"
 SETS = r"(?:sub-?groups?|groups?|cohorts?|arms|treatment\sconditions|batches)"
+_DESIGN = re.compile(r"\b(?:factorial|treatments|diets|regimens|conditions)\b", re.IGNORECASE)
 _SET = re.compile(rf"(?<!each\s)(?<!per\s)\b{SETS}\b", re.IGNORECASE)
 ALLOCATED = (
     r"(?:(?:sub)?divided|randomi[sz]ed|assigned|allocated|separated|classified|categori[sz]ed|split|grouped|"
@@ -25,6 +26,8 @@ ALLOCATED = (
 )
 _LEADS = (
     rf"\b{ALLOCATED}\b(?:(?!\b{ALLOCATED}\b)[^.:;]){{0,90}}?\b{SETS}\b",
+    rf"\b{ALLOCATED}\b(?:(?!\b{ALLOCATED}\b)[^.:;]){{0,60}}?\b(?:factorial\s(?:arrangement|design)|(?:dietary\s)?treatments"
+    r"|diets|regimens|conditions)(?=:\s)",
     rf"\b(?P<n>{COUNT})\s(?:[\w-]+\s){{0,2}}?{SETS}\b",
     rf"(?<!each\s)(?<!per\s)\b(?:following|experimental|study|treatment)\s{SETS}\b",
     rf"\b{SETS}\s(?:were\s)?as\sfollows",
@@ -43,6 +46,12 @@ _BRACKET_ITEM = (
 _DOT_ITEM = r"(?:(?<=[:;.,]\s)|(?<=^))(?P<dot>\d{1,2})[.)]\s(?=[A-Za-z])"
 ITEM = re.compile(rf"{_NAMED_ITEM}|{_BRACKET_ITEM}|{_DOT_ITEM}", re.MULTILINE)
 _ITEM_LEAD = re.compile(r"\s?[:,.=\u2013\u2014-]?\s?(?:\([^()]{0,25}\)\s?[:,-]?\s?)?")
+_NAMED_IN_BRACKETS = re.compile(
+    r"\s\((?:the\s)?(?P<name>(?:[Ss]ham|[Cc]ontrols?|[Vv]ehicle|[Mm]odel|[Nn]ormal|[A-Z][\w+-]{1,12})(?:\s(?:control|group))?)"
+    r"(?:[,;]\sn\s?=\s?\d{1,3})?\):\s"
+)
+_WORD = r"[A-Z0-9][\w/\u2010-\u2015-]{0,11}"
+_CODE = re.compile(rf"(?P<code>{_WORD}(?:\s?\+\s?{_WORD}){{0,2}}),\s(?=\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _N = re.compile(r"\bn\s?=\s?(\d{1,3})\b", re.IGNORECASE)
 _N_EACH = (
@@ -118,7 +127,7 @@ def n_each(text: str) -> int | None:
 
 def lists(text: str, begin: int, end: int) -> Iterator[list[Item]]:
     """Yield the lists of groups in a paragraph `text[begin:end]`."""
-    if not _SET.search(text, begin, end):
+    if not _SET.search(text, begin, end) and not _DESIGN.search(text, begin, end):
         return
     taken = begin
     for run in _numbered(text, begin, end):
@@ -162,7 +171,7 @@ def _heads(text: str, begin: int, mark: re.Match[str]) -> bool:
     return (
         mark.lastgroup == "named"
         and mark.start() == begin
-        and re.compile(r"\s?[:.]\s").match(text, mark.end()) is not None
+        and re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[:.]\s").match(text, mark.end()) is not None
     )
 
 
@@ -189,14 +198,31 @@ def _items(text: str, run: Sequence[re.Match[str]], end: int) -> list[Item]:
     for index, mark in enumerate(run):
         lead = _ITEM_LEAD.match(text, mark.end())
         start = lead.end() if lead else mark.end()
+        last = index + 1 == len(run)
+        until = run[index + 1].start() if not last else last_end(text, start, end)
+        if named := _NAMED_IN_BRACKETS.match(text, mark.end()):  # "Group A (control, n = 6): wounds were …"
+            counted = _N.search(named.group())
+            n = int(counted[1]) if counted else None
+            out.append(Item(*named.span("name"), max(until, named.end()), _counted(mark), "", n))
+            continue
         if got := _GOT.match(text, mark.end()):
             start = got.end()
         elif mark.lastgroup == "named" and lead and not lead.group().strip() and _VERB_FIRST.match(text, start):
             continue
-        last = index + 1 == len(run)
-        until = run[index + 1].start() if not last else last_end(text, start, end)
-        out.append(item_at(text, start, until, _counted(mark)))
+        item = item_at(text, start, until, _counted(mark))
+        sized = _N.search(text, mark.end(), start)  # "Group B (n = 6): telomin"
+        out.append(replace(item, n=int(sized[1])) if sized and item.n is None else item)
+    out = _coded(text, out)
     return [item for item in out if len(item.numbers) > 1 or is_name(text[item.start : item.end])]
+
+
+def _coded(text: str, items: Sequence[Item]) -> list[Item]:
+    """Return the items of a list, each named by its code where all have one: "OVX, ovariectomised rats given water"."""
+    codes = [_CODE.match(text, item.start, item.until) for item in items]
+    names = [code["code"] for code in codes if code]
+    if len(items) < 2 or len(set(names)) < len(items) or not any(any(c.isupper() for c in name[1:]) for name in names):
+        return list(items)
+    return [replace(item, end=code.end("code")) for item, code in zip(items, codes, strict=True) if code]
 
 
 _TIME_WORDS = re.compile(r"\b(?:for|over|during|and|then|from|to|until|consecutive)\b")
@@ -329,14 +355,18 @@ def item_at(text: str, start: int, until: int, numbers: tuple[str, ...] = ()) ->
     short = ""
     brackets = list(re.compile(r"\s?\(([^()]*)\)").finditer(text, start, end))
     for bracket in brackets:
-        inner = [p.strip() for p in re.split(r"[,;]\s|\s?=\s?(?=\D)|\s[\u2013-]\s", bracket[1])]
+        inner = [p.strip() for p in re.split(r"[,;]\s|\s?=\s?(?=[^\d\s])|\s[\u2013-]\s", bracket[1])]
         found = [p for p in inner if p and len(p) <= 18 and not _N.fullmatch(p) and re.search(r"[A-Za-z]", p)]
         if (
             found
             and not short
             and (bracket.end() >= end - 12 or re.search(r"group|n\s?=", text[bracket.end() : end + 1]))
         ):
-            short = found[0] if not re.search(r"mg|w/w|/kg|\bi\.?p|\bn\s?=", found[0]) else ""
+            short = (
+                found[0]
+                if not (re.search(r"mg|w/w|/kg|\bi\.?p|\bn\s?=", found[0]) or next(find(found[0]), None))
+                else ""
+            )
             if short:
                 end = bracket.start()
                 break

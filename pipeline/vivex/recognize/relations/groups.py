@@ -163,9 +163,12 @@ def _shortened(text: str, item: Item, spans: Sequence[Span]) -> str:
     """Return the name without what it tells in brackets of doses and routes, and without its schedule."""
     inside = [s for s in spans if item.start <= s.start < item.end]
     schedules = [s.start for s in inside if s.label == "schedule"]
-    words = text[item.start : min([item.end, *schedules])]
+    doses = [s.start for s in inside if s.label == "dose" and text[s.start - 2 : s.start] == ", "]
+    words = text[item.start : min([item.end, *schedules, *doses])]
     if any(s.label in ("dose", "route") for s in inside):
         words = re.sub(r"\s?\([^()]*\)", "", words)
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")]
     return re.sub(r"\s+", " ", words).strip(" ,;:(") or re.sub(r"\s+", " ", text[item.start : item.end])
 
 
