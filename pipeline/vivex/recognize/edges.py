@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
-from vivex.document import Document
+from vivex.document import Block, Document
 from vivex.quantities import Found, find
 from vivex.recognize.kinds.gene import gene_like
 from vivex.recognize.spans import Span
 from vivex.units import kind
 from vivex.vocabulary import pattern
 
-_AROUND = 60  # characters beside a dose in which its quantity may go on
+Place: TypeAlias = tuple[Found, int, int]  # a quantity and where it stands
 _LONGEST = 15  # characters of a name that a mention cuts
 _TOKEN_BEFORE = re.compile(r"[^\W_]{1,30}\Z")
 _TOKEN_AFTER = re.compile(r"[^\W_]{1,30}")
 _FIGURES = re.compile(r"[\d\s,.]{1,40}")
-_RESULT = re.compile(r"\s?\(\s?\d+(?:\.\d+)?\s?\)\s?%|\s?\d*[A-Z]\s")  # "38 (12)%", "14 2N"
+_RESULT = re.compile(r"\s?\(\s?\d{1,3}(?:\.\d{1,3})?\s?\)\s?%|\s?\d{0,3}[A-Z]\s")  # "38 (12)%", "14 2N"
 _THRESHOLDS = frozenset(("<", ">", "<=", ">=", "\u2264", "\u2265"))
 _ANIMAL = pattern("animals", "animal", "species", "young", "female", "male", "breed")
 # "Wistar rats (200 ± 20 g", "weighing 25 g", "body weight of 20 g": the animals' weight
@@ -36,13 +38,15 @@ _LOOSE = re.compile(r"(?:\s(?:and|or|of|in|for|by|with|the|an?|to|on|at|from)|[\
 def with_whole_edges(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans: doses as whole quantities, names as whole words; without doses that are none by their words."""
     text = document.reading
-    doses = [d for s in spans if s.label == "dose" for d in _dose(text, s)]
+    doses = list(_doses(document, [s for s in spans if s.label == "dose"]))
+    starts = [d.start for d in doses]
+    strains = [s for s in spans if s.label == "strain" and s.end - s.start < 2 * _LONGEST]
     kept = [*doses]
     for span in spans:
         if span.label == "agent":
-            kept += _agent(text, span, doses)
+            kept += _agent(text, span, starts)
         elif span.label == "gene":
-            kept += _gene(text, span, spans)
+            kept += _gene(text, span, strains)
         elif span.label == "outcome":
             kept += _outcome(text, span)
         elif span.label != "dose":
@@ -50,17 +54,29 @@ def with_whole_edges(document: Document, spans: Sequence[Span]) -> list[Span]:
     return sorted(kept, key=lambda s: (s.start, -s.end, s.label))
 
 
-def _dose(text: str, span: Span) -> Iterator[Span]:
+def _doses(document: Document, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the doses in reading order; the quantities of each block are read once."""
+    text, whole = document.reading, Block("paragraph", 0, len(document.text))
+    block, ends, found = None, [0], list[Place]()
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        around = document.block_at(span.start) or whole
+        if around is not block:
+            block = around
+            here = find(text[block.start : block.end])
+            found = [(f, block.start + f.start, block.start + f.end) for f in here]
+            ends = [end for _, _, end in found]
+        at = bisect.bisect_right(ends, span.start)
+        yield from _dose(text, span, found[at] if at < len(found) and found[at][1] < span.end else None)
+
+
+def _dose(text: str, span: Span, place: Place | None) -> Iterator[Span]:
     """Yield the dose as its whole quantity ("5, 10 or 20 mg/kg" of "10 or 20 mg/kg"), nothing where it is none."""
-    first = max(0, span.start - _AROUND)
-    found = [(f, first + f.start, first + f.end) for f in find(text[first : span.end + _AROUND])]
-    over = [(f, a, b) for f, a, b in found if a < span.end and span.start < b]
-    if not over:
+    if place is None:
         unit_less = _FIGURES.fullmatch(text, span.start, span.end)
         if not (unit_less and _RESULT.match(text, span.end)):
             yield span
         return
-    quantity, start, end = over[0]
+    quantity, start, end = place
     if not _is_dose(text, quantity, start, end):
         return
     if start <= span.start and span.end <= end:
@@ -83,24 +99,21 @@ def _is_dose(text: str, found: Found, start: int, end: int) -> bool:
     return True
 
 
-def _agent(text: str, span: Span, doses: Sequence[Span]) -> Iterator[Span]:
+def _agent(text: str, span: Span, doses: Sequence[int]) -> Iterator[Span]:
     """Yield the agent as whole words that end before the dose ("telomin" of "telomin 20", a dose's first figure)."""
     start, end = _whole(text, span.start, span.end)
-    for dose in doses:
-        if start < dose.start < end <= dose.end:
-            end = dose.start - len(text[start : dose.start]) + len(text[start : dose.start].rstrip(" (,:"))
+    at = bisect.bisect_right(doses, start)
+    if at < len(doses) and doses[at] < end:
+        end = start + len(text[start : doses[at]].rstrip(" (,:"))
     if end > start:
         yield replace(span, start=start, end=end)
 
 
-def _gene(text: str, span: Span, spans: Sequence[Span]) -> Iterator[Span]:
+def _gene(text: str, span: Span, strains: Sequence[Span]) -> Iterator[Span]:
     """Yield the gene unless it is cut out of a strain's name ("Ab12" of "Ab12Dn")."""
     whole = _whole(text, span.start, span.end)
     cut = whole != (span.start, span.end) and not gene_like(text[span.start : span.end])
-    strain = cut and any(
-        s.label == "strain" and s.start <= whole[0] and whole[1] <= s.end and s.end - s.start < 2 * _LONGEST
-        for s in spans
-    )
+    strain = cut and any(s.start <= whole[0] and whole[1] <= s.end for s in strains)
     if not strain:
         yield span
 

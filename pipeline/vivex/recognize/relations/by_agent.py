@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vivex.document import Block, Document
+from vivex.document import Document
 from vivex.recognize.spans import Span
 from vivex.vocabulary import pattern
 
@@ -62,12 +62,11 @@ class Studied:
 def by_agent(document: Document, spans: Sequence[Span]) -> list[Span]:
     """Return the spans, each dose and agent, and what is bound to it, with the purpose that the agent tells."""
     studied = _studied(document, spans)
-    blocks = [b for b in document.blocks if b.kind != "title"] or [Block("paragraph", 0, len(document.text))]
     found: dict[tuple[int, int], str] = {}
     kept: set[tuple[int, int]] = set()  # what is bound to doses of which the agent tells nothing
     for span in spans:
         if span.label in ("dose", "agent"):
-            purpose = _purpose(document, span, studied, blocks)
+            purpose = _purpose(document, span, studied)
             found |= dict.fromkeys(_places_of(span), purpose) if purpose else {}
             kept |= set() if purpose else set(_places_of(span))
     return [
@@ -89,7 +88,7 @@ def _places_of(span: Span) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _purpose(document: Document, span: Span, studied: Studied, blocks: Sequence[Block]) -> str:
+def _purpose(document: Document, span: Span, studied: Studied) -> str:
     """Return the purpose that the agent tells, "" where it tells none or none that differs."""
     told = str(span.value.get("purpose") or "")
     agent = str(span.value.get("agent" if span.label == "dose" else "normal") or "")
@@ -103,11 +102,11 @@ def _purpose(document: Document, span: Span, studied: Studied, blocks: Sequence[
         return ""
     if _words("agent-anaesthesia").search(agent):
         return CARE
-    around = next((b for b in blocks if b.start <= span.start < b.end), None)
-    block = document.reading[around.start : around.end] if around else ""
-    asleep = _words("agent-anaesthesia").search(block) or _words("act-anaesthesia").search(block)
-    if _words("agent-care").fullmatch(agent) and (asleep or _OPERATION.search(block)):
-        return "" if _INFECTION.search(studied.title) else CARE
+    if _words("agent-care").fullmatch(agent) and not _INFECTION.search(studied.title):
+        around = document.block_at(span.start)
+        block = document.reading[around.start : around.end] if around else document.reading
+        asleep = _words("agent-anaesthesia").search(block) or _words("act-anaesthesia").search(block)
+        return CARE if asleep or _OPERATION.search(block) else ""
     if _words("agent-gas").fullmatch(agent):
         near = document.reading[max(0, span.start - _NEAR) : span.end]
         return CARE if _words("agent-anaesthesia").search(near) else ""
