@@ -131,6 +131,11 @@ def test_a_genotype_is_told_from_a_strain(name: str) -> None:
 @pytest.mark.parametrize(
     ("schedule", "how_often", "how_long"),
     [
+        ("every other day until day 13", "every other day", "until day 13"),
+        ("once weekly through week 8", "once weekly", "through week 8"),
+        ("daily until postnatal day 21", "daily", "until postnatal day 21"),
+        ("twice a day until d14", "twice a day", "until d14"),
+        ("three times a week up to week 6", "three times a week", "up to week 6"),
         ("for 30 days once a day", "once a day", "30 days"),
         ("for two weeks, twice daily", "twice daily", "two weeks"),
         ("once weekly for 5 weeks", "once weekly", "5 weeks"),

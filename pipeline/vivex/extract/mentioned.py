@@ -61,6 +61,9 @@ _TIME_FIRST = re.compile(
 _HOW_OFTEN = re.compile(r",? (?:once|twice|thrice|daily|weekly|every|each|per|\w+ times)\b", re.IGNORECASE)
 _DAY = r"(?:(?:post\w* )?(?:days?|weeks?) )"
 _FROM_TO = re.compile(rf"\b(?:from )?{_DAY}\d+(?:\.\d+)? ?(?:to|until|through|[\u2013-]) ?{_DAY}?\d+", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|up to) (?:(?:post\w*|embryonic) )?(?:(?:day|week|month) |[dDPE](?=\d))\d+.{0,20}"
+)
 # A schedule that says when or how often, not for how long.
 _AT_TIMES = re.compile(
     r"(?:on|at|every|each) |(?:[\w-]{1,30} times|once|twice|thrice) (?:an?|per|each|every) ", re.IGNORECASE
@@ -233,11 +236,13 @@ def often(schedule: str) -> str:
 
 
 def lasts(schedule: str) -> str:
-    """Return the part of a schedule that says how long: what stands behind "for", from when to when, a time alone."""
+    """Return the part of a schedule that says how long: behind "for", from when to when, until when, a time alone."""
     schedule = _closed(schedule)
     behind = re.search(r"\bfor\s+(.+)$", schedule)
     if behind is None and (stretch := _FROM_TO.search(schedule)):
         return stretch.group()
+    if behind is None and (end := _UNTIL.search(schedule)):
+        return tidy(end.group())
     if behind is None and _AT_TIMES.match(schedule):
         return ""
     part = _LEAD.sub("", tidy(behind.group(1) if behind else schedule))
