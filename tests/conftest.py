@@ -4,10 +4,43 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from xdist.scheduler.protocol import Scheduling
+
 ROOT = Path(__file__).resolve().parent.parent
+LONG = (  # minutes to half a minute each: they go first, so that none is worked on alone at the end
+    "test_teams_day",
+    "test_workflow",
+    "test_dose_bindings",
+    "test_disturb_runs",
+    "test_errands",
+    "test_run",
+    "test_cluster",
+    "test_cluster_faults",
+    "test_fuzz_doors",
+    "test_bounds",
+    "test_browser",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; the order within a file stays."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling | None:
+    """Give each worker whole files, so that what a file's tests share is made once (`pytest -n 2`)."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 @pytest.fixture(scope="session")

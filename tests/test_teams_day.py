@@ -34,8 +34,13 @@ Results
 Infarct size fell from 40 % to 25 % in the treated rats.
 """
 DOSES = {"metformin-2020": 113, "losartan-2021": 127, "ivabradine-2022": 139, "carvedilol-2023": 149}
+CHEAPER = """case "$1" in
+  recognize|assess|prefill) set -- "$@" --jobs 1;;  # each child loads the models
+  agree) set -- "$@" --resamples 100;;
+esac
+"""
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("workflow")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def blocks() -> dict[str, list[str]]:
@@ -63,7 +68,9 @@ class Day:
         tools = folder / "bin"
         tools.mkdir()
         for name, module in (("vivex", "vivex.cli"), ("dvc", "dvc")):
-            (tools / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
+            cheaper = CHEAPER if name == "vivex" else ""
+            text = f'#!/bin/sh\n{cheaper}exec "{sys.executable}" -m {module} "$@"\n'
+            (tools / name).write_text(text, encoding="utf-8")
             (tools / name).chmod(0o755 | stat.S_IXUSR)
         self.tools = tools
         self.shown = blocks()

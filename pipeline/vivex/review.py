@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from vivex import __version__
+from vivex.document import sha256
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import well_formed
 from vivex.paper import Failure
@@ -195,17 +197,26 @@ def _within(folder: Path, readable: Collection[str]) -> list[tuple[Path, bool]]:
 
 def _once(sources: Mapping[str, Path], refused: list[Failure]) -> dict[str, Path]:
     """Return the papers, of several that are byte for byte the same the first; the others are refused."""
-    by_size: dict[int, list[str]] = {}
+    sizes = {study: file.stat().st_size for study, file in sources.items()}
+    alone = {size for size, count in Counter(sizes.values()).items() if count == 1}
+    taken: dict[str, str] = {}  # hash -> study; only files of one size are read
     found: dict[str, Path] = {}
     for study, file in sources.items():
-        alike = by_size.setdefault(file.stat().st_size, [])
-        twin = next((other for other in alike if _same_bytes(file, found[other])), None)
-        if twin is None:
-            alike.append(study)
+        hashed = "" if sizes[study] in alone else _hashed(file)
+        twin = taken.setdefault(hashed, study) if hashed else study
+        if twin == study:
             found[study] = file
         else:
             refused.append(_twin(study, file, found[twin]))
     return found
+
+
+def _hashed(file: Path) -> str:
+    """Return the hash of a file's bytes; "" where it can't be read, which its stage will say."""
+    try:
+        return sha256(file.read_bytes())
+    except OSError:
+        return ""
 
 
 def _is_id(study: str) -> bool:

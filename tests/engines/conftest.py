@@ -42,17 +42,17 @@ def workers() -> Iterator[Any]:
 
 
 @pytest.fixture
-def make_workers() -> Callable[[], contextlib.AbstractContextManager[Any]]:
+def make_workers() -> Callable[..., contextlib.AbstractContextManager[Any]]:
     """Give what makes such a cluster for a test alone."""
     return made
 
 
 @contextlib.contextmanager
-def made() -> Iterator[Any]:
+def made(**options: Any) -> Iterator[Any]:
     """Give a cluster; what Dask warns of as it ends is its own."""
     distributed = pytest.importorskip("distributed")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None}
-        with distributed.LocalCluster(n_workers=2, **options) as cluster:
+        usual = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+        with distributed.LocalCluster(**{**usual, **options}) as cluster:
             yield cluster

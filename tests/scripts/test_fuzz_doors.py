@@ -16,7 +16,7 @@ SCRIPT = Path(fuzz_doors.__file__)
 
 
 @pytest.mark.parametrize("door", list(fuzz_doors.ALONE))
-@pytest.mark.parametrize("seed", range(1000, 1024))
+@pytest.mark.parametrize("seed", range(1000, 1012))
 def test_a_damaged_file_is_read_or_refused_in_one_line(door: str, seed: int) -> None:
     _, fault = fuzz_doors.tried(door, None, seed)
     assert not fault, fault
@@ -26,7 +26,7 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(door: str, seed: int) -> 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("door", list(fuzz_doors.STATED))
 def test_a_damaged_file_takes_nothing_from_a_review(door: str) -> None:
-    command = [sys.executable, str(SCRIPT), door, "--count", "10", "--seed", "1000"]
+    command = [sys.executable, str(SCRIPT), door, "--count", "5", "--seed", "1000"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

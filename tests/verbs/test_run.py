@@ -42,16 +42,24 @@ def contents(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
-def test_a_second_run_keeps_what_the_first_wrote(papers: Path, tmp_path: Path) -> None:
-    assert run(tmp_path / "R", papers / "a.txt") == 0
-    before = contents(tmp_path / "R")
-    assert run(tmp_path / "R", papers / "b.txt") == 0
-    after = contents(tmp_path / "R")
-    assert {n: h for n, h in after.items() if n in before and INDEX not in n} == {
-        n: h for n, h in before.items() if INDEX not in n
-    }
-    assert run(tmp_path / "whole", papers / "a.txt", papers / "b.txt") == 0
+def test_a_second_run_keeps_what_the_first_wrote_and_follows_a_changed_setting(papers: Path, tmp_path: Path) -> None:
+    """One folder is worked on four times: a whole run is dear."""
+    out, a, b = tmp_path / "R", papers / "a.txt", papers / "b.txt"
+    stages_only = ("--no-report",)
+    assert run(out, a, options=stages_only) == 0
+    before = contents(out)
+    assert run(out, b, options=stages_only) == 0
+    after = contents(out)
+    kept = {n: h for n, h in after.items() if n in before and INDEX not in n}
+    assert kept == {n: h for n, h in before.items() if INDEX not in n}
+    assert run(tmp_path / "whole", a, b, options=stages_only) == 0
     assert after == contents(tmp_path / "whole"), "the folder is what one run of both papers gives"
+    assert run(out, b, options=("--codebook", "msc-exosome-oa")) == 0
+    forms = [json.loads((out / "forms" / f"{s}.json").read_text())["form"] for s in ("a", "b")]
+    assert forms == ["msc-exosome-oa"] * 2, "a paper that is kept follows the setting"
+    page = (out / "review" / "report.html").read_text(encoding="utf-8")
+    assert 'id="s1"' in page, "the report is of the papers in the folder"
+    assert 'id="s2"' in page
 
 
 def test_prune_removes_the_papers_of_earlier_runs(papers: Path, tmp_path: Path) -> None:
@@ -69,22 +77,6 @@ def test_what_the_index_does_not_name_is_never_removed(papers: Path, tmp_path: P
     for options in (("--documents-only",), ("--documents-only", "--prune")):
         assert run(tmp_path / "R", papers / "a.txt", options=options) == 0
         assert own.read_text() == "{}"
-
-
-def test_kept_papers_follow_a_changed_setting(papers: Path, tmp_path: Path) -> None:
-    run(tmp_path / "R", papers / "a.txt")
-    chosen = ("--no-report", "--codebook", "msc-exosome-oa")
-    run(tmp_path / "R", papers / "b.txt", options=chosen)
-    forms = [json.loads((tmp_path / "R" / "forms" / f"{s}.json").read_text())["form"] for s in ("a", "b")]
-    assert forms == ["msc-exosome-oa"] * 2
-
-
-def test_the_report_is_of_the_papers_in_the_folder(papers: Path, tmp_path: Path) -> None:
-    run(tmp_path / "R", papers / "a.txt", options=())
-    run(tmp_path / "R", papers / "b.txt", options=())
-    page = (tmp_path / "R" / "review" / "report.html").read_text(encoding="utf-8")
-    assert 'id="s1"' in page
-    assert 'id="s2"' in page
 
 
 def test_a_failure_of_an_earlier_run_is_not_this_runs(papers: Path, tmp_path: Path) -> None:
