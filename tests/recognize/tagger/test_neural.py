@@ -85,9 +85,9 @@ def test_text_without_blocks_is_one_paragraph(recogniser):
 
 
 def test_recall_does_not_fall_with_position(recogniser):
-    """A paragraph of 6,000 words, far longer than a window, yields as much at its end as at its start."""
+    """A paragraph of 3,000 words, far longer than a window, yields as much at its end as at its start."""
     filler = " ".join(SENTENCES) + " "
-    document = _document(filler * 120)
+    document = _document(filler * 60)
     starts = [m[1] for m in recogniser(document)]
     tenth = len(document.text) / 10
     by_tenth = [sum(i * tenth <= s < (i + 1) * tenth for s in starts) for i in range(10)]
