@@ -32,11 +32,8 @@ FOLDS = 3
 PASSING = 0.08  # share of ordinary sentences that the gate lets through
 ORDINARY = 6000  # sentences of unlabelled papers that the gate learns from
 ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, people or what ought to be done
-# Log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies.
-# What speaks against a study holds sooner in a sentence, and no sooner than before in a paper.
-ALONE = {"decisive": -3.0, "adverse": -4.0, "whole": -3.0, "stated": -3.0}
-# Labels that the family's weights are learnt from too: all that speaks against a study, as there is little of each
-ADVERSE = ("8-", "9-", "10-")
+# Log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
+ALONE = -3.0
 ROUND = 3  # decimals of weights
 AGAIN = 1  # epochs over all sentences, once the network has been trained without the held ones
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
@@ -114,20 +111,15 @@ def weighed_votes(held: Sequence[Sample], scores: NDArray[np.float64]) -> dict[s
             continue
         for label, meaning in MEANINGS.items():
             said = ballot(examined.findings, meaning, examined.readings[0], paper=False)
-            for family in {meaning.family, *(["adverse"] if label in ADVERSE else [])}:
-                rows[family].append({"score": float(given[LABELS.index(label)]), **said})
-                right[family].append(label in sample.labels)
+            rows[meaning.family].append({"score": float(given[LABELS.index(label)]), **said})
+            right[meaning.family].append(label in sample.labels)
     out = {}
     for family in FAMILIES:
         names = [n for n in rows[family][0] if n not in ("bias", "alone", "elsewhere")]
         x = np.array([[row[n] for n in names] for row in rows[family]])
         fitted = LogisticRegression(C=1.0, max_iter=1000).fit(x, right[family])
         out[family] = {n: round(float(w), ROUND) for n, w in zip(names, fitted.coef_[0], strict=True)}
-        out[family] |= {
-            "elsewhere": ELSEWHERE,
-            "alone": ALONE[family],
-            "bias": round(float(fitted.intercept_[0]), ROUND),
-        }
+        out[family] |= {"elsewhere": ELSEWHERE, "alone": ALONE, "bias": round(float(fitted.intercept_[0]), ROUND)}
     return out
 
 

@@ -51,7 +51,7 @@ def _two_sided(item: str, signal: str, yes: str, no: str, denied: str = "no") ->
     """Return the meanings of the labels + and - of an item that one question decides."""
     return (
         Meaning(item, signal, "yes", yes, contrary=((signal, denied),)),
-        Meaning(item, signal, denied, no, "adverse", contrary=((signal, "yes"),)),
+        Meaning(item, signal, denied, no, contrary=((signal, "yes"),)),
     )
 
 
@@ -59,9 +59,9 @@ def _meanings() -> dict[str, Meaning]:
     sequence = "sequence_generation"
     out = {
         "1+": Meaning(sequence, "random_component", "described", "a random component"),
-        "1-": Meaning(sequence, "non_random_rule", "stated", "a rule that is not random", "adverse"),
+        "1-": Meaning(sequence, "non_random_rule", "stated", "a rule that is not random"),
         "1?": Meaning(sequence, "randomised", "stated", "allocated at random"),
-        "1n": Meaning(sequence, "randomised", "denied", "stated not to be randomised", "adverse"),
+        "1n": Meaning(sequence, "randomised", "denied", "stated not to be randomised"),
         "2+": Meaning(
             "baseline_characteristics", "matched", "yes", "similar, matched or adjusted", votes=_BASELINE, paper=False
         ),
@@ -70,14 +70,13 @@ def _meanings() -> dict[str, Meaning]:
             "similar",
             "imbalanced",
             "an imbalance at baseline",
-            "adverse",
             contrary=_BASELINE,
             paper=False,
         ),
         "3+": Meaning("allocation_concealment", "concealed", "yes", "allocation concealed"),
-        "3-": Meaning("allocation_concealment", "foreseeable", "yes", "allocation known in advance", "adverse"),
+        "3-": Meaning("allocation_concealment", "foreseeable", "yes", "allocation known in advance"),
         "4+": Meaning("random_housing", "random_placement", "yes", "placed at random, rotated or mixed"),
-        "4-": Meaning("random_housing", "groups_apart", "yes", "groups kept apart", "adverse"),
+        "4-": Meaning("random_housing", "groups_apart", "yes", "groups kept apart"),
         "8+": Meaning(
             "incomplete_outcome_data", "all_included", "yes", "all accounted for", "whole", _KEPT, _LOSSES, paper=False
         ),
@@ -128,7 +127,7 @@ def _meanings() -> dict[str, Meaning]:
 
 
 MEANINGS: Mapping[str, Meaning] = _meanings()
-FAMILIES = ("decisive", "adverse", "whole", "stated")
+FAMILIES = ("decisive", "whole", "stated")
 # What a sentence of a label speaks of more closely, by the first words that it holds: question and answer
 _KINDS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "2+": (
