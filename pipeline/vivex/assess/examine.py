@@ -28,7 +28,7 @@ from vivex.assess.reading.sentence import FoldedSentence, read
 from vivex.assess.reading.sentence_reader import SentenceReader
 from vivex.assess.weigh.ranking import features
 from vivex.assess.weigh.sentence_features import tokens
-from vivex.assess.weigh.votes import joined
+from vivex.assess.weigh.votes import joined, likeness, read_scores
 from vivex.assess.weigh.whole_paper import quantities
 from vivex.document import Document
 
@@ -44,6 +44,7 @@ class Examined:
     readings: tuple[FoldedSentence, ...]
     findings: tuple[Indication, ...]
     known: tuple[Annotation, ...] = ()
+    likeness: float = 0.0  # probability, by the reader, that a sentence tells of groups alike at baseline
 
     @property
     def is_paper(self) -> bool:
@@ -58,7 +59,8 @@ class Examined:
     @cached_property
     def quantities(self) -> dict[str, float]:
         """Return the named quantities that items 2, 8, 9 and 10 are weighed by."""
-        return quantities(self.readings, self.findings, accounting.counts(self.readings), self.announced)
+        counted = accounting.counts(self.readings)
+        return quantities(self.readings, self.findings, counted, self.announced, self.likeness)
 
     @cached_property
     def features(self) -> tuple[tuple[str, ...], NDArray[np.float64]]:
@@ -75,10 +77,12 @@ def examine(document: Document, known: Sequence[Annotation] = (), *, reader: Sen
     """Read a paper by all rules, and by the learned reader where there is one."""
     readings = read(document)
     found = [finding for reading in readings for rules in READERS for finding in rules.find(reading)]
+    paper, alike = len(readings) >= PAPER, 0.0
     if reader is not None:
-        found = joined(readings, found, reader, paper=len(readings) >= PAPER)
-    if len(readings) >= PAPER:
+        scores = read_scores(readings, found, reader, paper=paper)
+        found, alike = joined(readings, found, reader, paper=paper, scores=scores), likeness(scores)
+    if paper:
         found += accounting.account(readings)
         told = allocation(readings, found)
         found += [told] if told is not None else []
-    return Examined(document, readings, tuple(found), tuple(known))
+    return Examined(document, readings, tuple(found), tuple(known), alike)

@@ -10,7 +10,7 @@ import pytest
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import reading
 from vivex.assess.reading.sentence_reader import Gate, SentenceReader
-from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot, candidates, joined, tally
+from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot, candidates, joined, likeness, read_scores, tally
 
 WEIGHTS = {"score": 1.0, "rule": 2.0, "contrary": -1.0, "elsewhere": -1.0, "alone": -1.0, "bias": -1.0}
 SENTENCE = reading("Rats were randomly allocated.")
@@ -67,6 +67,20 @@ def test_in_a_paper_rules_stand_and_the_reader_must_be_surer() -> None:
     assert joined([SENTENCE], [RULE], reader(), paper=True) == [RULE]
     assert joined([SENTENCE], [], reader(**{"1plus": 1.5}), paper=True) == []
     assert said(joined([SENTENCE], [], reader(**{"1plus": 2.5}), paper=True)) == [("random_component", "described")]
+
+
+def test_in_a_paper_a_sentence_is_read_too_where_a_rule_finds_likeness() -> None:
+    other = reading("Weights were alike.", start=40, end=60)
+    rule = Indication("baseline_characteristics", "similar", "yes", 0.8, ((40, 60),))
+    assert set(read_scores([other, SENTENCE], [], reader(), paper=True)) == {1}
+    assert set(read_scores([other, SENTENCE], [rule], reader(), paper=True)) == {0, 1}
+
+
+def test_likeness_grows_with_each_sentence_that_may_tell_of_it() -> None:
+    assert likeness({}) == 0.0
+    assert likeness({3: {"2+": 0.0}}) == 0.5
+    assert likeness({3: {"2+": 0.0}, 5: {"2+": 0.0}}) == 0.75
+    assert likeness({3: {"2+": 0.0}, 5: {"2+": 12.0}}) == 1.0
 
 
 @pytest.mark.parametrize(

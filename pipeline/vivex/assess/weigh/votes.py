@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.sentence_reader import SentenceReader
 
 _READ = "read as: "
+DIGITS = 4  # of a probability that something is decided on: processors differ in the last ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,41 @@ def candidates(readings: Sequence[FoldedSentence], reader: SentenceReader, *, pa
     return [i for i, r in enumerate(readings) if r.kind != "table" and r.own and reader.gate.opens(r.with_heading)]
 
 
-def joined(
+def read_scores(
     readings: Sequence[FoldedSentence], findings: Sequence[Indication], reader: SentenceReader, *, paper: bool
+) -> dict[int, dict[str, float]]:
+    """Return the reader's scores by place and label; of a paper also where a rule finds groups to be alike or not."""
+    places = set(candidates(readings, reader, paper=paper))
+    if paper:
+        ruled = {span for f in findings if f.item == MEANINGS["2+"].item for span in f.spans}
+        places |= {i for i, r in enumerate(readings) if r.kind != "table" and r.own and (r.start, r.end) in ruled}
+    return {
+        i: dict(zip(reader.labels, reader.scores(readings[i].with_heading).tolist(), strict=True))
+        for i in sorted(places)
+    }
+
+
+def likeness(scores: Mapping[int, Mapping[str, float]]) -> float:
+    """Return the probability that a sentence tells of groups alike at baseline, each taken by itself."""
+    none = math.prod(1 / (1 + math.exp(said["2+"])) for said in scores.values())
+    return round(1 - none, DIGITS)
+
+
+def joined(
+    readings: Sequence[FoldedSentence],
+    findings: Sequence[Indication],
+    reader: SentenceReader,
+    *,
+    paper: bool,
+    scores: Mapping[int, Mapping[str, float]] | None = None,
 ) -> list[Indication]:
     """Return the findings that rules and reader together hold: the rules' first, then the reader's own.
 
     In whole papers a rule's finding stands whatever the reader says: on gold/studies four of five that it would have
     outvoted there agree with the annotators (benchmarks/sentences.md).
     """
+    if scores is None:
+        scores = read_scores(readings, findings, reader, paper=paper)
     by_place: dict[tuple[int, int], list[Indication]] = defaultdict(list)
     for finding in findings:
         by_place[finding.spans[0]].append(finding)
@@ -169,12 +198,12 @@ def joined(
     for i in candidates(readings, reader, paper=paper):
         reading = readings[i]
         here = by_place[reading.start, reading.end]
-        scores = dict(zip(reader.labels, reader.scores(reading.with_heading).tolist(), strict=True))
+        said_of = scores[i]
         found: list[Indication] = []
         for label, meaning in MEANINGS.items():
             if paper and not meaning.paper:
                 continue
-            held = tally(scores[label], ballot(here, meaning, reading, paper=paper), reader.votes[meaning.family])
+            held = tally(said_of[label], ballot(here, meaning, reading, paper=paper), reader.votes[meaning.family])
             said = [f for f in here if f.item == meaning.item and (f.signal, f.answer) in meaning.favours]
             if held < 0 and not paper:
                 outvoted |= {id(f) for f in said}

@@ -36,8 +36,9 @@ def quantities(
     found: Sequence[Indication],
     counts: Sequence[Count],
     announced: Sequence[Announced],
+    likeness: float,
 ) -> dict[str, float]:
-    """Return the paper's quantities by name; counts are on a log scale, shares from 0 to 1."""
+    """Return the paper's quantities by name; counts are on a log scale, shares and probabilities from 0 to 1."""
     body = [r for r in readings if r.role not in ("references", "introduction", "statements")]
     statements = [r for r in readings if r.role in ("statements", "other") and r.kind != "table"]
     words = max(1, sum(len(r.text) for r in body)) / 1000  # thousands of characters
@@ -84,6 +85,7 @@ def quantities(
         "imbalanced": strength(base, "similar", "imbalanced"),
         "adjusted": strength(base, "adjusted", "yes"),
         "matched": strength(base, "matched", "yes"),
+        "read_alike": likeness,
         "attributes": float(len({name for names in together for name in names})),
         "attributes_together": float(max(map(len, together), default=0)),
         "all_included": strength(loss, "all_included", "yes"),
@@ -109,6 +111,7 @@ ITEM_QUANTITIES: Mapping[str, tuple[str, ...]] = {
         "imbalanced",
         "adjusted",
         "matched",
+        "read_alike",
         "attributes",
         "attributes_together",
         "genotype",
