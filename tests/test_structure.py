@@ -45,6 +45,7 @@ NOUNS = (
     "index",
     "states",
     "references",
+    "compiled",
 )
 ARROWS = ("parse", "recognize", "extract", "assess", "forms")
 

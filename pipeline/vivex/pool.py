@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from vivex.compiled import kept
 from vivex.errors import TransientFault, UnreadablePaper, VivexError, defect, in_one_line
 
 SECONDS = 300.0  # for one paper
@@ -110,18 +111,25 @@ class Pool:
         for known in self._children:
             known.ready = False  # for this function
         while queue or any(c.job for c in self._children):
-            while queue and (child := self._idle(len(queue), fresh=queue[-1].tries > 0)) is not None:
-                job = queue.pop()
-                child.job = job
-                _start_clock(child)
-                try:
-                    child.pipe.send((function, job.item, None if child.ready else prepare))
-                except OSError:  # it died while it waited
-                    if (lost := self._died(child, queue)) is not None:
-                        yield lost
+            yield from self._feed(queue, function, prepare)
             for done, outcome in self._collect():
                 if (found := outcome or self._died(done, queue)) is not None:
+                    yield from self._feed(queue, function, prepare)  # before the caller takes its time over what ended
                     yield found
+
+    def _feed(
+        self, queue: list[_Job], function: Callable[[Any], Any], prepare: Callable[[], object] | None
+    ) -> Iterator[Outcome]:
+        """Give each child without work a job; yield what is lost with children that died while they waited."""
+        while queue and (child := self._idle(len(queue), fresh=queue[-1].tries > 0)) is not None:
+            job = queue.pop()
+            child.job = job
+            _start_clock(child)
+            try:
+                child.pipe.send((function, job.item, None if child.ready else prepare))
+            except OSError:  # it died while it waited
+                if (lost := self._died(child, queue)) is not None:
+                    yield lost
 
     def _idle(self, wanted: int, *, fresh: bool) -> _Child | None:
         """Return a child without work; `fresh`: one that has done none yet."""
@@ -160,9 +168,9 @@ class Pool:
             assert child.job is not None
             item, child.job, child.done = child.job.item, None, child.done + 1
             took = time.monotonic() - child.since
-            yield child, Outcome(item, value, None, took) if good else Outcome(item, None, value, took)
-            if child.done >= RECYCLE and child in self._children:
+            if child.done >= RECYCLE:
                 self._retire(child)
+            yield child, Outcome(item, value, None, took) if good else Outcome(item, None, value, took)
         for child in [c for c in self._children if c.job]:
             if (error := self._overstepped(child)) is not None:
                 assert child.job is not None
@@ -322,9 +330,12 @@ def _serve(pipe: Connection, idle_seconds: float) -> None:
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)  # so that what it calls ends with it
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    imports: contextlib.AbstractContextManager[None] = kept()  # of the first message
     while True:
         try:
-            message = pipe.recv() if pipe.poll(idle_seconds) else None
+            with imports:
+                message = pipe.recv() if pipe.poll(idle_seconds) else None
+            imports = contextlib.nullcontext()
         except (EOFError, OSError):
             return
         if message is None:
@@ -333,7 +344,8 @@ def _serve(pipe: Connection, idle_seconds: float) -> None:
         short = False
         try:
             if prepare is not None:
-                prepare()
+                with kept():
+                    prepare()
             pipe.send(_READY)
             answer: tuple[bool, Any] = (True, function(item))
         except VivexError as error:

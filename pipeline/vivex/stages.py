@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from vivex.pool import Outcome
 
 Progress: TypeAlias = "Callable[[Iterator[Outcome], int, str], Iterator[Outcome]]"  # (outcomes, how many, the stage)
+_HELD = 12  # papers that are read once for all files of a review
 _OF_THE_SETTING = (MissingExtra, MissingModel, UnknownName)  # errors that no other paper would be without
 
 
@@ -263,7 +264,7 @@ def failures(out: Path) -> list[Failure]:
 
 
 class Papers(Sequence[Paper]):
-    """Give the finished papers one at a time, read when asked for, so that 300 need no more memory than one."""
+    """Give the finished papers one at a time, read when asked for, so that 300 need no more memory than a dozen."""
 
     def __init__(
         self,
@@ -277,6 +278,7 @@ class Papers(Sequence[Paper]):
         self.out, self.publications = out, publications or {}
         self.sources = {**_earlier(out), **sources} if keep else sources
         self.studies = [s for s in sorted(self.sources) if (out / "forms" / f"{s}.json").exists()]
+        self._held: dict[str, Paper] = {}  # of a few papers, which each file of the review asks for
 
     def __len__(self) -> int:
         return len(self.studies)
@@ -297,7 +299,12 @@ class Papers(Sequence[Paper]):
         if isinstance(index, slice):
             raise TypeError("papers are read one at a time; index with an integer")
         study = self.studies[index]
-        return read_paper(self.out, study, self.sources[study], self.publications.get(study, UNKNOWN))
+        paper = self._held.get(study)
+        if paper is None:
+            paper = read_paper(self.out, study, self.sources[study], self.publications.get(study, UNKNOWN))
+            if len(self) <= _HELD:
+                self._held[study] = paper
+        return paper
 
 
 # -- keys and the index

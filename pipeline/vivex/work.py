@@ -73,6 +73,14 @@ def prepare(stage: str, setting: Setting) -> None:
         vivex.parse.suffixes()
         vivex.parse.mupdf.mupdf()
     elif stage in ("recognize", "assess"):
+        if stage == "recognize":
+            import vivex.recognize.normalise
+            from vivex.document import Document
+            from vivex.recognize.relations import related
+
+            related(Document("none", ""), ())  # imports what it calls
+        else:
+            import vivex.assess.judge
         annotators_of(stage, setting)
     elif stage == "prefill":
         import vivex.extract.propose

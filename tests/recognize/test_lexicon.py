@@ -24,7 +24,7 @@ def test_names_of_several_words_share_a_key_in_singular_and_plural() -> None:
 def test_a_symbol_leads_to_its_gene_and_a_full_name_too() -> None:
     assert ("SOX9", "s") in [(gene.symbol, how) for gene, how in lexicon.genes("Sox9")]
     assert "IL6" in {gene.symbol for gene, _ in lexicon.genes_named("interleukin 6")}
-    assert lexicon.genes("no such gene at all") == []
+    assert lexicon.genes("no such gene at all") == ()
 
 
 def test_a_key_that_is_absent_is_none_not_its_neighbour() -> None:

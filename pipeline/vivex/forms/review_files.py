@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("openpyxl", "lxml", "matplotlib", "numpy", "pillow")  # whose versions decide bytes
 
+_DRAWN = ("figures", "report")  # they load the same library, which takes as long as the drawing
+
 Write = Callable[[Sequence[Paper], Path], list[Path]]  # writes of the papers into the folder, and returns the files
 
 
@@ -50,14 +52,14 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Ask for one part of a review's files: all that they are made from, and which of them."""
+    """Ask for parts of a review's files: all that they are made from, and which of them."""
 
     papers: Sequence[Paper]
     failures: Sequence[Failure]
     codebook: Codebook
     out: Path
     keys: Sequence[str]
-    number: int
+    numbers: tuple[int, ...]
 
 
 def write_review(
@@ -81,11 +83,15 @@ def write_review(
     tell(broken)
     made = read_made_from(out) if keys is not None else None
     common = _common(codebook) if made is not None else ""
-    orders = [
-        _Order(papers, failures, codebook, out, keys or (), number)
+    stale = [
+        number
         for number, part in enumerate([*filled_in, *views])
         if engine is not None and (made is None or not made.holds(part.name, part.key(common)))
     ]
+    drawing = [number for number in stale if number >= len(filled_in) and views[number - len(filled_in)].name in _DRAWN]
+    others = [number for number in stale if number not in drawing]
+    shared = [drawing, others] if len(others) < 3 else [drawing, *([number] for number in others)]
+    orders = [_Order(papers, failures, codebook, out, keys or (), tuple(numbers)) for numbers in shared if numbers]
     done = _elsewhere(orders, engine)
     opened = [p for n, part in enumerate(filled_in) for p in _renewed(part, made, common, out, tell, done.get(n))]
     for number, part in enumerate(views, len(filled_in)):
@@ -111,16 +117,18 @@ def _elsewhere(orders: Sequence[_Order], engine: Engine | None) -> dict[int, tup
     """Return for each part that a child wrote its files and notes; what a child can't write is left to the caller."""
     if engine is None or len(orders) < 2:
         return {}
-    outcomes = engine.map(_write_part, orders)
-    return {outcome.item.number: outcome.value for outcome in outcomes if outcome.error is None}
+    outcomes = engine.map(_write_parts, orders)
+    return {number: made for outcome in outcomes if outcome.error is None for number, made in outcome.value.items()}
 
 
-def _write_part(order: _Order) -> tuple[list[Path], list[str]]:
-    """Write one part; return its files and the notes to the reviewer."""
+def _write_parts(order: _Order) -> dict[int, tuple[list[Path], list[str]]]:
+    """Write the parts, one after the other; return the files of each and the notes to the reviewer."""
     filled_in, views, _ = _parts(order.papers, order.failures, order.codebook, order.out, order.keys)
-    part = [*filled_in, *views][order.number]
-    notes: list[str] = []
-    return written(part.name, part.write, part.papers, order.out, notes.extend), notes
+    parts, made = [*filled_in, *views], dict[int, tuple[list[Path], list[str]]]()
+    for number in order.numbers:
+        part, notes = parts[number], list[str]()
+        made[number] = written(part.name, part.write, part.papers, order.out, notes.extend), notes
+    return made
 
 
 def write_views(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from vivex.recognize.lexicon import Gene, genes, genes_named, key_of, usual
@@ -93,12 +93,12 @@ def gene_value(written: str, *, species: str = "", seen: Collection[str] = (), l
     return {"symbol": symbol, "ids": ids, "candidates": [], "normal": symbol}
 
 
-def _lookup(name: str) -> list[tuple[Gene, str]]:
+def _lookup(name: str) -> Sequence[tuple[Gene, str]]:
     """Return the genes that a name may mean; an everyday name means its usual gene."""
     symbol = usual().get(key_of(name), "")
     if meant := [(g, "s") for g, how in genes(symbol) if how == "s" and g.symbol == symbol]:
         return meant[:1]
-    found = [item for item in genes(name) if item[0].kind != "o"] or genes(name)
+    found: Sequence[tuple[Gene, str]] = [item for item in genes(name) if item[0].kind != "o"] or genes(name)
     bare = re.sub(r"^(?:rh|rm|h|m|r|s|p|t)(?=[A-Z]{2})", "", name)
     if bare != name and not any(how == "s" for _, how in found) and any(how == "s" for _, how in genes(bare)):
         found = genes(bare)  # "hGFAP"
@@ -125,7 +125,7 @@ def _lookup(name: str) -> list[tuple[Gene, str]]:
 
 
 def choose(
-    name: str, found: list[tuple[Gene, str]], *, species: str, seen: Collection[str], long: str = ""
+    name: str, found: Sequence[tuple[Gene, str]], *, species: str, seen: Collection[str], long: str = ""
 ) -> Gene | None:
     """Return the gene that is meant, or None where the name alone can't tell."""
     exact = [g for g, how in found if how == "s" and name in (g.symbol, g.mouse, g.rat)]

@@ -7,6 +7,7 @@ number.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import gzip
 import re
@@ -44,9 +45,13 @@ GREEK = {
 _GREEK_LETTER = str.maketrans({g: n[0] for g, n in GREEK.items()} | {"κ": "k", "χ": "c", "ϕ": "p"})
 _GREEK_WORD = str.maketrans(GREEK)
 _WORD_TO_LETTER = re.compile(r"(alpha|beta|gamma|delta|epsilon|kappa)(?=$|\d|[\s-])")
+_APART = re.compile(r"[\s\-\u2010-\u2015\u2212_,()]+")
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s$")
+_STRIDE = 2048  # bytes of a key file between two keys that are at hand
 _DROP = re.compile(r"[\s\-\u2010-\u2015\u2212_.,/'’′()\[\]:;]+")
 
 
+@functools.lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """Return the key under which a name is looked up: lower case, Greek as letters ("IL-1β" and "IL1B" are il1b)."""
     lowered = name.lower().translate(_GREEK_LETTER)
@@ -54,35 +59,37 @@ def key_of(name: str) -> str:
     return _DROP.sub("", lowered)
 
 
+@functools.lru_cache(maxsize=65536)
 def phrase_key(name: str) -> str:
     """Return the key of a name of several words: lower case, Greek spelt, hyphens as spaces, plural as singular."""
-    lowered = re.sub(r"[\s\-\u2010-\u2015\u2212_,()]+", " ", name.lower().translate(_GREEK_WORD)).strip()
-    return re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", lowered)
+    return _PLURAL.sub("", _APART.sub(" ", name.lower().translate(_GREEK_WORD)).strip())
 
 
 class Keys:
-    """Look keys up in sorted lines "key<TAB>value"."""
+    """Look keys up in sorted lines "key<TAB>value"; one key in some hundred is at hand, from which a line is sought."""
 
     def __init__(self, data: bytes) -> None:
         self._data = b"\n" + data.strip(b"\n") + b"\n"
+        self._places: list[int] = []  # of the line ends before some lines
+        self._firsts: list[bytes] = []  # the keys of those lines
+        place = 0
+        while 0 <= place < len(self._data) - 1:
+            self._places.append(place)
+            self._firsts.append(self._data[place + 1 : self._data.find(b"\t", place)])
+            place = self._data.find(b"\n", place + _STRIDE)
+        self._places.append(len(self._data))
 
     def get(self, key: str) -> str | None:
         """Return the value of `key`, or None."""
         wanted = key.encode()
-        data, low, high = self._data, 0, len(self._data) - 1
-        while low < high:
-            middle = (low + high) // 2
-            start = data.rfind(b"\n", 0, middle + 1) + 1
-            end = data.find(b"\n", start)
-            tab = data.find(b"\t", start, end)
-            here = data[start:tab]
-            if here == wanted:
-                return data[tab + 1 : end].decode()
-            if here < wanted:
-                low = end
-            else:
-                high = start - 1
-        return None
+        part = bisect.bisect_right(self._firsts, wanted)
+        if not part or b"\t" in wanted or b"\n" in wanted:
+            return None
+        at = self._data.find(b"\n" + wanted + b"\t", self._places[part - 1], self._places[part])
+        if at < 0:
+            return None
+        begin = at + len(wanted) + 2
+        return self._data[begin : self._data.find(b"\n", begin)].decode()
 
     def words(self) -> frozenset[str]:
         """Return the words of all keys."""
@@ -137,20 +144,22 @@ def gene_record(number: int) -> Gene:
     return Gene(*_records()[number].split("\t"))
 
 
-def genes(name: str) -> list[tuple[Gene, str]]:
+@functools.lru_cache(maxsize=65536)
+def genes(name: str) -> tuple[tuple[Gene, str], ...]:
     """Return the genes that a symbol or alias may mean, each with how ("s" symbol, "p" previous symbol, "a" alias, "n"
     name).
     """
     found = keys("genes.keys").get(key_of(name))
     if not found:
-        return []
-    return [(gene_record(int(item[1:])), item[0]) for item in found.split(",")]
+        return ()
+    return tuple((gene_record(int(item[1:])), item[0]) for item in found.split(","))
 
 
-def genes_named(phrase: str) -> list[tuple[Gene, str]]:
+@functools.lru_cache(maxsize=65536)
+def genes_named(phrase: str) -> tuple[tuple[Gene, str], ...]:
     """Return the genes whose full name the phrase is ("interleukin 6")."""
     found = keys("genes.names").get(phrase_key(phrase))
-    return [(gene_record(int(item)), "n") for item in found.split(",")] if found else []
+    return tuple((gene_record(int(item)), "n") for item in found.split(",")) if found else ()
 
 
 @functools.cache

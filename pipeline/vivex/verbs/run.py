@@ -37,15 +37,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the line; return 1 where papers were left out, 2 where none was read, 3 where the reason may pass."""
-    from vivex.codebook import TEMPLATES, template_path
-    from vivex.engines.chosen import engine
-    from vivex.errors import UnknownName
-    from vivex.models import shipped
-    from vivex.people.library import known_of, publications, twins
-    from vivex.progress import Progress, summary
-    from vivex.review import gather, pinned, read_params
-    from vivex.stages import Papers, failures, locked
-    from vivex.work import Setting
+    from vivex.compiled import kept
+
+    with kept():
+        from vivex.codebook import TEMPLATES, template_path
+        from vivex.engines.chosen import engine
+        from vivex.errors import UnknownName
+        from vivex.models import shipped
+        from vivex.people.library import known_of, publications, twins
+        from vivex.progress import Progress, summary
+        from vivex.review import gather, pinned, read_params
+        from vivex.stages import Papers, failures, locked
+        from vivex.work import Setting
 
     codebook = template_path(options.codebook) if options.codebook in TEMPLATES else Path(options.codebook)
     if not codebook.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -62,9 +63,10 @@ def find_dose(text: str) -> Iterator[Span]:
             yield Span(found.start, found.end, "dose", {}, SOURCE, score)
 
 
-def possible(text: str) -> Iterator[Found]:
-    """Yield the quantities that may be doses by what they measure."""
-    return (found for found in find(text) if kind(found.quantity.unit) not in _NEVER)
+@functools.lru_cache(maxsize=64)
+def possible(text: str) -> tuple[Found, ...]:
+    """Return the quantities that may be doses by what they measure; kept, for they are asked for twice."""
+    return tuple(found for found in find(text) if kind(found.quantity.unit) not in _NEVER)
 
 
 def follows_reagent(text: str, end: int) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from vivex.recognize.abbreviations import find_abbreviations
 from vivex.recognize.gene_ids import PROTEIN_WORDS, gene_value
-from vivex.recognize.kinds import NAMED, Context, Kind, Value
-from vivex.recognize.kinds.mirna import find_mirna
+from vivex.recognize.kinds import NAMED, Context, Kind, Value, found
 from vivex.recognize.lexicon import genes, genes_named, phrase_key, words
 from vivex.recognize.spans import Span, longest
 
@@ -121,10 +120,10 @@ _CUE = re.compile(
 
 def find_gene(text: str) -> Iterator[Span]:
     """Yield the gene mentions of `text`."""
-    found = longest([*_symbols(text), *_patterned(text), *_full_names(text)])
+    spans = longest([*_symbols(text), *_patterned(text), *_full_names(text)])
     other = {short for short, long in find_abbreviations(text).items() if not gene_like(long)}
-    mirna = {i for s in find_mirna(text) for i in range(s.start, s.end)}
-    for span in found:
+    mirna = {i for s in found("mirna", text) for i in range(s.start, s.end)}
+    for span in spans:
         if text[span.start : span.end] not in other and span.start not in mirna:
             yield span
 
@@ -167,6 +166,15 @@ _NO_PROTEIN = frozenset(
     "agarose gelatin dextrin digoxin toxoid lignin pectin saponin quercetin aspirin penicillin streptomycin "
     "ivermectin".split()
 )
+_TELLING = re.compile(r"[A-Z0-9\u0370-\u03ff]")
+_LOWER_PROTEIN = re.compile(r"[a-z]{5,}(?:in|ins|ase|ases|ogen)")
+_PROTEIN = re.compile(r"[A-Za-z]?[a-z]{4,}(?:in|ins|ase|ases|ogen|ulin|elin)")
+_FROM_SLASH = re.compile(r"/.*$")
+_LETTER_AT_END = re.compile(r"-[a-d]$|-?[\u03b1-\u03c9]$")
+_LOWER, _TITLE = re.compile(r"[a-z]+"), re.compile(r"[A-Z][a-z]{2,}")
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[A-Za-z]{2}|^p\d\d")
+_WORD = re.compile(r"[A-Za-z0-9\u0370-\u03ff]+")
+_STOP = re.compile(r"[.;:()]\s|\n")
 _SEQUENCE = re.compile(r"[ACGTU]{3,}")
 
 
@@ -189,11 +197,7 @@ def _symbols(text: str) -> Iterator[Span]:
             continue
         if written.lower() in stop and not (written[1:] != written[1:].lower() and _STRONG.match(text, end)):
             continue
-        if not (
-            re.search(r"[A-Z0-9\u0370-\u03ff]", written)
-            or re.fullmatch(r"[a-z]{5,}(?:in|ins|ase|ases|ogen)", written)
-            or _STRONG.match(text, end)
-        ):
+        if not (_TELLING.search(written) or _LOWER_PROTEIN.fullmatch(written) or _STRONG.match(text, end)):
             continue
         if _SEQUENCE.fullmatch(written) and re.search(
             r"[ACGTU]{3}\s?$|^\s?[ACGTU]{3}", text[max(0, start - 4) : start] + "|" + text[end : end + 4]
@@ -206,42 +210,38 @@ def _symbols(text: str) -> Iterator[Span]:
 
 def _score(written: str, text: str, end: int) -> float:
     """Return how likely a token is a gene: from its listing, its shape, and the word after it."""
-    known = (
-        genes(written)
-        or genes(re.sub(r"/.*$", "", written))
-        or genes(re.sub(r"-[a-d]$|-?[\u03b1-\u03c9]$", "", written))
-    )
+    known = genes(written) or genes(_FROM_SLASH.sub("", written)) or genes(_LETTER_AT_END.sub("", written))
     if not known:
         return 0.0
     symbol = any(how in "sp" for _, how in known)
     cue = bool(_CUE.match(text, end))
-    if re.fullmatch(r"[A-Za-z]?[a-z]{4,}(?:in|ins|ase|ases|ogen|ulin|elin)", written):  # "vinculin", "gankyrin"
+    if _PROTEIN.fullmatch(written):  # "vinculin", "gankyrin"
         return 0.75 if written.lower() not in _NO_PROTEIN else 0.0
     if written.lower() in words("english") and not cue:
         return 0.0 if len(written) < 3 or not written.isupper() else 0.6 if symbol and len(written) > 3 else 0.3
-    if re.fullmatch(r"[a-z]+", written):  # "dbh mutant", "tk promoter": lower case as in zebrafish
+    if _LOWER.fullmatch(written):  # "dbh mutant", "tk promoter": lower case as in zebrafish
         return 0.6 if symbol and written not in words("english") and len(written) < 6 else 0.0
-    if re.fullmatch(r"[A-Z][a-z]{2,}", written):
+    if _TITLE.fullmatch(written):
         if written.lower() in words("english") or not symbol:
             return 0.6 if cue and symbol else 0.3
         return 0.8
     if symbol:
         return 0.9 if len(written) > 2 or cue else 0.3
-    if re.search(r"\d", written) and re.search(r"[A-Za-z]{2}|^p\d\d", written):
+    if _DIGIT.search(written) and _LETTERS.search(written):
         return 0.8
     return 0.7 if cue or len(written) > 3 else 0.45
 
 
 def _full_names(text: str) -> Iterator[Span]:
     starts = words("gene_name_starts")
-    tokens = [m.span() for m in re.finditer(r"[A-Za-z0-9\u0370-\u03ff]+", text)]
+    tokens = [m.span() for m in _WORD.finditer(text)]
     for i, (start, _) in enumerate(tokens):
         first = phrase_key(text[start : tokens[i][1]])
         if first not in starts:
             continue
         for length in range(min(6, len(tokens) - i), 1, -1):
             end = tokens[i + length - 1][1]
-            if end - start > 70 or re.search(r"[.;:()]\s|\n", text[start:end]):
+            if end - start > 70 or _STOP.search(text, start, end):
                 continue
             if genes_named(text[start:end]):
                 yield Span(start, end, "gene", {}, SOURCE, 0.85)

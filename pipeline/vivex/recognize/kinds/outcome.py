@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -46,7 +47,13 @@ def find_outcome(text: str) -> Iterator[Span]:
     yield from longest(span for span in candidates(text) if span.confidence >= 0.5)
 
 
-def candidates(text: str) -> Iterator[Span]:
+@functools.lru_cache(maxsize=64)
+def candidates(text: str) -> tuple[Span, ...]:
+    """Return every noun phrase that could be an outcome as `_candidates` does; kept, for it is asked for twice."""
+    return tuple(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Span]:
     """Yield every noun phrase that could be an outcome, with how its sentence speaks for it."""
     for match in _SIMPLE.finditer(text):
         yield Span(match.start(), match.end(), "outcome", {}, SOURCE, 0.85)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -113,7 +114,13 @@ def find_schedule(text: str) -> Iterator[Span]:
     )
 
 
-def candidates(text: str) -> Iterator[tuple[Span, str]]:
+@functools.lru_cache(maxsize=64)
+def candidates(text: str) -> tuple[tuple[Span, str], ...]:
+    """Return every expression of time or of a number of doses as `_candidates` does; kept, for two ask for it."""
+    return tuple(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[tuple[Span, str]]:
     """Yield every expression of time or of a number of doses, and its kind; confidence 0.3 where the rules refuse it.
 
     Kinds that start with "part" are shorter readings of a longer one.

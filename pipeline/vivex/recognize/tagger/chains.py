@@ -39,8 +39,12 @@ def unaries(chain: Chain, columns: Any, inputs: Any) -> Any:
     for start in range(0, size, 2048):
         part = columns[start : start + 2048]
         total = np.zeros((len(part), flat.shape[1]), dtype=np.float32)
-        for c in range(wide):
-            total += flat[part[:, c]]
+        for c in range(wide):  # column 0 weighs nothing, and few words have most features
+            live = np.flatnonzero(part[:, c])
+            if 2 * len(live) < len(part):
+                total[live] += flat[part[live, c]]
+            else:
+                total += flat[part[:, c]]
         out[start : start + 2048, :, 1:] = total.reshape(len(part), -1, 2)
     if inputs is not None and len(chain.dense):
         out[:, :, 1:] += np.tensordot(inputs.astype(np.float64), chain.dense.astype(np.float64), 1)
@@ -111,7 +115,8 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
     """Return log partition [chains, labels], marginals like `scores`, and step expectations [labels, 3, 3].
 
     `scores` is [chains, words, labels, 3]; `mask` [chains, words] marks the words that are not padding; the
-    expectations are summed over chains with weights `cover` [chains, labels] (None: no expectations).
+    expectations are summed over chains with weights `cover` [chains, labels] (None: no expectations; then `steps` and
+    `first` may also differ from chain to chain).
     """
     import numpy as np
 
@@ -121,14 +126,14 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
     size, chains, labels, _ = potential.shape
     live = np.ascontiguousarray(mask.T)[:, :, None, None]
     full = mask.all(0)
-    move = np.exp(steps).astype(scores.dtype)  # [labels, 3, 3]
+    move = np.exp(steps).astype(scores.dtype)  # [labels, 3, 3], or [chains, labels, 3, 3]
     alpha, scale = np.empty_like(potential), np.ones((size, chains, labels), dtype=scores.dtype)
     state = potential[0] * np.exp(first).astype(scores.dtype)
     for t in range(size):
         if t:
-            moved = state[..., 0:1] * move[:, 0]
-            moved += state[..., 1:2] * move[:, 1]
-            moved += state[..., 2:3] * move[:, 2]
+            moved = state[..., 0:1] * move[..., 0, :]
+            moved += state[..., 1:2] * move[..., 1, :]
+            moved += state[..., 2:3] * move[..., 2, :]
             moved *= potential[t]
             state = moved if full[t] else np.where(live[t], moved, state)
         total = _over_states(state)
@@ -137,7 +142,7 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
     log_z = np.log(scale).sum(0, dtype=np.float64) + np.where(mask[:, :, None], high[..., 0], 0).sum(
         1, dtype=np.float64
     )
-    turned = move.transpose(0, 2, 1)
+    turned = move.swapaxes(-1, -2)
     beta = np.ones((chains, labels, 3), dtype=scores.dtype)
     betas = np.empty_like(potential)
     onwards: Any = np.zeros_like(potential) if counted else None
@@ -145,9 +150,9 @@ def forward_backward(scores: Any, mask: Any, steps: Any, first: Any, cover: Any 
         betas[t] = beta
         if t:
             onward = beta * potential[t]
-            back = onward[..., 0:1] * turned[:, 0]
-            back += onward[..., 1:2] * turned[:, 1]
-            back += onward[..., 2:3] * turned[:, 2]
+            back = onward[..., 0:1] * turned[..., 0, :]
+            back += onward[..., 1:2] * turned[..., 1, :]
+            back += onward[..., 2:3] * turned[..., 2, :]
             if counted:
                 weighed = onward / _over_states(alpha[t - 1] * back)
                 onwards[t] = weighed if full[t] else np.where(live[t], weighed, 0)
@@ -176,18 +181,29 @@ class Passages:
     units: tuple[int, ...] = ()
 
 
-def marginals_of(scores: Any, steps: Any, first: Any, sizes: Sequence[int]) -> Any:
-    """Return float32 [words, labels, 3]: the probability of each state, chains of like length taken together."""
+def certainties(scores: Any, steps: Any, first: Any, sizes: Sequence[int], tags: Any) -> Any:
+    """Return [words, labels] the probability of each word's tag, for chains and labels that begin a mention; else 0.
+
+    Most passages mention nothing of most labels: chains of those are not summed.
+    """
     import numpy as np
 
-    out = np.empty_like(scores)
+    out = np.zeros(tags.shape, dtype=scores.dtype)
     bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
-    order = sorted((i for i in range(len(sizes)) if sizes[i]), key=lambda i: sizes[i])
-    for start in range(0, len(order), 64):
-        group = order[start : start + 64]
-        rows = np.concatenate([np.arange(bounds[i], bounds[i + 1]) for i in group])
-        padded, mask, where = _pad(scores[rows], [sizes[i] for i in group])
-        out[rows] = forward_backward(padded, mask, steps, first)[1][where]
+    found = [
+        (size, chain, label)
+        for chain, size in enumerate(sizes)
+        for label in np.flatnonzero((tags[bounds[chain] : bounds[chain + 1]] == 1).any(0)).tolist()
+    ]
+    found.sort()
+    for start in range(0, len(found), GROUP):
+        group = found[start : start + GROUP]
+        alike = [label for _, _, label in group]
+        rows = np.concatenate([np.arange(bounds[chain], bounds[chain + 1]) for _, chain, _ in group])
+        columns = np.repeat(alike, [size for size, _, _ in group])
+        padded, mask, where = _pad(scores[rows, columns][:, None], [size for size, _, _ in group])
+        marginal = forward_backward(padded, mask, steps[alike][:, None], first[alike][:, None])[1][where][:, 0]
+        out[rows, columns] = np.take_along_axis(marginal, tags[rows, columns][:, None].astype(int), 1)[:, 0]
     return out
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,37 +50,50 @@ def match(words: Words, tables: Mapping[str, Any]) -> Any:
 
     The longest name wins at each place; signs within a name (hyphens, slashes, brackets) are passed over.
     """
+    return matches([words], tables)[0]
+
+
+def matches(passages: Sequence[Words], tables: Mapping[str, Any]) -> list[Any]:
+    """Return what `match` does for each passage; all of them are sought in a list at once."""
     import numpy as np
 
-    size = len(words)
-    out = np.zeros((size, len(tables)), dtype=np.int8)
-    solid = [i for i, w in enumerate(words.text) if w[0].isalnum()]
-    parts = [folded(words.text[i]).encode() for i in solid]
-    keys, spans = [], []
-    for first in range(len(solid)):
-        crc = 0
-        for last in range(first, min(first + LONGEST, len(solid))):
-            if last > first and solid[last] - solid[last - 1] > 2:
-                break  # more than one sign between
-            crc = zlib.crc32(parts[last], crc)
-            keys.append(crc)
-            spans.append((solid[first], solid[last]))
-    if not keys:
-        return out
+    keys: list[int] = []
+    firsts: list[int] = []  # words of all passages, those of earlier ones before
+    lasts: list[int] = []
+    done = 0
+    bounds = [0]
+    for words in passages:
+        solid = [i for i, w in enumerate(words.text) if w[0].isalnum()]
+        parts = [folded(words.text[i]).encode() for i in solid]
+        for first in range(len(solid)):
+            crc, start, before = 0, done + solid[first], solid[first]
+            for last in range(first, min(first + LONGEST, len(solid))):
+                if solid[last] - before > 2:
+                    break  # more than one sign between
+                before = solid[last]
+                crc = zlib.crc32(parts[last], crc)
+                keys.append(crc)
+                firsts.append(start)
+                lasts.append(done + before)
+        done += len(words)
+        bounds.append(done)
+    out = np.zeros((done, len(tables)), dtype=np.int8)
     wanted = np.array(keys, dtype=np.uint32)
+    order = np.argsort(wanted)  # neighbours in a list are sought after one another
+    ordered = wanted[order]
     for column, name in enumerate(sorted(tables)):
         table = tables[name]
-        if not len(table):
+        if not len(table) or not len(wanted):
             continue
-        place = np.minimum(np.searchsorted(table, wanted), len(table) - 1)
-        hits = [spans[i] for i in np.flatnonzero(table[place] == wanted)]
+        place = np.minimum(np.searchsorted(table, ordered), len(table) - 1)
+        hits = [(firsts[i], lasts[i]) for i in order[table[place] == ordered].tolist()]
         free = -1
         for start, end in sorted(hits, key=lambda s: (s[0], -s[1])):
             if start > free:
                 out[start, column] = 1
                 out[start + 1 : end + 1, column] = 2
                 free = end
-    return out
+    return [out[a:b] for a, b in itertools.pairwise(bounds)]
 
 
 def of_lists(listed: Any, tables: Mapping[str, Any], names: Iterable[str]) -> Any:

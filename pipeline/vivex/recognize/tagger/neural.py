@@ -15,7 +15,7 @@ from vivex.models import locate, shipped, unstamped
 from vivex.recognize.spans import readable
 from vivex.recognize.tagger import chains as neural_crf
 from vivex.recognize.tagger.encoding import encoder_reads, inputs_of, open_encoder, worth_reading
-from vivex.recognize.tagger.name_lists import load_lexicon, match, of_lists
+from vivex.recognize.tagger.name_lists import load_lexicon, matches, of_lists
 from vivex.recognize.tagger.proposals import proposals
 from vivex.recognize.tagger.tokens import Words, words_of
 from vivex.recognize.tagger.word_clusters import Vocabulary, load_vocabulary
@@ -86,7 +86,7 @@ class Recognizer:
             self._pieces.clear()
         words = [p.words for p in passages]
         roles, proposed = [p.role for p in passages], [p.proposed for p in passages]
-        listed = [match(some, self.lexicon) for some in words]
+        listed = matches(words, self.lexicon)
         read = columns(words, roles, proposed, listed, self.vocabulary, self._cache)
         return read, self.encode(passages, listed) if self.session is not None else None
 
@@ -129,15 +129,17 @@ def read_blocks(document: Document, labels: Sequence[str]) -> list[Excerpt]:
 
 
 def decode(chain: Any, read: Any, inputs: Any, sizes: Sequence[int], *, lift: Sequence[float]) -> tuple[Any, Any]:
-    """Return tags [words, labels] and the probability [words, labels] of each word's tag; `lift` raises begins."""
+    """Return tags [words, labels] and the probability [words, labels] of each word's tag; `lift` raises begins.
+
+    The probability is told of passages and labels that have a mention; elsewhere it is 0.
+    """
     import numpy as np
 
     scores = neural_crf.unaries(chain, read, inputs)
     scores[:, :, 1] += np.asarray(lift, dtype=np.float64)
     breaks = [0, *np.cumsum(sizes)[:-1].tolist()]
     tags = neural_crf.best_paths(scores, chain.steps, chain.first, breaks)
-    probability = neural_crf.marginals_of(scores, chain.steps, chain.first, sizes)
-    return tags, np.take_along_axis(probability, tags[:, :, None].astype(int), 2)[:, :, 0]
+    return tags, neural_crf.certainties(scores, chain.steps, chain.first, sizes, tags)
 
 
 def spans_of(tags: Any, sure: Any, labels: Sequence[str], sizes: Sequence[int]) -> list[tuple[str, int, int, float]]:

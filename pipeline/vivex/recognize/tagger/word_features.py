@@ -102,6 +102,11 @@ def columns(
         mixed = a.astype(np.uint64) * np.uint64(_MULTIPLIERS[0]) + np.uint64(salt * 0x7F4A7C15 & 0xFFFFFFFF)
         return (mixed ^ (mixed >> np.uint64(17))) & np.uint64(0xFFFFFFFF)
 
+    def scattered(a: Any, places: Any, salt: int) -> Any:
+        out = np.zeros(size, dtype=np.uint64)
+        out[places] = salted(a, salt)
+        return out
+
     parts: list[Any] = [np.where(own > 0, salted(own, 1), 0)]
     single: list[Any] = []
     for by in (-4, -3, -2, -1, 1, 2, 3, 4):
@@ -113,17 +118,14 @@ def columns(
     for by in (-2, -1, 0, 1, 2):
         near = shifted(lexicon, by)
         for column in range(lexicon.shape[1]):
-            single.append(
-                np.where(
-                    (near[:, column] > 0) & (near[:, column] < 3), salted(near[:, column], 1000 + 40 * by + column), 0
-                )
-            )
+            live = np.flatnonzero((near[:, column] > 0) & (near[:, column] < 3))
+            single.append(scattered(near[live, column], live, 1000 + 40 * by + column))
     offered = np.concatenate([p for p in proposed if len(p)])
     for by in (-2, -1, 0, 1, 2):
         near = shifted(offered, by)
         for column in range(offered.shape[1]):
-            live = (near[:, column] > 0) & (near[:, column] < 77)
-            single.append(np.where(live, salted(near[:, column], 3000 + 40 * by + column), 0))
+            live = np.flatnonzero((near[:, column] > 0) & (near[:, column] < 77))
+            single.append(scattered(near[live, column], live, 3000 + 40 * by + column))
     word, shape, cluster, unit, fine = keys[:, 0], keys[:, 1], keys[:, 2], keys[:, 5], keys[:, 6]
     code = np.zeros(size, dtype=np.uint32)
     for column in range(lexicon.shape[1]):
