@@ -154,3 +154,34 @@ def test_the_text_layer_of_a_scan_is_read() -> None:
     document = parse_bytes(pdf.tobytes(), name="s.pdf")
     assert document.text.count("Forty mice") == 30
     assert not [warning for warning in document.warnings if "no reader" in warning]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        [text(fill_opacity=0.03, stroke_opacity=0.03)],
+        [box(NAVY), text(color=NAVY)],
+        [box((0, 0, 0)), text()],
+        [box((0.1, 0.5, 0.1)), text(color=(0.12, 0.52, 0.1))],
+        [box(WHITE), box(NAVY), text(color=(0.12, 0.1, 0.42))],
+    ],
+)
+def test_text_in_the_colour_of_its_box_or_almost_transparent_is_hidden(draw: list[Callable[[Any], None]]) -> None:
+    document = parsed(*draw)
+    assert "random numbers" not in document.text
+    assert document.text.count("Forty mice") == 3
+    assert "allocated by a table" in document.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        [box(NAVY), text(color=WHITE)],
+        [box((0, 0, 0)), text(color=GREY)],
+        [box(NAVY), box(WHITE), text(color=NAVY)],
+        [box((0.8, 0.9, 0.8)), text()],
+        [text(fill_opacity=0.6)],
+    ],
+)
+def test_text_that_stands_out_from_its_box_is_read(draw: list[Callable[[Any], None]]) -> None:
+    assert "random numbers" in parsed(*draw).text

@@ -12,6 +12,8 @@ from vivex.parse.turning import Box
 
 _PAINTED = 48  # MuPDF's flags of a character that is filled (16) or stroked (32)
 _LIGHT = 0xE6  # of 255: colours whose channels all reach this are taken for white
+_FAINT = 26  # of 255: ink so transparent may not be seen
+_ALIKE = 40  # of 255: a colour whose channels differ less from the box under it may not be seen
 _LIGHTEST = 0xE00000  # no colour below this number is light
 _ZOOM = 1.5  # points of the picture for one of the page
 _WIDEST = 2000  # points of that picture's longer side at most
@@ -76,6 +78,7 @@ def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[di
     blocks = raw["blocks"]
     covers = [block for block in blocks if block["type"] == 3 and _covers(block)]
     last = covers[-1]["number"] if covers else -1
+    alike: dict[int, list[dict[str, Any]]] = {}
     for block in blocks:
         if "lines" not in block:
             continue
@@ -89,7 +92,12 @@ def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[di
                     yield line, span, "unpainted"
                 elif span["size"] < _TINY:
                     yield line, span, "tiny"
-                elif covered or (span["color"] > _LIGHTEST and _is_light(span["color"])):
+                elif (
+                    covered
+                    or span["alpha"] < _FAINT
+                    or (span["color"] > _LIGHTEST and _is_light(span["color"]))
+                    or (covers and _on_its_colour(span, number, covers, alike))
+                ):
                     yield line, span, "doubtful"
 
 
@@ -173,6 +181,21 @@ def _covers(block: dict[str, Any]) -> bool:
 
 def _is_light(color: int) -> bool:
     return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= _LIGHT
+
+
+def _on_its_colour(
+    span: dict[str, Any], number: int, covers: Sequence[dict[str, Any]], alike: dict[int, list[dict[str, Any]]]
+) -> bool:
+    """Tell whether a span stands on a box of its own colour that was drawn before its block; keep the boxes alike."""
+    color = span["color"]
+    if color not in alike:
+        alike[color] = [box for box in covers if _is_like(color, box["color"])]
+    return bool(alike[color]) and _within(span["bbox"], [b["bbox"] for b in alike[color] if b["number"] < number])
+
+
+def _is_like(color: int, other: int) -> bool:
+    """Tell whether two colours are one to the eye."""
+    return all(abs((color >> shift & 255) - (other >> shift & 255)) < _ALIKE for shift in (0, 8, 16))
 
 
 def _within(box: Box, boxes: Sequence[Box]) -> bool:
