@@ -2,10 +2,10 @@
 --model DIR --shared DIR --work DIR --out DIR`.
 
 Where `onward` in config.yaml has settings for it, its encoder is trained further, all layers, on passages that it has
-read and on the new ones, once without each fold and once on all (about half an hour of one quiet core); else it stays,
-and what it says of the new passages is honest. Its chains move by MAP estimation around their weights. Weights, lifts
-and the score from which the chains alone are believed are chosen anew by folds over the new passages. What the work
-folder holds isn't made again.
+read, on the new ones and on our own, once without each fold and once on all (about an hour of one quiet core); else it
+stays, and what it says of the new passages is honest. Its chains move by MAP estimation around their weights. Weights,
+lifts and the score from which the chains alone are believed are chosen anew by folds over the new passages. What the
+work folder holds isn't made again.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ def read_by(model: Recognizer, gold: Gold) -> list[Any]:
 
 
 def further(config: Mapping[str, Any], gold: Gold, model: Recognizer, left_out: int | None) -> Any:
-    """Return the model's encoder trained on the passages without a fold: a share of those it has read, and the rest."""
+    """Return the model's encoder trained on the passages without a fold: a share of those it has read, and the rest.
+
+    The rest are the new ones and our own (passages.OWN_FILE).
+    """
     import torch
 
     from train_ner import encoder
@@ -106,6 +109,16 @@ def read_without(config: Mapping[str, Any], gold: Gold, model: Recognizer, work:
     return out
 
 
+def put_together(chain: neural_crf.Chain, other: neural_crf.Chain, labels: Sequence[str]) -> neural_crf.Chain:
+    """Return the first chain with the other's weights for some labels; a label's weights depend on no other label."""
+    import numpy as np
+
+    chosen = [TRAINED.index(label) for label in labels]
+    sparse, steps, first = (np.array(part) for part in (chain.sparse, chain.steps, chain.first))
+    sparse[:, chosen], steps[chosen], first[chosen] = other.sparse[:, chosen], other.steps[chosen], other.first[chosen]
+    return replace(chain, sparse=sparse, steps=steps, first=first)
+
+
 def chosen_before(model: Recognizer, gold: Gold) -> dict[str, Choice]:
     """Return weight and lift that the model has of each label of which the new passages hold no mention."""
     spans = [span for i in gold.judged() for span in true_spans(gold, i)]
@@ -127,14 +140,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config = prepared(options)
     settings = dict(config["onward"])
     config["folds"] = settings.pop("folds")
-    trained = settings.pop("encoder") is not None
+    trained, taught = settings.pop("encoder") is not None, settings.pop("own")
     model = load_folder(options.model)
     gold = read_passages(config, options.shared, options.model, begun=True)
     start = replace(model.chain, dense=np.zeros((0, len(TRAINED), 2), dtype=np.float32))
 
     def fitted(left_out: int | None) -> neural_crf.Chain:
-        chosen = [i for i in gold.judged() if gold.folds[i] != left_out]
-        return neural_crf.fit(pack(gold, chosen), TRAINED, width=1 << BITS, start=start, **settings)
+        without, both = (
+            neural_crf.fit(
+                pack(gold, gold.new_without(left_out, own=own)), TRAINED, width=1 << BITS, start=start, **settings
+            )
+            for own in (False, True)
+        )
+        return put_together(without, both, taught)
 
     reads = read_without(config, gold, model, options.work) if trained else read_by(model, gold)
     found, choices = cross_validate(config, gold, reads, fitted)

@@ -18,6 +18,8 @@ from vivex.recognize.tagger.word_features import columns, proposed_codes
 
 ASIDE_FILE = "passages-2.jsonl"  # annotated after the models of 0.1.0 were made; a fifth of its papers is only scored
 ALWAYS = -1  # fold of passages that are in every training: the model that training begins from has read them
+OWN = -2  # fold of passages written for this project: in every training, never scored
+OWN_FILE = Path(__file__).parent / "own_passages.jsonl"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,12 @@ class Gold:
 
     def judged(self) -> list[int]:
         """Return the passages that a model is scored on which has not seen their paper."""
-        return [i for i, fold in enumerate(self.folds) if fold != ALWAYS]
+        return [i for i, fold in enumerate(self.folds) if fold >= 0]
+
+    def new_without(self, left_out: int | None, *, own: bool = True) -> list[int]:
+        """Return what a model hasn't read that is moved onward: the passages of the other folds, and our own."""
+        passed_over = {left_out, ALWAYS} | (set() if own else {OWN})
+        return [i for i, fold in enumerate(self.folds) if fold not in passed_over]
 
 
 def set_aside(study: str) -> bool:
@@ -64,18 +71,19 @@ def fold_numbers(units: Sequence[str], folds: int) -> tuple[int, ...]:
 def read_passages(
     config: Mapping[str, Any], shared: Path, work: Path, *, aside: bool = False, begun: bool = False
 ) -> Gold:
-    """Read the annotated passages with their folds and columns: those to learn from, or those set aside.
+    """Read the annotated passages with their folds and columns: those to learn from and our own, or those set aside.
 
     `begun`: training begins from a model that has read the files of `config["read_before"]`.
     """
     import numpy as np
 
     rows, texts, files = [], [], []
-    for name in config["gold"]:
-        path = shared / "gold" / name
+    ours = [] if aside else [OWN_FILE]
+    for path in (*(shared / "gold" / name for name in config["gold"]), *ours):
+        name = path.name
         lines = path.read_text(encoding="utf-8").splitlines()
         for row, line in zip(read_gold(path), lines, strict=True):
-            if (name == ASIDE_FILE and set_aside(row[2].unit)) == aside:
+            if path in ours or (name == ASIDE_FILE and set_aside(row[2].unit)) == aside:
                 rows.append(row)
                 texts.append(json.loads(line)["text"])
                 files.append(name)
@@ -86,9 +94,9 @@ def read_passages(
     listed = [match(e.words, tables) for e in examples]
     read = columns([e.words for e in examples], roles, proposed, listed, vocabulary, {})
     cuts = np.cumsum([len(e.words) for e in examples])[:-1]
-    always = [begun and name in config["read_before"] for name in files]
-    dealt = fold_numbers([e.unit for e, kept in zip(examples, always) if not kept], config["folds"])
+    fixed = [OWN if n == OWN_FILE.name else ALWAYS if begun and n in config["read_before"] else None for n in files]
+    dealt = fold_numbers([e.unit for e, fold in zip(examples, fixed) if fold is None], config["folds"])
     numbers = iter(dealt)
-    folds = tuple(ALWAYS if kept else next(numbers) for kept in always)
+    folds = tuple(next(numbers) if fold is None else fold for fold in fixed)
     pids = tuple(pid for pid, *_ in rows)
     return Gold(pids, examples, roles, folds, tuple(files), tuple(np.split(read, cuts)))

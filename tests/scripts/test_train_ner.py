@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 
 from train_ner.corpora import TRAINED
 from train_ner.encoder import layer_of
-from train_ner.passages import fold_numbers, set_aside
+from train_ner.onward import put_together
+from train_ner.passages import ALWAYS, OWN, OWN_FILE, Gold, fold_numbers, set_aside
 from train_ner.train import best_choices, mixed, unread
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
 from vivex.recognize.tagger.encoding import inputs_of
@@ -70,6 +73,47 @@ def test_words_that_the_encoder_does_not_read_get_the_lift_of_the_chains_alone()
 def test_a_fifth_of_the_papers_is_set_aside():
     papers = [f"paper {i}" for i in range(2000)]
     assert 350 < sum(map(set_aside, papers)) < 450
+
+
+def test_our_own_passages_are_marked_as_the_guidelines_ask():
+    rows = [json.loads(line) for line in OWN_FILE.read_text(encoding="utf-8").splitlines()]
+    assert len({row["pid"] for row in rows}) == len(rows) > 500
+    for row in rows:
+        assert row["pid"] == row["study_id"]
+        assert row["section"]
+        for start, end, label in row["spans"]:
+            marked = row["text"][start:end]
+            assert label.lower() in TRAINED
+            assert marked == marked.strip()
+            assert marked[-1] not in ",;:"
+
+
+def test_our_own_passages_are_in_every_training_and_never_judged():
+    folds = (ALWAYS, 0, 1, OWN)
+    gold = Gold(("a", "b", "c", "d"), (), (), folds, (), ())
+    assert gold.judged() == [1, 2]
+    assert (gold.new_without(0), gold.new_without(None)) == ([2, 3], [1, 2, 3])
+    assert gold.new_without(0, own=False) == [2]
+
+
+def test_chains_are_put_together_label_by_label():
+    count = len(TRAINED)
+    one, other = (
+        Chain(
+            TRAINED,
+            np.full((3, count, 2), fill, dtype=np.float32),
+            np.zeros((0, count, 2), dtype=np.float32),
+            np.full((count, 3, 3), fill),
+            np.full((count, 3), fill),
+        )
+        for fill in (1.0, 2.0)
+    )
+    both = put_together(one, other, ["schedule"])
+    at = TRAINED.index("schedule")
+    for part, axis in ((both.sparse, 1), (both.steps, 0), (both.first, 0)):
+        by_label = np.moveaxis(part, axis, 0)
+        assert (by_label[at] == 2).all()
+        assert (np.delete(by_label, at, 0) == 1).all()
 
 
 def test_a_parameter_belongs_to_its_layer_and_the_embeddings_lie_below_the_first():
