@@ -53,6 +53,8 @@ def told(text: str) -> list[str]:
         ("Telomin or borane was given daily.", []),
         ("Table 1 shows: 3 mice and 4 rats.", []),
         ("Thus, telomin or saline was injected.", []),
+        ("Rats were filmed. Limits were: 5 ± 15 for spikes, 9 ± 30 for fibres.", []),
+        ("Cycles were as follows: 30 hot, 20 warm and 10 cold.", []),
         ("Images were divided into pairs and structures.", []),
         ("Rats were divided into: sham, telomin and borane.", ["sham", "telomin", "borane"]),
         ("The rats were fed chow and water ad libitum.", []),

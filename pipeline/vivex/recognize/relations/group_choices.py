@@ -38,7 +38,8 @@ _WAS_GIVEN = re.compile(
 )
 # "were used: 14 lean fed, 13 lean fasted and 12 obese fed": each with its number of animals
 _COUNTED = re.compile(rf"(?<=:\s)(?=\d{{1,3}}\s)(?P<list>{_PART}{{10,260}})", re.IGNORECASE)
-_COUNT = re.compile(r"(?P<n>\d{1,3})\s(?=\S)")
+_COUNT = re.compile(r"(?P<n>\d{1,3})\s(?=[^\W_])")
+_REACH = 120  # characters before a list of counts within which animals are named
 _EACH_N = re.compile(
     r"\s?\(n\s?=\s?(?P<n>\d{1,3}(?:(?:,\s?(?:and\s)?|\sand\s)\d{1,3}){1,11})(?:,?\srespectively)?\)\s?$"
 )
@@ -66,6 +67,11 @@ _MOST_WORDS, _MOST_CHOICES = 8, 8
 
 
 @functools.cache
+def _animals() -> re.Pattern[str]:
+    return re.compile(pattern("animals", "animal", "species", "young", "female", "male", "breed"), re.IGNORECASE)
+
+
+@functools.cache
 def _control() -> re.Pattern[str]:
     words = pattern("designs", "control", "alone")
     return re.compile(rf"(?:\S{{1,40}}\s){{0,2}}{words}(?:\s\S{{1,40}}){{0,2}}", re.IGNORECASE)
@@ -85,7 +91,8 @@ def choices(text: str, begin: int, end: int) -> Iterator[list[Item]]:
         if items and any(_is_control(text, item) for item in items):
             yield items
     for match in _COUNTED.finditer(text, begin, end):
-        if items := _with_counts(text, *match.span("list")):
+        animals = _animals().search(text, max(begin, match.start() - _REACH), match.start())
+        if animals and (items := _with_counts(text, *match.span("list"))):
             yield items
     for match in _GOT.finditer(text, begin, end) if text.find(" or ", begin, end) >= 0 else ():
         start, stop = _cut(text, *match.span("list"))
