@@ -112,6 +112,14 @@ def test_an_induction_is_composed_as_reviewers_write_it() -> None:
     assert induction(mention("dose", "20 mg/kg", agent="")) == ()
 
 
+def test_a_schedule_is_read_without_marks_of_citations() -> None:
+    text = "Mice got quellin twice weekly\u00b9\u00b3 for 4 weeks."
+    paper = Document("s", text, (Block("paragraph", 0, len(text), 0),), (Section(("Methods",), "methods"),))
+    said = Annotation("s", "schedule", {}, (evidence(paper, text.index("twice"), len(text) - 1),), "g", 0.9)
+    made = {c.field: c.value for c in candidates(read(paper, [said]), LABELS)}
+    assert made == {"frequency": "twice weekly", "duration": "4 weeks"}
+
+
 def test_a_group_is_offered_by_its_full_and_its_short_name() -> None:
     made = found(mention("group", "quellin", normal="quellin at a low dose", short="QL", role="control", n=6))
     assert [(c.value, c.way) for c in made["groups"]] == [

@@ -9,6 +9,7 @@ from typing import Any
 
 from vivex.annotation import Annotation
 from vivex.extract.reading import Candidate, Reading, tidy, told
+from vivex.marks import citation_marks
 from vivex.numerals import figure
 from vivex.quantities import Quantity, read, show
 from vivex.vocabulary import route_of
@@ -214,12 +215,20 @@ def as_written(text: str, quantity: Quantity | None) -> str:
     return tidy(text)
 
 
+def _without_marks(mention: Annotation) -> str:
+    """Return the words of a mention without marks of citations inside ("twice weekly¹³ for 4 weeks")."""
+    text = mention.evidence[0].quote
+    for start, end in reversed(citation_marks(text)):
+        text = text[:start] + text[end:]
+    return tidy(text)
+
+
 def _frequency(mention: Annotation) -> Iterator[tuple[str, str]]:
-    yield often(tidy(mention.evidence[0].quote)), ""
+    yield often(_without_marks(mention)), ""
 
 
 def _duration(mention: Annotation) -> Iterator[tuple[str, str]]:
-    text = tidy(mention.evidence[0].quote)
+    text = _without_marks(mention)
     yield lasts(text), "" if lasts(text) == text else ":part"
 
 
