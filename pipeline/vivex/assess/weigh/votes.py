@@ -31,6 +31,7 @@ class Meaning:
     contrary: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, str], ...] = ()  # answers that vote for it too, and by themselves don't decide
     paper: bool = True  # whether it is joined in whole papers too, where weighings decide what is not
+    doubt: float = 2 / 3  # share of the vote against what the reader alone finds in a paper (benchmarks/sentences.md)
 
     @property
     def favours(self) -> tuple[tuple[str, str], ...]:
@@ -45,8 +46,8 @@ _STAKES = (("interest", "stake"), ("unit", "parts"), ("replaced", "yes"), ("pool
 _SOUND = (("interest", "none"), ("unit", "animal"), ("funding", "public"))
 
 
-def _stated(item: str, why: str, answer: str = "yes") -> Meaning:
-    return Meaning(f"reporting.{item}", "stated", answer, why, "stated")
+def _stated(item: str, why: str, answer: str = "yes", *, doubt: float = 1 / 3) -> Meaning:
+    return Meaning(f"reporting.{item}", "stated", answer, why, "stated", doubt=doubt)
 
 
 def _two_sided(item: str, signal: str, yes: str, no: str, denied: str = "no") -> tuple[Meaning, Meaning]:
@@ -111,8 +112,8 @@ def _meanings() -> dict[str, Meaning]:
         "10-": Meaning("other_bias", "unit", "parts", "a stake or a wrong unit", "whole", _STAKES, paper=False),
         "8e": _stated("exclusions", "exclusions or losses"),
         "I": _stated("conflict_of_interest", "an interest statement"),
-        "S": _stated("sample_size_calculation", "a sample size calculation"),
-        "S0": _stated("sample_size_calculation", "no sample size calculation", "no"),
+        "S": _stated("sample_size_calculation", "a sample size calculation", doubt=1),  # many numbers look like one
+        "S0": _stated("sample_size_calculation", "no sample size calculation", "no", doubt=1),
         "W": _stated("animal_welfare", "ethics or welfare"),
         "T": _stated("temperature_or_housing", "housing conditions"),
     }
@@ -221,7 +222,7 @@ def ballot(here: Sequence[Indication], meaning: Meaning, reading: FoldedSentence
         "rule": float(seconded),
         "contrary": float(bool(answers & set(meaning.contrary))),
         "elsewhere": float(not reading.own),
-        "alone": float(paper and not seconded),  # a paper has hundreds of sentences that may seem to say something
+        "alone": meaning.doubt * (paper and not seconded),  # of hundreds of sentences some seem to say something
         "bias": 1.0,
     }
 
