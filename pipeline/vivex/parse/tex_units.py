@@ -24,7 +24,7 @@ _RANGE = re.compile(rf"\\(?:SIrange|qtyrange){_OPTIONS}{_GROUP}{_GROUP}{_GROUP}"
 _SHORT = re.compile(rf"\\unit\s*\[([^\[\]]*)\]\s*{_GROUP}")  # \unit[5]{mg}
 _ALONE = re.compile(rf"\\(?:si|unit){_OPTIONS}{_GROUP}")
 _NUMBER = re.compile(rf"\\num{_OPTIONS}{_GROUP}")
-_POWER = re.compile(r"\s*[eE]\s*([+-]?\d+)\s*$")
+_POWER = re.compile(r"\s{0,3}[eE]\s{0,3}([+-]?\d{1,4})$")  # of a stripped number
 _UNSEEN = re.compile(
     r"\\(?:[hv]space\*?|mspace|[hv]?phantom|label|tag\*?|color|textcolor)\s*\{[^{}]*\}"
     r"|\\(?:[mh]?skip|m?kern)\s*-?[\d.]+\s*(?:mu|pt|em|ex|mm|cm|in)\b"
