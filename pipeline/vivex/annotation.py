@@ -280,15 +280,11 @@ def _evidence(data: Any, where: str) -> Evidence:
 
 
 def _is_index(value: Any) -> bool:
-    return (type(value) is int or (isinstance(value, int) and not isinstance(value, bool))) and 0 <= value < 2**53
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
 def _is_number(value: Any) -> bool:
-    return (
-        (type(value) is float or isinstance(value, _NUMBERS))
-        and not isinstance(value, bool)
-        and -_FAR < value < _FAR  # NaN is not
-    )
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool) and -_FAR < value < _FAR  # NaN is not
 
 
 def _is_box(value: Any) -> bool:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from vivex import __version__
-from vivex.document import sha256
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import well_formed
+from vivex.inputs import digest
 from vivex.paper import Failure
 from vivex.settings import check_settings
 from vivex.yaml_files import read_yaml
@@ -214,7 +214,7 @@ def _once(sources: Mapping[str, Path], refused: list[Failure]) -> dict[str, Path
 def _hashed(file: Path) -> str:
     """Return the hash of a file's bytes; "" where it can't be read, which its stage will say."""
     try:
-        return sha256(file.read_bytes())
+        return digest(file)
     except OSError:
         return ""
 

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from vivex.errors import UnknownName
 
 FOLDER = Path(__file__).parent / "data" / "vocabulary"
+ANIMALS = ("animal", "species", "young", "female", "male", "breed")  # classes of "animals" that are nouns
 DASHES = r"\-\u2010-\u2015\u2212"  # inside a character class
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # what a word goes on with; not ² or ¹
 START, END = rf"(?<![{_LETTERS}])", rf"(?![{_LETTERS}])"
@@ -73,6 +74,12 @@ def pattern(kind: str, *classes: str, whole: bool = True) -> str:
         raise UnknownName(f"vocabulary {kind}: no term is of class {' or '.join(classes)}")
     listed = _joined([pieces(word) for word in sorted(found)])
     return f"{START}(?:{listed}){END}" if whole else f"(?:{listed})"
+
+
+@functools.cache
+def expression(kind: str, *classes: str) -> re.Pattern[str]:
+    """Return the expression of `pattern`, compiled for letters of either case."""
+    return re.compile(pattern(kind, *classes), re.IGNORECASE)
 
 
 def _joined(words: Sequence[tuple[str, ...]]) -> str:

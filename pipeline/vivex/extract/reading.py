@@ -15,10 +15,11 @@ from vivex.document import Document
 from vivex.extract.phrases import STOP, Token, tokens
 from vivex.quantities import Found, find
 from vivex.sentences import sentences
+from vivex.vocabulary import ANIMALS as NOUNS
 from vivex.vocabulary import DASHES, pattern
 
 DASH = rf"[{DASHES}~∼]"  # in a range, or where a word is joined
-ANIMALS = pattern("animals", "animal", "species", "young", "female", "male", "breed")  # as a noun
+ANIMALS = pattern("animals", *NOUNS)  # as a noun
 ANIMAL = re.compile(ANIMALS, re.IGNORECASE)
 UNMARKED = frozenset(("number",))  # labels whose mentions no ranker of values has learnt from
 

@@ -115,8 +115,9 @@ def write_workbook(
 
 def divided(items: Sequence[Resolution], path: Path) -> list[tuple[Path, Sequence[Resolution]]]:
     """Return the workbooks into which what is disputed is divided, each with its items, a volume's studies in each."""
-    studies = list(dict.fromkeys(item.study for item in items))
-    return [(part, [item for item in items if item.study in set(some)]) for part, some in parts(path, studies)]
+    divided_studies = parts(path, list(dict.fromkeys(item.study for item in items)))
+    wanted = [(part, frozenset(some)) for part, some in divided_studies]
+    return [(part, [item for item in items if item.study in some]) for part, some in wanted]
 
 
 def key(candidate: GivenAnswer) -> str:

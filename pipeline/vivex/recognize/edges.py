@@ -13,7 +13,7 @@ from vivex.quantities import Found, find
 from vivex.recognize.kinds.gene import gene_like
 from vivex.recognize.spans import Span
 from vivex.units import kind
-from vivex.vocabulary import pattern
+from vivex.vocabulary import ANIMALS, pattern
 
 Place: TypeAlias = tuple[Found, int, int]  # a quantity and where it stands
 _LONGEST = 15  # characters of a name that a mention cuts
@@ -22,7 +22,7 @@ _TOKEN_AFTER = re.compile(r"[^\W_]{1,30}")
 _FIGURES = re.compile(r"[\d\s,.]{1,40}")
 _RESULT = re.compile(r"\s?\(\s?\d{1,3}(?:\.\d{1,3})?\s?\)\s?%|\s?\d{0,3}[A-Z]\s")  # "38 (12)%", "14 2N"
 _THRESHOLDS = frozenset(("<", ">", "<=", ">=", "\u2264", "\u2265"))
-_ANIMAL = pattern("animals", "animal", "species", "young", "female", "male", "breed")
+_ANIMAL = pattern("animals", *ANIMALS)
 # "Wistar rats (200 ± 20 g", "weighing 25 g", "body weight of 20 g": the animals' weight
 _WEIGHED_BEFORE = re.compile(
     rf"(?:{_ANIMAL}\s?\([^().]{{0,40}}|weigh\w{{0,4}}[^.;]{{0,40}}|weights?\s[^.;]{{0,20}})$", re.IGNORECASE

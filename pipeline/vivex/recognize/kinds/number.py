@@ -13,14 +13,14 @@ from vivex.quantities import Found, Quantity, find
 from vivex.recognize.kinds import Context, Joining, Kind, Value
 from vivex.recognize.spans import Span
 from vivex.sentences import split
-from vivex.vocabulary import DASHES, pattern
+from vivex.vocabulary import ANIMALS, DASHES, pattern
 
 SOURCE = "grammar:number@1"
 MOST = 9999  # animals; a greater number counts something else
 SURE = {"count": 0.9, "total": 0.9, "per": 0.85, "equals": 0.8}  # by the surest of what tells it
 
 _DASH = rf"[{DASHES}~∼]"
-_ANIMALS = pattern("animals", "animal", "species", "young", "female", "male", "breed")  # as a noun
+_ANIMALS = pattern("animals", *ANIMALS)  # as a noun
 _THINGS = pattern("counts", "thing")
 _MARK = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+(?:teen|ty|lve|ven))\b", re.I)
 _TIMES = r"(?:days?|d|weeks?|wks?|months?|mo|years?|yrs?)"

@@ -6,14 +6,13 @@ it; what the title says is tried, or a group is named after, is the treatment.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vivex.document import Document
 from vivex.recognize.spans import Span
-from vivex.vocabulary import pattern
+from vivex.vocabulary import expression
 
 CARE, TREATMENT, INDUCTION = "anaesthesia", "treatment", "induction"
 _PURPOSED = frozenset(("dose", "route", "schedule", "agent"))
@@ -32,11 +31,6 @@ _OPERATION = re.compile(
 _NEAR = 60  # characters before a gas within which what it carries is named
 
 
-@functools.cache
-def _words(class_: str) -> re.Pattern[str]:
-    return re.compile(pattern("purposes", class_), re.IGNORECASE)
-
-
 @dataclass(frozen=True, slots=True)
 class Studied:
     """Hold what a paper is about: its title, and the names of its groups."""
@@ -47,7 +41,11 @@ class Studied:
     def tries(self, agent: str) -> bool:
         """Tell whether the title or a group's name says that the agent is tried."""
         name = agent.casefold()
-        if len(name) < 2 or _words("agent-induction").search(agent) or _words("agent-vehicle").fullmatch(agent):
+        if (
+            len(name) < 2
+            or expression("purposes", "agent-induction").search(agent)
+            or expression("purposes", "agent-vehicle").fullmatch(agent)
+        ):
             return False
         return any(_holds(group, name) for group in self.groups) or self.tried_in_title(name)
 
@@ -100,16 +98,18 @@ def _purpose(document: Document, span: Span, studied: Studied) -> str:
         return TREATMENT
     if told == CARE or tried:
         return ""
-    if _words("agent-anaesthesia").search(agent):
+    if expression("purposes", "agent-anaesthesia").search(agent):
         return CARE
-    if _words("agent-care").fullmatch(agent) and not _INFECTION.search(studied.title):
+    if expression("purposes", "agent-care").fullmatch(agent) and not _INFECTION.search(studied.title):
         around = document.block_at(span.start)
         block = document.reading[around.start : around.end] if around else document.reading
-        asleep = _words("agent-anaesthesia").search(block) or _words("act-anaesthesia").search(block)
+        asleep = expression("purposes", "agent-anaesthesia").search(block) or expression(
+            "purposes", "act-anaesthesia"
+        ).search(block)
         return CARE if asleep or _OPERATION.search(block) else ""
-    if _words("agent-gas").fullmatch(agent):
+    if expression("purposes", "agent-gas").fullmatch(agent):
         near = document.reading[max(0, span.start - _NEAR) : span.end]
-        return CARE if _words("agent-anaesthesia").search(near) else ""
+        return CARE if expression("purposes", "agent-anaesthesia").search(near) else ""
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from vivex.recognize.kinds.agent import after_dose, by_dose
 from vivex.recognize.relations.clauses import Sentence
 from vivex.recognize.spans import Span
-from vivex.vocabulary import pattern
+from vivex.vocabulary import expression
 
 _CARRIED = re.compile(
     r"(?:dissolved|diluted|suspended|re-?suspended|emulsified|dispersed|solubili[sz]ed|reconstituted|"
@@ -65,21 +64,6 @@ class Given:
     solvent: bool = False
 
 
-@functools.cache
-def _anaesthetics() -> re.Pattern[str]:
-    return re.compile(pattern("purposes", "agent-anaesthesia"), re.IGNORECASE)
-
-
-@functools.cache
-def _tracers() -> re.Pattern[str]:
-    return re.compile(pattern("purposes", "agent-test"), re.IGNORECASE)
-
-
-@functools.cache
-def _vehicles() -> re.Pattern[str]:
-    return re.compile(pattern("purposes", "agent-vehicle"), re.IGNORECASE)
-
-
 def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: Sequence[Span]) -> Iterator[Given]:
     """Yield the agents of the sentence: the mentions, anaesthetics, and what the grammar finds by a dose."""
     found = [
@@ -89,7 +73,11 @@ def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: S
     if doses:
         more = [
             Given(*m.span(), m.group(), purpose)
-            for names, purpose in ((_anaesthetics(), "anaesthesia"), (_tracers(), "test"), (_ANTIBODY, ""))
+            for names, purpose in (
+                (expression("purposes", "agent-anaesthesia"), "anaesthesia"),
+                (expression("purposes", "agent-test"), "test"),
+                (_ANTIBODY, ""),
+            )
             for m in names.finditer(text, sentence.start, sentence.end)
         ]
         found += [g for g in more if not _covered(g.start, g.end, found)]
@@ -99,7 +87,7 @@ def agents_given(text: str, sentence: Sentence, agents: Sequence[Span], doses: S
         found += [g for g in _subject(text, sentence) if not _covered(g.start, g.end, found)]
     for given in sorted(found, key=lambda g: (g.start, -g.end)):
         before = text[max(sentence.start, given.start - 60) : given.start]
-        vehicle = _vehicles().fullmatch(text, given.start, given.end)
+        vehicle = expression("purposes", "agent-vehicle").fullmatch(text, given.start, given.end)
         carrier = vehicle and (_IN.search(before) or _HOLDS.match(text, given.end))
         label = _LABEL_OF.match(text, given.end)
         if label and any(g.start == label.end() for g in found):

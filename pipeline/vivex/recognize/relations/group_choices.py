@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vivex.recognize.relations.group_lists import ALLOCATED, COUNT, SETS, Item, is_name, item_at, parts_of
-from vivex.vocabulary import pattern
+from vivex.vocabulary import ANIMALS, expression, pattern
 
 _SHORT_WORDS = rf"(?:either\s|one\sof\s|the\s|an?\s|receive\s|be\s(?:given|fed|treated\swith)\s|{COUNT}\s|following\s)"
 _STEP = r"(?:(?:in)?to|as|between|among)"
@@ -67,11 +67,6 @@ _MOST_WORDS, _MOST_CHOICES = 8, 8
 
 
 @functools.cache
-def _animals() -> re.Pattern[str]:
-    return re.compile(pattern("animals", "animal", "species", "young", "female", "male", "breed"), re.IGNORECASE)
-
-
-@functools.cache
 def _control() -> re.Pattern[str]:
     words = pattern("designs", "control", "alone")
     return re.compile(rf"(?:\S{{1,40}}\s){{0,2}}{words}(?:\s\S{{1,40}}){{0,2}}", re.IGNORECASE)
@@ -91,7 +86,7 @@ def choices(text: str, begin: int, end: int) -> Iterator[list[Item]]:
         if items and any(_is_control(text, item) for item in items):
             yield items
     for match in _COUNTED.finditer(text, begin, end):
-        animals = _animals().search(text, max(begin, match.start() - _REACH), match.start())
+        animals = expression("animals", *ANIMALS).search(text, max(begin, match.start() - _REACH), match.start())
         if animals and (items := _with_counts(text, *match.span("list"))):
             yield items
     for match in _GOT.finditer(text, begin, end) if text.find(" or ", begin, end) >= 0 else ():
