@@ -1,20 +1,29 @@
-"""Parse damaged copies of real papers: `python benchmarks/fuzz.py PDF... [--copies 6] [--seconds 60]`.
+"""Parse damaged copies of real papers: `python benchmarks/fuzz.py PDF... [--copies 6] [--seconds 60] [--seed 0]`.
 
 Each copy is cut short, has bytes flipped, a stretch zeroed, doubled or swapped with another file's (fixed seeds). Every
-copy must end as a Document or with a named reason; anything else is printed, and the exit status is 1.
+copy must end as a Document or with a named reason; anything else is printed with its seed, and the exit status is 1.
+A line a minute on stderr tells how far it is; Ctrl-C ends it with the summary of what was done by then.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import signal
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from vivex.errors import UnreadablePaper
-from vivex.pool import Pool
+from vivex.pool import Outcome, Pool
+
+TELLS = 60.0  # seconds between two lines of progress
+ENDED = ("timed out", "crashed", "out of memory")  # reasons which the pool gives: the parser itself found none
+Item = tuple[str, str, int]  # paper, the file whose bytes are mixed in, seed
 
 
 def damaged(data: bytes, other: bytes, seed: int) -> bytes:
@@ -39,7 +48,7 @@ def damaged(data: bytes, other: bytes, seed: int) -> bytes:
     return data[at:] + data[:at]
 
 
-def parse_damaged(item: tuple[str, str, int]) -> tuple[int, int]:
+def parse_damaged(item: Item) -> tuple[int, int]:
     """Return (characters, pages) of a damaged copy."""
     from vivex.parse import parse_bytes
 
@@ -48,36 +57,78 @@ def parse_damaged(item: tuple[str, str, int]) -> tuple[int, int]:
     return len(document.text), len(document.pages)
 
 
+@dataclass(slots=True)
+class Tally:
+    """Count how the copies ended."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    defects: int = 0
+    slowest: float = 0.0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a copy; print what ended it where that is no reason of the parser's."""
+        self.slowest = max(self.slowest, outcome.seconds)
+        if outcome.error is None:
+            self.ends["read"] += 1
+            return
+        end = outcome.error.reason if isinstance(outcome.error, UnreadablePaper) else "defect"
+        self.ends[end] += 1
+        self.defects += end == "defect"
+        if end in ("defect", *ENDED):
+            print(outcome.item, outcome.error, flush=True)
+
+    def __str__(self) -> str:
+        """Say how many copies there were and how they ended."""
+        ends = dict(self.ends.most_common())
+        return f"{self.ends.total()} damaged files: {ends}; {self.defects} defects; slowest {self.slowest:.1f} s"
+
+
+def _stopped_by_hand() -> list[int]:
+    """Return what is empty until Ctrl-C; a second Ctrl-C ends the program at once."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, note)
+    return pressed
+
+
+def parse_copies(items: list[Item], *, jobs: int, seconds: float) -> Tally:
+    """Parse the copies in child processes, telling now and then how far it is."""
+    tally, stopped, told = Tally(), _stopped_by_hand(), time.monotonic()
+    with Pool(jobs=jobs, seconds=seconds) as pool:
+        for outcome in pool.map(parse_damaged, items):
+            tally.add(outcome)
+            if stopped:
+                break
+            if time.monotonic() - told > TELLS:
+                told = time.monotonic()
+                at = ", ".join(f"{Path(path).name} seed {seed}" for path, _, seed in pool.running)
+                print(f"of {len(items)}: {tally}; now at {at}", file=sys.stderr, flush=True)
+    times = os.times()
+    used = times.user + times.system + times.children_user + times.children_system
+    print(f"{tally}; {used:.0f} s of processor time{', stopped by hand' * bool(stopped)}")
+    return tally
+
+
 def main() -> int:
-    """Print how the copies ended."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print how the copies ended; return 1 where one of them did without a reason."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pdfs", nargs="+", type=Path)
-    parser.add_argument("--copies", type=int, default=6)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--copies", type=int, default=6, help="of each file")
+    parser.add_argument("--seconds", type=float, default=60, help="for one copy")
+    parser.add_argument("--seed", type=int, default=0, help="of the first copy")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     paths = [str(p) for p in options.pdfs]
     items = [
-        (path, paths[(i + 1) % len(paths)], 6 * i + copy)
+        (path, paths[(i + 1) % len(paths)], options.seed + options.copies * i + copy)
         for i, path in enumerate(paths)
         for copy in range(options.copies)
     ]
-    ends: Counter[str] = Counter()
-    odd = 0
-    began = time.monotonic()
-    with Pool(jobs=options.jobs, seconds=options.seconds) as pool:
-        for outcome in pool.map(parse_damaged, items):
-            if outcome.error is None:
-                ends["read"] += 1
-            elif isinstance(outcome.error, UnreadablePaper):
-                ends[outcome.error.reason] += 1
-                if outcome.error.reason in ("timed out", "crashed", "out of memory"):
-                    print(outcome.item, outcome.error)
-            else:
-                odd += 1
-                print(outcome.item, outcome.error)
-    print(f"{len(items)} damaged files in {time.monotonic() - began:.0f} s: {dict(ends.most_common())}; {odd} defects")
-    return 1 if odd else 0
+    return 1 if parse_copies(items, jobs=options.jobs, seconds=options.seconds).defects else 0
 
 
 if __name__ == "__main__":
