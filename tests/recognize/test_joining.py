@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from vivex.errors import MalformedFile
@@ -35,3 +37,13 @@ def test_a_review_chooses_how_to_join() -> None:
 
 def test_labels_that_nobody_declares_are_left_out() -> None:
     assert combined([], [Span(0, 4, "weather")], {"dose": NAMED["union"]}) == []
+
+
+@pytest.mark.parametrize("shift", [0, 1, 5, 10])
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_a_page_of_names_is_joined_in_time_with_their_number(name: str, shift: int) -> None:
+    g = [Span(10 * i, 10 * i + 5, "species") for i in range(20_000)]
+    m = [Span(10 * i + shift, 10 * i + shift + 5, "species") for i in range(20_000)]
+    began = time.process_time()
+    assert len(combined(g, m, {"species": NAMED[name]})) >= 20_000 - 1
+    assert time.process_time() - began < 3

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivex.document import Block, Document
-from vivex.recognize.spans import Span, longest, readable
+from vivex.recognize.spans import Reach, Span, longest, readable
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 9), st.floats(0, 1)).map(
@@ -25,6 +25,13 @@ def test_what_is_kept_overlaps_nothing_and_what_is_dropped_overlaps_something_lo
     for span in spans:
         rivals = [k for k in kept if k.start < span.end and span.start < k.end]
         assert any(k.end - k.start >= span.end - span.start for k in rivals)
+
+
+@given(SPANS, SPANS)
+def test_what_a_reach_meets_is_what_overlaps_one_of_its_spans(spans: list[Span], others: list[Span]) -> None:
+    reach = Reach(others)
+    for span in spans:
+        assert reach.meets(span) == any(span.start < o.end and o.start < span.end for o in others)
 
 
 def test_a_span_moves_and_stays_as_it_was_otherwise() -> None:

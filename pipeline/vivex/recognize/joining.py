@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vivex.errors import MalformedFile
-from vivex.recognize.spans import Span
+from vivex.recognize.spans import Reach, Span
 
 NEVER = 2.0
 
@@ -73,14 +73,13 @@ def joined(grammar: Sequence[Span], model: Sequence[Span], joining: Joining) -> 
     )
     kept = list(agreed)
     rest = _without(first, kept)
-    kept += [s for s in rest if s.confidence >= least_first or _touches(s, second)]
-    kept += [s for s in _without(second, kept) if s.confidence >= least_second and not _touches(s, rest)]
+    reach = Reach(second)
+    kept += [s for s in rest if s.confidence >= least_first or reach.meets(s)]
+    reach = Reach(rest)
+    kept += [s for s in _without(second, kept) if s.confidence >= least_second and not reach.meets(s)]
     return kept
 
 
 def _without(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    return [s for s in spans if not _touches(s, others)]
-
-
-def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < o.end and o.start < span.end for o in others)
+    reach = Reach(others)
+    return [s for s in spans if not reach.meets(s)]

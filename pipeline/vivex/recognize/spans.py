@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from vivex.document import Block, Document
@@ -29,6 +31,20 @@ class Span:
 
 
 Finder = Callable[[str], Iterable[Span]]
+
+
+class Reach:
+    """Hold the ranges of spans, so that whether one overlaps any of them is looked up, not tried span by span."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ranges = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in ranges]
+        self._ends = list(accumulate((end for _, end in ranges), max))  # the furthest end of all up to here
+
+    def meets(self, span: Span) -> bool:
+        """Tell whether a span overlaps any of those held."""
+        before = bisect_left(self._starts, span.end)  # as many begin before the span ends
+        return before > 0 and self._ends[before - 1] > span.start
 
 
 def readable(document: Document) -> Iterator[Block]:
