@@ -43,6 +43,15 @@ def make_network(checkpoint: Path, flags: int, *, dropout: float = 0.1) -> Any:
     return network
 
 
+def keep_layers(network: Any, layers: Sequence[int]) -> None:
+    """Leave the encoder these of its layers, in this order."""
+    import torch
+
+    inner = network.encoder.encoder
+    inner.layer = torch.nn.ModuleList([inner.layer[i] for i in layers])
+    network.encoder.config.num_hidden_layers = len(layers)
+
+
 def freeze(network: Any, *, layers: int) -> None:
     """Keep the embeddings and the lowest layers of the encoder as they are in what follows."""
     for name, parameter in network.named_parameters():

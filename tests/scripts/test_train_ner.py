@@ -6,13 +6,14 @@ import json
 
 import numpy as np
 
-from train_ner.corpora import TRAINED
+from train_ner.corpora import TRAINED, Example
 from train_ner.encoder import layer_of
-from train_ner.onward import put_together
+from train_ner.onward import put_together, spread
 from train_ner.passages import ALWAYS, OWN, OWN_FILE, Gold, fold_numbers, set_aside
 from train_ner.train import best_choices, mixed, unread
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
 from vivex.recognize.tagger.encoding import inputs_of
+from vivex.recognize.tagger.tokens import words_of
 
 
 def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():
@@ -94,6 +95,14 @@ def test_our_own_passages_are_in_every_training_and_never_judged():
     assert gold.judged() == [1, 2]
     assert (gold.new_without(0), gold.new_without(None)) == ([2, 3], [1, 2, 3])
     assert gold.new_without(0, own=False) == [2]
+
+
+def test_what_was_said_of_folds_lies_by_passage():
+    words = [words_of("one two three"), words_of("four"), words_of("five six"), words_of("seven")]
+    examples = tuple(Example(w, {}, "gold", "study") for w in words)
+    gold = Gold(("a", "b", "c", "d"), examples, (), (0, ALWAYS, 1, 0), (), ())
+    said = spread({0: np.arange(4), 1: np.arange(10, 12)}, gold)
+    assert [None if some is None else some.tolist() for some in said] == [[0, 1, 2], None, [10, 11], [3]]
 
 
 def test_chains_are_put_together_label_by_label():

