@@ -51,18 +51,17 @@ def parse_bytes(data: bytes, *, name: str, params: Mapping[str, Any] | None = No
         document = known[suffix][1](data, study=path.stem, params=params or {})
     except UnreadablePaper as error:
         raise UnreadablePaper(error.reason, error.remedy, path=error.path or name) from error
-    document = dataclasses.replace(document, warnings=(*document.warnings, *of_paper(document)))
-    return _well_formed(document)
+    return _well_formed(document, (*document.warnings, *of_paper(document)))
 
 
-def _well_formed(document: Document) -> Document:
-    """Return the document without halves of surrogate pairs, which fonts may name and no file can hold."""
+def _well_formed(document: Document, warnings: tuple[str, ...]) -> Document:
+    """Return the document with its warnings, without halves of surrogate pairs: fonts name them, no file holds them."""
     sections = tuple(dataclasses.replace(s, path=tuple(map(well_formed, s.path))) for s in document.sections)
     return dataclasses.replace(
         document,
         text=well_formed(document.text),
         sections=sections,
-        warnings=tuple(map(well_formed, document.warnings)),
+        warnings=tuple(map(well_formed, warnings)),
         meta={key: well_formed(value) for key, value in document.meta.items()},
     )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from vivex.parse.mupdf import mupdf, size_of
 from vivex.parse.turning import Box
 
+_INK = itemgetter("alpha", "char_flags", "size", "color")
 _PAINTED = 48  # MuPDF's flags of a character that is filled (16) or stroked (32)
 _LIGHT = 0xE6  # of 255: colours whose channels all reach this are taken for white
 _FAINT = 26  # of 255: ink so transparent may not be seen
@@ -75,30 +77,38 @@ def _text(span: dict[str, Any]) -> str:
 
 def _suspects(raw: dict[str, Any], pictures: Sequence[Box]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
     """Yield (line, span, why) of what may be unseen; "doubtful" is what the page's picture decides."""
-    blocks = raw["blocks"]
-    covers = [block for block in blocks if block["type"] == 3 and _covers(block)]
+    blocks = [block for block in raw["blocks"] if "lines" in block]
+    boxes = [block for block in raw["blocks"] if block["type"] == 3 and block["isrect"]]
+    covers = [box for box in boxes if _covers(box)]
     last = covers[-1]["number"] if covers else -1
-    alike: dict[int, list[dict[str, Any]]] = {}
+    inks = {_INK(span) for block in blocks for line in block["lines"] for span in line["spans"]}
+    why = {ink: reason for ink in inks if (reason := _unseen(*ink))}
+    alike = {color: like for color in {ink[3] for ink in inks} if (like := _like(color, covers))}
     for block in blocks:
-        if "lines" not in block:
-            continue
         number = block["number"]
         later = [box["bbox"] for box in covers if box["number"] > number] if number < last else []
         later += pictures  # which may as well lie under the words
+        if not (later or why or alike):
+            continue  # as on most pages
         for line in block["lines"]:
             covered = bool(later) and _within(line["bbox"], later)
+            if not (covered or why or alike):
+                continue
             for span in line["spans"]:
-                if not span["alpha"] or not span["char_flags"] & _PAINTED:
-                    yield line, span, "unpainted"
-                elif span["size"] < _TINY:
-                    yield line, span, "tiny"
-                elif (
-                    covered
-                    or span["alpha"] < _FAINT
-                    or (span["color"] > _LIGHTEST and _is_light(span["color"]))
-                    or (covers and _on_its_colour(span, number, covers, alike))
-                ):
-                    yield line, span, "doubtful"
+                reason = why.get(_INK(span), "")
+                if not reason and (covered or _on_its_colour(span, number, alike.get(span["color"], ()))):
+                    reason = "doubtful"
+                if reason:
+                    yield line, span, reason
+
+
+def _unseen(alpha: int, flags: int, size: float, color: int) -> str:
+    """Return why type of this ink may be unseen wherever it stands, or ""."""
+    if not alpha or not flags & _PAINTED:
+        return "unpainted"
+    if size < _TINY:
+        return "tiny"
+    return "doubtful" if alpha < _FAINT or (color > _LIGHTEST and _is_light(color)) else ""
 
 
 def _plain_pictures(page: Any) -> list[Box]:
@@ -174,23 +184,24 @@ def _outside(box: Box, width: float, height: float) -> bool:
 
 
 def _covers(block: dict[str, Any]) -> bool:
-    """Tell whether a drawing is an opaque box that can hide words."""
-    opaque = block["isrect"] and not block["stroked"] and block["alpha"] == 255
-    return bool(opaque and _is_wide(block["bbox"]))
+    """Tell whether a box that is drawn is opaque and can hide words."""
+    return block["alpha"] == 255 and not block["stroked"] and _is_wide(block["bbox"])
 
 
 def _is_light(color: int) -> bool:
     return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= _LIGHT
 
 
-def _on_its_colour(
-    span: dict[str, Any], number: int, covers: Sequence[dict[str, Any]], alike: dict[int, list[dict[str, Any]]]
-) -> bool:
-    """Tell whether a span stands on a box of its own colour that was drawn before its block; keep the boxes alike."""
-    color = span["color"]
-    if color not in alike:
-        alike[color] = [box for box in covers if _is_like(color, box["color"])]
-    return bool(alike[color]) and _within(span["bbox"], [b["bbox"] for b in alike[color] if b["number"] < number])
+def _like(color: int, covers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the boxes of a colour."""
+    shades = {box["color"] for box in covers}
+    near = {shade for shade in shades if _is_like(color, shade)}
+    return [box for box in covers if box["color"] in near] if near else []
+
+
+def _on_its_colour(span: dict[str, Any], number: int, boxes: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether a span stands on one of the boxes of its own colour, drawn before its block."""
+    return bool(boxes) and _within(span["bbox"], [box["bbox"] for box in boxes if box["number"] < number])
 
 
 def _is_like(color: int, other: int) -> bool:

@@ -14,6 +14,8 @@ Cells = dict[tuple[str, float, float], list[Run]]  # by the first letter and the
 
 def print_once(raw: dict[str, Any]) -> None:
     """Remove from a page's `rawdict`, in place, the lines and parts of lines that are printed again."""
+    if not _may_repeat(raw):
+        return  # as most pages
     seen: Cells = {}
     previous: list[dict[str, Any]] = []
     level = 0.0
@@ -37,6 +39,34 @@ def print_once(raw: dict[str, Any]) -> None:
                     _drop(line, again)
                     spans = line["spans"] or previous
             previous, level = spans, y
+
+
+def _may_repeat(raw: dict[str, Any]) -> bool:
+    """Tell whether two lines begin near each other, or one begins inside the line before: no copy is without either."""
+    starts: list[tuple[float, float]] = []
+    widest = 1.0  # what may be near lies within the reach of the largest type
+    level, previous = 0.0, None
+    for block in raw["blocks"]:
+        for line in block.get("lines", ()):
+            spans = line["spans"]
+            if not spans or not spans[0]["chars"] or not spans[-1]["chars"]:
+                spans = [span for span in spans if span["chars"]]
+                if not spans:
+                    continue
+            reach = _NEAR * spans[0]["size"]
+            if reach > widest:
+                widest = reach
+            x, y = spans[0]["chars"][0]["origin"]
+            if previous is not None and -reach <= y - level <= reach and _goes_back(x, previous, reach):
+                return True
+            starts.append((x, y))
+            level, previous = y, spans
+    cell = 2.02 * widest  # two that are near share a cell, or share one where the grid is moved by half a cell
+    return any(
+        len({((x + right) // cell, (y + down) // cell) for x, y in starts}) < len(starts)
+        for right in (0.0, cell / 2)
+        for down in (0.0, cell / 2)
+    )
 
 
 def _near_runs(cells: Cells, letter: str, x: float, y: float, reach: float) -> list[Spans]:

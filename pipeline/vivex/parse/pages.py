@@ -39,12 +39,13 @@ def read_pages(pdf: Any, data: bytes, params: Mapping[str, Any]) -> Pages:
     found = Pages()
     size, mending = 0, True
     limit = params.get("max_characters", MAX_CHARACTERS)
+    turns: dict[int, str] = {}  # what each object of the page tree says of /Rotate
     for index in range(pdf.page_count):
         try:
-            page = _Page(pdf, index)
+            page = _Page(pdf, index, turns)
             if mending and garbled("\n".join([line.text for line in page.lines])):
                 pdf, mending = mended(data), False  # some font misnames its glyphs
-                page = _Page(pdf, index)
+                page = _Page(pdf, index, turns)
         except failures() as error:
             mupdf().TOOLS.mupdf_warnings()
             found.pages.append(Page(index + 1, 612, 792, 0))
@@ -70,11 +71,12 @@ def read_pages(pdf: Any, data: bytes, params: Mapping[str, Any]) -> Pages:
 class _Page:
     """Read a page: its lines and rules, turned upright, and what it shows besides."""
 
-    def __init__(self, pdf: Any, index: int) -> None:
+    def __init__(self, pdf: Any, index: int, turns: dict[int, str]) -> None:
         pymupdf = mupdf()
         flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
         page = pdf.load_page(index)
-        if not page.rotation and _rotate_key(pdf, page.xref) not in ("null", "0"):
+        rotation = page.rotation
+        if not rotation and _rotate_key(pdf, page.xref, turns) not in ("null", "0"):
             page.set_rotation(0)  # /Rotate 45: only quarter turns exist, and readers drop others
         width, height = size_of(page)
         raw = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags).extractRAWDICT()
@@ -83,7 +85,7 @@ class _Page:
         print_once(raw)
         shapes = sum([block["type"] == 3 for block in raw["blocks"]])
         upright = all_upright(raw)
-        way = 0 if upright else page_way(raw, page.rotation)
+        way = 0 if upright else page_way(raw, rotation)
         frame = upright_frame(way, width, height)
         if way:
             turn_page(raw, frame)
@@ -91,7 +93,7 @@ class _Page:
         self.lines = page_lines(raw, index + 1, frame, aside)
         self.rules = page_rules(raw, aside)
         self.height = width if way % 2 else height
-        self.page = Page(index + 1, width, height, page.rotation)
+        self.page = Page(index + 1, width, height, rotation)
         self.look = self._looked(page, shapes)
 
     def _looked(self, page: Any, shapes: int) -> Look:
@@ -108,14 +110,13 @@ class _Page:
         )
 
 
-def _rotate_key(pdf: Any, xref: int) -> str:
-    """Return a page's /Rotate as written, its own or the one it inherits."""
-    for _ in range(_PARENTS):
+def _rotate_key(pdf: Any, xref: int, known: dict[int, str], levels: int = _PARENTS) -> str:
+    """Return a page's /Rotate as written, its own or the one it inherits; keep it in `known`."""
+    if xref not in known:
         kind, value = pdf.xref_get_key(xref, "Rotate")
-        if kind != "null":
-            return str(value)
-        kind, value = pdf.xref_get_key(xref, "Parent")
-        if kind != "xref":
-            break
-        xref = int(value.split()[0])
-    return "null"
+        if kind == "null":
+            kind, parent = pdf.xref_get_key(xref, "Parent")
+            up = kind == "xref" and levels > 1
+            value = _rotate_key(pdf, int(parent.split()[0]), known, levels - 1) if up else "null"
+        known[xref] = str(value)
+    return known[xref]

@@ -60,12 +60,12 @@ _COMPILED = {
 def read_signs(lines: Sequence[Line]) -> list[str]:
     """Replace signs that fonts of their own misname, in place; return what the reviewer is to be warned of."""
     uses: defaultdict[tuple[str, str], list[tuple[Line, int, Span]]] = defaultdict(list)
-    for font in _sign_fonts(lines):
-        for line in lines:
-            for span in line.spans:
-                if span.font == font:
-                    for at in range(span.start, min(span.end, len(line.text))):
-                        uses[font, line.text[at]].append((line, at, span))
+    fonts = _sign_fonts(lines)
+    for line in lines if fonts else ():
+        for span in line.spans:
+            if span.font in fonts:
+                for at in range(span.start, min(span.end, len(line.text))):
+                    uses[span.font, line.text[at]].append((line, at, span))
     read: dict[str, tuple[int, str]] = {}
     unsure: dict[str, tuple[int, str]] = {}
     for (font, char), places in sorted(uses.items()):
@@ -89,7 +89,7 @@ def read_signs(lines: Sequence[Line]) -> list[str]:
     return _warnings(read, unsure)
 
 
-def _sign_fonts(lines: Sequence[Line]) -> list[str]:
+def _sign_fonts(lines: Sequence[Line]) -> set[str]:
     """Return the fonts that set nothing but a few short pieces of a few characters."""
     chars: defaultdict[str, Counter[str]] = defaultdict(Counter)
     long: Counter[str] = Counter()
@@ -108,11 +108,11 @@ def _sign_fonts(lines: Sequence[Line]) -> list[str]:
                 if len(chars[span.font]) <= _DISTINCT:
                     chars[span.font].update(piece)
                 long[span.font] += len(piece) > _SHORT
-    return sorted(
+    return {
         font
         for font, found in chars.items()
         if len(found) <= _DISTINCT and long[font] == 0 and sum(found.values()) <= _SHARE * total
-    )
+    }
 
 
 def _plain(char: str) -> str:
