@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivex.numerals import chain_end, fold, number_at, written_out
+from vivex.numerals import chain_end, fold, minus_before, number_at, written_out
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -151,3 +151,27 @@ def test_units_of_one_character_are_written_out(text: str, plain: str) -> None:
 @given(st.text(st.sampled_from("5 ½1⁄23/mgkg.,-±"), max_size=12))
 def test_folding_fractions_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("at \u22125", 1),
+        ("at -5", 1),
+        ("at \u2212 5", 2),
+        ("(\u20135", 1),
+        ("-5", 1),
+        ("4-5", 0),
+        ("4 -5", 0),
+        ("4 \u22125", 0),
+        ("IL-5", 0),
+        ("kg \u22121", 0),
+        ("5", 0),
+        ("a 5", 0),
+        ("caspase-3, -5", 0),
+        ("a sentence of more than forty characters before it -5", 1),
+        ("a sentence of more than forty characters before it4-5", 0),
+    ],
+)
+def test_a_minus_is_told_from_a_dash(text: str, length: int) -> None:
+    assert minus_before(text, len(text) - 1) == length

@@ -271,6 +271,66 @@ def test_a_list_or_range_shares_its_power(one: int, other: int, exponent: int, t
         assert listed.amounts == (low * 10.0**exponent, high * 10.0**exponent)
 
 
+MINUSES = ("-", "\u2212", "\u2013", "\u2010", "\u2011", "\ufe63", "\uff0d")
+BEFORE = ("Kept at ", "between 4 \u00b0C and ", "(", "at ", "[", "under the ", "changed by ", "= ", "; ", "", "x\t")
+UNITS = ("\u00b0C", " \u00b0C", "\u00a0\u00b0C", " \u2103", "%", " %", " mm", " mmHg")
+
+
+@given(st.integers(1, 999), st.sampled_from(MINUSES), st.sampled_from(BEFORE), st.sampled_from(UNITS))
+def test_a_minus_belongs_to_its_number(number: int, minus: str, before: str, unit: str) -> None:
+    text = f"{before}{minus}{number}{unit} for a night."
+    (below,) = (f for f in find(text) if f.quantity.values[0].low != 4)
+    assert text[below.start : below.end] == f"{minus}{number}{unit}"
+    (above,) = find(f"at {number}{unit} for a night.")
+    written = read(f"{minus}{number}{unit}")
+    assert written is not None
+    assert same(below.quantity, written)
+    assert not same(below.quantity, above.quantity)
+    assert below.quantity.amounts == (-number,)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("frozen at \u2212 70 \u00b0C", [(-70,)]),  # with a blank
+        ("frozen at - 70 \u00b0C", [(-70,)]),
+        ("stored at \u221270 to \u221280 \u00b0C", [(-80, -70)]),
+        ("stored at -70 or -80 \u00b0C", [(-70, -80)]),
+        ("between -30 and -10 \u00b0C", [(-30, -10)]),
+        ("\u221230\u2013\u221210 \u00b0C", [(-30, -10)]),
+        ("from -4 \u00b0C to 4 \u00b0C", [(-4,), (4,)]),
+        ("cooled by \u22123 \u00b1 1 \u00b0C", [(-3,)]),
+        ("warm \u2013 25 \u00b0C \u2013 and dry", [(25,)]),  # a dash of the sentence
+        ("18\u201320 \u00b0C", [(18, 20)]),
+        ("18 - 20 \u00b0C", [(18, 20)]),
+        ("18 \u00b0C - 20 \u00b0C", [(18,), (20,)]),
+        ("5 mg -10 mg", [(5,), (10,)]),
+        ("saline \u201320 mg/kg", [(20,)]),  # nobody is given less than nothing
+        ("5 mg kg \u22121 day \u22121", [(5,)]),
+        ("+/-20 mm", [(20,)]),
+    ],
+)
+def test_a_dash_is_a_minus_only_where_it_joins_nothing(text: str, amounts: list[tuple[int, ...]]) -> None:
+    assert [found.quantity.amounts for found in find(text)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("caspases-3, -7 and -9", [(7,), (9,)]),
+        ("the clone pZ -12 grew", [(12,)]),
+        ("- 12 pups", [(12,)]),  # a bullet
+        ("-12 pups", [(12,)]),
+        ("on day -7", [(-7,)]),
+        ("r = \u22120.4", [(-0.4,)]),
+        ("\u221212", [(-12,)]),
+        ("0.5 \u03bcg \u03bcl \u22121 of it", [(0.5,), (1,)]),
+    ],
+)
+def test_a_bare_number_has_a_minus_where_no_name_or_list_has_a_dash(text: str, amounts: list[tuple[float]]) -> None:
+    assert [found.quantity.amounts for found in find(text, bare=True)] == amounts
+
+
 @given(quantities, quantities, quantities)
 def test_sameness_is_an_equivalence(a: Quantity, b: Quantity, c: Quantity) -> None:
     assert same(a, a)

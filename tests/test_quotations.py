@@ -71,6 +71,48 @@ def test_what_was_matched_is_told_from_what_stands_there() -> None:
     assert PAPER[near.start : near.end] == "cells in 2 µL of brine, and the Aδ fibres"
 
 
+FREEZER = (
+    "Slices were cut at 20 °C, and the sera were kept at −20 °C until use. Doses of 5–10 mg kg−1 were chosen; "
+    "r = −0.45. Plasma from the freezer (− 80 °C) was warmed to 80 °C."
+)
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "–", "‐", "\u2011", "－"])
+def test_a_number_below_zero_is_found_with_any_dash_and_no_other(minus: str) -> None:
+    below = place(f"{minus}20 °C", FREEZER)
+    assert below is not None
+    assert FREEZER[below.start : below.end] == "−20 °C"
+    above = place("20 °C", FREEZER)
+    assert above is not None
+    assert FREEZER[above.start - 3 : above.end] == "at 20 °C"
+    bare = place(f"{minus}20", FREEZER)
+    assert bare is not None
+    assert FREEZER[bare.start : bare.end] == "−20"
+    assert [FREEZER[a - 3 : b] for a, b in exact_places("20", FREEZER)] == ["at 20"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "stands"),
+    [
+        ("the sera were kept at -20 °C until use", True),
+        ("the sera were kept at 20 °C until use", False),
+        ("the sera were kept at 20 °C untl use", False),  # nor with a slip of the keyboard
+        ("the sera were kept at -20 °C untl use", True),
+        ("Slices were cut at -20 °C, and the sera", False),
+        ("the sera were kept at \ufffe20 °C until use", True),  # a viewer that doesn't know the sign
+        ("the sera were kept at \x0120 °C until use", True),
+        ("Doses of 5-10 mg kg-1 were chosen", True),
+        ("Doses of 5–10 mg kg 1 were chosen", True),
+        ("r = 0.45", False),
+        ("r=-0.45", True),
+        ("Plasma from the freezer (-80 °C) was warmed to 80 °C", True),
+        ("Plasma from the freezer (80 °C) was warmed to -80 °C", False),
+    ],
+)
+def test_a_quote_and_the_paper_are_alike_below_zero(quote: str, stands: bool) -> None:
+    assert (place(quote, FREEZER) is not None) == stands
+
+
 def test_part_of_a_number_is_no_place() -> None:
     assert [PAPER[a:b] for a, b in exact_places("5 ml", PAPER)] == []
     assert [text[a:b] for text in ("15 mg and 5 mg",) for a, b in exact_places("5 mg", text)] == ["5 mg"]

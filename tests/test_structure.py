@@ -38,6 +38,7 @@ NOUNS = (
     "arrows",
     "vocabulary",
     "numerals",
+    "number_lists",
     "quantities",
     "units",
     "schedules",

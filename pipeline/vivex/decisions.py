@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vivex.annotation import Annotation, Evidence, JsonValue, evidence, find_quote, reanchor
 from vivex.document import Document
 from vivex.questions import NOT_REPORTED, Question, UnreadableAnswer, typed
-from vivex.quotations import folded
+from vivex.quotations import exact_places, folded
 
 ONLY = "only this"  # right, and nothing else is: the question's rows left empty are rejected
 WORDS = ("accept", "edit", "reject", "add", ONLY)
@@ -228,8 +228,8 @@ def _supports(found: Iterable[Evidence], value: JsonValue, question: Question) -
     """Tell whether a proposal's evidence may stand for another value: it holds its words, or decides a judgement."""
     if not question.label.startswith("form."):
         return True
-    words = folded((question.kind.evident or question.show)(value)).letters
-    return bool(words) and any(words in folded(one.quote).letters for one in found)
+    words = (question.kind.evident or question.show)(value)
+    return any(next(exact_places(words, one.quote), None) is not None for one in found)
 
 
 def _note(reply: Reply, missing: Iterable[str]) -> str:

@@ -159,6 +159,53 @@ def written_out(text: str) -> tuple[str, Sequence[int] | None]:
 _CONTROL = re.compile(r"[\t\n\r\f\v]")
 
 
+_BLANKS = (" ", "\u00a0", "\u2009", "\u202f", "\n")
+_DASHED = tuple("-" + _DASHES)
+_MINUS = "\u2212\ufe63\uff0d"  # that are nothing but a minus; the other dashes also join
+_OPENS = re.compile(r"(?:^|[(\[{=<>~\u2248\u2264\u2265:;,|])[ \u00a0]?$")  # what a number may follow at once
+_BEHIND_AMOUNT = re.compile(r"\d[ \u00a0]?(?:[^\W\d_]{1,4}|[%\u00b0\u2030][CF]?)?[ \u00a0]$")  # "5 -10", "5 mg -10"
+_BEHIND_UNIT = re.compile(r"(?<![A-Za-z])(?:[mukcd]?[LlgMm]|mol|d|day|h|hr|min|s|sec|week|wk|mouse|rat)[ \u00a0]$")
+_LAST_WORD = re.compile(r"[^\W\d_]{2,}[ \u00a0]$")
+_PREPOSITION = re.compile(
+    r"(?<![A-Za-z])(?:at|to|and|or|of|from|by|was|is|below|above|under|about|than|score|days?)[ \u00a0]$"
+)
+# "caspase-8, -9 and -12"
+_OF_NAMES = re.compile(r"[A-Za-z]-\d{1,4}[a-z]?(?:(?:,|,? and|,? or|/) ?-\d{1,4}[a-z]?){0,6}(?:,|,? and|,? or|/) ?$")
+_EXPONENT = re.compile(r"[1-3](?![\d.,\u00b7%\u00b0])")  # "mg kg -1": what is left of a raised figure
+
+
+def minus_before(text: str, at: int, *, measured: bool = True) -> int:
+    """Return how many characters the minus before the number at a place takes, 0 where none stands there.
+
+    The dash of "5-10", "IL-6", "5 mg -10 mg" is no minus; one with a blank behind it takes two ("at - 20 \u00b0C").
+    Of a number that isn't `measured` in a unit it may belong to a name ("caspase -3").
+    """
+    spaced = text[at - 1 : at] in _BLANKS and text[at - 2 : at - 1] in _DASHED
+    sign = at - 1 - spaced
+    if sign < 0 or text[sign] not in _DASHED:
+        return 0
+    before = text[max(0, sign - 40) : sign].replace("\t", "|")  # a cell begins
+    if sign > 40:
+        before = "x" + before  # the text doesn't begin here
+    exponent = _EXPONENT.match(text, at) is not None
+    sure = measured and not spaced
+    alone = _stands_alone(fold(before), true=text[sign] in _MINUS, sure=sure, exponent=exponent)
+    return 1 + spaced if alone else 0
+
+
+def _stands_alone(before: str, *, true: bool, sure: bool, exponent: bool) -> bool:
+    """Tell whether a dash joins nothing to what is written before it; `true`: its sign means a minus alone."""
+    if not true and _OF_NAMES.search(before):
+        return False
+    if _OPENS.search(before):
+        return True
+    if before[-1:] not in _BLANKS or (exponent and _BEHIND_UNIT.search(before)):
+        return False
+    if before.rstrip(" \u00a0")[-1:].isdigit() or (_BEHIND_AMOUNT.search(before) and not (true and sure)):
+        return False
+    return true or bool((_LAST_WORD if sure else _PREPOSITION).search(before))
+
+
 def chain_end(folded: str, at: int) -> int:
     """Return where a list of whole numbers without spaces ends ("0,1,2,7"), or `at` where none begins."""
     match = _CHAIN.match(folded, at)

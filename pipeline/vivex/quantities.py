@@ -17,17 +17,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from vivex.number_lists import NumberItem, listed, multiplied, shared
 from vivex.numerals import (
     ONES,
     TENS,
     VULGAR,
     Number,
-    chain_end,
     figure,
     fold,
+    minus_before,
     needs_power,
-    number_at,
-    power_behind,
     written_out,
 )
 from vivex.units import BLANK, kind, scale, shown_unit, ucum, unit_pattern
@@ -86,12 +85,6 @@ _NUMBER_WORD = (
 _START = re.compile(
     rf"(?<![A-Za-z0-9.,^\u0370-\u03ff])(?<![A-Za-z]-)(?:[.\u00b7]?\d|[{VULGAR}]|(?<!-)(?:(?i:{_NUMBER_WORD})))"
 )
-_RANGE = re.compile(rf"-?{BLANK}(?:to|through){BLANK}|{BLANK}?[-~/]{BLANK}|[-~/]")
-_PLUS_MINUS = re.compile(rf"{BLANK}?(?:\u00b1|\+/-|\+-){BLANK}?")
-_BRACKET = re.compile(rf"{BLANK}?\((?:\u00b1|\+/-|\+-){BLANK}?")  # 25 (±3)
-_SLASH = re.compile(rf"{BLANK}?/{BLANK}?(?=\d)")
-_COMMA = re.compile(rf"-?{BLANK}?,{BLANK}?")  # also "5-, 10- and 20-mg/kg"
-_AND = re.compile(rf"-?{BLANK}?,?{BLANK}?(?:and|or|&|versus|vs\.?){BLANK}(?:\([A-Za-z]\){BLANK}?)?")
 _GAP = re.compile(r"(?:-|[ \u00a0]{1,2}+)?")
 # "days 2 and 9 and 30 mg/kg", "groups 1, 2, 5 mg": the list before the amount counts something else
 _COUNTING = re.compile(
@@ -107,37 +100,41 @@ _LABELLED = re.compile(
 )
 _EQUAL = re.compile(rf"={BLANK}?$")
 _BEHIND_BARE = re.compile(r"(?![A-Za-z0-9]|-[A-Za-z]|\.\d)")
+# what is measured from a zero of its own, so that a minus may stand before it; before others it is a dash
+_BELOW_ZERO = frozenset(("", "temperature", "length", "ratio", "voltage", "current", "pressure", "angle", "loudness"))
 _BETWEEN = re.compile(rf"(?<![A-Za-z])(?:between|from){BLANK}$", re.IGNORECASE)
 
 
 def find(text: str, *, bare: bool = False) -> Iterator[Found]:
     """Yield the quantities of `text` in order: numbers with a unit, and powers of ten; with `bare` every number."""
     plain, places = written_out(text)
-    for found in _find(fold(plain), bare):
+    for found in _find(plain, fold(plain), bare):
         if places is None:
             yield found
         else:
             yield Found(places[found.start], places[found.end - 1] + 1, found.quantity, places[found.lead])
 
 
-def _find(folded: str, bare: bool) -> Iterator[Found]:
+def _find(plain: str, folded: str, bare: bool) -> Iterator[Found]:
     position = 0
     while match := _START.search(folded, position):
         at = match.start()
-        items, end = _listed(folded, at, spaced=not _LABELLED.search(folded, max(0, at - 14), at))
+        minus = minus_before(plain, at)
+        labelled = not minus and _LABELLED.search(folded, max(0, at - 14), at)
+        items, end = listed(folded, at, spaced=not labelled, minus=minus)
         if items and bare and _EQUAL.search(folded, max(0, at - 2), at):  # "n = 1 250)", not "n = 8 200 mg"
-            spaced, far = _listed(folded, at, spaced=True)
+            spaced, far = listed(folded, at, spaced=True, minus=minus)
             if _unit_at(folded, far, spaced) is None:
                 items, end = spaced, far
         if not items:
             position = max(match.end(), at + 1)
             continue
-        items, end = _multiplied(folded, at, items, end)
+        items, end = multiplied(folded, at, items, end)
         position = end
         unit = _unit_at(folded, end, items)
         if unit is None:
             if bare and _BEHIND_BARE.match(folded, end):
-                yield _found(folded, items, end, ("", "", ""))
+                yield _found(folded, _signed(plain, items, ""), end, ("", "", ""))
             elif not bare:
                 alone = (i for i in items if i.scientific and _BEHIND_BARE.match(folded, i.end))
                 yield from (_found(folded, [item], item.end, ("", "", "")) for item in alone)
@@ -146,7 +143,17 @@ def _find(folded: str, bare: bool) -> Iterator[Found]:
         kept = _kept(folded, at, items)
         if kept[0].in_words and not _worded(unit[1][0]):
             continue
-        yield _found(folded, kept, unit[0], unit[1])
+        yield _found(folded, _signed(plain, kept, unit[1][0]), unit[0], unit[1])
+
+
+def _signed(plain: str, items: list[NumberItem], unit: str) -> list[NumberItem]:
+    """Return the items without the minus signs before them where none can be meant: there they are dashes."""
+    first, sign = items[0].low.start, items[0].minus
+    bullet = not unit and not plain[: first - sign].strip() and items[-1].end < len(plain.rstrip())
+    named = not unit and not minus_before(plain, first, measured=False)
+    if kind(unit) in _BELOW_ZERO and not (bullet or named) and (sign < 2 or kind(unit) == "temperature"):
+        return items
+    return [replace(item, minus=0, falls=False) for item in items]
 
 
 def read(text: str) -> Quantity | None:
@@ -159,22 +166,19 @@ def read(text: str) -> Quantity | None:
             break
     while folded[begin : begin + 1] in (" ", "\u00a0"):
         begin += 1
-    negative = folded[begin : begin + 1] == "-"
     between = re.compile(rf"(?i:between|from){BLANK}").match(folded, begin)
-    begin = between.end() if between else begin + negative
+    begin = between.end() if between else begin
+    minus = 0 if not folded.startswith("-", begin) else 2 if folded[begin + 1 : begin + 2] in (" ", "\u00a0") else 1
+    begin += minus
     begin += folded.startswith("(", begin)
-    items, end = _listed(folded, begin, spaced=True)
-    items, end = _multiplied(folded, begin, items, end)
+    items, end = listed(folded, begin, spaced=True, minus=minus)
+    items, end = multiplied(folded, begin, items, end)
     if not items:
         return None
     unit = (end, ("", "", "")) if end == len(folded) else _unit_at(folded, end, items)
     if unit is None or unit[0] != len(folded):
         return None
     found = _found(folded, items, unit[0], unit[1], between=bool(between)).quantity
-    if negative:
-        first = found.values[0]
-        low, high = sorted((-first.low, first.high if first.high != first.low else -first.high))
-        found = replace(found, values=(Value(low, high, first.pm), *found.values[1:]))
     return replace(found, comparator=comparator)
 
 
@@ -223,143 +227,35 @@ def show(quantity: Quantity) -> str:
     return f"{lead}{_shown(quantity.values)}{gap}{unit}{basis}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """Hold one item of a list: a number or range, its ±, and what joins it to the item before."""
-
-    low: Number
-    high: Number | None
-    pm: Number | None
-    end: int
-    joined: str
-    apart: bool = False  # two values written with a slash
-    multiplied: bool = False  # by a power behind the bracket around the list
-
-    @property
-    def last(self) -> Number:
-        return self.high or self.low
-
-    @property
-    def scientific(self) -> bool:
-        return self.last.style == "power"
-
-    @property
-    def in_words(self) -> bool:
-        return self.low.style == "words"
-
-
-def _listed(folded: str, at: int, *, spaced: bool) -> tuple[list[_Item], int]:
-    """Return the items of the list of numbers that begins at a place, and its end."""
-    items: list[_Item] = []
-    closing, joined, chained = False, "", at
-    while True:
-        if at >= chained:
-            chained = chain_end(folded, at)
-        item = _item(folded, at, joined, chained=chained, spaced=spaced)
-        if item is None:
-            break
-        items.append(item)
-        if (and_ := _AND.match(folded, item.end)) is not None:
-            at, joined, closing = and_.end(), "and", True
-        elif item.apart and (slash := _SLASH.match(folded, item.end)) is not None:
-            at, joined = slash.end(), "slash"
-        elif not closing and (comma := _COMMA.match(folded, item.end)) is not None:
-            at, joined = comma.end(), "comma"
-        else:
-            break
-    return items, items[-1].end if items else at
-
-
-def _item(folded: str, at: int, joined: str, *, chained: int, spaced: bool) -> _Item | None:
-    low = number_at(folded, at, inside=at < chained, spaced=spaced)
-    if low is None:
-        return None
-    end, high, apart = low.end, None, False
-    pm, end = _plus_minus(folded, end)
-    if pm is None and (joint := _RANGE.match(folded, end)) is not None:
-        high = number_at(folded, joint.end(), inside=joint.end() < chained, spaced=spaced)
-        if high is not None:
-            end, apart = high.end, "/" in joint.group()
-            pm, end = _plus_minus(folded, end)
-    return _Item(low, high, pm, end, joined, apart)
-
-
-def _plus_minus(folded: str, end: int) -> tuple[Number | None, int]:
-    sign = _PLUS_MINUS.match(folded, end)
-    opened = None if sign else _BRACKET.match(folded, end)
-    begin = sign or opened
-    pm = number_at(folded, begin.end()) if begin else None
-    if pm is None or (opened and not folded.startswith(")", pm.end)):
-        return None, end
-    return pm, pm.end + (1 if opened else 0)
-
-
-def _multiplied(folded: str, at: int, items: list[_Item], end: int) -> tuple[list[_Item], int]:
-    """Return a list in brackets with the power of ten behind them: "(1-5) x 10^6", and its end."""
-    if not (items and folded.endswith("(", 0, at) and folded.startswith(")", end) and items[-1].last.style == "plain"):
-        return items, end
-    found = power_behind(folded, end + 1)
-    if found is None:
-        return items, end
-    last = replace(items[-1].last, scales=found[1], style="power")
-    item = replace(items[-1], high=last) if items[-1].high else replace(items[-1], low=last)
-    return [*items[:-1], replace(item, end=found[0], multiplied=True)], found[0]
-
-
-def _kept(folded: str, at: int, items: list[_Item]) -> list[_Item]:
+def _kept(folded: str, at: int, items: list[NumberItem]) -> list[NumberItem]:
     """Return the items that the unit belongs to: all, or the last where the others count something else."""
     if len(items) > 1 and _COUNTING.search(folded, max(0, at - 12), at):
         return items[-1:]
     if all(item.joined in ("", "comma") for item in items) and len(items) > 1:
-        lows = [item.low.low for item in _values_shared(items)]
+        lows = [item.low.low for item in shared(items)]
         falls = [b <= a for a, b in itertools.pairwise(lows)]
         if falls[-1] and not any(falls[:-1]):  # "Lipofectamine 2000, 800 ng": a list without "and" rises
             return items[-1:]
     return items
 
 
-def _values_shared(items: list[_Item]) -> list[_Item]:
-    """Return the items with the power or million that a later one lends them ("1, 2 and 5 x 10^6", "1-5 million")."""
-    lender: Number | None = None
-    out: list[_Item] = []
-    for item in reversed(items):
-        parts = []
-        for number in (item.high, item.low):
-            if number is not None and number.style in ("power", "scaled"):
-                lender = number if len(number.scales) == 1 else None
-            elif number is not None and lender is not None:
-                if number.style in ("plain", "words") and number.factor < lender.factor:
-                    number = replace(number, scales=lender.scales, style=lender.style)
-                else:
-                    lender = None
-            parts.append(number)
-        high, low = parts
-        assert low is not None
-        pm = item.pm
-        if pm is not None and pm.style == "plain" and (item.last.style in ("power", "scaled")):
-            pm = replace(pm, scales=item.last.scales)
-        elif pm is not None and item.last.style == "plain" and pm.style in ("power", "scaled") and high is None:
-            low = replace(low, scales=pm.scales, style=pm.style)  # 2.5 ± 0.3 × 10⁶
-        out.append(replace(item, low=low, high=high, pm=pm))
-    return out[::-1]
-
-
 def _found(
-    folded: str, items: list[_Item], end: int, unit: tuple[str, str, str], *, between: bool | None = None
+    folded: str, items: list[NumberItem], end: int, unit: tuple[str, str, str], *, between: bool | None = None
 ) -> Found:
     start = items[0].low.start
-    start -= items[-1].multiplied  # the bracket
+    start -= items[-1].raised  # the bracket
+    start -= items[0].minus
     lead = _LEAD.search(folded, max(0, start - 18), start)
     if between is None:
         between = bool(_BETWEEN.search(folded, max(0, start - 10), start))
     values: list[Value] = []
-    for item in _values_shared(items):
+    for item in shared(items):
         pm = None if item.pm is None else item.pm.high
+        low, high = _ends(item.low, minus=item.minus > 0), _ends(item.high or item.low, minus=item.below)
         if item.apart and item.high is not None:
-            values += [Value(item.low.low, item.low.high), Value(item.high.low, item.high.high, pm)]
+            values += [Value(*low), Value(*high, pm)]
         else:
-            ends = sorted((item.low.low, item.low.high, *((item.high.low, item.high.high) if item.high else ())))
-            values.append(Value(ends[0], ends[-1], pm))
+            values.append(Value(min(*low, *high), max(*low, *high), pm))
     if between and len(items) == 2 and items[1].joined == "and" and values[0].high < values[-1].low:
         values = [Value(values[0].low, values[-1].high)]
     comparator = _COMPARATORS[lead[1].lower()] if lead else ""
@@ -367,7 +263,12 @@ def _found(
     return Found(start, end, quantity, lead.start() if lead else start)
 
 
-def _unit_at(folded: str, end: int, items: list[_Item]) -> tuple[int, tuple[str, str, str]] | None:
+def _ends(number: Number, *, minus: bool) -> tuple[Fraction, Fraction]:
+    """Return the least and the greatest value of a number, below zero where a minus stands before it."""
+    return (-number.high, -number.low) if minus else (number.low, number.high)
+
+
+def _unit_at(folded: str, end: int, items: list[NumberItem]) -> tuple[int, tuple[str, str, str]] | None:
     """Return where the unit behind a list ends, and (UCUM, per, basis); None where there is none."""
     gap = _GAP.match(folded, end)
     at = gap.end() if gap else end

@@ -1,8 +1,9 @@
 """Find where a person's quote stands in a paper, however the viewer that it was copied from gave its letters.
 
 Viewers give the same printed line in their own ways: control characters and U+FFFE at line ends, "10⁵" as "105", "µl"
-as "lL", hyphens kept, spaces lost. So a quote is compared on its letters and digits alone; where these don't stand in
-the paper as they are, the stretch nearest to them is taken, if no digit, no negation and no word says anything else.
+as "lL", hyphens kept, spaces lost. So a quote is compared on its letters and digits alone, and on the minus signs of
+its numbers ("-20 mV" is not 20 mV); where these don't stand in the paper as they are, the stretch nearest to them is
+taken, if no digit, no negation and no word says anything else.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from vivex.numerals import fold, minus_before
+
 _POINT = re.compile(r"(?<=[\d⁰¹²³⁴-⁹₀-₉])\s*[.·]\s*(?=[\d⁰¹²³⁴-⁹₀-₉])")  # between digits a point tells 1.5 from 15
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER_LINE = re.compile(r"^[ \t]*\d{1,4}[ \t]*\r?\n", re.MULTILINE)  # of a page or a numbered line
@@ -23,6 +26,8 @@ _MARK = re.compile(
     r"(?<=[.!?])\s*\d{1,3}(?:[,–-]\d{1,3})*\s*\Z"
 )  # of a citation, behind the last sentence or cut in two
 _BULLET = re.compile(r"\A\s*[a-z](?=\s+[A-Z])")  # a bullet of a font of signs
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,\u00b7]\d+)*")
+_SIGNS_OF_VIEWERS = frozenset(("Cc", "Cf", "Co", "Cn", "So"))  # kinds of characters that they give for one unknown
 _SEED = 6  # letters of the pieces by which the stretch is found
 _SHORTEST = 12  # letters that a quote must have to be found by alignment
 _NEAR = 0.85  # least share of the letters that two stretches have in common
@@ -89,7 +94,9 @@ def exact_places(quote: str, text: str) -> Iterator[tuple[int, int]]:
     while start >= 0:
         end = start + len(words)
         if not (_within_number(paper, start) or _within_number(paper, end)):
-            yield _with_signs(quote, text, *paper.span(start, end))
+            first, last = paper.span(start, end)
+            if _same_minuses(quote, text, first, last):
+                yield _with_signs(quote, text, first, last)
         start = paper.letters.find(words, start + 1)
 
 
@@ -100,12 +107,12 @@ def _with_signs(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
         for sign in quote[inner[-1] + 1 :].split():
             after = text[end : end + _GAP]
             gap = len(after) - len(after.lstrip())
-            if not text.startswith(sign, end + gap):
+            if not fold(after[gap:]).startswith(fold(sign)):
                 break
             end += gap + len(sign)
         for sign in reversed(quote[: inner[0]].split()):
             before = text[max(0, start - _GAP) : start].rstrip()
-            if not before.endswith(sign):
+            if not fold(before).endswith(fold(sign)):
                 break
             start = max(0, start - _GAP) + len(before) - len(sign)
     return start, end
@@ -116,6 +123,37 @@ def _within_number(paper: Folded, at: int) -> bool:
     if not 0 < at < len(paper.letters) or paper.places[at] - paper.places[at - 1] > 1:
         return False
     return all(c.isdigit() or c == "." for c in paper.letters[at - 1 : at + 1])
+
+
+class Signed(NamedTuple):
+    """Give a number as it is written, whether a minus stands before it, and whether what stands there may be one."""
+
+    written: str
+    minus: bool
+    perhaps: bool
+
+
+def _same_minuses(quote: str, text: str, start: int, end: int) -> bool:
+    """Tell whether the numbers of a quote and of a range of the text are alike below zero, as far as one can tell."""
+    if not any(c.isdecimal() for c in quote):
+        return True
+    one, other = _numbers(quote, 0, len(quote)), _numbers(text, start, end)
+    if [n.written for n in one] == [n.written for n in other]:
+        return all(a.minus == b.minus or (b.perhaps if a.minus else a.perhaps) for a, b in zip(one, other, strict=True))
+    return all(
+        Counter(n.written for n in a if n.minus) <= Counter(n.written for n in b if n.minus or n.perhaps)
+        for a, b in ((one, other), (other, one))
+    )
+
+
+def _numbers(text: str, start: int, end: int) -> list[Signed]:
+    """Return the numbers of a range of a text; a viewer may give a sign that it doesn't know for a minus."""
+    found = []
+    for number in _NUMBER.finditer(text, start, end):
+        before = text[max(0, number.start() - 3) : number.start()].rstrip(" \t\r\n\u00a0\u2009\u202f")[-1:]
+        perhaps = fold(before) == "-" or (before != "" and unicodedata.category(before) in _SIGNS_OF_VIEWERS)
+        found.append(Signed(number.group(), minus_before(text, number.start()) > 0, perhaps))
+    return found
 
 
 def place(quote: str, text: str, *, near: int = 0) -> Place | None:
@@ -183,7 +221,7 @@ def _says_the_same(quote: str, text: str, start: int, end: int) -> bool:
     for kind, a, b, c, d in SequenceMatcher(None, folds[0], folds[1], autojunk=False).get_opcodes():
         if kind != "equal" and not _alike("".join(folds[0][a:b]), "".join(folds[1][c:d]), " ".join(other[c:d])):
             return False
-    return _digits(quote) == _digits(stretch)
+    return _digits(quote) == _digits(stretch) and _same_minuses(quote, text, start, end)
 
 
 def _alike(one: str, other: str, printed: str) -> bool:

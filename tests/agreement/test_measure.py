@@ -55,6 +55,16 @@ def test_spans_are_scored_by_f1_never_by_kappa() -> None:
     assert "kappa" not in told
 
 
+def test_numbers_below_zero_are_not_those_above() -> None:
+    def said(value: str) -> tuple[Annotation, ...]:
+        return (Annotation("s", "form.weight", value),)
+
+    given = (("-5 g", "\u22125 g"), ("-5 g", "5 g"), ("3 g", "3 g"), ("0.25 kg", "250 g"))
+    both = (Pair(PEOPLE, f"s{i}", "form.weight", ("mk", "th"), said(a), said(b)) for i, (a, b) in enumerate(given))
+    told = found(Ratings(tuple(both), ("mk", "th")), "form.weight")
+    assert told["exact"] == 0.75
+
+
 def test_a_field_is_the_same_in_whatever_unit_it_is_written() -> None:
     def said(value: str) -> tuple[Annotation, ...]:
         return (Annotation("s", "form.weight", value),)

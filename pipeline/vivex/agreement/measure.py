@@ -15,7 +15,7 @@ from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS
 from vivex.labels import is_entity
 from vivex.people.ratings import COMPARISONS, PEOPLE, Pair, Ratings
 from vivex.people.values import answers, compared, kind, order
-from vivex.quantities import Quantity, find
+from vivex.quantities import Quantity, find, read
 from vivex.questions import NOT_REPORTED, shown
 
 POOLED = {"judgement": "syrcle", "reporting": "reporting", "field": "form", "entity": "entities"}
@@ -214,12 +214,12 @@ def _numbers(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreem
         sides = [_given(side) for side in compared((pair.first, pair.second), pair.label)]
         if any(len(side) != 1 for side in sides):
             continue
-        said = [list(find(str(answer), bare=True)) for side in sides for _, answer in side]
+        said = [_quantities(str(answer)) for side in sides for _, answer in side]
         if not all(said):
             return {}
-        if any(len(found) > 1 or len(found[0].quantity.values) > 1 for found in said):
+        if any(len(found) > 1 or len(found[0].values) > 1 for found in said):
             continue  # several doses are no number
-        both.append((said[0][0].quantity, said[1][0].quantity))
+        both.append((said[0][0], said[1][0]))
         clusters.append(pair.study)
         texts = (shown(a.value) for side in (pair.first, pair.second) for a in side if a.label == pair.label)
         written += [f.quantity.unit for text in texts for f in find(text, bare=True)]
@@ -234,6 +234,12 @@ def _numbers(pairs: Sequence[Pair], options: dict[str, int]) -> dict[str, Agreem
         "mean_absolute_difference": mean_absolute_difference(*one_unit, **by_study),
         "icc": icc(list(one_unit), **by_study),
     }
+
+
+def _quantities(answer: str) -> list[Quantity]:
+    """Return the quantity that an answer is, with its sign, or those that it names."""
+    whole = read(answer)
+    return [whole] if whole is not None else [found.quantity for found in find(answer, bare=True)]
 
 
 def _entity(pairs: Sequence[Pair], ratings: Ratings, options: dict[str, int]) -> dict[str, Agreement]:

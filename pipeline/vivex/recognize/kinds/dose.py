@@ -66,7 +66,11 @@ def find_dose(text: str) -> Iterator[Span]:
 @functools.lru_cache(maxsize=64)
 def possible(text: str) -> tuple[Found, ...]:
     """Return the quantities that may be doses by what they measure; kept, for they are asked for twice."""
-    return tuple(found for found in find(text) if kind(found.quantity.unit) not in _NEVER)
+    return tuple(
+        found
+        for found in find(text)
+        if kind(found.quantity.unit) not in _NEVER and all(value.low >= 0 for value in found.quantity.values)
+    )
 
 
 def follows_reagent(text: str, end: int) -> bool:

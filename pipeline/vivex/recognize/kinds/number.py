@@ -93,9 +93,10 @@ def find_number(text: str) -> Iterator[Span]:
 
 def counted(quantity: Quantity) -> list[str]:
     """Return the whole numbers that a quantity without unit gives ("7", "6-8"), none where one is no whole number."""
-    if quantity.unit or any(v.low.denominator != 1 or v.high.denominator != 1 for v in quantity.values):
+    values = quantity.values
+    if quantity.unit or any(v.low < 0 or v.low.denominator != 1 or v.high.denominator != 1 for v in values):
         return []
-    return [figure(v.low) if v.low == v.high else f"{figure(v.low)}-{figure(v.high)}" for v in quantity.values]
+    return [figure(v.low) if v.low == v.high else f"{figure(v.low)}-{figure(v.high)}" for v in values]
 
 
 def _in_sentence(text: str) -> Iterator[Span]:
