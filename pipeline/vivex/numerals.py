@@ -165,7 +165,7 @@ _MINUS = "\u2212\ufe63\uff0d"  # that are nothing but a minus; the other dashes 
 _OPENS = re.compile(r"(?:^|[(\[{=<>~\u2248\u2264\u2265:;,|])[ \u00a0]?$")  # what a number may follow at once
 _BEHIND_AMOUNT = re.compile(r"\d[ \u00a0]?(?:[^\W\d_]{1,4}|[%\u00b0\u2030][CF]?)?[ \u00a0]$")  # "5 -10", "5 mg -10"
 _BEHIND_UNIT = re.compile(r"(?<![A-Za-z])(?:[mukcd]?[LlgMm]|mol|d|day|h|hr|min|s|sec|week|wk|mouse|rat)[ \u00a0]$")
-_LAST_WORD = re.compile(r"[^\W\d_]{2,}[ \u00a0]$")
+_LAST_WORD = re.compile(r"(?<=[^\W\d_]{2})[ \u00a0]$")
 _PREPOSITION = re.compile(
     r"(?<![A-Za-z])(?:at|to|and|or|of|from|by|was|is|below|above|under|about|than|score|days?)[ \u00a0]$"
 )
