@@ -8,6 +8,7 @@ from typing import Any
 
 from vivex.document import Page
 from vivex.errors import UnreadablePaper
+from vivex.parse import actual_text
 from vivex.parse.characters import page_lines, page_rules
 from vivex.parse.fonts import garbled
 from vivex.parse.ink import picture_share, remark, take_hidden, take_outside
@@ -37,15 +38,15 @@ class Pages:
 def read_pages(pdf: Any, data: bytes, params: Mapping[str, Any]) -> Pages:
     """Return what all pages hold; a page that can't be read is left empty."""
     found = Pages()
-    size, mending = 0, True
+    size, mending, said = 0, True, actual_text.Said(pdf)
     limit = params.get("max_characters", MAX_CHARACTERS)
     turns: dict[int, str] = {}  # what each object of the page tree says of /Rotate
     for index in range(pdf.page_count):
         try:
-            page = _Page(pdf, index, turns)
+            page = _Page(pdf, index, turns, said)
             if mending and garbled("\n".join([line.text for line in page.lines])):
                 pdf, mending = mended(data), False  # some font misnames its glyphs
-                page = _Page(pdf, index, turns)
+                page = _Page(pdf, index, turns, said)
         except failures() as error:
             mupdf().TOOLS.mupdf_warnings()
             found.pages.append(Page(index + 1, 612, 792, 0))
@@ -63,15 +64,14 @@ def read_pages(pdf: Any, data: bytes, params: Mapping[str, Any]) -> Pages:
         found.lines += page.lines
         found.rules[index + 1] = page.rules
         found.looks.append(page.look)
-        if page.hidden:
-            found.hidden.append(page.hidden)
+        found.hidden += filter(None, (page.hidden, page.otherwise))
     return found
 
 
 class _Page:
     """Read a page: its lines and rules, turned upright, and what it shows besides."""
 
-    def __init__(self, pdf: Any, index: int, turns: dict[int, str]) -> None:
+    def __init__(self, pdf: Any, index: int, turns: dict[int, str], said: actual_text.Said) -> None:
         pymupdf = mupdf()
         flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
         page = pdf.load_page(index)
@@ -80,6 +80,8 @@ class _Page:
             page.set_rotation(0)  # /Rotate 45: only quarter turns exist, and readers drop others
         width, height = size_of(page)
         raw = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags).extractRAWDICT()
+        raw, words = actual_text.drawn(page, raw, flags) if said.on(page) else (raw, "")
+        self.otherwise = actual_text.remark(words, index + 1) if words else ""
         outside = take_outside(page, raw, width, height)
         self.hidden = remark([*take_hidden(page, raw), *outside], index + 1)
         print_once(raw)
