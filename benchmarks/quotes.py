@@ -3,8 +3,8 @@
 Each sentence of a paper's running text is selected as a person would, from its first printed letter to its last: in
 PDFium (Chrome, Edge), by the characters between the two; in Poppler (Evince, Okular), by the words between the two.
 Sentences on two pages and those whose selection runs through another column are left out, and counted. Each sentence is
-also looked for with another digit, with a "not" more, and with a word of the paper in the place of one of its own: none
-of these may be found.
+also looked for with another digit, with a minus more or less before a number, with a "not" more, and with a word of the
+paper in the place of one of its own: none of these may be found.
 
     python benchmarks/quotes.py FOLDER... [--most 120] [--show 20]
 
@@ -128,11 +128,17 @@ def placed(copied: Copied, document: Document) -> str:
 
 
 def changed(text: str, words: Sequence[str], rng: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield what a sentence is not: another digit, a negation more, another word."""
+    """Yield what a sentence is not: another digit, another sign, a negation more, another word."""
     digits = [at for at, letter in enumerate(text) if letter in "0123456789"]
     if digits:
         at = rng.choice(digits)
         yield "digit", text[:at] + str((int(text[at]) + rng.randint(1, 9)) % 10) + text[at + 1 :]
+    numbers = [match.start() for match in re.finditer(r"(?<= )\d", text)]
+    if numbers:
+        at = rng.choice(numbers)
+        yield "sign", f"{text[:at]}-{text[at:]}"
+    elif below := re.search(r"(?<= )[-\u2212](?=\d)", text):
+        yield "sign", text[: below.start()] + text[below.end() :]
     spaces = [match.start() for match in re.finditer(" ", text)]
     if spaces:
         at = rng.choice(spaces)

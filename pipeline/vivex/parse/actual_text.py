@@ -24,7 +24,7 @@ _UNREADABLE = "\ufffd"  # stands for what has no letter
 _SHOWN = 60  # characters of the warning's quote
 
 
-class Said:
+class ActualText:
     """Tell of a file's pages whether they hold something that they say they show."""
 
     def __init__(self, pdf: Any) -> None:

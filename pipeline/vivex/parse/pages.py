@@ -38,7 +38,7 @@ class Pages:
 def read_pages(pdf: Any, data: bytes, params: Mapping[str, Any]) -> Pages:
     """Return what all pages hold; a page that can't be read is left empty."""
     found = Pages()
-    size, mending, said = 0, True, actual_text.Said(pdf)
+    size, mending, said = 0, True, actual_text.ActualText(pdf)
     limit = params.get("max_characters", MAX_CHARACTERS)
     turns: dict[int, str] = {}  # what each object of the page tree says of /Rotate
     for index in range(pdf.page_count):
@@ -71,7 +71,7 @@ def read_pages(pdf: Any, data: bytes, params: Mapping[str, Any]) -> Pages:
 class _Page:
     """Read a page: its lines and rules, turned upright, and what it shows besides."""
 
-    def __init__(self, pdf: Any, index: int, turns: dict[int, str], said: actual_text.Said) -> None:
+    def __init__(self, pdf: Any, index: int, turns: dict[int, str], said: actual_text.ActualText) -> None:
         pymupdf = mupdf()
         flags = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_CLIP | pymupdf.TEXT_COLLECT_VECTORS
         page = pdf.load_page(index)
