@@ -3,7 +3,9 @@
 Three steps, each kept in WORK: a network trained without a third of the annotated sentences, by which the votes of
 rules and reader are weighed; the same network once more over all sentences; the gate. A quarter of an hour of one core.
 With --start both networks go on from those of an earlier round, which must have held the same sentences; --epochs 0
-fits their heads anew and no more (three minutes). Afterwards run scripts/train_rob.py, whose model names the reader.
+fits their heads anew and no more (three minutes). With --votes the first step is left out: the votes are taken from a
+reader that is there. With --new N a network that goes on learns the last N own sentences and every third of the others.
+Afterwards run scripts/train_rob.py, whose model names the reader.
 """
 
 from __future__ import annotations
@@ -32,9 +34,8 @@ FOLDS = 3
 PASSING = 0.08  # share of ordinary sentences that the gate lets through
 ORDINARY = 6000  # sentences of unlabelled papers that the gate learns from
 ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, people or what ought to be done
-# Log odds against what no rule seconds in a whole paper; of -1, -2, -3 the one that spoils nothing on gold/studies
-ALONE = -3.0
 ROUND = 3  # decimals of weights
+REPEATED = 3  # of the sentences that an earlier round has learnt every so many are learnt again
 AGAIN = 1  # epochs over all sentences, once the network has been trained without the held ones
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
@@ -49,25 +50,31 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for what is computed on the way")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--start", type=Path, help="folder with held.pt and all.pt of an earlier round, to go on from")
+    parser.add_argument("--votes", type=Path, help="folder of a reader whose votes are taken")
+    parser.add_argument("--new", type=int, help="own sentences at the end of the list that are new")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.work.mkdir(parents=True, exist_ok=True)
     samples = gather(options.shared)
     held = [i for i, s in enumerate(samples) if s.source in FILES and fold_of(s) == 0]
+    passed = passed_over(samples, options.new) if options.new else []
     network = net.make(len(LABELS))
-    if options.start is not None:
-        network.load_state_dict(torch.load(options.start / "held.pt"))
-    network = trained(network, samples, held, options.work / "held.pt", epochs=options.epochs)
-    scores = net.read(network, net.features(network, net.cut([samples[i].text for i in held])))
-    np.savez(options.work / "held.npz", scores=scores, ids=[samples[i].id for i in held])
+    if options.votes is not None:
+        votes = json.loads((options.votes / "reader.json").read_text(encoding="utf-8"))["votes"]
+    else:
+        if options.start is not None:
+            network.load_state_dict(torch.load(options.start / "held.pt"))
+        network = trained(network, samples, [*held, *passed], options.work / "held.pt", epochs=options.epochs)
+        scores = net.read(network, net.features(network, net.cut([samples[i].text for i in held])))
+        np.savez(options.work / "held.npz", scores=scores, ids=[samples[i].id for i in held])
+        votes = weighed_votes([samples[i] for i in held], scores)
     if options.start is not None:
         network.load_state_dict(torch.load(options.start / "all.pt"))
     network = trained(
-        network, samples, [], options.work / "all.pt", epochs=AGAIN if options.start is None else options.epochs
+        network, samples, passed, options.work / "all.pt", epochs=AGAIN if options.start is None else options.epochs
     )
     options.out.mkdir(parents=True, exist_ok=True)
     export(network, options.out / "reader.onnx")
-    votes = weighed_votes([samples[i] for i in held], scores)
     (options.out / "tokenizer.json").write_bytes((net.checkpoint() / "tokenizer.json").read_bytes())
     told = {"labels": LABELS, "gate": gate(samples, options.shared), "votes": votes}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -78,6 +85,12 @@ def main() -> None:
 def fold_of(sample: Sample) -> int:
     """Return the fold of an annotated sentence; the sentences of a paper go together."""
     return zlib.crc32(("f" + paper_of(sample.id)).encode()) % FOLDS
+
+
+def passed_over(samples: Sequence[Sample], new: int) -> list[int]:
+    """Return the places of two of three sentences that aren't among the last `new` own ones."""
+    last = set([i for i, s in enumerate(samples) if s.source == "own"][-new:])
+    return [i for n, i in enumerate(i for i in range(len(samples)) if i not in last) if n % REPEATED]
 
 
 def trained(network: Any, samples: Sequence[Sample], held: Sequence[int], kept: Path, *, epochs: int) -> Any:
@@ -110,16 +123,16 @@ def weighed_votes(held: Sequence[Sample], scores: NDArray[np.float64]) -> dict[s
         if not examined.readings:
             continue
         for label, meaning in MEANINGS.items():
-            said = ballot(examined.findings, meaning, examined.readings[0], paper=False)
+            said = ballot(examined.findings, meaning, examined.readings[0])
             rows[meaning.family].append({"score": float(given[LABELS.index(label)]), **said})
             right[meaning.family].append(label in sample.labels)
     out = {}
     for family in FAMILIES:
-        names = [n for n in rows[family][0] if n not in ("bias", "alone", "elsewhere")]
+        names = [n for n in rows[family][0] if n not in ("bias", "elsewhere")]
         x = np.array([[row[n] for n in names] for row in rows[family]])
         fitted = LogisticRegression(C=1.0, max_iter=1000).fit(x, right[family])
         out[family] = {n: round(float(w), ROUND) for n, w in zip(names, fitted.coef_[0], strict=True)}
-        out[family] |= {"elsewhere": ELSEWHERE, "alone": ALONE, "bias": round(float(fitted.intercept_[0]), ROUND)}
+        out[family] |= {"elsewhere": ELSEWHERE, "bias": round(float(fitted.intercept_[0]), ROUND)}
     return out
 
 
@@ -128,11 +141,10 @@ def gate(samples: Sequence[Sample], shared: Path) -> dict[str, Any]:
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    joined = {label for label, meaning in MEANINGS.items() if meaning.paper}
     known = [s for s in samples if not s.unknown]
     plain = ordinary(shared)
     texts = [s.text for s in known] + plain
-    says = np.array([bool(s.labels & joined) for s in known] + [False] * len(plain))
+    says = np.array([bool(s.labels & set(MEANINGS)) for s in known] + [False] * len(plain))
     source = np.array([s.source for s in known] + ["ordinary"] * len(plain))
     fold = np.array([fold_of(s) for s in known] + [i % FOLDS for i in range(len(plain))])
     weight = np.where(says, 20.0, np.where(source == "ordinary", 1.0, 0.1))

@@ -272,5 +272,5 @@ def test_a_passage_that_is_read_as_clearing_the_study_is_low_on_other_bias():
         return judge(replace(bare, findings=found), CODEBOOK, None)[SYRCLE_ITEMS.index("other_bias")].value["judgement"]
 
     assert judgement(("interest", "none")) == "unclear"
-    assert judgement(("interest", "none"), ("statement", "sound")) == "low"
-    assert judgement(("interest", "stake"), ("statement", "sound")) == "high"
+    assert judgement(("interest", "none"), ("cleared", "yes")) == "low"
+    assert judgement(("interest", "stake"), ("cleared", "yes")) == "high"

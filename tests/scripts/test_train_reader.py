@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from train_reader.samples import OWN
+from train_reader.samples import OWN, Sample
+from train_reader.train import REPEATED, passed_over
 
 RUN = 8  # words in a row that two sentences may not share
 _WORD = re.compile(r"[a-z0-9]+")
@@ -33,6 +34,15 @@ def test_no_own_sentence_is_one_of_the_annotated_data(shared: Path) -> None:
     assert [o for o in own if words(o) in sentences] == []
     assert [o for o in own if runs_of(words(o)) & runs] == []
     assert [o for o in own if gaps_of(words(o)) & gaps] == []
+
+
+def test_new_sentences_are_all_learnt_and_others_in_part() -> None:
+    samples = [
+        Sample(str(i), "Rats slept.", frozenset(), frozenset(), "own" if i < 20 else "judged") for i in range(32)
+    ]
+    passed = passed_over(samples, 5)
+    assert not set(passed) & {15, 16, 17, 18, 19}
+    assert len(passed) == 27 - 27 // REPEATED
 
 
 def texts(gold: Path) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,9 +27,10 @@ from vivex.assess.reading.announced import Announced
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import FoldedSentence, read
 from vivex.assess.reading.sentence_reader import SentenceReader
+from vivex.assess.weigh.heard import Heard, believed, hear, likeness
 from vivex.assess.weigh.ranking import features
 from vivex.assess.weigh.sentence_features import tokens
-from vivex.assess.weigh.votes import joined, likeness, read_scores
+from vivex.assess.weigh.votes import candidates, joined, read_scores
 from vivex.assess.weigh.whole_paper import quantities
 from vivex.document import Document
 
@@ -45,6 +47,19 @@ class Examined:
     findings: tuple[Indication, ...]
     known: tuple[Annotation, ...] = ()
     likeness: float = 0.0  # probability, by the reader, that a sentence tells of groups alike at baseline
+    heard: tuple[Heard, ...] = ()  # what the reader holds of a paper's sentences
+    believed: tuple[Indication, ...] = ()  # of that, what a model is sure of
+
+    @property
+    def said(self) -> tuple[Indication, ...]:
+        """Return what judgements rest on: the findings, and what is believed of the reader's."""
+        return (*self.findings, *self.believed)
+
+    def believing(self, sure: Mapping[str, float]) -> Examined:
+        """Return the paper with what is surer than these bounds (by label) believed; what was computed stays."""
+        other = copy(self)
+        vars(other)["believed"] = tuple(believed(self.heard, sure))
+        return other
 
     @property
     def is_paper(self) -> bool:
@@ -76,13 +91,18 @@ class Examined:
 def examine(document: Document, known: Sequence[Annotation] = (), *, reader: SentenceReader | None = None) -> Examined:
     """Read a paper by all rules, and by the learned reader where there is one."""
     readings = read(document)
+    paper = len(readings) >= PAPER
     found = [finding for reading in readings for rules in READERS for finding in rules.find(reading)]
-    paper, alike = len(readings) >= PAPER, 0.0
+    heard: tuple[Heard, ...] = ()
+    alike = 0.0
     if reader is not None:
-        scores = read_scores(readings, found, reader, paper=paper)
-        found, alike = joined(readings, found, reader, paper=paper, scores=scores), likeness(scores)
+        scores = read_scores(readings, candidates(readings, found, reader.gate, paper=paper), reader)
+        if paper:
+            heard, alike = tuple(hear(readings, found, scores, reader.votes)), likeness(scores)
+        else:
+            found = joined(readings, found, scores, reader.votes)
     if paper:
         found += accounting.account(readings)
         told = allocation(readings, found)
         found += [told] if told is not None else []
-    return Examined(document, readings, tuple(found), tuple(known), alike)
+    return Examined(document, readings, tuple(found), tuple(known), alike, heard)

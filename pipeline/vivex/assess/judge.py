@@ -28,6 +28,8 @@ STATED = 0.5  # probability from which a reporting item counts as stated
 def judge(examined: Examined, codebook: Codebook, model: Model | None) -> list[Annotation]:
     """Return the ten SYRCLE and eight reporting annotations of a paper."""
     scores = model.scores(examined.tokens) if model is not None and examined.is_paper else None
+    if model is not None:
+        examined = examined.believing(model.sure)
     source = f"{GRAMMAR} model:rob@{model.digest}" if model is not None and examined.is_paper else GRAMMAR
 
     def column(target: str) -> NDArray[np.float64] | None:
@@ -53,7 +55,7 @@ def _by_outcome(examined: Examined, item: str) -> list[tuple[str, Examined]]:
             str(mention.value.get("normal") or mention.value.get("text", "")) if isinstance(mention.value, dict) else ""
         )
         place = mention.evidence[0].start
-        for f in examined.findings:
+        for f in examined.said:
             if (
                 name
                 and f.item == item
@@ -61,12 +63,14 @@ def _by_outcome(examined: Examined, item: str) -> list[tuple[str, Examined]]:
                 and f not in parts.setdefault(name, [])
             ):
                 parts[name].append(f)
-    return [(name, replace(examined, findings=tuple(found))) for name, found in sorted(parts.items()) if found]
+    return [
+        (name, replace(examined, findings=tuple(found), believed=())) for name, found in sorted(parts.items()) if found
+    ]
 
 
 def given_answers(examined: Examined, item: str, codebook: Codebook) -> tuple[dict[str, str], dict[str, Indication]]:
     """Return the signalling answers of an item and the findings that give them."""
-    chosen = signalling(item, examined.findings, codebook)
+    chosen = signalling(item, examined.said, codebook)
     given = {question: f.answer for question, f in chosen.items()}
     if item == "baseline_characteristics":
         common: set[str] = set()
@@ -178,7 +182,7 @@ def _evidence(
 ) -> list[tuple[int, int]]:
     """Return up to three sentences, those of the deciding rule first, then by learned score and rule strength."""
     first = [span for f in decisive for span in f.spans[:2]]
-    own = sorted((f for f in examined.findings if f.item == item and f not in decisive), key=lambda f: -f.strength)
+    own = sorted((f for f in examined.said if f.item == item and f not in decisive), key=lambda f: -f.strength)
     rest = [span for f in own for span in f.spans]
     if item == "selective_outcome_reporting":
         rest += [span for a in examined.announced if a.reported is None for span in (a.span,)]
@@ -210,7 +214,7 @@ def _ranked(examined: Examined, decisive: Sequence[Indication], scores: NDArray[
     spans = _unlike(examined, [(readings[i].start, readings[i].end) for i in order[: 3 * QUOTES]])[:QUOTES]
     if decisive:
         said = {(f.item, f.signal, f.answer) for f in decisive}
-        deciding = {span for f in examined.findings if (f.item, f.signal, f.answer) in said for span in f.spans}
+        deciding = {span for f in examined.said if (f.item, f.signal, f.answer) in said for span in f.spans}
         shown = [span for span in spans if span in deciding] or list(decisive[0].spans[:1])
         spans = [*shown, *(span for span in spans if span not in shown)]
     return spans[:QUOTES]
@@ -239,7 +243,7 @@ def _reporting(examined: Examined, item: str, scores: NDArray[np.float64] | None
 
 def stating(examined: Examined, item: str) -> list[Indication]:
     """Return the findings that speak for (or, answered "no", against) a reporting item."""
-    found = examined.findings
+    found = examined.said
     if item == "randomisation":
         return [
             f

@@ -74,7 +74,8 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "replaced": "Were lost animals replaced by new ones?",
         "interest": "Does an author or the funder have a stake in the result?",
         "funding": "Who paid?",
-        "statement": "Is an interest or funding statement needed for low (a setting), or read as clearing the study?",
+        "statement": "Is an interest or funding statement needed for low (a setting)?",
+        "cleared": "Does a passage clear the study (no stake, public money, a clear unit)?",
     },
 }
 
@@ -188,7 +189,7 @@ RULES: dict[str, tuple[PolicyRule, ...]] = {
             "low",
             "a clear unit of analysis, no visible problem → low",
         ),
-        PolicyRule({"statement": ("sound",)}, "low", "no stake or a clear unit is told, no visible problem → low"),
+        PolicyRule({"cleared": ("yes",)}, "low", "no stake or a clear unit is told, no visible problem → low"),
     ),
 }
 NOTHING = "nothing decides → unclear"

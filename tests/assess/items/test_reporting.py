@@ -15,6 +15,8 @@ from vivex.parse import parse_bytes
         ("Gerbils were randomly allocated to three groups.", "randomisation", True),
         ("The observer was blinded to the treatment of the lambs.", "blinding", True),
         ("A power analysis gave a sample size of nine rats per group.", "sample_size_calculation", True),
+        ("Sample size was not calculated beforehand.", "sample_size_calculation", False),
+        ("The sample size had never been justified.", "sample_size_calculation", False),
         ("The authors declare no competing interests.", "conflict_of_interest", True),
         ("The protocol was approved by the animal ethics committee of the university.", "animal_welfare", True),
         ("Hens were kept at 21 \u00b0C under a 12 h light/dark cycle.", "temperature_or_housing", True),

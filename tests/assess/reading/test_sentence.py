@@ -13,6 +13,7 @@ from vivex.document import Block, Document, Section
     [
         ("In the study of Weber and colleagues, mice were randomly assigned to groups.", "foreign"),
         ("Cells were plated in six-well dishes and randomly assigned to treatment.", "in_vitro"),
+        ("Each well held the same number.", "in_vitro"),
         ("A randomised, placebo-controlled trial in 40 patients showed no effect.", "human"),
         ("Further studies should be blinded.", "future"),
     ],
@@ -20,6 +21,28 @@ from vivex.document import Block, Document, Section
 def test_scope(text, scope):
     assert getattr(reading(text), scope)
     assert not reading(text).own
+
+
+@pytest.mark.parametrize(
+    "text", ["Hormones were measured as well.", "Recovery went well.", "Sick or not well-fed, all stayed."]
+)
+def test_well_is_not_always_a_well(text: str) -> None:
+    assert reading(text).own
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Two rats died (both of the old ones).", True),
+        ("(B) Twelve weeks later all were alive.", True),
+        ("40 of them were weighed, weren't they?", True),
+        ("and were weighed again on the next day.", False),
+        ("Weights of the rats before surgery", False),
+        ("Rats died.", False),
+    ],
+)
+def test_a_sentence_is_told_from_a_piece(text: str, whole: bool) -> None:
+    assert reading(text).is_whole is whole
 
 
 def test_introduction_is_about_other_work():

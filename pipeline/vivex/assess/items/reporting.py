@@ -24,7 +24,9 @@ _POWER = re.compile(
 )
 _POWER_NEG = re.compile(
     r"\b(?:no|not|never|without|neither|nor)\b[^.;]{0,60}\b(?:power|sample[- ]size|predetermine|pre-determine|"
-    r"calculation|statistical methods?)|\bpower (?:spectr|density|output|law)|\blaser power"
+    r"calculation|statistical methods?)|\bpower (?:spectr|density|output|law)|\blaser power|"
+    r"\bsample[- ]sizes? (?:\w+ ){1,2}(?:not|never) (?:\w+ )?"
+    r"(?:calculat|determin|estimat|comput|justif|predetermin|based)"
 )
 _POWER_TRAP = re.compile(
     r"\bpower (?:spectr\w*|density|output|law|of (?:the )?(?:laser|light|test to discriminate)|supply|stroke|"

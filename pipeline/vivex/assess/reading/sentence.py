@@ -38,6 +38,13 @@ class FoldedSentence:
         return len(self.raw.split()) <= LABEL and not self.raw.endswith((".", "!", "?")) and ": " not in self.raw
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether this is a sentence by its looks: a capital or number to begin with, some words, a stop."""
+        start = self.raw.lstrip("([\"'").lstrip()
+        begun = start[:1].isupper() or start[:1].isdigit()
+        return begun and len(self.raw.split()) >= LABEL and self.raw.rstrip(")]\"' ").endswith((".", "!", "?"))
+
+    @property
     def on_interests(self) -> bool:
         """Tell whether this is a statement of interests by its heading or its label: "Disclosures", "None."."""
         label, colon, rest = self.text.partition(":")
@@ -133,7 +140,8 @@ _OWN = re.compile(
     r"trial|investigation|paper)\b|\bhere\b"
 )
 _VITRO = re.compile(
-    r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells?\b|\bpetri\b|"
+    r"\bin[ -]?vitro\b|\bcultured?\b|\bcultures\b|\bcell lines?\b|\bwells\b|\b(?:per|each|every|one|a|\d+)[ -]well\b|"
+    r"\bwell (?:plates?|dish)|\bpetri\b|"
     r"\bculture (?:condition|dish|plate)|\btransfect\w*|\bhek ?-?293\w*|\bhela\b|"
     r"\b(?:applied|added|perfused) (?:\w+ )?(?:to|on|over|onto) the (?:brain )?slices?\b|\bsoft agar\b|"
     r"\bagar plates?\b|\borganoids?\b|\bfibroblasts were (?:seeded|plated)|\b(?:seeded|plated)\b|"

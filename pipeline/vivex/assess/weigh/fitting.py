@@ -16,6 +16,7 @@ from vivex.annotation import REPORTING_ITEMS, SYRCLE_ITEMS, Annotation
 from vivex.assess.examine import Examined, examine
 from vivex.assess.judge import given_answers
 from vivex.assess.policy import RULES, decide, key
+from vivex.assess.weigh.heard import bounds
 from vivex.assess.weigh.ranking import RANKED, Ranking
 from vivex.assess.weigh.scorer import CLASSES, Model, Weighing, load, save
 from vivex.assess.weigh.whole_paper import ITEM_QUANTITIES, STRENGTH
@@ -64,9 +65,6 @@ def from_annotations(annotations: Sequence[Annotation]) -> dict[str, Answered]:
     return out
 
 
-# -- the shipped model
-
-
 def fit(
     studies: Sequence[Examined], decided: Sequence[Mapping[str, Answered]], codebook: Codebook, *, seed: int = 0
 ) -> Model:
@@ -88,7 +86,8 @@ def fit(
     rankings = {item: _ranking(item, studies, decided) for item in RANKED}
     meta = {"studies": len(studies), "seed": seed, "trained_on": "gold/studies"}
     tables = _tables(studies, decided, codebook)
-    return Model(vocabulary, TARGETS, weights[used], bias, weighings, tables, "", meta, rankings)
+    sure = bounds([s.heard for s in studies], decided)
+    return Model(vocabulary, TARGETS, weights[used], bias, weighings, tables, "", meta, rankings, sure=sure)
 
 
 def _matrix(sentences: Sequence[Sequence[str]], vocabulary: Mapping[str, int]) -> Any:
@@ -249,8 +248,9 @@ def adapt(
     weights, bias, moved = _adapted_scorers(model, studies, decided)
     weighings = {item: _adapted_weighing(item, w, studies, decided) for item, w in model.weighings.items()}
     tables = _merged(model.tables, _tables(studies, decided, codebook))
+    sure = bounds([s.heard for s in studies], decided, model.sure)
     meta = dict(model.meta or {}) | {"adapted_from": model.digest, "adapted_studies": len(pairs), "seed": seed}
-    save(replace(model, weights=weights, bias=bias, weighings=weighings, tables=tables, meta=meta), out)
+    save(replace(model, weights=weights, bias=bias, weighings=weighings, tables=tables, meta=meta, sure=sure), out)
     decisions = Counter(label for d in decided for label in d)
     return {
         "studies": len(pairs),

@@ -63,6 +63,7 @@ class Model:
     meta: Mapping[str, Any] | None = None
     rankings: Mapping[str, Ranking] = field(default_factory=dict)  # by item; a model made before them has none
     reader: SentenceReader | None = None  # of single sentences; a model made before it has none
+    sure: Mapping[str, float] = field(default_factory=dict)  # bounds of labels in whole papers (heard.bounds)
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Return the probability that each sentence is evidence for each target, shape [sentences, targets]."""
@@ -119,6 +120,7 @@ def load(folder: Path) -> Model:
         data.get("meta"),
         rankings,
         load_reader((folder, folder.parent / "base" / "rob", shipped() / "rob"), named) if named else None,
+        data.get("sure", {}),
     )
 
 
@@ -137,6 +139,7 @@ def save(model: Model, folder: Path) -> None:
     }
     if model.reader is not None:
         data["reader"] = model.reader.digest
+        data["sure"] = dict(model.sure)
     arrays: dict[str, NDArray[np.float64]] = {
         "weights": model.weights.astype(np.float16),
         "bias": model.bias.astype(np.float32),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import FoldedSentence
-from vivex.assess.reading.sentence_reader import SentenceReader
+from vivex.assess.reading.sentence_reader import Gate, SentenceReader
+from vivex.assess.weigh.ranking import RANKED
 
-_READ = "read as: "
-DIGITS = 4  # of a probability that something is decided on: processors differ in the last ones
+READ = "read as: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,16 @@ class Meaning:
     votes: tuple[tuple[str, str], ...] = ()
     contrary: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, str], ...] = ()  # answers that vote for it too, and by themselves don't decide
-    paper: bool = True  # whether it is joined in whole papers too, where weighings decide what is not
-    doubt: float = 5 / 6  # share of the vote against what the reader alone finds in a paper (benchmarks/sentences.md)
 
     @property
     def favours(self) -> tuple[tuple[str, str], ...]:
         """Return the answers of rules that say the same."""
         return self.votes or ((self.signal, self.answer),)
+
+    @property
+    def weighed(self) -> bool:
+        """Tell whether the item is weighed over whole papers, so that a rule by itself doesn't decide it there."""
+        return self.item in RANKED
 
 
 _BASELINE = (("similar", "yes"), ("adjusted", "yes"), ("matched", "yes"))
@@ -46,8 +48,8 @@ _STAKES = (("interest", "stake"), ("unit", "parts"), ("replaced", "yes"), ("pool
 _SOUND = (("interest", "none"), ("unit", "animal"), ("funding", "public"))
 
 
-def _stated(item: str, why: str, answer: str = "yes", *, doubt: float = 1 / 3) -> Meaning:
-    return Meaning(f"reporting.{item}", "stated", answer, why, "stated", doubt=doubt)
+def _stated(item: str, why: str, answer: str = "yes") -> Meaning:
+    return Meaning(f"reporting.{item}", "stated", answer, why, "stated")
 
 
 def _two_sided(item: str, signal: str, yes: str, no: str, denied: str = "no") -> tuple[Meaning, Meaning]:
@@ -65,24 +67,15 @@ def _meanings() -> dict[str, Meaning]:
         "1-": Meaning(sequence, "non_random_rule", "stated", "a rule that is not random"),
         "1?": Meaning(sequence, "randomised", "stated", "allocated at random"),
         "1n": Meaning(sequence, "randomised", "denied", "stated not to be randomised"),
-        "2+": Meaning(
-            "baseline_characteristics", "matched", "yes", "similar, matched or adjusted", votes=_BASELINE, paper=False
-        ),
+        "2+": Meaning("baseline_characteristics", "matched", "yes", "similar, matched or adjusted", votes=_BASELINE),
         "2-": Meaning(
-            "baseline_characteristics",
-            "similar",
-            "imbalanced",
-            "an imbalance at baseline",
-            contrary=_BASELINE,
-            paper=False,
+            "baseline_characteristics", "similar", "imbalanced", "an imbalance at baseline", contrary=_BASELINE
         ),
         "3+": Meaning("allocation_concealment", "concealed", "yes", "allocation concealed"),
         "3-": Meaning("allocation_concealment", "foreseeable", "yes", "allocation known in advance"),
         "4+": Meaning("random_housing", "random_placement", "yes", "placed at random, rotated or mixed"),
         "4-": Meaning("random_housing", "groups_apart", "yes", "groups kept apart"),
-        "8+": Meaning(
-            "incomplete_outcome_data", "all_included", "yes", "all accounted for", "whole", _KEPT, _LOSSES, paper=False
-        ),
+        "8+": Meaning("incomplete_outcome_data", "all_included", "yes", "all accounted for", "whole", _KEPT, _LOSSES),
         "8-": Meaning(
             "incomplete_outcome_data",
             "losses",
@@ -91,29 +84,23 @@ def _meanings() -> dict[str, Meaning]:
             "whole",
             (*_LOSSES, ("numbers", "mismatch")),
             _KEPT,
-            paper=False,
         ),
-        "9+": Meaning(
-            "selective_outcome_reporting", "all_reported", "yes", "outcomes planned and reported", "whole", paper=False
-        ),
-        "9-": Meaning(
-            "selective_outcome_reporting", "all_reported", "no", "an outcome not shown", "whole", paper=False
-        ),
+        "9+": Meaning("selective_outcome_reporting", "all_reported", "yes", "outcomes planned and reported", "whole"),
+        "9-": Meaning("selective_outcome_reporting", "all_reported", "no", "an outcome not shown", "whole"),
         "10+": Meaning(
             "other_bias",
-            "statement",
-            "sound",
+            "cleared",
+            "yes",
             "no stake, or a clear unit",
             "whole",
             contrary=_STAKES,
-            paper=False,
             hints=_SOUND,
         ),
-        "10-": Meaning("other_bias", "unit", "parts", "a stake or a wrong unit", "whole", _STAKES, paper=False),
+        "10-": Meaning("other_bias", "unit", "parts", "a stake or a wrong unit", "whole", _STAKES),
         "8e": _stated("exclusions", "exclusions or losses"),
         "I": _stated("conflict_of_interest", "an interest statement"),
-        "S": _stated("sample_size_calculation", "a sample size calculation", doubt=1),
-        "S0": _stated("sample_size_calculation", "no sample size calculation", "no", doubt=1),
+        "S": _stated("sample_size_calculation", "a sample size calculation"),
+        "S0": _stated("sample_size_calculation", "no sample size calculation", "no"),
         "W": _stated("animal_welfare", "ethics or welfare"),
         "T": _stated("temperature_or_housing", "housing conditions"),
     }
@@ -149,80 +136,72 @@ _KINDS: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
 }
 
 
-def candidates(readings: Sequence[FoldedSentence], reader: SentenceReader, *, paper: bool) -> list[int]:
-    """Return the places of the sentences to be read: of a paper its own ones that the gate lets through."""
+def candidates(
+    readings: Sequence[FoldedSentence], findings: Sequence[Indication], gate: Gate, *, paper: bool
+) -> list[int]:
+    """Return the places of the sentences to be read.
+
+    Of a paper these are its own ones that the gate lets through or where a rule finds groups to be alike or not.
+    """
     if not paper:
         return list(range(len(readings)))
-    return [i for i, r in enumerate(readings) if r.kind != "table" and r.own and reader.gate.opens(r.with_heading)]
+    ruled = {span for f in findings if f.item == MEANINGS["2+"].item for span in f.spans}
+    return [
+        i
+        for i, r in enumerate(readings)
+        if r.kind != "table" and r.own and ((r.start, r.end) in ruled or gate.opens(r.with_heading))
+    ]
 
 
 def read_scores(
-    readings: Sequence[FoldedSentence], findings: Sequence[Indication], reader: SentenceReader, *, paper: bool
+    readings: Sequence[FoldedSentence], places: Sequence[int], reader: SentenceReader
 ) -> dict[int, dict[str, float]]:
-    """Return the reader's scores by place and label; of a paper also where a rule finds groups to be alike or not."""
-    places = set(candidates(readings, reader, paper=paper))
-    if paper:
-        ruled = {span for f in findings if f.item == MEANINGS["2+"].item for span in f.spans}
-        places |= {i for i, r in enumerate(readings) if r.kind != "table" and r.own and (r.start, r.end) in ruled}
-    return {
-        i: dict(zip(reader.labels, reader.scores(readings[i].with_heading).tolist(), strict=True))
-        for i in sorted(places)
-    }
-
-
-def likeness(scores: Mapping[int, Mapping[str, float]]) -> float:
-    """Return the probability that a sentence tells of groups alike at baseline, each taken by itself."""
-    none = math.prod(1 / (1 + math.exp(said["2+"])) for said in scores.values())
-    return round(1 - none, DIGITS)
+    """Return the reader's scores of the sentences at these places, by place and label."""
+    return {i: dict(zip(reader.labels, reader.scores(readings[i].with_heading).tolist(), strict=True)) for i in places}
 
 
 def joined(
     readings: Sequence[FoldedSentence],
     findings: Sequence[Indication],
-    reader: SentenceReader,
-    *,
-    paper: bool,
-    scores: Mapping[int, Mapping[str, float]] | None = None,
+    scores: Mapping[int, Mapping[str, float]],
+    votes: Mapping[str, Mapping[str, float]],
 ) -> list[Indication]:
-    """Return the findings that rules and reader together hold: the rules' first, then the reader's own.
+    """Return the findings that rules and reader together hold of a short text: the rules' first, then the reader's own.
 
-    In whole papers a rule's finding stands whatever the reader says: on gold/studies four of five that it would have
-    outvoted there agree with the annotators (benchmarks/sentences.md).
+    `scores` are the reader's by place and label, `votes` the weights of each family's votes.
     """
-    if scores is None:
-        scores = read_scores(readings, findings, reader, paper=paper)
-    by_place: dict[tuple[int, int], list[Indication]] = defaultdict(list)
-    for finding in findings:
-        by_place[finding.spans[0]].append(finding)
     outvoted: set[int] = set()
     new: list[Indication] = []
-    for i in candidates(readings, reader, paper=paper):
-        reading = readings[i]
-        here = by_place[reading.start, reading.end]
-        said_of = scores[i]
+    for i, here in by_place(readings, findings, scores).items():
         found: list[Indication] = []
         for label, meaning in MEANINGS.items():
-            if paper and not meaning.paper:
-                continue
-            held = tally(said_of[label], ballot(here, meaning, reading, paper=paper), reader.votes[meaning.family])
+            held = tally(scores[i][label], ballot(here, meaning, readings[i]), votes[meaning.family])
             said = [f for f in here if f.item == meaning.item and (f.signal, f.answer) in meaning.favours]
-            if held < 0 and not paper:
+            if held < 0:
                 outvoted |= {id(f) for f in said}
-            elif held >= 0 and not said:
-                found.append(_indication(reading, label, held))
-        new += _told_apart(found)
+            elif not said:
+                found.append(indication(readings[i], label, held))
+        new += told_apart(found)
     return [*(f for f in findings if id(f) not in outvoted), *new]
 
 
-def ballot(here: Sequence[Indication], meaning: Meaning, reading: FoldedSentence, *, paper: bool) -> dict[str, float]:
+def by_place(
+    readings: Sequence[FoldedSentence], findings: Sequence[Indication], scores: Mapping[int, Mapping[str, float]]
+) -> dict[int, list[Indication]]:
+    """Return, for each sentence that was read, what rules found in it."""
+    by_span: dict[tuple[int, int], list[Indication]] = defaultdict(list)
+    for finding in findings:
+        by_span[finding.spans[0]].append(finding)
+    return {i: by_span[readings[i].start, readings[i].end] for i in scores}
+
+
+def ballot(here: Sequence[Indication], meaning: Meaning, reading: FoldedSentence) -> dict[str, float]:
     """Return what besides the score has a vote on a label: rules for and against it, and what the sentence is about."""
     answers = {(f.signal, f.answer) for f in here if f.item == meaning.item}
-    seconded = bool(answers & {*meaning.favours, *meaning.hints})
     return {
-        "rule": float(seconded),
+        "rule": float(bool(answers & {*meaning.favours, *meaning.hints})),
         "contrary": float(bool(answers & set(meaning.contrary))),
         "elsewhere": float(not reading.own),
-        "alone": meaning.doubt * (paper and not seconded),  # of hundreds of sentences some seem to say something
         "bias": 1.0,
     }
 
@@ -232,20 +211,23 @@ def tally(score: float, said: Mapping[str, float], weights: Mapping[str, float])
     return weights["score"] * score + sum(weights[name] * value for name, value in said.items())
 
 
-def _indication(reading: FoldedSentence, label: str, held: float) -> Indication:
+def indication(reading: FoldedSentence, label: str, held: float) -> Indication:
+    """Return what a label of a sentence says as a finding; `held` is the sum of its votes."""
     meaning = MEANINGS[label]
     closer = (rest for words, *rest in _KINDS.get(label, ()) if any(w in reading.text for w in words))
     signal, answer = next(closer, (meaning.signal, meaning.answer))
     strength = round(min(0.9, 0.4 + held / 8), 3)
-    return Indication(meaning.item, signal, answer, strength, ((reading.start, reading.end),), _READ + meaning.why)
+    return Indication(meaning.item, signal, answer, strength, ((reading.start, reading.end),), READ + meaning.why)
 
 
-def _told_apart(found: Sequence[Indication]) -> list[Indication]:
+def told_apart(found: Sequence[Indication]) -> list[Indication]:
     """Return the findings of a sentence; one that says the same of carers and assessors speaks of the experimenter."""
     answers = {(f.item, f.answer) for f in found}
     carers, assessors = "blinding_caregivers", "blinding_outcome_assessors"
     both = {a for item, a in answers if item == carers and (assessors, a) in answers}
     return [
-        replace(f, detail={"who": "experimenter"}) if f.item in (carers, assessors) and f.answer in both else f
+        replace(f, detail={**f.detail, "who": "experimenter"})
+        if f.item in (carers, assessors) and f.answer in both
+        else f
         for f in found
     ]

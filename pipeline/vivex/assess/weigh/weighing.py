@@ -68,13 +68,21 @@ def weighed(
     probability = weighing.probabilities(examined.quantities)
     if any(codebook.setting(name) != POLICY[name][0] for name in SETTINGS[item]):
         return judgement, words, probability
-    if rule is not None and any(rule.when.get(question) == answer for question, answer in FIRM):
+    if rule is not None and _is_firm(rule, examined, item):
         k = CLASSES.index(judgement)
         return judgement, words, (probability + np.eye(3)[k] * 3) / 4  # what a sentence says outright isn't outweighed
     chosen = CLASSES[int(probability.argmax())]
     if rule is not None and chosen == judgement:
         return judgement, words, probability
     return chosen, f"{WEIGHED} → {chosen}", probability
+
+
+def _is_firm(rule: PolicyRule, examined: Examined, item: str) -> bool:
+    """Tell whether the rule asks for an answer that is never outweighed, or that the reader is sure of."""
+    sure = [(f.signal, f.answer) for f in examined.believed if f.item == item]
+    return any(question in rule.when and set(rule.when[question]) <= set(answers) for question, answers in FIRM) or any(
+        answer in rule.when.get(question, ()) for question, answer in sure
+    )
 
 
 def grounds(examined: Examined, item: str, weighing: Weighing, judgement: str) -> Iterator[tuple[str, Indication]]:
