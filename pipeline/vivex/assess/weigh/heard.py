@@ -69,7 +69,7 @@ def likeness(scores: Mapping[int, Mapping[str, float]]) -> float:
     return round(1 - none, DIGITS)
 
 
-class Verdict(Protocol):
+class Judged(Protocol):
     """Give what people decided: a judgement, "stated" or "not stated"."""
 
     @property
@@ -78,7 +78,7 @@ class Verdict(Protocol):
 
 def bounds(
     papers: Sequence[Sequence[Heard]],
-    decided: Sequence[Mapping[str, Verdict]],
+    decided: Sequence[Mapping[str, Judged]],
     least: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """Return each bound: the highest sum in papers judged otherwise, or `least`.
