@@ -2,7 +2,7 @@
 
     python scripts/check_bounds.py
 
-An expression is run on 500 characters of each item; where that takes long enough to be measured, on 1,000, 2,000 and
+An expression is run on 250 characters of each item; where that takes long enough to be measured, on 1,000, 2,000 and
 4,000 too: its time may at most double with the text, and a constant. A finder may take a second for 10,000 characters
 (all together, with relations and the form, five).
 The processor's time counts, so that a busy machine makes no difference. Minutes; the test (tests/test_bounds.py) runs
@@ -31,8 +31,8 @@ ITEMS = (
     "5 mg ", "2½ ", "½", "1⁄2", "㎎/㎏ ",
 )  # fmt: skip
 TAIL = "!"  # a text that ends otherwise than it goes on makes an expression try again
-SHORT = 500  # characters of an expression's first text
-SEEN = 0.002  # seconds for the short text from which on it is run on longer ones
+SHORT = 250  # characters of an expression's first text
+SEEN = 0.0005  # seconds for the short text from which on it is run on longer ones
 SURE = 0.1  # seconds that are no matter of growth: a text that takes less is followed by a longer one
 DOUBLE, CONSTANT = 2.6, 0.03  # how much longer twice the text may take, and the clock's own noise, in seconds
 LONG, LIMIT = 10_000, 1.0  # characters and seconds of a finder

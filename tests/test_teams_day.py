@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import os
 import re
-import stat
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-import vivex
+from forked_commands import commands
 from vivex.codebook import read_codebook
 from vivex.people.blind import withheld
 from vivex.people.resolve import resolved
@@ -35,7 +34,7 @@ Infarct size fell from 40 % to 25 % in the treated rats.
 """
 DOSES = {"metformin-2020": 113, "losartan-2021": 127, "ivabradine-2022": 139, "carvedilol-2023": 149}
 CHEAPER = """case "$1" in
-  recognize|assess|prefill) set -- "$@" --jobs 1;;  # each child loads the models
+  parse|recognize|assess|prefill) set -- "$@" --jobs 1;;  # each child loads the models
   agree) set -- "$@" --resamples 100;;
 esac
 """
@@ -63,16 +62,8 @@ def test_the_round_is_short_and_no_command_is_of_git() -> None:
 class Day:
     """Run the page's commands as somebody, on their machine."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        tools = folder / "bin"
-        tools.mkdir()
-        for name, module in (("vivex", "vivex.cli"), ("dvc", "dvc")):
-            cheaper = CHEAPER if name == "vivex" else ""
-            text = f'#!/bin/sh\n{cheaper}exec "{sys.executable}" -m {module} "$@"\n'
-            (tools / name).write_text(text, encoding="utf-8")
-            (tools / name).chmod(0o755 | stat.S_IXUSR)
-        self.tools = tools
+    def __init__(self, folder: Path, tools: Path) -> None:
+        self.folder, self.tools = folder, tools
         self.shown = blocks()
 
     def home(self, who: str) -> Path:
@@ -93,13 +84,11 @@ class Day:
         """Run commands as somebody who never told git their name."""
         home = self.home(who)
         home.mkdir(exist_ok=True)
-        package = str(Path(vivex.__file__).parents[1])
         env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
             "HOME": str(home),
             "GIT_CONFIG_NOSYSTEM": "1",
             "PATH": os.pathsep.join([str(self.tools), os.environ["PATH"]]),
-            "PYTHONPATH": package,
             "DVC_NO_ANALYTICS": "1",
         }
         cwd = home / "our-review" if inside else home
@@ -110,14 +99,15 @@ class Day:
 
 
 @pytest.fixture
-def day(tmp_path: Path) -> Day:
-    """Return an empty team; what one person's papers are lies in their home."""
-    one = Day(tmp_path)
-    papers = one.home("mk") / "papers"
-    papers.mkdir(parents=True)
-    for name in list(DOSES)[:3]:
-        write_paper(papers, name, "male")
-    return one
+def day(tmp_path: Path) -> Iterator[Day]:
+    """Give an empty team; what one person's papers are lies in their home."""
+    with commands(tmp_path, {"vivex": "vivex.cli", "dvc": "dvc.cli"}, {"vivex": CHEAPER}) as tools:
+        one = Day(tmp_path, tools)
+        papers = one.home("mk") / "papers"
+        papers.mkdir(parents=True)
+        for name in list(DOSES)[:3]:
+            write_paper(papers, name, "male")
+        yield one
 
 
 def write_paper(folder: Path, name: str, sex: str) -> None:
