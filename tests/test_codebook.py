@@ -101,7 +101,7 @@ def test_every_field_can_be_filled(name: str) -> None:
     for field in book.fields:
         assert field.question.endswith("?")
         assert set(field.labels) <= set(entity_labels())
-        assert (field.source or field.name) in FIELDS or field.labels or field.allowed or field.keywords
+        assert field.subject in FIELDS or field.labels or field.allowed or field.keywords
         if field.type == "category":
             assert field.allowed
         if field.source:

@@ -63,6 +63,11 @@ class Field:
         return self.type != "means"
 
     @property
+    def subject(self) -> str:
+        """Return what it asks about: the name of the built-in field that fills it, else its own."""
+        return self.source or self.name
+
+    @property
     def label(self) -> str:
         """Return the label that its answers carry."""
         return f"form.{self.name}"
@@ -70,7 +75,7 @@ class Field:
     def ask(self) -> Question:
         """Return the field as a question."""
         kind = KINDS[self.type]
-        genes = bool({"gene", "mirna"} & set(self.labels)) or (self.source or self.name) in ("mirna", "target_gene")
+        genes = bool({"gene", "mirna"} & set(self.labels)) or self.subject in ("mirna", "target_gene")
         return Question(
             label=self.label,
             kind=kind,

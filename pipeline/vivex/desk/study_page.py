@@ -41,7 +41,7 @@ def review_data(desk: DeskReview, session: str) -> Data:
         "canSend": desk.send is not None and not desk.read_only,
         "session": session,
         "tables": [*_tables(codebook)],
-        "given": {f.source or f.name: f.label for f in codebook.fields if (f.source or f.name) in GIVEN},
+        "given": {f.subject: f.label for f in codebook.fields if f.subject in GIVEN},
     }
 
 

@@ -93,7 +93,7 @@ def write_metafor(material: Material) -> Files:
 
 
 def _lines(study: SettledStudy) -> Iterator[dict[str, Cell]]:
-    comparators = [shown(a.value) for field, a in study.values if (field.source or field.name) == "comparator"]
+    comparators = [shown(a.value) for field, a in study.values if field.subject == "comparator"]
     for (state, *_), sides in _sets((*study.values, *study.unsettled), study).items():
         groups = [side.said.group for side in sides]
         controls = control_of(list(dict.fromkeys(groups)), comparators)

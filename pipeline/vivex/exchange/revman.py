@@ -43,7 +43,7 @@ def _information(study: SettledStudy) -> dict[str, Cell]:
     """Return the study's characteristics under RevMan's headings; fields of a team's own stand under Methods."""
     parts: dict[str, list[str]] = {name: [] for name in ("Methods", "Participants", "Interventions", "Outcomes")}
     for field in {field.name: field for field, _ in study.values if field.describes}.values():
-        name = field.source or field.name
+        name = field.subject
         part = next(
             (
                 part

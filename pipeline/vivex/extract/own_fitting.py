@@ -26,7 +26,6 @@ from vivex.extract.field_model import FieldModel, load
 from vivex.extract.likeness import Spelt, met, quality, spelt
 from vivex.extract.looking import Looked, Showing, in_line
 from vivex.extract.own_weights import FILE, FieldShift, Memory, columns, gathered, log_odds, probability, write
-from vivex.extract.propose import source_of
 from vivex.extract.value_features import FIELDS, Group
 from vivex.extract.word_vectors import FILE as WORDS
 from vivex.files import write_text
@@ -120,7 +119,7 @@ def lessons_of(
     answered = set(reviewed)
     asked: dict[str, list[str]] = defaultdict(list)
     for one in codebook.fields:
-        asked[source_of(one)].append(one.label)
+        asked[one.subject].append(one.label)
     out = []
     for source in FIELDS:
         labels = asked.get(source, [])

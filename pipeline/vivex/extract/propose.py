@@ -53,7 +53,7 @@ def propose(
 def looked_at(document: Document, mentions: Sequence[Annotation], codebook: Codebook, model: FieldModel) -> Looked:
     """Return the values of the built-in fields that the codebook asks for, as the rankers see them."""
     reading = read(document, mentions)
-    wanted = {source_of(f) for f in codebook.fields} & set(FIELDS)
+    wanted = {f.subject for f in codebook.fields} & set(FIELDS)
     return look(reading, labels_of(codebook), model) if wanted and reading.lines else Looked(reading, {})
 
 
@@ -64,7 +64,7 @@ def filled(looked: Looked, codebook: Codebook, model: FieldModel) -> Proposals:
     others: list[Annotation] = []
     said: dict[str, list[Group]] = {}
     for asked in codebook.fields:
-        source = source_of(asked)
+        source = asked.subject
         if asked.type == "means":
             values += propose_means(reading, asked)
             continue
@@ -106,14 +106,9 @@ def whole(group: Group, totals: Sequence[tuple[Group, float]]) -> bool:
     )
 
 
-def source_of(asked: Field) -> str:
-    """Return the built-in field that fills this one, or its own name."""
-    return asked.source or asked.name
-
-
 def labels_of(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     """Return which labels feed each built-in field: those that the codebook gives it, else the usual ones."""
-    given = {source_of(f): f.labels for f in codebook.fields if f.labels}
+    given = {f.subject: f.labels for f in codebook.fields if f.labels}
     return {**LABELS, **{name: labels for name, labels in given.items() if name in FIELDS}}
 
 
@@ -141,7 +136,7 @@ def _annotation(
         label=f"form.{asked.name}",
         value=group.members[0].value,
         evidence=tuple(evidence(reading.document, start, end) for start, end in list(dict.fromkeys(spans))[:QUOTES]),
-        source=f"fields:{source_of(asked)}@{model.version}",
+        source=f"fields:{asked.subject}@{model.version}",
         confidence=sure(probability),
         group=name,
     )

@@ -40,7 +40,7 @@ def fed_by(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     known = entity_labels()
     found = {}
     for field in codebook.fields:
-        wanted = field.labels or LABELS.get(field.source or field.name, ())
+        wanted = field.labels or LABELS.get(field.subject, ())
         found[field.label] = tuple(label for label in wanted if label in known and label != "group")
     return {label: fed for label, fed in found.items() if fed}
 

@@ -48,9 +48,9 @@ def write_csvs(
         tables["studies"].append(_study(paper, [a for _, a in values], codebook))
         by_field: dict[str, list[Annotation]] = {}
         for field, a in values:
-            by_field.setdefault(field.source or field.name, []).extend(rows.settled(paper, [a]))
+            by_field.setdefault(field.subject, []).extend(rows.settled(paper, [a]))
         for table, fields in _TABLES.items():
-            asked = [f for f in codebook.fields if (f.source or f.name) in fields]
+            asked = [f for f in codebook.fields if f.subject in fields]
             state = standing(paper, asked)
             tables[table] += [row | {"state": state} for row in _tidy(paper, table, fields, by_field)]
         if "mirna_targets" in tables:
