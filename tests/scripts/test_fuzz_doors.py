@@ -9,6 +9,7 @@ import pytest
 import fuzz_doors
 import mutated
 
+
 @pytest.mark.parametrize("door", list(fuzz_doors.ALONE))
 @pytest.mark.parametrize("seed", range(1000, 1012))
 def test_a_damaged_file_is_read_or_refused_in_one_line(door: str, seed: int) -> None:
