@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from quick_children import quick_children
 
 if TYPE_CHECKING:
     from xdist.scheduler.protocol import Scheduling
@@ -41,6 +44,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedulin
 
     config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def children() -> Iterator[None]:
+    """Start the children of pools quickly, all tests through."""
+    with quick_children():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ import importlib
 import json
 import multiprocessing
 import os
-import pkgutil
 import signal
 import socket
 import subprocess
@@ -27,8 +26,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-BESIDE = ("onnxruntime", "openpyxl", "tokenizers", "dvc.cli.parser", "dvc.repo.reproduce")  # imported inside functions
-LEFT = "vivex.recognize.spacy_components"  # which would bring spaCy
+IMPORTED = ("loaded", "dvc.cli.parser", "dvc.repo.reproduce")  # `loaded` lies beside this file
 _CLIENT = """\
 import array, json, os, socket, sys
 line = socket.socket(socket.AF_UNIX)
@@ -68,13 +66,7 @@ def commands(folder: Path, modules: Mapping[str, str], before: Mapping[str, str]
 
 def serve(path: str) -> None:
     """Import, then fork a process for each command that is asked for, until ended."""
-    import vivex
-    from vivex.compiled import kept
-
-    with kept():
-        for name in sorted({module.name for module in pkgutil.walk_packages(vivex.__path__, "vivex.")} - {LEFT}):
-            importlib.import_module(name)
-    for name in BESIDE:
+    for name in IMPORTED:
         importlib.import_module(name)
     forking = multiprocessing.get_context("fork")
     multiprocessing.get_context = lambda method=None: forking  # type: ignore[assignment] # a pool's children, too
