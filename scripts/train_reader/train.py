@@ -4,7 +4,8 @@ Three steps, each kept in WORK: a network trained without a third of the annotat
 rules and reader are weighed; the same network once more over all sentences; the gate. A quarter of an hour of one core.
 With --start both networks go on from those of an earlier round, which must have held the same sentences; --epochs 0
 fits their heads anew and no more (three minutes). With --votes the first step is left out: the votes are taken from a
-reader that is there. With --new N a network that goes on learns the last N own sentences and every third of the others.
+reader that is there. With --new N a network that goes on learns the last N own sentences and every third of the others;
+with --halfway the mean of its weights before and afterwards is written.
 Afterwards run scripts/train_rob.py, whose model names the reader.
 """
 
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--start", type=Path, help="folder with held.pt and all.pt of an earlier round, to go on from")
     parser.add_argument("--votes", type=Path, help="folder of a reader whose votes are taken")
+    parser.add_argument("--halfway", action="store_true", help="write the mean of the weights begun with and learnt")
     parser.add_argument("--new", type=int, help="own sentences at the end of the list that are new")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -73,6 +75,9 @@ def main() -> None:
     network = trained(
         network, samples, passed, options.work / "all.pt", epochs=AGAIN if options.start is None else options.epochs
     )
+    if options.halfway:
+        begun, learnt = torch.load(options.start / "all.pt"), network.state_dict()
+        network.load_state_dict({k: ((begun[k].float() + learnt[k].float()) / 2).to(begun[k].dtype) for k in learnt})
     options.out.mkdir(parents=True, exist_ok=True)
     export(network, options.out / "reader.onnx")
     (options.out / "tokenizer.json").write_bytes((net.checkpoint() / "tokenizer.json").read_bytes())

@@ -248,7 +248,7 @@ def adapt(
     weights, bias, moved = _adapted_scorers(model, studies, decided)
     weighings = {item: _adapted_weighing(item, w, studies, decided) for item, w in model.weighings.items()}
     tables = _merged(model.tables, _tables(studies, decided, codebook))
-    sure = bounds([s.heard for s in studies], decided, model.sure)
+    sure = bounds([s.heard for s in studies], decided, model.sure) if model.sure else {}
     meta = dict(model.meta or {}) | {"adapted_from": model.digest, "adapted_studies": len(pairs), "seed": seed}
     save(replace(model, weights=weights, bias=bias, weighings=weighings, tables=tables, meta=meta, sure=sure), out)
     decisions = Counter(label for d in decided for label in d)
