@@ -299,6 +299,8 @@ def test_a_minus_belongs_to_its_number(number: int, minus: str, before: str, uni
         ("between -30 and -10 \u00b0C", [(-30, -10)]),
         ("\u221230\u2013\u221210 \u00b0C", [(-30, -10)]),
         ("from -4 \u00b0C to 4 \u00b0C", [(-4,), (4,)]),
+        ("between 3 and -20 \u00b0C", [(-20,)]),
+        ("2.5 vs -0.5%", [(-0.5,)]),
         ("cooled by \u22123 \u00b1 1 \u00b0C", [(-3,)]),
         ("warm \u2013 25 \u00b0C \u2013 and dry", [(25,)]),  # a dash of the sentence
         ("18\u201320 \u00b0C", [(18, 20)]),

@@ -167,7 +167,7 @@ _BEHIND_AMOUNT = re.compile(r"\d[ \u00a0]?(?:[^\W\d_]{1,4}|[%\u00b0\u2030][CF]?)
 _BEHIND_UNIT = re.compile(r"(?<![A-Za-z])(?:[mukcd]?[LlgMm]|mol|d|day|h|hr|min|s|sec|week|wk|mouse|rat)[ \u00a0]$")
 _LAST_WORD = re.compile(r"(?<=[^\W\d_]{2})[ \u00a0]$")
 _PREPOSITION = re.compile(
-    r"(?<![A-Za-z])(?:at|to|and|or|of|from|by|was|is|below|above|under|about|than|score|days?)[ \u00a0]$"
+    r"(?<![A-Za-z])(?:at|to|and|or|of|from|by|was|is|below|above|under|about|than|score|days?|vs\.?|versus)[ \u00a0]$"
 )
 # "caspase-8, -9 and -12"
 _OF_NAMES = re.compile(r"[A-Za-z]-\d{1,4}[a-z]?(?:(?:,|,? and|,? or|/) ?-\d{1,4}[a-z]?){0,6}(?:,|,? and|,? or|/) ?$")
@@ -201,9 +201,12 @@ def _stands_alone(before: str, *, true: bool, sure: bool, exponent: bool) -> boo
         return True
     if before[-1:] not in _BLANKS or (exponent and _BEHIND_UNIT.search(before)):
         return False
-    if before.rstrip(" \u00a0")[-1:].isdigit() or (_BEHIND_AMOUNT.search(before) and not (true and sure)):
+    if before.rstrip(" \u00a0")[-1:].isdigit():
         return False
-    return true or bool((_LAST_WORD if sure else _PREPOSITION).search(before))
+    named = _PREPOSITION.search(before)
+    if _BEHIND_AMOUNT.search(before) and not named and not (true and sure):
+        return False
+    return true or named is not None or (sure and _LAST_WORD.search(before) is not None)
 
 
 def chain_end(folded: str, at: int) -> int:
