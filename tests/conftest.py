@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from xdist.scheduler.protocol import Scheduling
 
 ROOT = Path(__file__).resolve().parent.parent
-LONG = (  # minutes to half a minute each: they go first, so that none is worked on alone at the end
-    "test_teams_day",
-    "test_workflow",
+LONG = (  # a minute or two to a quarter of one each: they go first, so that none is worked on alone at the end
     "test_dose_bindings",
-    "test_disturb_runs",
+    "test_browser",
+    "test_teams_day",
     "test_errands",
-    "test_run",
+    "test_disturb_runs",
     "test_cluster",
     "test_cluster_faults",
-    "test_fuzz_doors",
+    "test_workflow",
     "test_bounds",
-    "test_browser",
+    "test_run",
+    "test_cases",
+    "test_random_rounds",
+    "test_fuzz_doors",
 )
 
 
