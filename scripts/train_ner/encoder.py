@@ -43,15 +43,6 @@ def make_network(checkpoint: Path, flags: int, *, dropout: float = 0.1) -> Any:
     return network
 
 
-def keep_layers(network: Any, layers: Sequence[int]) -> None:
-    """Leave the encoder these of its layers, in this order."""
-    import torch
-
-    inner = network.encoder.encoder
-    inner.layer = torch.nn.ModuleList([inner.layer[i] for i in layers])
-    network.encoder.config.num_hidden_layers = len(layers)
-
-
 def freeze(network: Any, *, layers: int) -> None:
     """Keep the embeddings and the lowest layers of the encoder as they are in what follows."""
     for name, parameter in network.named_parameters():
@@ -143,9 +134,8 @@ def collate(items: Sequence[Mapping[str, Any]]) -> tuple[Any, Any, Any, Any, Any
 
 def fit(
     network: Any,
-    items: Sequence[Mapping[str, Any]],
+    epochs: Sequence[Sequence[Mapping[str, Any]]],
     *,
-    epochs: int,
     rate: float,
     head_rate: float,
     pieces: int,
@@ -153,12 +143,14 @@ def fit(
     say: Callable[[str], None],
     decay: float = 1.0,
 ) -> None:
-    """Train in place with AdamW, linear warm-up and decay; each layer learns at `decay` times the rate above it."""
+    """Train in place with AdamW, linear warm-up and decay, on the items of each epoch; each layer learns at `decay`
+    times the rate above it.
+    """
     import torch
 
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    plan = [g for _ in range(epochs) for g in batches(items, pieces=pieces, rng=rng)]
+    plan = [[items[i] for i in group] for items in epochs for group in batches(items, pieces=pieces, rng=rng)]
     trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     layers = network.encoder.config.num_hidden_layers
     rates = [
@@ -178,7 +170,7 @@ def fit(
         factor = min(1.0, (step + 1) / warm) * max(0.02, 1 - progress)
         for part, base in zip(optimizer.param_groups, rates, strict=True):
             part["lr"] = base * factor
-        ids, mask, flags, place, tags = collate([items[i] for i in group])
+        ids, mask, flags, place, tags = collate(group)
         scores = network(ids, mask, flags).flatten(0, 1)[place].view(-1, len(LABELS), 3)
         covered = tags >= 0
         loss = torch.nn.functional.cross_entropy(scores[covered], tags[covered], reduction="sum") / len(tags)

@@ -1,11 +1,11 @@
 """Move a shipped entity model towards passages that it has not read: `PYTHONPATH=scripts python -m train_ner.onward
 --model DIR --shared DIR --work DIR --out DIR`.
 
-Where `onward` in config.yaml has settings for it, its encoder is trained further, all layers that it keeps, on passages
-that it has read, on the new ones and on our own, once without each fold and once on all; else it stays, and what it
-says of the new passages is honest. Its chains move by MAP estimation around their weights, without our own passages
-and with them; which labels take the latter, `onward` says. Weights, lifts and the score from which the chains alone are
-believed are chosen anew by folds over the new passages.
+`onward` in config.yaml holds its settings. The encoder is trained further, all layers, in several goes on the new
+passages, on our own and on a share of those that it has read. The chains move by MAP estimation around their weights,
+those of each label with as many of our own passages as the settings say. With `--keep-weights` the weights and lifts
+are those of the settings; else encoder and chains are made without each fold of the new passages too, and weights and
+lifts chosen on what they find there.
 
 What the work folder holds isn't made again: processes that each make one part (`--only 0`, `--only 1`, ..., `--only
 all`, `--only chains`) may share the work, and the command without `--only` puts together what they made.
@@ -23,7 +23,7 @@ from typing import Any
 
 from train_ner.corpora import TRAINED
 from train_ner.encoder import export_onnx
-from train_ner.passages import ALWAYS, Gold, read_passages
+from train_ner.passages import ALWAYS, OWN, Gold, read_passages
 from train_ner.shipped import state_of
 from train_ner.train import (
     Choice,
@@ -39,8 +39,7 @@ from train_ner.train import (
 )
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
-from vivex.recognize.tagger.encoding import INPUT_SCALE, encoder_reads, inputs_of
-from vivex.recognize.tagger.name_lists import match
+from vivex.recognize.tagger.encoding import INPUT_SCALE, inputs_of
 from vivex.recognize.tagger.neural import BASE_FILES, Recognizer, load_folder
 from vivex.recognize.tagger.pieces import flag_count
 from vivex.recognize.tagger.word_features import BITS
@@ -51,45 +50,47 @@ def flagged(model: Recognizer) -> dict[str, Any]:
     return {name: model.lexicon[name] for name in model.meta["flags"]}
 
 
-def read_by(model: Recognizer, gold: Gold) -> list[Any]:
-    """Return what the model's own encoder says of the words of each judged passage (None for the others)."""
-    import numpy as np
+def read_in(go: Mapping[str, Any], items: Sequence[Any], folds: Sequence[int], left_out: int | None) -> list[list[Any]]:
+    """Return the items that the encoder reads in each epoch of a go.
 
-    judged = gold.judged()
-    tables = flagged(model)
-    words = [gold.examples[i].words for i in judged]
-    listed = [match(some, tables) for some in words]
-    said = inputs_of(encoder_reads(words, listed, model.session, model.tokenizer, {}))
-    out: list[Any] = [None] * len(gold.examples)
-    for i, rows in zip(judged, np.split(said, np.cumsum([len(w) for w in words])[:-1]), strict=True):
-        out[i] = rows
-    return out
+    These are all of the new passages without a fold and of our own from line `own[0]` to before `own[1]`, and a share
+    of our own above and of the passages that the model has read: the same in each epoch or, if `dealt`, each in one.
+    """
+    first, last = (go["own"][i] + folds.index(OWN) for i in (0, 1))  # our own passages are the last
+    random, epochs = Random(go["seed"]), go["epochs"]
+    read, above, new, own = [], [], [], []
+    for item in items:
+        number = item["example"]
+        if folds[number] == ALWAYS:
+            read += [item] if random.random() < go["read_before"] else []
+        elif folds[number] != OWN:
+            new += [item] if folds[number] != left_out else []
+        elif number < first:
+            above += [item] if random.random() < go["own_above"] else []
+        elif number < last:
+            own.append(item)
+    if not go["dealt"]:
+        return [read + above + new + own] * epochs
+    rest = above + read
+    random.shuffle(rest)
+    return [new + own + rest[epoch::epochs] for epoch in range(epochs)]
 
 
 def further(config: Mapping[str, Any], gold: Gold, model: Recognizer, left_out: int | None) -> Any:
-    """Return the model's encoder trained on the passages without a fold: a share of those it has read, and the rest.
-
-    The rest are the new ones and our own (passages.OWN_FILE).
-    """
+    """Return the model's encoder trained on the passages without a fold, in the goes of the settings."""
     import torch
 
     from train_ner import encoder
 
     torch.set_num_threads(config["threads"])
-    stage = dict(config["onward"]["encoder"])
-    share, random = stage.pop("read_before"), Random(config["seed"])
-    layers = stage.pop("layers")
     tables = flagged(model)
     network = encoder.make_network(checkpoint_of(config), flag_count(len(tables)))
     network.load_state_dict(state_of(model.folder_of("encoder.onnx")))
-    encoder.keep_layers(network, layers)
     encoder.freeze(network, layers=0)
-    items = [
-        item
-        for item in encoder.prepare(gold.examples, model.tokenizer, tables)
-        if (fold := gold.folds[item["example"]]) != left_out and (fold != ALWAYS or random.random() < share)
-    ]
-    encoder.fit(network, items, seed=config["seed"], say=say, **stage)
+    items = encoder.prepare(gold.examples, model.tokenizer, tables)
+    for go in config["onward"]["goes"]:
+        settings = {**config["onward"]["encoder"], **{key: go[key] for key in ("rate", "head_rate", "seed")}}
+        encoder.fit(network, read_in(go, items, gold.folds, left_out), say=say, **settings)
     return network
 
 
@@ -132,21 +133,24 @@ def export(config: Mapping[str, Any], gold: Gold, model: Recognizer, work: Path)
 def fitted(
     config: Mapping[str, Any], gold: Gold, model: Recognizer, work: Path, left_out: int | None
 ) -> neural_crf.Chain:
-    """Return the model's chains moved towards the new passages without a fold, some labels' towards our own too."""
+    """Return the model's chains moved towards the new passages without a fold, and as many of our own as a label's."""
     import numpy as np
 
     start = replace(model.chain, dense=np.zeros((0, len(TRAINED), 2), dtype=np.float32))
     settings = {key: config["onward"][key] for key in ("prior", "dense_prior", "iterations", "least")}
-    chains = []
-    for own in (False, True):
-        path = work / f"chain-{'own-' if own else ''}{'all' if left_out is None else left_out}.npz"
+    taught = config["onward"]["own"]
+    out: neural_crf.Chain | None = None
+    for own in sorted({0, *taught.values()}):
+        path = work / f"chain-{own}-{'all' if left_out is None else left_out}.npz"
         if not path.exists():
             passages = pack(gold, gold.new_without(left_out, own=own))
             made = neural_crf.fit(passages, TRAINED, width=1 << BITS, start=start, **settings)
             np.savez(path, sparse=made.sparse, steps=made.steps, first=made.first)
         with np.load(path) as data:
-            chains.append(replace(start, sparse=data["sparse"], steps=data["steps"], first=data["first"]))
-    return put_together(*chains, config["onward"]["own"])
+            chain = replace(start, sparse=data["sparse"], steps=data["steps"], first=data["first"])
+        out = chain if out is None else put_together(out, chain, [label for label in taught if taught[label] == own])
+    assert out is not None
+    return out
 
 
 def put_together(chain: neural_crf.Chain, other: neural_crf.Chain, labels: Sequence[str]) -> neural_crf.Chain:
@@ -170,15 +174,35 @@ def chosen_before(model: Recognizer, gold: Gold) -> dict[str, Choice]:
     return out
 
 
+def kept(config: Mapping[str, Any]) -> dict[str, dict[str, Choice]]:
+    """Return the weights and lifts of the settings as choices: with the encoder, and for words that it doesn't read."""
+    joined = config["onward"]["joined"]
+    return {
+        "both": {label: (weight, lift) for label, (weight, lift, _) in joined.items()},
+        "words": {label: (0.0, lift) for label, (*_, lift) in joined.items()},
+    }
+
+
+def chosen(config: Mapping[str, Any], gold: Gold, model: Recognizer, work: Path) -> dict[str, dict[str, Choice]]:
+    """Return the weights and lifts that are best in passages whose fold was left out, and tell what is found there."""
+    parts = (config, gold, model, work)
+    reads = spread({fold: read_without(*parts, fold) for fold in range(config["folds"])}, gold)
+    found, choices = cross_validate(config, gold, reads, lambda left_out: fitted(*parts, left_out))
+    choices = {name: {**some, **chosen_before(model, gold)} for name, some in choices.items()}
+    tell(gold, found, choices, work)
+    return choices
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Move the model and write the new one, or make one part of it."""
     parser = parser_of("onward", __doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder of the model to go on from")
     parser.add_argument("--only", help="make this part alone: the number of a fold, all (the encoder), or chains")
+    parser.add_argument("--keep-weights", action="store_true", help="weights and lifts of the settings; no folds")
     options = parser.parse_args(arguments)
     config = prepared(options)
     config["folds"] = config["onward"]["folds"]
-    folds, trained = range(config["folds"]), config["onward"]["encoder"] is not None
+    folds = () if options.keep_weights else range(config["folds"])
     model = load_folder(options.model)
     gold = read_passages(config, options.shared, options.model, begun=True)
     parts = (config, gold, model, options.work)
@@ -191,17 +215,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         read_without(*parts, int(options.only))
     if options.only is not None:
         return 0
-    reads = spread({fold: read_without(*parts, fold) for fold in folds}, gold) if trained else read_by(model, gold)
-    found, choices = cross_validate(config, gold, reads, lambda left_out: fitted(*parts, left_out))
-    choices = {name: {**some, **chosen_before(model, gold)} for name, some in choices.items()}
-    tell(gold, found, choices, options.work)
-    joined = write_chain(fitted(*parts, None), choices, options.out)
-    if trained:
-        export(*parts)
+    joined = write_chain(fitted(*parts, None), kept(config) if options.keep_weights else chosen(*parts), options.out)
+    export(*parts)
     for name in BASE_FILES:
-        kept = (options.work if trained and name == "encoder.onnx" else options.model) / name
-        if kept.resolve() != (options.out / name).resolve():
-            shutil.copyfile(kept, options.out / name)
+        made = (options.work if name == "encoder.onnx" else options.model) / name
+        if made.resolve() != (options.out / name).resolve():
+            shutil.copyfile(made, options.out / name)
     meta = {**model.meta, **joined}
     (options.out / "model.json").write_text(json.dumps(stamped("ner", meta), indent=1) + "\n", encoding="utf-8")
     return 0

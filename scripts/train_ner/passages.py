@@ -45,10 +45,10 @@ class Gold:
         """Return the passages that a model is scored on which has not seen their paper."""
         return [i for i, fold in enumerate(self.folds) if fold >= 0]
 
-    def new_without(self, left_out: int | None, *, own: bool = True) -> list[int]:
-        """Return what a model hasn't read that is moved onward: the passages of the other folds, and our own."""
-        passed_over = {left_out, ALWAYS} | (set() if own else {OWN})
-        return [i for i, fold in enumerate(self.folds) if fold not in passed_over]
+    def new_without(self, left_out: int | None, *, own: int) -> list[int]:
+        """Return what a model hasn't read that is moved onward: the other folds, and the first `own` of our own."""
+        ours = [i for i, fold in enumerate(self.folds) if fold == OWN]
+        return [i for i in self.judged() if self.folds[i] != left_out] + ours[:own]
 
 
 def set_aside(study: str) -> bool:

