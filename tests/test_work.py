@@ -73,6 +73,6 @@ def test_what_a_stage_needs_can_be_loaded_ahead(stage: str, setting: Setting) ->
 def test_half_a_surrogate_pair_is_no_part_of_a_document() -> None:
     document = parse_bytes(PAPER.encode(), name="a.txt")
     odd = dataclasses.replace(document, text=document.text.replace("knees", "kne\udce9s"), meta={"title": "x\ud800"})
-    mended = _well_formed(odd)
+    mended = _well_formed(odd, odd.warnings)
     assert mended.text == document.text.replace("knees", "kne\ufffds")
     assert mended.meta == {"title": "x\ufffd"}
