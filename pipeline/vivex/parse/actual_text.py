@@ -72,7 +72,7 @@ def drawn(page: Any, raw: dict[str, Any], flags: int) -> tuple[dict[str, Any], s
 
 def differing(said: str, seen: str) -> str:
     """Return the line of what is said that is first seen otherwise; "" where none is."""
-    (one, places), (two, _) = _folded(said), _folded(seen)
+    one, two = said.translate(_FOLDED), seen.translate(_FOLDED)
     if one == two:
         return ""
     first = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
@@ -82,6 +82,7 @@ def differing(said: str, seen: str) -> str:
     at = next(_pieces(one, two, (first, len(one) - last), (first, len(two) - last)), None)
     if at is None:
         return ""
+    places = [place for place, character in enumerate(said) for _ in _FOLDED[ord(character)]]
     place = places[at] if at < len(places) else len(said)
     words = " ".join(said[said.rfind("\n", 0, place) + 1 :].replace("\xad", "").split())
     return words if len(words) <= _SHOWN else words[: _SHOWN - 3].rstrip() + "..."
@@ -101,25 +102,22 @@ def _pieces(one: str, two: str, left: tuple[int, int], right: tuple[int, int]) -
         yield a + i
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the letters, figures and signs of a text, and where each stands; hyphens and case say nothing."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        if character.isascii() and character.isalnum():
-            plain = character.lower()
-        else:
-            plain = "".join(map(_kept, unicodedata.normalize("NFKC", character).casefold()))
-        letters += plain
-        places += [place] * len(plain)
-    return "".join(letters), places
-
-
 def _kept(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Co", "Cn", "Cs") or character == _UNREADABLE or (category == "Cc" and not character.isspace()):
         return _UNREADABLE
     return character if category[0] in "LN" or (category == "Sm" and character != "\u2212") else ""
+
+
+class _Folding(dict[int, str]):
+    """The letters, figures and signs of characters; hyphens and case say nothing. Each is made when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(map(_kept, unicodedata.normalize("NFKC", chr(code)).casefold()))
+        return self[code]
+
+
+_FOLDED = _Folding()
 
 
 def remark(words: str, number: int) -> str:
