@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import signal
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+from by_hand import stopped_by_hand
 from vivex.errors import UnreadablePaper
 from vivex.pool import Outcome, Pool
 
@@ -83,21 +83,9 @@ class Tally:
         return f"{self.ends.total()} damaged files: {ends}; {self.defects} defects; slowest {self.slowest:.1f} s"
 
 
-def _stopped_by_hand() -> list[int]:
-    """Return what is empty until Ctrl-C; a second Ctrl-C ends the program at once."""
-    pressed: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        pressed.append(number)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGINT, note)
-    return pressed
-
-
 def parse_copies(items: list[Item], *, jobs: int, seconds: float) -> Tally:
     """Parse the copies in child processes, telling now and then how far it is."""
-    tally, stopped, told = Tally(), _stopped_by_hand(), time.monotonic()
+    tally, stopped, told = Tally(), stopped_by_hand(), time.monotonic()
     with Pool(jobs=jobs, seconds=seconds) as pool:
         for outcome in pool.map(parse_damaged, items):
             tally.add(outcome)

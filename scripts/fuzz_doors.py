@@ -27,6 +27,7 @@ from pathlib import Path
 from types import FrameType
 
 import mutated
+from by_hand import stopped_by_hand
 from disturbed_verbs import TEXT, fill_in, reviews
 from mutated import Chance
 from vivex.cli import main as vivex
@@ -295,21 +296,9 @@ class Tally:
         return f"{self.door}: {self.came.total()} cases, {self.wrong} wrong; {dict(self.came.most_common())}"
 
 
-def _stopped_by_hand() -> list[int]:
-    """Return what is empty until Ctrl-C; a second Ctrl-C ends the program at once."""
-    pressed: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        pressed.append(number)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGINT, note)
-    return pressed
-
-
 def try_cases(door: str, on: Ground | None, seeds: range, minutes: float) -> Tally:
     """Try a case a seed until the minutes of processor time are over, telling now and then how far it is."""
-    tally, stopped = Tally(door), _stopped_by_hand()
+    tally, stopped = Tally(door), stopped_by_hand()
     began, told = processor_seconds(), time.monotonic()
     for seed in seeds:
         used = processor_seconds() - began

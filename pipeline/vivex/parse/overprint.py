@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 _NEAR = 0.2  # of the type size: copies stand no further apart
@@ -19,6 +19,24 @@ def print_once(raw: dict[str, Any]) -> None:
     seen: Cells = {}
     previous: list[dict[str, Any]] = []
     level = 0.0
+    for line, spans in _printed(raw):
+        first, reach = spans[0]["chars"][0], _NEAR * spans[0]["size"]
+        (x, y), letter = first["origin"], first["c"]
+        near = _near_runs(seen, letter, x, y, reach)
+        if near and any(_same(_chars(spans), _chars(other), reach) for other in near):
+            line["spans"] = []
+            continue
+        seen.setdefault((letter, x // _CELL, y // _CELL), []).append((x, y, spans))
+        if previous and -reach <= y - level <= reach and _goes_back(x, previous, reach):
+            again = _repeated(_chars(previous), _chars(spans), reach)
+            if again:
+                _drop(line, again)
+                spans = line["spans"] or previous
+        previous, level = spans, y
+
+
+def _printed(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Spans]]:
+    """Yield the lines of a page that hold characters, and those of their spans that do."""
     for block in raw["blocks"]:
         for line in block.get("lines", ()):
             spans = line["spans"]
@@ -26,19 +44,7 @@ def print_once(raw: dict[str, Any]) -> None:
                 spans = [span for span in spans if span["chars"]]
                 if not spans:
                     continue
-            first, reach = spans[0]["chars"][0], _NEAR * spans[0]["size"]
-            (x, y), letter = first["origin"], first["c"]
-            near = _near_runs(seen, letter, x, y, reach)
-            if near and any(_same(_chars(spans), _chars(other), reach) for other in near):
-                line["spans"] = []
-                continue
-            seen.setdefault((letter, x // _CELL, y // _CELL), []).append((x, y, spans))
-            if previous and -reach <= y - level <= reach and _goes_back(x, previous, reach):
-                again = _repeated(_chars(previous), _chars(spans), reach)
-                if again:
-                    _drop(line, again)
-                    spans = line["spans"] or previous
-            previous, level = spans, y
+            yield line, spans
 
 
 def _may_repeat(raw: dict[str, Any]) -> bool:
@@ -46,21 +52,15 @@ def _may_repeat(raw: dict[str, Any]) -> bool:
     starts: list[tuple[float, float]] = []
     widest = 1.0  # what may be near lies within the reach of the largest type
     level, previous = 0.0, None
-    for block in raw["blocks"]:
-        for line in block.get("lines", ()):
-            spans = line["spans"]
-            if not spans or not spans[0]["chars"] or not spans[-1]["chars"]:
-                spans = [span for span in spans if span["chars"]]
-                if not spans:
-                    continue
-            reach = _NEAR * spans[0]["size"]
-            if reach > widest:
-                widest = reach
-            x, y = spans[0]["chars"][0]["origin"]
-            if previous is not None and -reach <= y - level <= reach and _goes_back(x, previous, reach):
-                return True
-            starts.append((x, y))
-            level, previous = y, spans
+    for _, spans in _printed(raw):
+        reach = _NEAR * spans[0]["size"]
+        if reach > widest:
+            widest = reach
+        x, y = spans[0]["chars"][0]["origin"]
+        if previous is not None and -reach <= y - level <= reach and _goes_back(x, previous, reach):
+            return True
+        starts.append((x, y))
+        level, previous = y, spans
     cell = 2.02 * widest  # two that are near share a cell, or share one where the grid is moved by half a cell
     return any(
         len({((x + right) // cell, (y + down) // cell) for x, y in starts}) < len(starts)
