@@ -14,7 +14,7 @@ from typing import Protocol
 
 from vivex.assess.reading.indication import Indication
 from vivex.assess.reading.sentence import FoldedSentence
-from vivex.assess.weigh.votes import MEANINGS, ballot, by_place, indication, tally, told_apart
+from vivex.assess.weigh.votes import MEANINGS, indication, tallies, told_apart
 
 DIGITS = 4  # of a probability that something is decided on: processors differ in the last ones
 MARGIN = 1.0  # log odds by which a sentence must be surer than the bound (benchmarks/sentences.md)
@@ -50,17 +50,14 @@ def hear(
 
     Of what is no sentence (a heading, a line of a table, a piece that an extraction cut off) nothing is heard.
     """
-    for i, here in by_place(readings, findings, scores).items():
-        if not readings[i].is_whole:
+    whole = {place: said for place, said in scores.items() if readings[place].is_whole}
+    for place, label, exact, rules in tallies(readings, findings, whole, votes):
+        held = round(exact, DIGITS)
+        if held < 0 or (rules and not MEANINGS[label].weighed):
             continue
-        for label, meaning in MEANINGS.items():
-            held = round(tally(scores[i][label], ballot(here, meaning, readings[i]), votes[meaning.family]), DIGITS)
-            rules = [f for f in here if f.item == meaning.item and (f.signal, f.answer) in meaning.favours]
-            if held < 0 or (rules and not meaning.weighed):
-                continue
-            said = max(rules, key=lambda f: f.strength, default=None)
-            found = said or indication(readings[i], label, held)
-            yield Heard(label, said.signal if said else "", held, found)
+        said = max(rules, key=lambda f: f.strength, default=None)
+        found = said or indication(readings[place], label, held)
+        yield Heard(label, said.signal if said else "", held, found)
 
 
 def likeness(scores: Mapping[int, Mapping[str, float]]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vivex.assess.reading.indication import Indication
@@ -171,18 +171,28 @@ def joined(
     `scores` are the reader's by place and label, `votes` the weights of each family's votes.
     """
     outvoted: set[int] = set()
-    new: list[Indication] = []
-    for i, here in by_place(readings, findings, scores).items():
-        found: list[Indication] = []
-        for label, meaning in MEANINGS.items():
-            held = tally(scores[i][label], ballot(here, meaning, readings[i]), votes[meaning.family])
-            said = [f for f in here if f.item == meaning.item and (f.signal, f.answer) in meaning.favours]
-            if held < 0:
-                outvoted |= {id(f) for f in said}
-            elif not said:
-                found.append(indication(readings[i], label, held))
-        new += told_apart(found)
+    found: dict[int, list[Indication]] = defaultdict(list)
+    for place, label, held, said in tallies(readings, findings, scores, votes):
+        if held < 0:
+            outvoted |= {id(f) for f in said}
+        elif not said:
+            found[place].append(indication(readings[place], label, held))
+    new = [finding for here in found.values() for finding in told_apart(here)]
     return [*(f for f in findings if id(f) not in outvoted), *new]
+
+
+def tallies(
+    readings: Sequence[FoldedSentence],
+    findings: Sequence[Indication],
+    scores: Mapping[int, Mapping[str, float]],
+    votes: Mapping[str, Mapping[str, float]],
+) -> Iterator[tuple[int, str, float, list[Indication]]]:
+    """Yield, for each sentence that was read and each label, its place, the sum of the votes, and the rules' for it."""
+    for place, here in by_place(readings, findings, scores).items():
+        for label, meaning in MEANINGS.items():
+            held = tally(scores[place][label], ballot(here, meaning, readings[place]), votes[meaning.family])
+            said = [f for f in here if f.item == meaning.item and (f.signal, f.answer) in meaning.favours]
+            yield place, label, held, said
 
 
 def by_place(
