@@ -9,6 +9,7 @@ second death is the paper's fault where the program broke, and a fault of the mo
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -29,7 +30,8 @@ MEMORY_MB = 4000  # resident memory of one child and of the programs that it cal
 IDLE_SECONDS = 1800.0  # after which a child ends that gets no work: a cluster's worker outlives the run
 RECYCLE = 100  # papers after which a child is replaced, so that a leak in a library can't grow without end
 TRIES = 2
-_POLL = 0.05  # seconds between looks at the children's clocks and memory
+YOUNG = 50_000  # new objects after which a child looks for circles; at Python's 700 it did so a sixteenth of its time
+_POLL = 0.2  # seconds between looks at the children's clocks and memory; an answer is taken at once
 _LOOK = 1.0  # seconds between looks at the programs that a child calls, which takes longer
 _FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGXCPU")  # the others are a program's that breaks
 _READY = "ready"
@@ -330,6 +332,7 @@ def _serve(pipe: Connection, idle_seconds: float) -> None:
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)  # so that what it calls ends with it
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    gc.set_threshold(YOUNG)
     imports: contextlib.AbstractContextManager[None] = kept()  # of the first message
     while True:
         try:
@@ -346,6 +349,7 @@ def _serve(pipe: Connection, idle_seconds: float) -> None:
             if prepare is not None:
                 with kept():
                     prepare()
+                gc.freeze()  # modules and models stay
             pipe.send(_READY)
             answer: tuple[bool, Any] = (True, function(item))
         except VivexError as error:
