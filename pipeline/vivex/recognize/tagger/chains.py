@@ -12,6 +12,7 @@ from typing import Any
 
 FORBIDDEN = -1e4
 STEP = 2.0**-10  # of a score: sums of steps are exact
+AT_ONCE = 512  # words whose scores are summed together: they stay in the processor's cache
 GROUP = 400  # chains whose sums are taken together in training
 
 
@@ -33,19 +34,20 @@ def unaries(chain: Chain, columns: Any, inputs: Any) -> Any:
     """
     import numpy as np
 
-    size, wide = columns.shape
+    size = len(columns)
     flat = chain.sparse.reshape(len(chain.sparse), -1)
     out = np.zeros((size, len(chain.labels), 3), dtype=np.float64)
-    for start in range(0, size, 2048):
-        part = columns[start : start + 2048]
-        total = np.zeros((len(part), flat.shape[1]), dtype=np.float32)
-        for c in range(wide):  # column 0 weighs nothing, and few words have most features
-            live = np.flatnonzero(part[:, c])
-            if 2 * len(live) < len(part):
-                total[live] += flat[part[live, c]]
+    for start in range(0, size, AT_ONCE):
+        part = np.ascontiguousarray(columns[start : start + AT_ONCE].T)
+        total = np.zeros((part.shape[1], flat.shape[1]), dtype=np.float32)
+        one = np.empty_like(total)
+        for column in part:  # column 0 weighs nothing, and few words have most features
+            live = np.flatnonzero(column)
+            if 2 * len(live) < len(column):
+                total[live] += flat[column[live]]
             else:
-                total += flat[part[:, c]]
-        out[start : start + 2048, :, 1:] = total.reshape(len(part), -1, 2)
+                total += flat.take(column, axis=0, out=one, mode="clip")
+        out[start : start + AT_ONCE, :, 1:] = total.reshape(len(total), -1, 2)
     if inputs is not None and len(chain.dense):
         out[:, :, 1:] += np.tensordot(inputs.astype(np.float64), chain.dense.astype(np.float64), 1)
     return np.rint(out / STEP) * STEP

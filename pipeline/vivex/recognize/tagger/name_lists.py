@@ -11,6 +11,7 @@ from typing import Any
 from vivex.recognize.tagger.tokens import Words, fold_name, folded
 
 LONGEST = 7  # words in a name, signs not counted
+_KNOWN_BITS = 22  # of a key, by which most that are in no list are told
 
 
 def key_of(parts: Iterable[str]) -> int:
@@ -78,7 +79,11 @@ def matches(passages: Sequence[Words], tables: Mapping[str, Any]) -> list[Any]:
         done += len(words)
         bounds.append(done)
     out = np.zeros((done, len(tables)), dtype=np.int8)
-    wanted = np.array(keys, dtype=np.uint32)
+    wanted, hopeful = np.array(keys, dtype=np.uint32), np.zeros(1 << _KNOWN_BITS, dtype=bool)
+    for table in tables.values():  # most keys are in none: their first bits tell
+        hopeful[table >> (32 - _KNOWN_BITS)] = True
+    some = np.flatnonzero(hopeful[wanted >> (32 - _KNOWN_BITS)])
+    wanted, starts, ends = wanted[some], np.array(firsts)[some], np.array(lasts)[some]
     order = np.argsort(wanted)  # neighbours in a list are sought after one another
     ordered = wanted[order]
     for column, name in enumerate(sorted(tables)):
@@ -86,7 +91,8 @@ def matches(passages: Sequence[Words], tables: Mapping[str, Any]) -> list[Any]:
         if not len(table) or not len(wanted):
             continue
         place = np.minimum(np.searchsorted(table, ordered), len(table) - 1)
-        hits = [(firsts[i], lasts[i]) for i in order[table[place] == ordered].tolist()]
+        found = order[table[place] == ordered]
+        hits = zip(starts[found].tolist(), ends[found].tolist(), strict=True)
         free = -1
         for start, end in sorted(hits, key=lambda s: (s[0], -s[1])):
             if start > free:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -73,7 +74,8 @@ def columns(
     own = np.zeros((size, max(len(r[0]) for r in rows)), dtype=np.uint32)
     for i, row in enumerate(rows):
         own[i, : len(row[0])] = row[0]
-    keys = np.stack([r[1] for r in rows])  # word, shape, cluster, suffix, coarse cluster, unit or shape, fine cluster
+    # word, shape, cluster, suffix, coarse cluster, unit or shape, fine cluster
+    keys = np.ascontiguousarray(np.stack([r[1] for r in rows]).T)
     lexicon = np.concatenate([names for names in listed if len(names)]).astype(np.uint32)
     spaced = np.array([s for p in passages for s in p.spaced], dtype=np.uint32)
     sizes = [len(p) for p in passages]
@@ -81,15 +83,15 @@ def columns(
     place = np.repeat(np.array([zlib.crc32(r.encode()) for r in roles], dtype=np.uint32), sizes)
 
     def shifted(a: Any, by: int) -> Any:
+        if by == 0:
+            return a
         out = np.full_like(a, 77)
-        if by == 0 or abs(by) >= size:
-            return a if by == 0 else out
+        if by >= size or -by >= size:
+            return out
         if by > 0:
-            same = chain[by:] == chain[:-by]
-            out[:-by][same] = a[by:][same]
+            out[..., :-by] = np.where(chain[by:] == chain[:-by], a[..., by:], 77)
         else:
-            same = chain[by * -1 :] == chain[:by]
-            out[-by:][same] = a[:by][same]
+            out[..., -by:] = np.where(chain[-by:] == chain[:by], a[..., :by], 77)
         return out
 
     def joined(*parts: Any) -> Any:
@@ -98,61 +100,69 @@ def columns(
             total = (total * np.uint64(31) + part.astype(np.uint64) * np.uint64(multiplier)) & np.uint64(0xFFFFFFFFFFFF)
         return (total ^ (total >> np.uint64(21))) & np.uint64(0xFFFFFFFF)
 
-    def salted(a: Any, salt: int) -> Any:
-        mixed = a.astype(np.uint64) * np.uint64(_MULTIPLIERS[0]) + np.uint64(salt * 0x7F4A7C15 & 0xFFFFFFFF)
-        return (mixed ^ (mixed >> np.uint64(17))) & np.uint64(0xFFFFFFFF)
+    single: list[Any] = []  # columns of all words, made one by one: they stay in the processor's cache
 
-    def scattered(a: Any, places: Any, salt: int) -> Any:
-        out = np.zeros(size, dtype=np.uint64)
-        out[places] = salted(a, salt)
-        return out
+    def scattered(codes: Any, salt: int) -> None:
+        """Add a column for each code, told of the few words that have one, and of their neighbours at each distance."""
+        listed = [np.flatnonzero(codes[:, column]) for column in range(codes.shape[1])]
+        for by in (-2, -1, 0, 1, 2):
+            for column, having in enumerate(listed):
+                there = having[(having >= by) & (having - by < size)]
+                there = there[chain[there] == chain[there - by]]
+                out = np.zeros(size, dtype=np.int32)
+                out[there - by] = _folded(_salted(codes[there, column], salt + 40 * by + column))
+                single.append(out)
 
-    parts: list[Any] = [np.where(own > 0, salted(own, 1), 0)]
-    single: list[Any] = []
     for by in (-4, -3, -2, -1, 1, 2, 3, 4):
         near = shifted(keys, by)
         for column in (0, 1, 2) if abs(by) > 2 else (0, 1, 2, 3, 6):
             if abs(by) == 4 and column == 1:
                 continue
-            single.append(salted(near[:, column], 100 + by * 10 + column))
-    for by in (-2, -1, 0, 1, 2):
-        near = shifted(lexicon, by)
-        for column in range(lexicon.shape[1]):
-            live = np.flatnonzero((near[:, column] > 0) & (near[:, column] < 3))
-            single.append(scattered(near[live, column], live, 1000 + 40 * by + column))
-    offered = np.concatenate([p for p in proposed if len(p)])
-    for by in (-2, -1, 0, 1, 2):
-        near = shifted(offered, by)
-        for column in range(offered.shape[1]):
-            live = np.flatnonzero((near[:, column] > 0) & (near[:, column] < 77))
-            single.append(scattered(near[live, column], live, 3000 + 40 * by + column))
-    word, shape, cluster, unit, fine = keys[:, 0], keys[:, 1], keys[:, 2], keys[:, 5], keys[:, 6]
+            single.append(_folded(_salted(near[column], 100 + by * 10 + column)))
+    scattered(lexicon, 1000)
+    scattered(np.concatenate([p for p in proposed if len(p)]), 3000)
+    word, shape, cluster, _, _, unit, fine = keys
     code = np.zeros(size, dtype=np.uint32)
     for column in range(lexicon.shape[1]):
         code = code * np.uint32(3) + lexicon[:, column]
     after, before, space_after = shifted(word, 1), shifted(word, -1), shifted(spaced, 1)
+    shape_after, shape_before = shifted(shape, 1), shifted(shape, -1)
+    cluster_after, cluster_before = shifted(cluster, 1), shifted(cluster, -1)
+    unit_after, unit_before = shifted(unit, 1), shifted(unit, -1)
     pairs: list[tuple[Any, ...]] = [
-        (1, word, after), (2, before, word), (3, shape, shifted(shape, 1)), (4, shifted(shape, -1), shape),
-        (5, shifted(shape, -1), shape, shifted(shape, 1)), (6, cluster, shifted(cluster, 1)),
-        (7, shifted(cluster, -1), cluster), (8, before, after), (9, spaced, space_after, shape), (10, code, shape),
-        (11, before, shape), (12, shape, after), (13, unit, shifted(unit, 1), shifted(unit, 2)),
-        (14, shifted(unit, -1), unit, shifted(unit, 1)), (15, shifted(unit, -2), shifted(unit, -1), unit),
-        (16, spaced, shifted(shape, -1), shape), (17, cluster, place), (18, shape, place),
+        (1, word, after), (2, before, word), (3, shape, shape_after), (4, shape_before, shape),
+        (5, shape_before, shape, shape_after), (6, cluster, cluster_after),
+        (7, cluster_before, cluster), (8, before, after), (9, spaced, space_after, shape), (10, code, shape),
+        (11, before, shape), (12, shape, after), (13, unit, unit_after, shifted(unit, 2)),
+        (14, unit_before, unit, unit_after), (15, shifted(unit, -2), unit_before, unit),
+        (16, spaced, shape_before, shape), (17, cluster, place), (18, shape, place),
         (19, shifted(word, -2), before), (20, after, shifted(word, 2)), (21, spaced, word), (22, space_after, word),
-        (23, shifted(cluster, -1), shifted(cluster, 1), shape), (24, cluster, after), (25, before, cluster),
+        (23, cluster_before, cluster_after, shape), (24, cluster, after), (25, before, cluster),
         (26, fine, shifted(fine, 1)), (27, shifted(fine, -1), fine), (28, shifted(code, 1), code),
         (29, shifted(code, -1), code), (30, before, word, after),
     ]  # fmt: skip
     for salt, *joint in pairs:
-        single.append(salted(joined(*joint), 5000 + salt))
+        single.append(_folded(_salted(joined(*joint), 5000 + salt)))
     nearby = np.concatenate([_nearby(p) for p in passages if len(p)])
-    parts += [
-        np.stack([np.asarray(s, dtype=np.uint64) for s in single], 1),
-        np.where(nearby > 0, salted(nearby, 9000), 0),
-    ]
-    hashed = np.concatenate(parts, 1).astype(np.uint64)
-    folded_in = (hashed ^ (hashed >> np.uint64(BITS))) & np.uint64((1 << BITS) - 1)
-    return np.where(hashed > 0, np.maximum(folded_in, 1), 0).astype(np.int32)
+    own_columns = np.where(own.T > 0, _folded(_salted(own.T, 1)), 0)
+    cues = np.where(nearby.T > 0, _folded(_salted(nearby.T, 9000)), 0)
+    return np.concatenate([own_columns, np.stack(single), cues], dtype=np.int32).T
+
+
+def _salted(a: Any, salt: int) -> Any:
+    """Return uint64 hashes of 32 bits."""
+    import numpy as np
+
+    mixed = a.astype(np.uint64) * np.uint64(_MULTIPLIERS[0]) + np.uint64(salt * 0x7F4A7C15 & 0xFFFFFFFF)
+    return (mixed ^ (mixed >> np.uint64(17))) & np.uint64(0xFFFFFFFF)
+
+
+def _folded(hashed: Any) -> Any:
+    """Return int32 column numbers of BITS bits; 0, which is no column, stays 0 and nothing else becomes it."""
+    import numpy as np
+
+    folded_in = ((hashed ^ (hashed >> np.uint64(BITS))) & np.uint64((1 << BITS) - 1)).astype(np.int32)
+    return np.where(hashed > 0, np.maximum(folded_in, 1), 0)
 
 
 CUES = {
@@ -176,9 +186,8 @@ def proposed_codes(words: Words, spans: Iterable[tuple[str, int, int, float]], l
     import numpy as np
 
     out = np.zeros((len(words), len(labels)), dtype=np.uint32)
-    starts, ends = np.array(words.start), np.array(words.end)
     for label, a, b, sure in sorted(spans, key=lambda s: (s[1] - s[2], -s[3], s[1], s[0])):
-        first, last = int(np.searchsorted(ends, a, "right")), int(np.searchsorted(starts, b, "left"))
+        first, last = bisect.bisect_right(words.end, a), bisect.bisect_left(words.start, b)
         column = labels.index(label)
         if first >= last or out[first:last, column].any():
             continue
