@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from vivex.compiled import kept
 from vivex.errors import MissingExtra, UnknownName
 from vivex.paper import Failure, Paper
 
@@ -141,7 +142,8 @@ def _loaded(entry: EntryPoint, kind: type[object]) -> object:
     remedy = "install vivex anew" if _own(entry) else "mend that package or uninstall it"
     declared = f"the {_word(entry.group)} {entry.name!r} is declared at {entry.value}"
     try:
-        found: object = entry.load()
+        with kept():  # a module's expressions, as the module itself
+            found: object = entry.load()
     except (Exception, SystemExit) as error:  # whatever a stranger's module does as it is imported
         if isinstance(error, MemoryError) or (_own(entry) and not _gone(entry, error)):
             raise

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vivex import __version__
+from vivex.compiled import kept
 from vivex.errors import MalformedFile, ReviewError
 from vivex.files import well_formed
 from vivex.inputs import digest
@@ -141,9 +142,10 @@ def gather(paths: Iterable[Path]) -> tuple[dict[str, Path], list[Failure]]:
 
     Folders are searched below, as Zotero keeps a folder a paper; of files that are byte for byte the same one is taken.
     """
-    from vivex.parse import suffixes
+    with kept():
+        from vivex.parse import suffixes
 
-    readable = suffixes()
+        readable = suffixes()
     files: list[tuple[Path, bool]] = []  # and whether it lies in a folder below one that was named
     refused: list[Failure] = []
     for path in paths:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from vivex import inputs
+from vivex import compiled, inputs
 from vivex.dependencies import code_hash
 from vivex.document import sha256
 from vivex.errors import (
@@ -152,7 +152,8 @@ def run_stage(
     index = read_index(folder)
     papers = {**_earlier(setting.out), **sources} if keep else sources
     upstream = _available(stage, papers, setting)
-    common = common_key(stage, setting)
+    with compiled.kept():
+        common = common_key(stage, setting)  # imports what plug-ins declare
     models = tuple((part, fingerprint(locate(setting.models, part))) for part in stage.models)
     limits = f"{engine.seconds:g} s, {engine.memory_mb} MB"
     fresh: dict[str, Entry] = {

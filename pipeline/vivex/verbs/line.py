@@ -66,10 +66,13 @@ def run_stages(options: argparse.Namespace, *stages: str) -> Done:
     The status is 3 where papers were not done for a reason that may pass, 1 where papers were left out, unless they
     may be.
     """
-    from vivex.engines.chosen import engine
-    from vivex.people.blind import withheld
-    from vivex.review import gather, open_review, pinned, read_params
-    from vivex.stages import locked
+    from vivex.compiled import kept
+
+    with kept():
+        from vivex.engines.chosen import engine
+        from vivex.people.blind import withheld
+        from vivex.review import gather, open_review, pinned, read_params
+        from vivex.stages import locked
 
     review = open_review(options.root)
     params = read_params(review.root / "params.yaml", jobs=options.jobs, on=options.on)

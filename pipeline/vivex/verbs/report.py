@@ -25,7 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the highlighted copies up to date and write the review's files."""
-    from vivex.people.who import who
+    from vivex.compiled import kept
+
+    with kept():
+        from vivex.people.who import who
 
     reviewer = who(options.root, options.reviewer, option="--reviewer") if options.all else ""
     done = line.run_stages(options, "highlight", "picture")
