@@ -27,7 +27,7 @@ from vivex.extract.choice import beside_list, choose, ranked
 from vivex.extract.field_model import FILE, VERSION, Trees, linear
 from vivex.extract.likeness import likeness, spelt
 from vivex.extract.reading import Candidate
-from vivex.extract.second_look import second_table
+from vivex.extract.second_look import others, second_table
 from vivex.extract.value_features import (
     FIELDS,
     WIDTH,
@@ -220,7 +220,7 @@ def second_look(
 ) -> tuple[list[np.ndarray], Trees]:
     """Return a field's probabilities and trees beside the other fields' best values."""
     made = [
-        (groups, second_table(field, paper_first, table))
+        (groups, second_table(field, paper_first, table, others(paper_first)))
         for groups, table, paper_first in zip(stage.groups, stage.tables, first)
     ]
     return cross(made, stage.quality, parts, field, forest=True)

@@ -49,6 +49,10 @@ _FAR = 1e12  # no measure of a page or a certainty is so large
 CONTEXT = 32  # characters of prefix and suffix kept beside a quote
 
 
+_CLAIM = json.JSONEncoder(sort_keys=True)  # made once: making one takes as long as writing a line
+_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Anchor a claim four ways: offsets, quote with context, page, boxes (one for each printed line)."""
@@ -87,7 +91,7 @@ class Annotation:
         """
         place = [self.evidence[0].start, self.evidence[0].end] if self.evidence else []
         claim = [self.study, self.label, _said(self.value), place, self.group]
-        return hashlib.sha256(json.dumps(claim, sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(_CLAIM.encode(claim).encode()).hexdigest()[:16]
 
 
 def former_id(annotation: Annotation) -> str:
@@ -315,7 +319,7 @@ def read_annotations(path: Path) -> list[Annotation]:
 
 def dump_annotations(annotations: Iterable[Annotation]) -> str:
     """Return the JSON lines of the annotations, in the order given."""
-    return "".join(json.dumps(to_json(a), ensure_ascii=False, separators=(",", ":")) + "\n" for a in annotations)
+    return "".join(_LINE.encode(to_json(a)) + "\n" for a in annotations)
 
 
 def write_annotations(annotations: Iterable[Annotation], path: Path) -> None:

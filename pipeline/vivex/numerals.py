@@ -121,6 +121,9 @@ _NO_FRACTION = re.compile(r"\u2044(?!(?<=(?<!\d)[1-7]\u2044)[234568](?![\d.,]\d|
 SQUARED = re.compile("[\u3371-\u337a\u3380-\u33dd]")
 
 
+_ALONE = (Fraction(1),)  # what a number without a power of ten is multiplied by
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """Hold one number of a text: where it stands, its factor, and what the factor is multiplied by (more: a range)."""
@@ -128,18 +131,18 @@ class Number:
     start: int
     end: int
     factor: Fraction
-    scales: tuple[Fraction, ...] = (Fraction(1),)  # 10⁵⁻⁶ has two
+    scales: tuple[Fraction, ...] = _ALONE  # 10⁵⁻⁶ has two
     style: str = "plain"  # plain, power (with a factor), bare power, scaled (million), words
 
     @property
     def low(self) -> Fraction:
         """Return the number's value, of a range of powers the lower."""
-        return self.factor * min(self.scales)
+        return self.factor if self.scales is _ALONE else self.factor * min(self.scales)
 
     @property
     def high(self) -> Fraction:
         """Return the number's value, of a range of powers the upper."""
-        return self.factor * max(self.scales)
+        return self.factor if self.scales is _ALONE else self.factor * max(self.scales)
 
 
 def fold(text: str) -> str:
@@ -296,6 +299,8 @@ def _power(exponent: str) -> Fraction:
 
 def _plain(written: str) -> Fraction:
     """Return the value of figures with thousands and decimal signs, as their form decides."""
+    if written.isdigit():
+        return Fraction(int(written))
     plain = re.sub(r"[ \u00a0']", "", written).replace("\u00b7", ".")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d{2})+,000", plain) and "," in written:
         return Fraction(plain.replace(",", ""))

@@ -60,11 +60,13 @@ class Failure:
     transient: bool = False
 
 
-def read_paper(out: Path, study: str, source: Path | None = None, publication: Publication = UNKNOWN) -> Paper:
-    """Return a paper with all that the stages wrote of it into the folder."""
+def read_paper(
+    out: Path, study: str, source: Path | None = None, publication: Publication = UNKNOWN, *, mentions: bool = True
+) -> Paper:
+    """Return a paper with all that the stages wrote of it into the folder, its mentions where they are asked for."""
     return Paper(
         document=read_document(out / "documents" / f"{study}.json"),
-        mentions=tuple(read_annotations(out / "mentions" / f"{study}.jsonl")),
+        mentions=tuple(read_annotations(out / "mentions" / f"{study}.jsonl")) if mentions else (),
         judgements=tuple(read_annotations(out / "judgements" / f"{study}.jsonl")),
         form=_read_form(out / "forms" / f"{study}.json"),
         source=source,

@@ -124,7 +124,7 @@ def _done(task: Task) -> tuple[bytes, tuple[str, ...]]:
     if task.stage == "picture":
         from vivex.forms.report.snippets import write_snippets
 
-        return _drawn(write_snippets, read_paper(out, study, task.source)), ()
+        return _drawn(write_snippets, read_paper(out, study, task.source, mentions=False)), ()
     document = read_document(out / "documents" / f"{study}.json")
     if task.stage == "recognize":
         return _lines(annotators_of("recognize", setting)(document)), ()

@@ -16,7 +16,7 @@ from vivex.extract.choice import beside_list, listed, ranked
 from vivex.extract.distinct import spread
 from vivex.extract.field_model import FieldModel
 from vivex.extract.reading import Candidate, Reading, told
-from vivex.extract.second_look import second_table
+from vivex.extract.second_look import others, second_table
 from vivex.extract.value_features import (
     FIELDS,
     Group,
@@ -112,8 +112,9 @@ def look(reading: Reading, labels: Mapping[str, Sequence[str]], model: FieldMode
         tables[field] = np.concatenate([group_table(groups, reading, scores, low), meaning], axis=1)
         first[field] = (groups, model.probabilities(field, tables[field]).tolist())
     found = {}
+    beside = others(first)
     for field, (groups, _) in first.items():
-        second = second_table(field, first, tables[field])
+        second = second_table(field, first, tables[field], beside)
         again = model.second(field, second).tolist()
         if field == "target_gene":
             again = targeted(groups, again, reading)

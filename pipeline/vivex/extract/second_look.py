@@ -6,6 +6,7 @@ The intervention is what doses are bound to; a comparator is among the groups; a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vivex.extract.choice import words_of
@@ -22,15 +23,28 @@ Said = tuple[frozenset[str], list[tuple[frozenset[str], float]]]
 Ranked = Mapping[str, tuple[Sequence[Group], Sequence[float]]]  # field -> its values with their first probability
 
 
-def second_table(field: str, first: Ranked, rows: Numbers) -> Numbers:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Hold what each field says, for the values of the other fields: its best values in words, and where they stand."""
+
+    said: Mapping[str, Said]
+    lines: Mapping[str, Mapping[int, float]]  # line -> the best probability there
+
+
+def others(first: Ranked) -> Others:
+    """Return what all fields say, once for all of them."""
+    said = {name: _best(name, first) for name in _WORDED}
+    return Others(said, {name: _by_line(*first[name]) for name in FIELDS if name in first})
+
+
+def second_table(field: str, first: Ranked, rows: Numbers, beside: Others) -> Numbers:
     """Return the rows of a field's values with columns for how each goes with the other fields' best values."""
     import numpy as np
 
     groups, own = first[field]
     if not groups:
         return rows
-    said = {name: _best(name, first) for name in _WORDED}
-    lines = {name: _by_line(*first[name]) for name in FIELDS if name in first}
+    said, lines = beside.said, beside.lines
     order = np.argsort(np.argsort(-np.asarray(own), kind="stable"), kind="stable")
     best, every = max(own), max(float(sum(own)), 1e-6)  # the field's surest value; how many right ones are expected
     out = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
@@ -27,7 +27,8 @@ class Span:
 
     def moved(self, offset: int) -> Span:
         """Return the span `offset` characters further on."""
-        return replace(self, start=self.start + offset, end=self.end + offset)
+        start, end = self.start + offset, self.end + offset
+        return Span(start, end, self.label, self.value, self.source, self.confidence, self.group)
 
 
 Finder = Callable[[str], Iterable[Span]]
@@ -59,10 +60,15 @@ def readable(document: Document) -> Iterator[Block]:
 def longest(spans: Iterable[Span]) -> list[Span]:
     """Return the spans without overlaps: the longer wins, then the more confident, then the first."""
     kept: list[Span] = []
-    taken: set[int] = set()
+    starts: list[int] = []  # of what is kept, in order of the text
+    ends: list[int] = []
     for span in sorted(spans, key=lambda s: (s.start - s.end, -s.confidence, s.start)):
-        reach = range(span.start, span.end)
-        if taken.isdisjoint(reach):
+        if span.start >= span.end:  # nothing, which overlaps nothing
             kept.append(span)
-            taken.update(reach)
+            continue
+        place = bisect_left(starts, span.end)  # as many begin before the span ends
+        if not place or ends[place - 1] <= span.start:
+            kept.append(span)
+            starts.insert(place, span.start)
+            ends.insert(place, span.end)
     return sorted(kept, key=lambda s: (s.start, s.end))

@@ -87,7 +87,7 @@ def _all(text: str) -> Iterator[Span]:
         ):
             continue
         yield Span(match.start(), match.end(), "model", {}, SOURCE, 0.7)
-    for match in _MODEL_OF.finditer(text):
+    for match in _MODEL_OF.finditer(text) if "model" in text.lower() else ():
         name = "before" if match["before"] else "after"
         start = match.start(name)
         if skip := _SKIP.match(text[start : match.end(name)]):
