@@ -1,4 +1,4 @@
-"""The expressions of a module's source: which they are, what only forbids, and how they are written back."""
+"""The expressions of a module's source: which they are, and how they are written back."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PIECE = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Expression:
-    """Hold an expression's nodes in the source, their trees, its name, and whether it only forbids something."""
+    """Hold an expression's nodes in the source, their trees, its name, and how it is written."""
 
     nodes: list[ast.expr]
     trees: list[Alternatives]
@@ -28,7 +28,6 @@ class Expression:
     line: int
     classes: bool = False  # written with the words' names in braces, by `pattern`
     fragment: bool = False
-    forbids: bool = False
     dropped: list[ast.expr] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -44,7 +43,7 @@ def expressions(source: str) -> list[Expression]:
     """Return a module's expressions and the fragments that they are put together from."""
     tree = ast.parse(source)
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    forbidding = set(_forbidding(tree, above))
+    known = set(_known(tree))
     out = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (arguments := _given(node)):
@@ -52,7 +51,6 @@ def expressions(source: str) -> list[Expression]:
             made = _made(arguments, name, node.lineno)
             if made is not None:
                 made.classes = _called(node) == "pattern"
-                made.forbids = (name or id(node)) in forbidding
                 out.append(made)
     for statement in tree.body:
         if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name):
@@ -62,7 +60,16 @@ def expressions(source: str) -> list[Expression]:
             if made is not None:
                 made.fragment = True
                 out.append(made)
-    return out
+    return [made for made in out if made.fragments <= known]
+
+
+def _known(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module gives or imports; what is put together from other names can't be followed."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
+        elif isinstance(statement, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in statement.names)
 
 
 def _made(nodes: list[ast.expr], name: str, line: int) -> Expression | None:
@@ -100,35 +107,6 @@ def _assigned(node: ast.Call, above: dict[ast.AST, ast.AST], tree: ast.Module) -
     if isinstance(parent, ast.AnnAssign) and above[parent] is tree and isinstance(parent.target, ast.Name):
         return parent.target.id
     return ""
-
-
-def _forbidding(tree: ast.Module, above: dict[ast.AST, ast.AST]) -> Iterator[str | int]:
-    """Yield names, or ids of calls, of expressions that only ever rule something out.
-
-    In whole papers nobody objects to a rule's finding but such an expression, so what it lists stays. It is asked under
-    `not`, ends the reading (`if …: return`), or takes words out (`sub`).
-    """
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-            continue
-        owner = node.func.value
-        told = owner.id if isinstance(owner, ast.Name) and owner.id != "re" else id(node)
-        if node.func.attr in ("sub", "subn") or _rules_out(node, above):
-            yield told
-
-
-def _rules_out(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
-    while node in above and not isinstance(node, ast.stmt):
-        node = above[node]
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return True
-    if not isinstance(node, ast.If):
-        return False
-    (first, *more) = node.body
-    nothing = isinstance(first, ast.Return) and (
-        first.value is None or (isinstance(first.value, ast.Constant) and not first.value.value)
-    )
-    return not more and (nothing or isinstance(first, ast.Continue))
 
 
 def _template(node: ast.expr) -> str | None:

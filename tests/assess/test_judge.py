@@ -218,8 +218,8 @@ def test_per_outcome_adds_a_judgement_for_each_outcome_named_there():
         ),
     ],
 )
-def test_a_stated_problem_is_read_as_such(item, question, answer, sentence):
-    found = Assessor(CODEBOOK, None)(parse_bytes(sentence.encode(), name="sentence.txt", params={}))
+def test_a_stated_problem_is_read_as_such(assessor, item, question, answer, sentence):
+    found = assessor(parse_bytes(sentence.encode(), name="sentence.txt", params={}))
     judged = next(a for a in found if a.label == f"syrcle.{item}")
     assert (judged.value["signalling"][question], judged.value["judgement"]) == (answer, "high")
 

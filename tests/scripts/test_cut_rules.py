@@ -1,20 +1,22 @@
-"""Taking out of the rules what no text needs: the tree, what only forbids, and how a module is written again."""
+"""Taking out of the rules what no text needs: the tree, what a text needs, and how a module is written again."""
 
 from __future__ import annotations
 
-import re
-import sys
-import types
-from collections.abc import Iterator
+import importlib.util
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cut_rules.alternation import Group, parse
-from cut_rules.cut import Module
-from cut_rules.recording import Matched
+from cut_rules.cut import NEVER, Cut, findings
+from cut_rules.effect import otherwise
 from cut_rules.sources import expressions, rewritten
+from cut_rules.texts import Text
+from cut_rules.watching import Watch
+from vivex.assess.reading.sentence import reading
 
 ATOMS = st.sampled_from(["a", "bc", r"\b", r"\d{1,3}", "[^|)]", "[]x]", " ?", "x+?", "{GROUP}", r"\(", "."])
 EXPRESSIONS = st.recursive(
@@ -29,16 +31,19 @@ EXPRESSIONS = st.recursive(
 )
 SOURCE = '''"""Rules."""
 import re
+from vivex.assess.reading.indication import Indication
 _DRAWN = r"(?:lots|dice)"
 _RULE = re.compile(
     rf"\\bdrew {_DRAWN}|\\b(?:coin|cards) (?:was |were )?(?:tossed|dealt)"
 )
 _TRAP = re.compile(r"\\b(?:lottery|gamble)")
-def find(text):
-    if _TRAP.search(text):
+_NOBODY = re.compile(r"\\bby nobody\\b")
+def find(reading):
+    if _TRAP.search(reading.text) or _NOBODY.search(reading.text):
         return
-    if _RULE.search(text) and not re.search(r"never|nobody", text):
-        yield re.sub(r"x|y", "", text)
+    if _RULE.search(reading.text) and not re.search(r"never|nobody", reading.text):
+        for word in ("dice", "coin"):
+            yield Indication("sequence_generation", "said", re.sub(rf"{word}|y", "", "x"), 0.5, ())
 '''
 
 
@@ -61,51 +66,79 @@ def test_what_cant_be_followed_is_said(expression: str) -> None:
         parse(expression)
 
 
-def test_what_only_forbids_is_known() -> None:
-    found = {str(e)[:12]: e.forbids for e in expressions(SOURCE) if not e.fragment}
-    assert found[r"\b(?:lottery"[:12]] is True
-    assert found["never|nobody"] is True
-    assert found["x|y"] is True
-    assert [forbids for start, forbids in found.items() if "drew" in start] == [False]
+def test_what_is_put_together_from_names_of_a_function_is_left_alone() -> None:
+    assert len([e for e in expressions(SOURCE) if not e.fragment]) == 4
 
 
 def test_a_source_whose_trees_are_as_they_were_stays() -> None:
     assert rewritten(SOURCE, expressions(SOURCE)) == SOURCE
 
 
-@pytest.fixture
-def module() -> Iterator[types.ModuleType]:
-    made = types.ModuleType("cut_rules_example")
-    exec(SOURCE, vars(made))
-    sys.modules[made.__name__] = made
-    yield made
-    del sys.modules[made.__name__]
-
-
-def noted(module: types.ModuleType, *texts: str) -> Matched:
-    return {
-        (module.__name__, name): {("search", text): {text} for text in texts if getattr(module, name).search(text)}
-        for name in ("_RULE", "_TRAP")
-    }
-
-
-def test_what_no_text_needs_goes_and_what_forbids_stays(module: types.ModuleType) -> None:
-    texts = ("The keepers drew lots.", "A coin was tossed.")
-    work = Module(module.__name__, SOURCE, noted(module, *texts), 1)
+def cut(folder: Path, *sentences: str, support: int = 1) -> str:
+    """Return the example's source after a cut for texts of one sentence each."""
+    path = folder / "example.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("cut_rules_example", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    watch = Watch({"example": module})
+    texts = [Text(sentence, True, (reading(sentence),)) for sentence in sentences]
+    work = Cut(
+        "example",
+        code=module,
+        watch=watch,
+        reads=findings([module], texts),
+        texts=texts,
+        votes={},
+        sure={},
+        support=support,
+    )
     work.cut()
-    code = rewritten(SOURCE, work.given)
-    left = {str(e) for e in expressions(code)}
-    assert "lots" in left
-    assert r"\b(?:lottery|gamble)" in left
-    rule = re.compile(next(work.whole(e) for e in work.given if e.name == "_RULE"))
-    assert all(rule.search(text) for text in texts)
-    assert not rule.search("Cards were dealt.")
+    return rewritten(SOURCE, work.given)
 
 
-def test_more_support_may_be_asked_for(module: types.ModuleType) -> None:
-    texts = ("The keepers drew lots.", "We drew lots.", "A coin was tossed.")
-    work = Module(module.__name__, SOURCE, noted(module, *texts), 2)
-    work.cut()
-    rule = re.compile(next(work.whole(e) for e in work.given if e.name == "_RULE"))
-    assert rule.search(texts[0])
-    assert not rule.search(texts[2])
+def left(source: str) -> list[str]:
+    return [str(e) for e in expressions(source) if not e.fragment]
+
+
+def test_what_no_text_needs_goes_and_what_keeps_a_claim_away_stays(tmp_path: Path) -> None:
+    code = cut(tmp_path, "The keepers drew lots.", "A coin was tossed.", "We drew lots in a gamble.")
+    rule, trap, nobody, never = left(code)
+    assert rule.endswith(r"|\bcoin (?:was )?tossed")
+    assert "dice" not in code.split("def find")[0]
+    assert trap == r"\bgamble"
+    assert nobody == never == NEVER
+
+
+def test_more_support_may_be_asked_for(tmp_path: Path) -> None:
+    code = cut(tmp_path, "The keepers drew lots.", "We drew lots.", "A coin was tossed.", support=2)
+    assert "lots" in code
+    assert "coin was" not in code
+
+
+LOW, COUNTED = ("random_housing", "placed", "yes", ""), ("other_bias", "unit", "parts", "")
+
+
+@pytest.mark.parametrize(
+    ("real", "size", "kind", "was", "now", "reads", "needed"),
+    [
+        (True, 30, LOW, 3, 1, False, False),  # said elsewhere in the paper
+        (True, 30, LOW, 1, 0, False, True),
+        (True, 30, LOW, 1, 0, True, False),  # the reader is believed to say so
+        (True, 30, LOW, 0, 1, True, True),
+        (True, 1, LOW, 1, 0, True, True),
+        (False, 1, LOW, 1, 0, True, False),
+        (False, 1, LOW, 0, 1, False, True),
+        (True, 30, COUNTED, 4, 2, False, False),
+        (True, 30, COUNTED, 4, 1, True, True),
+        (True, 30, COUNTED, 2, 5, True, True),
+        (False, 1, ("random_housing", "placed", "mentioned", ""), 1, 0, False, False),
+    ],
+)
+def test_what_a_text_needs(
+    real: bool, size: int, kind: tuple[str, str, str, str], was: int, now: int, reads: bool, needed: bool
+) -> None:
+    text = Text("text", real, tuple(reading("Kids were fed.") for _ in range(size)))
+    assert otherwise(text, Counter({kind: was}), Counter({kind: now}), lambda kind: reads) is needed

@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 
-from vivex.assess import Assessor
+from vivex.assess import Assessor, make_syrcle
 from vivex.codebook import template
+from vivex.models import shipped
 from vivex.parse import parse_bytes
+
+RULES_ALONE = {  # where the reader, who sees no paper around so short a text, outvotes the rules
+    *("unalike-001", "unalike-003", "unalike-005", "five-046", "own-108", "own-116", "two-086", "four-051"),
+    *("own-105", "two-078", "four-047", "five-050", "three-006"),
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -23,10 +29,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def found() -> Callable[[dict[str, Any]], dict[str, str]]:
-    """Return the judgements that a case's sentence leads to: of the items it expects, else all that claim something."""
-    assessor = Assessor(template("invivo"))
+    """Return the judgements that a case's sentence leads to: of the items it expects, else all that claim something.
+
+    Rules and reader judge together: what wordings no paper needed are the reader's.
+    """
+    rules = Assessor(template("invivo"))
+    together = make_syrcle(params={}, models=shipped() / "rob", codebook=template("invivo"))
 
     def judged(case: dict[str, Any]) -> dict[str, str]:
+        assessor = rules if case["id"] in RULES_ALONE else together
         annotations = assessor(parse_bytes(case["sentence"].encode(), name="sentence.txt", params={}))
         all_items = {a.label[7:]: a.value["judgement"] for a in annotations if a.label.startswith("syrcle.")}
         if case["expect"]:
