@@ -14,7 +14,7 @@ from vivex.errors import MalformedFile, TransientFault
 from vivex.models import shipped
 from vivex.parse import _well_formed, parse_bytes
 from vivex.review import read_params
-from vivex.work import Setting, Task, prepare, work
+from vivex.work import Setting, Task, _made, prepare, work
 
 PAPER = "Exosomes in rat knees\n\n## Methods\nTwelve male Wistar rats (n = 6 per group) were randomly divided.\n"
 
@@ -68,6 +68,7 @@ def test_the_codebook_is_the_one_that_was_read_first(setting: Setting) -> None:
 @pytest.mark.parametrize("stage", ["parse", "prefill", "picture"])
 def test_what_a_stage_needs_can_be_loaded_ahead(stage: str, setting: Setting) -> None:
     prepare(stage, setting)
+    assert _made.cache_info().currsize == (stage in ("recognize", "assess")), "models that no paper needs any more"
 
 
 def test_half_a_surrogate_pair_is_no_part_of_a_document() -> None:

@@ -65,7 +65,12 @@ class Task:
 
 
 def prepare(stage: str, setting: Setting) -> None:
-    """Import and load what a stage's papers need, so that no paper's clock runs meanwhile."""
+    """Import and load what a stage's papers need, so that no paper's clock runs meanwhile.
+
+    The models of the stage before are let go: each stage works on all papers before the next begins.
+    """
+    if stage not in ("recognize", "assess"):
+        _made.cache_clear()
     if stage == "parse":
         import vivex.parse
         import vivex.parse.mupdf
@@ -163,12 +168,12 @@ def _drawn(write: Callable[[Paper, Path], None], paper: Paper) -> bytes:
 
 
 def annotators_of(stage: str, setting: Setting) -> Callable[..., list[Annotation]]:
-    """Return what the annotators that params name for a stage say of a document; made once in each process."""
+    """Return what the annotators that params name for a stage say of a document; kept until another stage's are."""
     params = json.dumps(setting.params.get(stage) or {}, sort_keys=True)
     return _made(stage, params, setting.models, setting.codebook_bytes)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
 def _made(stage: str, params: str, models: Path, codebook: bytes) -> Callable[..., list[Annotation]]:
     from vivex.arrows import annotator
 
