@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from train_ner.train import checkpoint_of
 from vivex.assess.reading.sentence_reader import open_pieces
 
+AVERAGED = 1 / 3  # last share of training whose weights are averaged
+EACH = 10  # steps between two of those that are averaged
 FROZEN = 2  # lowest layers, left as they are; what they say of a sentence is computed once
 
 
@@ -96,14 +98,14 @@ def fit(
     wanted: NDArray[np.float32],
     known: NDArray[np.float32],
     *,
-    epochs: int = 6,
+    epochs: int = 3,
     rate: float = 3e-4,
     head_rate: float = 2e-3,
     batch: int = 16,
     seed: int = 0,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Train in place; `wanted` and `known` have the shape [sentences, labels]."""
+    """Train in place and keep the mean of the last weights; `wanted` and `known` have the shape [sentences, labels]."""
     import torch
 
     rng = random.Random(seed)
@@ -123,6 +125,7 @@ def fit(
     plan = [g for _ in range(epochs) for g in by_length(pieces, batch, rng)]
     network.train()
     total = 0.0
+    means, counted = [torch.zeros_like(p) for p in (*slow, *fast)], 0
     for step, group in enumerate(plan):
         factor = min(1.0, (step + 1) / (len(plan) / 16)) * max(0.02, 1 - step / len(plan))
         for part, base in zip(optimizer.param_groups, (rate, head_rate), strict=True):
@@ -141,10 +144,17 @@ def fit(
         loss.backward()
         torch.nn.utils.clip_grad_norm_([*slow, *fast], 1.0)
         optimizer.step()
+        if step >= len(plan) * (1 - AVERAGED) and step % EACH == 0:
+            counted += 1
+            for mean, now in zip(means, (*slow, *fast), strict=True):
+                mean += (now.detach() - mean) / counted
         total += loss.item()
         if (step + 1) % 100 == 0 or step + 1 == len(plan):
             say(f"{step + 1}/{len(plan)} loss {total / 100:.4f} {time.monotonic() - begun:.0f} s")
             total = 0.0
+    with torch.no_grad():
+        for mean, now in zip(means, (*slow, *fast), strict=True):
+            now.copy_(mean)
     network.eval()
 
 
@@ -163,57 +173,14 @@ def by_length(pieces: Sequence[Sequence[int]], size: int, rng: random.Random | N
     return groups
 
 
-def features(network: Any, pieces: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-    """Return what the heads see of each sentence: the mean of its pieces and the first."""
+def scores(network: Any, texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return the scores (log odds) of each sentence, [sentences, labels]."""
     import torch
 
+    pieces = cut(texts)
     out: list[Any] = [None] * len(pieces)
     with torch.inference_mode():
         for group in by_length(pieces, 64, None):
-            ids, mask = padded([pieces[i] for i in group])
-            for i, row in zip(group, network.upper(network.lower(ids, mask), mask), strict=True):
-                out[i] = row.numpy()
-    return np.array(out, dtype=np.float32)
-
-
-def fit_heads(
-    network: Any,
-    seen: NDArray[np.float32],
-    wanted: NDArray[np.float32],
-    known: NDArray[np.float32],
-    *,
-    pull: float = 3e-3,
-    steps: int = 60,
-) -> None:
-    """Fit the heads anew, in place, to what they see of the sentences; `pull` keeps them near what they were.
-
-    What hardly varies is not scaled up: int8 leaves noise in it.
-    """
-    import torch
-
-    mean, spread = torch.from_numpy(seen.mean(0)), torch.from_numpy(seen.std(0).clip(min=0.3))
-    x, y, k = (torch.from_numpy(seen) - mean) / spread, torch.from_numpy(wanted), torch.from_numpy(known)
-    before = network.heads.weight.detach() * spread
-    weight = before.clone().requires_grad_(True)
-    bias = (network.heads.bias.detach() + network.heads.weight.detach() @ mean).requires_grad_(True)
-    optimizer = torch.optim.LBFGS([weight, bias], max_iter=steps, line_search_fn="strong_wolfe")
-
-    def loss() -> Any:
-        optimizer.zero_grad()
-        wrong = torch.nn.functional.binary_cross_entropy_with_logits(x @ weight.T + bias, y, reduction="none")
-        total: Any = (wrong * k).sum() / len(x) + pull * ((weight - before) ** 2).sum()
-        total.backward()
-        return total
-
-    optimizer.step(loss)
-    fitted = weight.detach() / spread
-    network.heads.weight.data, network.heads.bias.data = fitted, bias.detach() - fitted @ mean
-
-
-def read(network: Any, seen: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the scores (log odds) of each sentence by what the heads see of it."""
-    import torch
-
-    with torch.inference_mode():
-        scores: NDArray[np.float64] = network.heads(torch.from_numpy(seen)).numpy().astype(np.float64)
-    return scores
+            for i, row in zip(group, network(*padded([pieces[i] for i in group])).numpy(), strict=True):
+                out[i] = row
+    return np.array(out, dtype=np.float64)

@@ -17,6 +17,7 @@ LABELS = (
 FILES = ("rob-sentences", "rob-sentences-written")
 CHECKLIST = "syrcle-checklist"  # sentences with what they decide, learnt from since it was measured
 ROOT = Path(__file__).resolve().parents[2]
+KEPT = 1792  # own sentences at the list's end that no reader learns from: changes are decided by them
 OWN = Path(__file__).with_name("own.tsv")
 
 
@@ -42,10 +43,10 @@ def set_aside(identifier: str) -> bool:
 
 
 def gather(shared: Path) -> list[Sample]:
-    """Return all sentences that may be learnt from."""
+    """Return all sentences that are learnt from."""
     tests = sorted((ROOT / "tests" / "assess" / "items").glob("*.jsonl"))
     judged = [sample for path in (*tests, shared / "gold" / f"{CHECKLIST}.jsonl") for sample in _judged(path)]
-    return [*_annotated(shared), *_own(), *judged]
+    return [*_annotated(shared), *own_sentences()[:-KEPT], *judged]
 
 
 def _annotated(shared: Path) -> Iterator[Sample]:
@@ -56,14 +57,16 @@ def _annotated(shared: Path) -> Iterator[Sample]:
                 yield Sample(row["id"], row["sentence"], frozenset(row["labels"]), frozenset(), name)
 
 
-def _own() -> Iterator[Sample]:
-    """Yield the sentences written for this: labels (comma between them, - for none), a tab, the sentence."""
+def own_sentences() -> list[Sample]:
+    """Return the sentences written for this: labels (comma between them, - for none), a tab, the sentence."""
+    out = []
     for number, line in enumerate(OWN.read_text(encoding="utf-8").splitlines(), 1):
         labels, _, text = line.partition("\t")
         given = frozenset(labels.split(",")) - {"-"}
         if not text or not given <= set(LABELS):
             raise ValueError(f"{OWN.name}, line {number}: {line[:60]}")
-        yield Sample(f"own-{number}", text, given, frozenset(), "own")
+        out.append(Sample(f"own-{number}", text, given, frozenset(), "own"))
+    return out
 
 
 def _judged(path: Path) -> Iterator[Sample]:

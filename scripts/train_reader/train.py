@@ -1,11 +1,9 @@
 """Make the sentence reader again: PYTHONPATH=scripts python -m train_reader.train --shared DIR --out models/base/rob.
 
-Three steps, each kept in WORK: a network trained without a third of the annotated sentences, by which the votes of
-rules and reader are weighed; the same network once more over all sentences; the gate. A quarter of an hour of one core.
-With --start both networks go on from those of an earlier round, which must have held the same sentences; --epochs 0
-fits their heads anew and no more (three minutes). With --votes the first step is left out: the votes are taken from a
-reader that is there. With --new N a network that goes on learns the last N own sentences and every third of the others;
-with --halfway the mean of its weights before and afterwards is written.
+Steps, each kept in WORK: a network trained without a third of the annotated sentences; one epoch more over all
+sentences that aren't our own and every third of ours, without that third (held.pt: by it the votes of rules and reader
+are weighed) and with it (all.pt: the reader); the gate. An hour of one core. With --begun the first step is left out: a
+network of an earlier round is taken, and the last --new own sentences, which it hasn't learnt, are all learnt.
 Afterwards run scripts/train_rob.py, whose model names the reader.
 """
 
@@ -32,12 +30,12 @@ from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot
 from vivex.parse.text import parse_text
 
 FOLDS = 3
+AGAIN = 1  # epochs over what isn't our own and some of that, at the end
 PASSING = 0.08  # share of ordinary sentences that the gate lets through
 ORDINARY = 6000  # sentences of unlabelled papers that the gate learns from
 ELSEWHERE = -3.0  # log odds where the sentence speaks of another study, cells, people or what ought to be done
 ROUND = 3  # decimals of weights
 REPEATED = 3  # of the sentences that an earlier round has learnt every so many are learnt again
-AGAIN = 1  # epochs over all sentences, once the network has been trained without the held ones
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
@@ -50,34 +48,25 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder for what is computed on the way")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--start", type=Path, help="folder with held.pt and all.pt of an earlier round, to go on from")
-    parser.add_argument("--votes", type=Path, help="folder of a reader whose votes are taken")
-    parser.add_argument("--halfway", action="store_true", help="write the mean of the weights begun with and learnt")
-    parser.add_argument("--new", type=int, help="own sentences at the end of the list that are new")
+    parser.add_argument("--begun", type=Path, help="network of an earlier round that hasn't learnt the held third")
+    parser.add_argument("--new", type=int, default=0, help="own sentences at the end of the list that it hasn't learnt")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.work.mkdir(parents=True, exist_ok=True)
     samples = gather(options.shared)
     held = [i for i, s in enumerate(samples) if s.source in FILES and fold_of(s) == 0]
-    passed = passed_over(samples, options.new) if options.new else []
+    rest = sorted(set(range(len(samples))) - set(held))
+    own = [i for i in rest if samples[i].source == "own"]
+    new = own[len(own) - options.new :]
     network = net.make(len(LABELS))
-    if options.votes is not None:
-        votes = json.loads((options.votes / "reader.json").read_text(encoding="utf-8"))["votes"]
-    else:
-        if options.start is not None:
-            network.load_state_dict(torch.load(options.start / "held.pt"))
-        network = trained(network, samples, [*held, *passed], options.work / "held.pt", epochs=options.epochs)
-        scores = net.read(network, net.features(network, net.cut([samples[i].text for i in held])))
-        np.savez(options.work / "held.npz", scores=scores, ids=[samples[i].id for i in held])
-        votes = weighed_votes([samples[i] for i in held], scores)
-    if options.start is not None:
-        network.load_state_dict(torch.load(options.start / "all.pt"))
-    network = trained(
-        network, samples, passed, options.work / "all.pt", epochs=AGAIN if options.start is None else options.epochs
-    )
-    if options.halfway:
-        begun, learnt = torch.load(options.start / "all.pt"), network.state_dict()
-        network.load_state_dict({k: ((begun[k].float() + learnt[k].float()) / 2).to(begun[k].dtype) for k in learnt})
+    begun = options.begun or options.work / "begun.pt"
+    trained(network, [samples[i] for i in rest], begun, epochs=options.epochs)
+    others = [i for i in rest if samples[i].source != "own"]
+    trained(network, [samples[i] for i in with_some([*others, *new], rest)], options.work / "held.pt", epochs=AGAIN)
+    votes = weighed_votes([samples[i] for i in held], net.scores(network, [samples[i].text for i in held]))
+    network.load_state_dict(torch.load(begun))
+    again = with_some([*others, *held, *new], rest)
+    trained(network, [samples[i] for i in again], options.work / "all.pt", epochs=AGAIN)
     options.out.mkdir(parents=True, exist_ok=True)
     export(network, options.out / "reader.onnx")
     (options.out / "tokenizer.json").write_bytes((net.checkpoint() / "tokenizer.json").read_bytes())
@@ -92,29 +81,24 @@ def fold_of(sample: Sample) -> int:
     return zlib.crc32(("f" + paper_of(sample.id)).encode()) % FOLDS
 
 
-def passed_over(samples: Sequence[Sample], new: int) -> list[int]:
-    """Return the places of two of three sentences that aren't among the last `new` own ones."""
-    last = set([i for i, s in enumerate(samples) if s.source == "own"][-new:])
-    return [i for n, i in enumerate(i for i in range(len(samples)) if i not in last) if n % REPEATED]
+def with_some(new: Sequence[int], known: Sequence[int]) -> list[int]:
+    """Return the places of what is new and of every third of the others, in order."""
+    others = sorted(set(known) - set(new))
+    return sorted({*new, *others[::REPEATED]})
 
 
-def trained(network: Any, samples: Sequence[Sample], held: Sequence[int], kept: Path, *, epochs: int) -> Any:
-    """Return the network trained on all sentences but the held ones; read from `kept` where it is there."""
+def trained(network: Any, samples: Sequence[Sample], kept: Path, *, epochs: int) -> None:
+    """Train the network in place on these sentences; take it from `kept` where it is there."""
     import torch
 
     if kept.is_file():
         network.load_state_dict(torch.load(kept))
-        return network.eval()
-    rest = sorted(set(range(len(samples))) - set(held))
-    wanted = np.array([[label in samples[i].labels for label in LABELS] for i in rest], dtype=np.float32)
-    known = np.array([[label not in samples[i].unknown for label in LABELS] for i in rest], dtype=np.float32)
-    pieces = net.cut([samples[i].text for i in rest])
-    if epochs:
-        net.fit(network, pieces, wanted, known, epochs=epochs)
-    else:
-        net.fit_heads(network.eval(), net.features(network, pieces), wanted, known)
+        network.eval()
+        return
+    wanted = np.array([[label in s.labels for label in LABELS] for s in samples], dtype=np.float32)
+    known = np.array([[label not in s.unknown for label in LABELS] for s in samples], dtype=np.float32)
+    net.fit(network, net.cut([s.text for s in samples]), wanted, known, epochs=epochs)
     torch.save(network.state_dict(), kept)
-    return network
 
 
 def weighed_votes(held: Sequence[Sample], scores: NDArray[np.float64]) -> dict[str, dict[str, float]]:

@@ -16,9 +16,7 @@ from vivex.parse import parse_bytes
 with Path(__file__).with_name("misleading.tsv").open(encoding="utf-8", newline="") as file:
     ROWS = [tuple(row) for row in csv.reader(file, delimiter="\t")]
 MISREAD = (  # still: whoever mends one takes it out
-    "Cages with fighting males were excluded from the analysis.",  # since the reader of 6,948 own sentences
-    "All kids included in the study were weighed with the same scale.",
-    "Every lamb included in the experiment was seen by a veterinarian.",
+    "Two cages were excluded because the bottles had leaked.",
 )
 
 
