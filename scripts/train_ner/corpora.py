@@ -8,9 +8,10 @@ import io
 import json
 import re
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -65,15 +66,15 @@ def example(
     return Example(words, tags, origin, unit)
 
 
-def read_gold(path: Path) -> list[tuple[str, str, Example]]:
-    """Return (passage id, section, Example) for each line of passages.jsonl."""
-    out = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        spans = [(a, b, label.lower()) for a, b, label in row["spans"]]
-        made = example(row["text"], spans, TRAINED, "gold", row["study_id"])
-        out.append((row["pid"], row["section"], made))
-    return out
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """Return the lines of a file of passages: pid, study_id, section, text, spans."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def example_of(row: Mapping[str, Any]) -> Example:
+    """Return the tagged words of a marked passage."""
+    spans = [(a, b, label.lower()) for a, b, label in row["spans"]]
+    return example(row["text"], spans, TRAINED, "gold", row["study_id"])
 
 
 def read_craft(path: Path) -> Iterator[Example]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from train_ner.corpora import TRAINED, Example, read_gold
+from train_ner.corpora import TRAINED, Example, example_of, rows_of
 from vivex.headings import role_of
 from vivex.recognize.tagger.name_lists import load_lexicon, match
 from vivex.recognize.tagger.proposals import proposals
@@ -19,7 +21,9 @@ from vivex.recognize.tagger.word_features import columns, proposed_codes
 ASIDE_FILE = "passages-2.jsonl"  # annotated after the models of 0.1.0 were made; a fifth of its papers is only scored
 ALWAYS = -1  # fold of passages that are in every training: the model that training begins from has read them
 OWN = -2  # fold of passages written for this project: in every training, never scored
+TAUGHT = -3  # fold of most of the marked passages: likewise
 OWN_FILE = Path(__file__).parent / "own_passages.jsonl"
+MARKED_FILE = Path(__file__).parent / "marked_passages.jsonl"  # passages of unlabelled papers, marked for this project
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,10 @@ class Gold:
         """Return the passages that a model is scored on which has not seen their paper."""
         return [i for i, fold in enumerate(self.folds) if fold >= 0]
 
-    def new_without(self, left_out: int | None, *, own: int) -> list[int]:
-        """Return what a model hasn't read that is moved onward: the other folds, and the first `own` of our own."""
-        ours = [i for i, fold in enumerate(self.folds) if fold == OWN]
-        return [i for i in self.judged() if self.folds[i] != left_out] + ours[:own]
+    def new_without(self, left_out: int) -> tuple[list[int], list[int]]:
+        """Return what a model hasn't read that is moved onward, without a fold: annotated passages, and our own."""
+        new = [i for i, fold in enumerate(self.folds) if fold == TAUGHT or (fold >= 0 and fold != left_out)]
+        return new, [i for i, fold in enumerate(self.folds) if fold == OWN]
 
 
 def set_aside(study: str) -> bool:
@@ -77,26 +81,62 @@ def read_passages(
     """
     import numpy as np
 
-    rows, texts, files = [], [], []
-    ours = [] if aside else [OWN_FILE]
-    for path in (*(shared / "gold" / name for name in config["gold"]), *ours):
-        name = path.name
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for row, line in zip(read_gold(path), lines, strict=True):
-            if path in ours or (name == ASIDE_FILE and set_aside(row[2].unit)) == aside:
-                rows.append(row)
-                texts.append(json.loads(line)["text"])
-                files.append(name)
-    examples = tuple(example for *_, example in rows)
-    roles = tuple(role_of_path(section) for _, section, _ in rows)
+    read: list[tuple[str, Mapping[str, Any]]] = []
+    for name in config["gold"]:
+        rows = rows_of(shared / "gold" / name)
+        read += [(name, row) for row in rows if (name == ASIDE_FILE and set_aside(row["study_id"])) == aside]
+    if not aside:
+        read += [(OWN_FILE.name, row) for row in rows_of(OWN_FILE)]
+        read += [(MARKED_FILE.name, row) for row in marked(shared)]
+    files = [name for name, _ in read]
+    texts = [str(row["text"]) for _, row in read]
+    examples = tuple(example_of(row) for _, row in read)
+    roles = tuple(role_of_path(row["section"]) for _, row in read)
     tables, vocabulary = load_lexicon(work / "lexicon.npz"), load_vocabulary(work / "vocabulary.tsv.gz")
     proposed = [proposed_codes(e.words, proposals(text, TRAINED), TRAINED) for e, text in zip(examples, texts)]
     listed = [match(e.words, tables) for e in examples]
-    read = columns([e.words for e in examples], roles, proposed, listed, vocabulary, {})
+    made = columns([e.words for e in examples], roles, proposed, listed, vocabulary, {})
     cuts = np.cumsum([len(e.words) for e in examples])[:-1]
-    fixed = [OWN if n == OWN_FILE.name else ALWAYS if begun and n in config["read_before"] else None for n in files]
-    dealt = fold_numbers([e.unit for e, fold in zip(examples, fixed) if fold is None], config["folds"])
-    numbers = iter(dealt)
-    folds = tuple(next(numbers) if fold is None else fold for fold in fixed)
-    pids = tuple(pid for pid, *_ in rows)
-    return Gold(pids, examples, roles, folds, tuple(files), tuple(np.split(read, cuts)))
+    known = {OWN_FILE.name: OWN} | dict.fromkeys(config["read_before"] if begun else (), ALWAYS)
+    units = [e.unit for n, e in zip(files, examples) if n not in known and n != MARKED_FILE.name]
+    dealt = iter(fold_numbers(units, config["folds"]))
+    folds = tuple(
+        known[n] if n in known else fold_by_hash(e.unit, config["folds"]) if n == MARKED_FILE.name else next(dealt)
+        for n, e in zip(files, examples)
+    )
+    pids = tuple(str(row["pid"]) for _, row in read)
+    return Gold(pids, examples, roles, folds, tuple(files), tuple(np.split(made, cuts)))
+
+
+def marked(shared: Path) -> list[dict[str, Any]]:
+    """Return the passages that we marked in unlabelled papers, with their texts, which only the shared folder has.
+
+    A line of MARKED_FILE names the paper, the number of the section's paragraph, where in it the passage begins and
+    ends (characters), the CRC of its text, and its spans. Raises ValueError where the text is another.
+    """
+    lines = rows_of(MARKED_FILE)
+    wanted = {line["study_id"] for line in lines}
+    papers: dict[str, list[list[str]]] = {}
+    with gzip.open(shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz", "rt", encoding="utf-8") as file:
+        for paper in map(json.loads, file):
+            study = re.sub("[^a-z0-9]+", "-", paper["doi"].lower())
+            if study in wanted:
+                papers[study] = paper["sections"]
+    out = []
+    for line in lines:
+        start, end = line["place"]
+        section, paragraph = papers[line["study_id"]][line["paragraph"]]
+        text = paragraph[start:end]
+        if zlib.crc32(text.encode()) != line["crc"]:
+            raise ValueError(f"{MARKED_FILE.name}: {line['pid']} isn't the text that was marked")
+        out.append({**line, "section": section, "text": text})
+    return out
+
+
+def fold_by_hash(unit: str, folds: int) -> int:
+    """Return the fold of a marked paper: two of three are in every training.
+
+    It hangs on the paper's name alone, so that it stays when further papers are marked.
+    """
+    number = zlib.crc32(unit.encode()) % (3 * folds)
+    return number if number < folds else TAUGHT

@@ -318,9 +318,14 @@ def write_model(
     (out / "model.json").write_text(json.dumps(stamped("ner", meta), indent=1) + "\n", encoding="utf-8")
 
 
-def tell(gold: Gold, found: Mapping[str, list[Spans]], choices: Mapping[str, Mapping[str, Choice]], work: Path) -> None:
-    """Keep what was found in the passages left out, and say how right it is."""
-    judged = gold.judged()
+def tell(
+    gold: Gold,
+    judged: Sequence[int],
+    found: Mapping[str, list[Spans]],
+    choices: Mapping[str, Mapping[str, Choice]],
+    work: Path,
+) -> None:
+    """Keep what was found in the judged passages, which were left out, and say how right it is."""
     true = [true_spans(gold, i) for i in judged]
     for name, spans in found.items():
         kept = [[gold.pids[i], [[*s, p] for s, p in sorted(spans[i].items())]] for i in judged]
@@ -370,7 +375,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return neural_crf.fit(pack(gold, chosen), TRAINED, width=1 << BITS, **config["chain"])
 
     found, choices = cross_validate(config, gold, inputs, fitted)
-    tell(gold, found, choices, options.work)
+    tell(gold, gold.judged(), found, choices, options.work)
     write_model(config, fitted(None), choices, options.work, options.out)
     return 0
 

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 import yaml
 
-from train_ner.corpora import CONFIG, TRAINED, Example
+from train_ner.corpora import CONFIG, TRAINED, rows_of
 from train_ner.encoder import layer_of
-from train_ner.onward import fitted, put_together, read_in, spread
-from train_ner.passages import ALWAYS, OWN, OWN_FILE, Gold, fold_numbers, set_aside
+from train_ner.onward import fitted, put_together, read_in
+from train_ner.passages import (
+    ALWAYS,
+    ASIDE_FILE,
+    MARKED_FILE,
+    OWN,
+    OWN_FILE,
+    TAUGHT,
+    Gold,
+    fold_by_hash,
+    fold_numbers,
+    marked,
+    set_aside,
+)
 from train_ner.train import best_choices, mixed, unread
 from vivex.recognize.tagger.chains import STEP, Chain, unaries
 from vivex.recognize.tagger.encoding import inputs_of
-from vivex.recognize.tagger.tokens import words_of
 
 
 def test_a_mixed_chain_adds_weighted_log_odds_of_the_same_label():
@@ -80,7 +94,7 @@ def test_a_fifth_of_the_papers_is_set_aside():
 
 
 def test_our_own_passages_are_marked_as_the_guidelines_ask():
-    rows = [json.loads(line) for line in OWN_FILE.read_text(encoding="utf-8").splitlines()]
+    rows = rows_of(OWN_FILE)
     assert len({row["pid"] for row in rows}) == len(rows) > 500
     for row in rows:
         assert row["pid"] == row["study_id"]
@@ -92,49 +106,75 @@ def test_our_own_passages_are_marked_as_the_guidelines_ask():
             assert marked[-1] not in ",;:"
 
 
-def test_our_own_passages_are_in_every_training_and_never_judged():
-    folds = (ALWAYS, 0, 1, OWN, OWN)
-    gold = Gold(("a", "b", "c", "d", "e"), (), (), folds, (), ())
-    assert gold.judged() == [1, 2]
-    assert (gold.new_without(0, own=2), gold.new_without(None, own=1)) == ([2, 3, 4], [1, 2, 3])
-    assert gold.new_without(0, own=0) == [2]
+def test_marked_passages_lie_in_papers_that_nothing_is_judged_on(shared):
+    rows = marked(shared)
+    assert len({row["pid"] for row in rows}) == len(rows) > 2000
+    annotated = {row["study_id"] for row in rows_of(shared / "gold" / ASIDE_FILE)}
+    assert not annotated & {row["study_id"] for row in rows}
+    for row in rows:
+        ends = [end for _, end, _ in row["spans"]]
+        assert max(ends) <= len(row["text"])
+        for start, end, label in row["spans"]:
+            assert label.lower() in TRAINED
+            assert row["text"][start:end].strip() == row["text"][start:end] != ""
 
 
-GO = {"own_above": 0.5, "read_before": 0.5, "dealt": False, "epochs": 2, "seed": 1}
-FOLDS = [ALWAYS] * 40 + [0, 1] + [OWN] * 60
+def test_a_passage_whose_text_has_changed_is_refused(tmp_path, monkeypatch):
+    line = {"pid": "p", "study_id": "10-1-x", "paragraph": 0, "place": [5, 9], "spans": [[0, 4, "SPECIES"]]}
+    listed, folder = tmp_path / "marked.jsonl", tmp_path / "corpora" / "invivo_fulltext"
+    folder.mkdir(parents=True)
+    with gzip.open(folder / "invivo_fulltext.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"doi": "10.1/X", "sections": [["Methods", "Male mice swam."]]}) + "\n")
+    monkeypatch.setattr("train_ner.passages.MARKED_FILE", listed)
+    listed.write_text(json.dumps(line | {"crc": zlib.crc32(b"mice")}) + "\n", encoding="utf-8")
+    (row,) = marked(tmp_path)
+    assert (row["text"], row["section"]) == ("mice", "Methods")
+    listed.write_text(json.dumps(line | {"crc": 1}) + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="p isn't the text that was marked"):
+        marked(tmp_path)
+
+
+def test_one_in_three_marked_papers_is_judged_whatever_else_is_marked():
+    folds = [fold_by_hash(f"paper {i}", 3) for i in range(900)]
+    assert set(folds) == {0, 1, 2, TAUGHT}
+    assert all(70 < folds.count(fold) < 130 for fold in range(3))
+
+
+FOLDS = (ALWAYS,) * 40 + (0, 1) + (OWN,) * 60 + (TAUGHT,) * 10 + (0,)
+FILES = ("passages.jsonl",) * 40 + ("passages-2.jsonl",) * 2 + (OWN_FILE.name,) * 60 + (MARKED_FILE.name,) * 11
+GOLD = Gold(tuple(map(str, range(113))), (), (), FOLDS, FILES, ())
 ITEMS = [{"example": i} for i in range(len(FOLDS))]
+GO = {"marked": [4, 8], "above": 0.5, "own": 0.5, "read_before": 0.5, "epochs": 2, "seed": 1}
 
 
-def test_a_go_reads_its_own_passages_wholly_a_share_of_those_above_and_none_below():
-    first, second = ([item["example"] for item in read] for read in read_in(GO | {"own": [40, 50]}, ITEMS, FOLDS, 1))
-    assert first == second
-    assert 10 < sum(i < 40 for i in first) < 30
-    assert 40 in first
-    assert 41 not in first
-    assert 10 < sum(42 <= i < 82 for i in first) < 30
-    assert [i for i in first if i >= 82] == list(range(82, 92))
-    (all_folds, _) = read_in(GO | {"own": [40, 50]}, ITEMS, FOLDS, None)
-    assert {"example": 41} in all_folds
+def test_our_own_and_most_marked_passages_are_in_every_training_and_never_judged():
+    assert GOLD.judged() == [40, 41, 112]
+    assert GOLD.new_without(0) == ([41, *range(102, 112)], list(range(42, 102)))
+    assert GOLD.new_without(1) == ([40, *range(102, 113)], list(range(42, 102)))
 
 
-def test_what_is_dealt_is_read_in_one_epoch():
-    same, _ = read_in(GO | {"own": [40, 50]}, ITEMS, FOLDS, None)
-    first, second = read_in(GO | {"own": [40, 50], "dealt": True}, ITEMS, FOLDS, None)
-    one, other = ({item["example"] for item in read} for read in (first, second))
-    assert one & other == {40, 41, *range(82, 92)}
-    assert one | other == {item["example"] for item in same}
+def test_a_go_reads_annotated_and_its_marked_passages_in_each_epoch_and_deals_out_shares_of_the_others():
+    first, second = ([item["example"] for item in read] for read in read_in(GO, ITEMS, GOLD, 0))
+    assert set(first) & set(second) == {41, 106, 107, 108, 109}
+    dealt = set(first) ^ set(second)
+    assert 10 < len([i for i in dealt if i < 40]) < 30
+    assert 20 < len([i for i in dealt if 42 <= i < 102]) < 40
+    assert [i for i in dealt if i >= 102 and i not in (102, 103, 104, 105)] == []
     assert abs(len(first) - len(second)) <= 1
 
 
-def test_the_shipped_goes_read_each_of_our_own_passages_wholly_in_turn():
+def test_what_is_left_out_is_never_read():
+    for fold in (0, 1):
+        left_out = {i for i, f in enumerate(FOLDS) if f == fold}
+        assert not left_out & {item["example"] for read in read_in(GO, ITEMS, GOLD, fold) for item in read}
+
+
+def test_the_last_go_reaches_the_last_marked_passage():
     goes = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["onward"]["goes"]
-    count = len(OWN_FILE.read_text(encoding="utf-8").splitlines())
-    ends = [go["own"] for go in goes]
-    assert [first for first, _ in ends] == [0, *(last for _, last in ends[:-1])]
-    assert ends[-1][1] == count
+    assert goes[-1]["marked"][1] == len(rows_of(MARKED_FILE))
 
 
-def test_a_chain_learns_from_as_many_of_our_own_passages_as_its_label_has(tmp_path, monkeypatch):
+def test_chains_of_some_labels_learn_from_our_own_passages_too(monkeypatch):
     count = len(TRAINED)
     empty = np.zeros((0, count, 2), dtype=np.float32)
     begun = Chain(TRAINED, np.zeros((3, count, 2), np.float32), empty, np.zeros((count, 3, 3)), np.zeros((count, 3)))
@@ -143,19 +183,10 @@ def test_a_chain_learns_from_as_many_of_our_own_passages_as_its_label_has(tmp_pa
         "train_ner.onward.neural_crf.fit",
         lambda read, labels, *, start, **settings: replace(start, first=np.full((count, 3), float(read))),
     )
-    settings = {"prior": 1, "dense_prior": 1, "iterations": 1, "least": 1, "own": {"cell": 3, "agent": 1}}
-    gold = Gold((), (), (), (ALWAYS, 0, 1, OWN, OWN, OWN), (), ())
-    made = fitted({"onward": settings}, gold, SimpleNamespace(chain=begun), tmp_path, 0)
+    settings = {"prior": 1, "dense_prior": 1, "iterations": 1, "least": 1, "own": ["cell"], "left_out": 0}
+    made = fitted({"onward": settings}, GOLD, SimpleNamespace(chain=begun))
     learnt = dict(zip(TRAINED, made.first[:, 0], strict=True))
-    assert (learnt["cell"], learnt["agent"], learnt["gene"]) == (4, 2, 1)
-
-
-def test_what_was_said_of_folds_lies_by_passage():
-    words = [words_of("one two three"), words_of("four"), words_of("five six"), words_of("seven")]
-    examples = tuple(Example(w, {}, "gold", "study") for w in words)
-    gold = Gold(("a", "b", "c", "d"), examples, (), (0, ALWAYS, 1, 0), (), ())
-    said = spread({0: np.arange(4), 1: np.arange(10, 12)}, gold)
-    assert [None if some is None else some.tolist() for some in said] == [[0, 1, 2], None, [10, 11], [3]]
+    assert (learnt["cell"], learnt["gene"]) == (71, 11)
 
 
 def test_chains_are_put_together_label_by_label():

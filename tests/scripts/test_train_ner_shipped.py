@@ -37,21 +37,6 @@ def test_the_shipped_encoder_says_in_torch_what_its_file_says() -> None:
     np.testing.assert_allclose(read[mask == 1][:, : 3 * len(TRAINED)], said[mask == 1], atol=2e-4)
 
 
-def test_the_settings_hold_the_weights_and_lifts_that_are_shipped(tmp_path: Path) -> None:
-    import yaml
-
-    from train_ner.onward import kept
-    from train_ner.train import write_chain
-    from vivex.recognize.tagger.chains import load_chain
-    from vivex.recognize.tagger.neural import load_folder
-
-    model = load_folder(BASE)
-    config = yaml.safe_load((BASE / "config.yaml").read_text(encoding="utf-8"))
-    joined = write_chain(model.chain, kept(config), tmp_path)
-    assert joined == {key: model.meta[key] for key in joined}
-    np.testing.assert_array_equal(load_chain(tmp_path / "chain.npz").dense, model.chain.dense)
-
-
 def test_epochs_of_other_items_are_read_in_turn() -> None:
     torch = pytest.importorskip("torch", reason="pip install 'vivex[train]'", exc_type=ImportError)
     from types import SimpleNamespace
