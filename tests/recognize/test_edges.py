@@ -20,6 +20,7 @@ DOSES = [
     ("A dose of 5 ± [1 mg/kg] was given.", "5 ± 1 mg/kg"),
     ("RvT[9 10 ng] was given.", "10 ng"),
     ("Mice got [5 mg/kg] of telomin.", "5 mg/kg"),
+    ("Goats got saline on days 2 and [9 and 15 mg/kg] telomin on days 4 and 11.", "15 mg/kg"),
 ]
 NO_DOSES = [
     "Rats with glucose above [16.7 mmol/L] were used.",

@@ -20,6 +20,7 @@ _LONGEST = 15  # characters of a name that a mention cuts
 _TOKEN_BEFORE = re.compile(r"[^\W_]{1,30}\Z")
 _TOKEN_AFTER = re.compile(r"[^\W_]{1,30}")
 _FIGURES = re.compile(r"[\d\s,.]{1,40}")
+_OTHERS = re.compile(r"[\d\s,.]{1,40}(?:(?:and|or|to)\s)?")  # figures that the quantity isn't made of
 _RESULT = re.compile(r"\s?\(\s?\d{1,3}(?:\.\d{1,3})?\s?\)\s?%|\s?\d{0,3}[A-Z]\s")  # "38 (12)%", "14 2N"
 _THRESHOLDS = frozenset(("<", ">", "<=", ">=", "\u2264", "\u2265"))
 _ANIMAL = pattern("animals", *ANIMALS)
@@ -81,8 +82,11 @@ def _dose(text: str, span: Span, place: Place | None) -> Iterator[Span]:
         return
     if start <= span.start and span.end <= end:
         yield replace(span, start=start, end=end)
-    elif span.start < start and span.start and text[span.start - 1].isalnum():
-        yield replace(span, start=start)  # "RvD9 10 ng": the first figure ends a name
+    elif span.start < start and (
+        text[span.start - 1 : span.start].isalnum()  # "RvD9 10 ng": the first figure ends a name
+        or _OTHERS.fullmatch(text, span.start, start)  # "on days 1 and 8 and 10 mg/kg": it counts days
+    ):
+        yield replace(span, start=start)
     else:
         yield span
 
