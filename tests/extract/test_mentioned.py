@@ -82,6 +82,7 @@ def test_a_schedule_says_how_often_and_how_long() -> None:
         ("once daily from day 3 to day 12", "once daily", "from day 3 to day 12"),
         ("weekly, days 5–40", "weekly", "days 5–40"),
         ("5 weeks (ten injections", "", "5 weeks"),
+        ("for 6 weeks, starting on the day of the lesion", "", "6 weeks"),
     ],
 )
 def test_a_schedule_is_parted_into_how_often_and_how_long(schedule: str, frequency: str, duration: str) -> None:

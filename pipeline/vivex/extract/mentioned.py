@@ -60,6 +60,7 @@ _TIME_FIRST = re.compile(
     re.IGNORECASE,
 )
 _HOW_OFTEN = re.compile(r",? (?:once|twice|thrice|daily|weekly|every|each|per|\w+ times)\b", re.IGNORECASE)
+_BEGUN = re.compile(r",? (?:beginning|starting|commencing|begun|started)\b", re.IGNORECASE)
 _DAY = r"(?:(?:post\w* )?(?:days?|weeks?) )"
 _FROM_TO = re.compile(rf"\b(?:from )?{_DAY}\d+(?:\.\d+)? ?(?:to|until|through|[\u2013-]) ?{_DAY}?\d+", re.IGNORECASE)
 _UNTIL = re.compile(
@@ -254,7 +255,7 @@ def lasts(schedule: str) -> str:
         return tidy(end.group())
     if behind is None and _AT_TIMES.match(schedule):
         return ""
-    part = _LEAD.sub("", tidy(behind.group(1) if behind else schedule))
+    part = _LEAD.sub("", tidy(_BEGUN.split(behind.group(1) if behind else schedule)[0]))
     alone = tidy(_HOW_OFTEN.split(part)[0]) if behind else part
     part = alone if _LASTS.search(alone) and _NUMBERED.search(alone) else part
     return part if _LASTS.search(part) and _NUMBERED.search(part) else ""
