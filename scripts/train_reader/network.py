@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +156,12 @@ def fit(
         for mean, now in zip(means, (*slow, *fast), strict=True):
             now.copy_(mean)
     network.eval()
+
+
+def halfway(network: Any, begun: Mapping[str, Any]) -> None:
+    """Give the network the mean of its weights and those that it began with."""
+    learnt = network.state_dict()
+    network.load_state_dict({k: ((begun[k].float() + learnt[k].float()) / 2).to(learnt[k].dtype) for k in learnt})
 
 
 def by_length(pieces: Sequence[Sequence[int]], size: int, rng: random.Random | None) -> list[list[int]]:

@@ -17,7 +17,7 @@ LABELS = (
 FILES = ("rob-sentences", "rob-sentences-written")
 CHECKLIST = "syrcle-checklist"  # sentences with what they decide, learnt from since it was measured
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = 1792  # own sentences at the list's end that no reader learns from: changes are decided by them
+KEPT = 1460  # own sentences at the list's end that no reader learns from: changes are decided by them
 OWN = Path(__file__).with_name("own.tsv")
 
 

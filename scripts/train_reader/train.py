@@ -1,9 +1,11 @@
 """Make the sentence reader again: PYTHONPATH=scripts python -m train_reader.train --shared DIR --out models/base/rob.
 
 Steps, each kept in WORK: a network trained without a third of the annotated sentences; one epoch more over all
-sentences that aren't our own and every third of ours, without that third (held.pt: by it the votes of rules and reader
-are weighed) and with it (all.pt: the reader); the gate. An hour of one core. With --begun the first step is left out: a
-network of an earlier round is taken, and the last --new own sentences, which it hasn't learnt, are all learnt.
+sentences that aren't our own, the annotated ones twice, and every third of ours, without that third (held.pt) and with
+it (all.pt); the gate. What counts is the mean of the weights before and after that epoch: without the third the votes
+of rules and reader are weighed by it, with it that is the reader. An hour of one core. With --begun the first step is
+left out: a network of an earlier round is taken, and the last --new own sentences, which it hasn't learnt, are all
+learnt.
 Afterwards run scripts/train_rob.py, whose model names the reader.
 """
 
@@ -62,11 +64,15 @@ def main() -> None:
     begun = options.begun or options.work / "begun.pt"
     trained(network, [samples[i] for i in rest], begun, epochs=options.epochs)
     others = [i for i in rest if samples[i].source != "own"]
-    trained(network, [samples[i] for i in with_some([*others, *new], rest)], options.work / "held.pt", epochs=AGAIN)
-    votes = weighed_votes([samples[i] for i in held], net.scores(network, [samples[i].text for i in held]))
-    network.load_state_dict(torch.load(begun))
-    again = with_some([*others, *held, *new], rest)
-    trained(network, [samples[i] for i in again], options.work / "all.pt", epochs=AGAIN)
+    parts = {"held": [*others, *new], "all": [*others, *held, *new]}
+    for name, chosen in parts.items():
+        network.load_state_dict(torch.load(begun))
+        annotated = [i for i in chosen if samples[i].source in FILES]
+        once = [samples[i] for i in sorted([*with_some(chosen, rest), *annotated])]
+        trained(network, once, options.work / f"{name}.pt", epochs=AGAIN)
+        net.halfway(network, torch.load(begun))
+        if name == "held":
+            votes = weighed_votes([samples[i] for i in held], net.scores(network, [samples[i].text for i in held]))
     options.out.mkdir(parents=True, exist_ok=True)
     export(network, options.out / "reader.onnx")
     (options.out / "tokenizer.json").write_bytes((net.checkpoint() / "tokenizer.json").read_bytes())

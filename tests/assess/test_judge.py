@@ -235,7 +235,7 @@ def test_checklist(shared):
         claims = any(v != "unclear" for v in found.values())
         right += all(found[k] == v for k, v in case["expect"].items()) and bool(case["expect"] or not claims)
         total += 1
-    assert right / total >= 0.91  # 165 of 180; the plan's bar is 0.93 (benchmarks/syrcle.md)
+    assert right / total >= 0.93
 
 
 def test_no_passage_is_quoted_twice_and_no_label_beside_what_it_announces() -> None:

@@ -15,11 +15,10 @@ from vivex.models import shipped
 from vivex.parse import parse_bytes
 
 RULES_ALONE = {  # where the reader, who sees no paper around so short a text, outvotes the rules
-    *("unalike-001", "unalike-003", "unalike-005", "five-046", "own-108", "own-116", "two-086", "four-051"),
-    *("own-105", "two-078", "four-047", "five-050", "three-006", "unalike-002", "three-035", "five-027", "six-042"),
-    *("two-085", "three-066", "six-052", "own-106", "three-060"),
+    *("unalike-001", "unalike-002", "unalike-003", "unalike-005", "five-027", "five-046", "five-050", "own-105"),
+    *("own-106", "own-116", "two-078", "two-085", "three-060", "four-032", "four-047", "four-051", "six-042"),
 }
-MISREAD = {"three-025", "own-008", "own-120", "two-009"}  # by both, since the reader of 16,908 own sentences
+MISREAD = {"own-120", "two-009"}  # by both, since the reader that knows 17,240 own sentences
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
