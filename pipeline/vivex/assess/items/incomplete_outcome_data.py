@@ -22,6 +22,7 @@ _LOST = (
     r"because|when|after)|not (?:included|analy[sz]ed|available)|missing|rejected|disregarded|disappeared)"
 )
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
+_LOST_WERE = pattern(rf"\b{_LOST}\b[^.;]{{0,40}}\bwere {{NUMBER}} {{ANIMAL}}\b")
 # Animals lose weight and memory and stay in the study
 _OF_FUNCTION = pattern(
     r"\bloss (?:of|in) (?!(?:(?!in |after |of )\w+ ){0,3}?(?:{ANIMAL}|data|subjects?|follow)\b)\w+",
@@ -149,7 +150,7 @@ def _counted_loss(text: str) -> bool:
             and number(match.group(0).split()[0].split("-")[0]) != 0
         ):
             return True
-    return bool(re.search(rf"\b{_LOST}\b[^.;]{{0,40}}\bwere five dogs\b", text))
+    return bool(_LOST_WERE.search(text))
 
 
 def _unbalanced(text: str) -> str:

@@ -37,7 +37,7 @@ _EXTREME = pattern(
     r"\b{ANIMAL}\b[^.;]{0,60}\b(?:displaying|having|with) the (?:most|best|lowest|median)\b[^.;]{0,140}\b("
     r"?:selected|taken|microarray\w*)"
 )
-_STIMULI = re.compile(r"\b(?:odou?r\w*|trials?|presented|doses|treatments?|fields?|stress|milkshakes?|diets?|saline)\b")
+_STIMULI = re.compile(r"\b(?:odou?r\w*|trials?|presented|doses|treatments?|fields?|stress|diets?|saline)\b")
 _STEP = pattern(r"\b{OUTCOME_STEP}\b")
 _ANIMAL = pattern(r"\b{ANIMAL}\b|\bgroups?\b")
 
