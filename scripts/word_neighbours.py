@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import collections
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from unlabelled import papers_in
+
 SIDES = {-3: 2, -2: 2, -1: 0, 1: 1, 2: 3, 3: 3}  # place of a neighbour -> which kind of neighbour it is
 
 
 def paragraphs_in(path: Path) -> Iterator[str]:
     """Yield titles, abstracts and paragraphs of the papers of a gzipped file, each a line (see `train_words`)."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            paper = json.loads(line)
-            yield from (paper["title"], paper["abstract"], *(text for _, text in paper["sections"]))
+    for paper in papers_in(path):
+        yield from (paper["title"], paper["abstract"], *(text for _, text in paper["sections"]))
 
 
 def frequent(texts: Sequence[Sequence[str]], *, least: int, most: int) -> dict[str, int]:

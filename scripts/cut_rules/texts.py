@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from train_reader.samples import FILES, gather
+from unlabelled import FILE, papers_in
 from vivex.assess.examine import PAPER, READERS
 from vivex.assess.reading.sentence import FoldedSentence, read
 from vivex.assess.reading.sentence_reader import SentenceReader
@@ -50,13 +49,10 @@ def _documents(shared: Path) -> Iterator[tuple[str, bool, Document]]:
         yield path.stem, True, parse_bytes(path.read_bytes(), name=path.name, params={})
     for sample in gather(shared):
         yield sample.id, sample.source == FILES[0], parse_text(sample.text.encode(), study="s", params={})
-    with gzip.open(shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz", "rt", encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if number % UNLABELLED == 0:
-                paper = json.loads(line)
-                parts = [str(paper.get("title") or "A paper")]
-                for heading, paragraph in paper["sections"]:
-                    told = heading if isinstance(heading, str) else " > ".join(heading)
-                    parts += [f"## {told or 'Text'}", paragraph]
-                text = "\n\n".join(parts)
-                yield f"unlabelled-{number}", True, parse_bytes(text.encode(), name=f"{number}.txt", params={})
+    for number, paper in enumerate(papers_in(shared / FILE)):
+        if number % UNLABELLED == 0:
+            parts = [paper["title"] or "A paper"]
+            for heading, paragraph in paper["sections"]:
+                parts += [f"## {heading or 'Text'}", paragraph]
+            text = "\n\n".join(parts)
+            yield f"unlabelled-{number}", True, parse_bytes(text.encode(), name=f"{number}.txt", params={})

@@ -20,18 +20,14 @@ from typing import Any
 
 from train_ner.corpora import TRAINED
 from train_ner.encoder import export_onnx
-from train_ner.passages import ALWAYS, MARKED_FILE, OWN, TAUGHT, Gold, read_passages
+from train_ner.passages import ALWAYS, MARKED_FILE, OWN, Gold, read_passages
 from train_ner.shipped import state_of
 from train_ner.train import (
     Choice,
-    Spans,
-    best_choices,
     checkpoint_of,
-    counts,
-    mixed,
+    cross_validate,
     pack,
     parser_of,
-    predict,
     prepared,
     say,
     tell,
@@ -68,9 +64,10 @@ def read_in(go: Mapping[str, Any], items: Sequence[Any], gold: Gold, left_out: i
         fold, line = gold.folds[item["example"]], item["example"] - begin
         if fold == left_out or line >= last:
             continue
-        if (fold == TAUGHT and line >= first) or (fold >= 0 and (line < 0 or line >= first)):
+        share = {OWN: go["own"], ALWAYS: go["read_before"]}.get(fold, go["above"] if 0 <= line < first else None)
+        if share is None:
             always.append(item)
-        elif random.random() < go["own" if fold == OWN else "read_before" if fold == ALWAYS else "above"]:
+        elif random.random() < share:
             dealt.append(item)
     random.shuffle(dealt)
     return [always + dealt[epoch::epochs] for epoch in range(epochs)]
@@ -93,11 +90,12 @@ def further(config: Mapping[str, Any], gold: Gold, model: Recognizer, work: Path
     items = encoder.prepare(gold.examples, model.tokenizer, tables)
     for number, go in enumerate(config["onward"]["goes"]):
         path = work / f"go-{number}.pt"
-        if not path.exists():
-            settings = {**config["onward"]["encoder"], **{key: go[key] for key in ("rate", "head_rate", "seed")}}
-            encoder.fit(network, read_in(go, items, gold, config["onward"]["left_out"]), say=say, **settings)
-            torch.save(network.state_dict(), path)
-        network.load_state_dict(torch.load(path))
+        if path.exists():
+            network.load_state_dict(torch.load(path))
+            continue
+        settings = {**config["onward"]["encoder"], **{key: go[key] for key in ("rate", "head_rate", "seed")}}
+        encoder.fit(network, read_in(go, items, gold, config["onward"]["left_out"]), say=say, **settings)
+        torch.save(network.state_dict(), path)
     return network.eval()
 
 
@@ -156,34 +154,14 @@ def chosen_by_halves(
     What is told of it is found with those that are best on the other half of its papers.
     """
     left_out = [i for i in gold.judged() if gold.folds[i] == config["onward"]["left_out"]]
-    half = {i: zlib.crc32(("half" + gold.examples[i].unit).encode()) % 2 for i in left_out}
+    halves: dict[int, list[int]] = {0: [], 1: []}
+    for i in left_out:
+        halves[zlib.crc32(("half" + gold.examples[i].unit).encode()) % 2].append(i)
     reads = read_by(network, gold, model, left_out)
-    sweep: dict[Choice, dict[int, Spans]] = {}
-    for weight in config["weights"]:
-        used = mixed(chain, [weight] * len(TRAINED)) if weight else chain
-        for lift in config["lifts"]:
-            said = predict(used, gold, left_out, reads if weight else None, [lift] * len(TRAINED))
-            sweep[weight, lift] = dict(zip(left_out, said, strict=True))
-        say(f"weight {weight} done")
-    true = {i: true_spans(gold, i) for i in left_out}
-
-    def best(passages: Sequence[int], *, read: bool) -> dict[str, Choice]:
-        some = [true[i] for i in passages]
-        tables = {k: counts([v[i] for i in passages], some) for k, v in sweep.items() if read or not k[0]}
-        made = best_choices(tables, config["most"] if read else {})
-        return {**made, **(seldom(model, gold, left_out) if read else {})}
-
-    found: dict[str, list[Spans]] = {name: [{} for _ in gold.examples] for name in ("words", "both")}
-    for name, spans in found.items():
-        for side in (0, 1):
-            choices = best([i for i in left_out if half[i] != side], read=name == "both")
-            for i in [i for i in left_out if half[i] == side]:
-                for label, choice in choices.items():
-                    said = sweep.get(choice, sweep[0.0, 0.0])[i]
-                    spans[i] |= {s: p for s, p in said.items() if s[0] == label}
-    made = {name: best(left_out, read=name == "both") for name in found}
-    tell(gold, left_out, found, made, work)
-    return made
+    found, choices = cross_validate(config, gold, reads, halves, lambda _: chain)
+    tell(gold, left_out, found, choices, work)
+    choices["both"] |= seldom(model, gold, left_out)
+    return choices
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from train_ner.corpora import TRAINED, Example, example_of, rows_of
+from unlabelled import FILE, papers_in, study_of
 from vivex.headings import role_of
 from vivex.recognize.tagger.name_lists import load_lexicon, match
 from vivex.recognize.tagger.proposals import proposals
@@ -116,12 +114,7 @@ def marked(shared: Path) -> list[dict[str, Any]]:
     """
     lines = rows_of(MARKED_FILE)
     wanted = {line["study_id"] for line in lines}
-    papers: dict[str, list[list[str]]] = {}
-    with gzip.open(shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz", "rt", encoding="utf-8") as file:
-        for paper in map(json.loads, file):
-            study = re.sub("[^a-z0-9]+", "-", paper["doi"].lower())
-            if study in wanted:
-                papers[study] = paper["sections"]
+    papers = {study_of(p): p["sections"] for p in papers_in(shared / FILE) if study_of(p) in wanted}
     out = []
     for line in lines:
         start, end = line["place"]

@@ -22,6 +22,7 @@ from typing import Any
 
 from train_ner.corpora import TRAINED, Example, held_out, read_corpora
 from train_ner.passages import Gold, read_passages
+from unlabelled import FILE
 from vivex.errors import MissingExtra
 from vivex.models import stamped
 from vivex.recognize.tagger import chains as neural_crf
@@ -57,7 +58,7 @@ def make_resources(config: Mapping[str, Any], shared: Path, work: Path) -> None:
     examples = [e for name in corpora for e in corpora[name] if not held_out(e.unit)]
     names = read_names(shared / "gazetteers") | names_in(examples)
     save_lexicon(compile_lexicon(names), work / "lexicon.npz")
-    texts = read_texts(shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz")
+    texts = read_texts(shared / FILE)
     texts += [[folded(w) if w[0].isalpha() else ("0" if w[0].isdigit() else w) for w in e.words.text] for e in examples]
     vocabulary = learn_vocabulary(texts, examples, size=config["vocabulary"], seed=config["seed"])
     save_vocabulary(vocabulary, work / "vocabulary.tsv.gz")
@@ -237,43 +238,46 @@ def cross_validate(
     config: Mapping[str, Any],
     gold: Gold,
     inputs: Sequence[Any] | None,
-    fitted: Callable[[int | None], neural_crf.Chain],
+    parts: Mapping[int, Sequence[int]],
+    fitted: Callable[[int], neural_crf.Chain],
 ) -> tuple[dict[str, list[Spans]], dict[str, dict[str, Choice]]]:
-    """Return what is found in the passages left out, by the chains alone ("words") and with the encoder ("both"), and
-    the choices to ship of either. `fitted` gives the chains fitted without a fold.
+    """Return what is found in the passages of each part, by the chains alone ("words") and with the encoder ("both"),
+    and the choices to ship of either. `fitted` gives chains that have not seen a part.
 
-    The choices of a fold are those best on the other folds, so that no passage helps to choose its own.
+    The choices of a part are those best on the other parts, so that no passage helps to choose its own.
     """
     weights = config["weights"] if inputs is not None else [0.0]
     most = config["most"]
     sweep: dict[Choice, list[Spans]] = {(w, x): [{} for _ in gold.examples] for w in weights for x in config["lifts"]}
-    for fold in range(config["folds"]):
-        test = [i for i, f in enumerate(gold.folds) if f == fold]
-        chain = fitted(fold)
+    for part, test in parts.items():
+        chain = fitted(part)
         for (weight, lift), kept in sweep.items():
             used = mixed(chain, [weight] * len(TRAINED)) if weight else chain
             given = inputs if weight else None
             for i, spans in zip(test, predict(used, gold, test, given, [lift] * len(TRAINED))):
                 kept[i] = spans
-        say(f"fold {fold} done")
+        say(f"part {part} done")
     true = [true_spans(gold, i) for i in range(len(gold.examples))]
 
     def tables(chosen: Sequence[int], weights: Sequence[float]) -> dict[Choice, dict[str, list[int]]]:
         some = [true[i] for i in chosen]
         return {k: counts([v[i] for i in chosen], some) for k, v in sweep.items() if k[0] in weights}
 
+    def without(left_out: int | None) -> list[int]:
+        return [i for part, passages in parts.items() if part != left_out for i in passages]
+
     out: dict[str, list[Spans]] = {}
     for name, allowed in (("words", [0.0]), ("both", weights)):
         out[name] = [{} for _ in gold.examples]
-        for fold in range(config["folds"]):
-            choices = best_choices(tables([i for i in gold.judged() if gold.folds[i] != fold], allowed), most)
-            for i in [i for i, f in enumerate(gold.folds) if f == fold]:
+        for part, test in parts.items():
+            choices = best_choices(tables(without(part), allowed), most)
+            for i in test:
                 out[name][i] = {
                     s: p for label, choice in choices.items() for s, p in sweep[choice][i].items() if s[0] == label
                 }
     return out, {
-        "words": best_choices(tables(gold.judged(), [0.0])),
-        "both": best_choices(tables(gold.judged(), weights), most),
+        "words": best_choices(tables(without(None), [0.0])),
+        "both": best_choices(tables(without(None), weights), most),
     }
 
 
@@ -374,7 +378,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = [i for i, fold in enumerate(gold.folds) if fold != left_out]
         return neural_crf.fit(pack(gold, chosen), TRAINED, width=1 << BITS, **config["chain"])
 
-    found, choices = cross_validate(config, gold, inputs, fitted)
+    folds = {k: [i for i in gold.judged() if gold.folds[i] == k] for k in range(config["folds"])}
+    found, choices = cross_validate(config, gold, inputs, folds, fitted)
     tell(gold, gold.judged(), found, choices, options.work)
     write_model(config, fitted(None), choices, options.work, options.out)
     return 0

@@ -12,7 +12,6 @@ Afterwards run scripts/train_rob.py, whose model names the reader.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 import zlib
@@ -26,6 +25,7 @@ from numpy.typing import NDArray
 from int8_network import export_int8
 from train_reader import network as net
 from train_reader.samples import FILES, LABELS, Sample, gather, paper_of
+from unlabelled import FILE, papers_in
 from vivex.assess.examine import examine
 from vivex.assess.reading.sentence_reader import digest_of, stems
 from vivex.assess.weigh.votes import FAMILIES, MEANINGS, ballot
@@ -64,15 +64,10 @@ def main() -> None:
     begun = options.begun or options.work / "begun.pt"
     trained(network, [samples[i] for i in rest], begun, epochs=options.epochs)
     others = [i for i in rest if samples[i].source != "own"]
-    parts = {"held": [*others, *new], "all": [*others, *held, *new]}
-    for name, chosen in parts.items():
-        network.load_state_dict(torch.load(begun))
-        annotated = [i for i in chosen if samples[i].source in FILES]
-        once = [samples[i] for i in sorted([*with_some(chosen, rest), *annotated])]
-        trained(network, once, options.work / f"{name}.pt", epochs=AGAIN)
-        net.halfway(network, torch.load(begun))
-        if name == "held":
-            votes = weighed_votes([samples[i] for i in held], net.scores(network, [samples[i].text for i in held]))
+    parts = (samples, rest, begun)
+    once_more(network, *parts, [*others, *new], options.work / "held.pt")
+    votes = weighed_votes([samples[i] for i in held], net.scores(network, [samples[i].text for i in held]))
+    once_more(network, *parts, [*others, *held, *new], options.work / "all.pt")
     options.out.mkdir(parents=True, exist_ok=True)
     export(network, options.out / "reader.onnx")
     (options.out / "tokenizer.json").write_bytes((net.checkpoint() / "tokenizer.json").read_bytes())
@@ -85,6 +80,22 @@ def main() -> None:
 def fold_of(sample: Sample) -> int:
     """Return the fold of an annotated sentence; the sentences of a paper go together."""
     return zlib.crc32(("f" + paper_of(sample.id)).encode()) % FOLDS
+
+
+def once_more(
+    network: Any, samples: Sequence[Sample], known: Sequence[int], begun: Path, chosen: Sequence[int], kept: Path
+) -> None:
+    """Give the network the mean of the weights begun with and those learnt in an epoch over the chosen sentences.
+
+    The annotated ones are read twice, and every third of what is known beside them once.
+    """
+    import torch
+
+    before = torch.load(begun)
+    network.load_state_dict(before)
+    annotated = [i for i in chosen if samples[i].source in FILES]
+    trained(network, [samples[i] for i in sorted([*with_some(chosen, known), *annotated])], kept, epochs=AGAIN)
+    net.halfway(network, before)
 
 
 def with_some(new: Sequence[int], known: Sequence[int]) -> list[int]:
@@ -169,10 +180,9 @@ def ordinary(shared: Path) -> list[str]:
     lists = [(shared / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() for name in FILES]
     listed = {json.loads(line)["sentence"] for lines in lists for line in lines}
     found = []
-    with gzip.open(shared / "corpora" / "invivo_fulltext" / "invivo_fulltext.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            for _, paragraph in json.loads(line)["sections"]:
-                found += [s for s in _SENTENCE.split(paragraph) if 20 < len(s) < 600 and s not in listed]
+    for paper in papers_in(shared / FILE):
+        for _, paragraph in paper["sections"]:
+            found += [s for s in _SENTENCE.split(paragraph) if 20 < len(s) < 600 and s not in listed]
     return found[:: max(1, len(found) // ORDINARY)]
 
 
