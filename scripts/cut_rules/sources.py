@@ -160,19 +160,16 @@ def rewritten(source: str, given: Sequence[Expression]) -> str:
 
 
 def _lines(expression: str) -> Iterator[str]:
-    """Yield the string literals of an expression, cut behind an alternative or a blank."""
+    """Yield the string literals of an expression, cut behind an alternative or a blank where there is one."""
     pieces = _PIECE.findall(expression)
     if "".join(pieces) != expression:
         raise ValueError(f"can't be cut in lines: {expression[:60]}")
     lines: list[list[str]] = [[]]
-    length = 0
     for piece in pieces:
-        after = lines[-1] and (lines[-1][-1] in ("|", " ") or length + len(piece) > WIDTH + 4)
-        if length + len(piece) > WIDTH and after:
-            lines.append([])
-            length = 0
+        if sum(map(len, lines[-1])) + len(piece) > WIDTH:
+            at = _end(lines[-1])
+            lines[-1:] = [lines[-1][:at], lines[-1][at:]]
         lines[-1].append(piece)
-        length += len(piece)
     for line in lines:
         formatted = any(piece.startswith(OPEN) for piece in line)
         body = "".join(
@@ -181,3 +178,11 @@ def _lines(expression: str) -> Iterator[str]:
         )
         mark = '"' if '"' not in body else "'"
         yield ("rf" if formatted else "r") + mark + body + mark
+
+
+def _end(line: Sequence[str]) -> int:
+    """Return where a full line is cut: behind its last alternative, else its last blank, else at its end."""
+    for sign in ("|", " "):
+        if sign in line:
+            return len(line) - line[::-1].index(sign)
+    return len(line)

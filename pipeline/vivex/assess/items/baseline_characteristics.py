@@ -12,11 +12,11 @@ from vivex.assess.reading.words import pattern
 ITEM = "baseline_characteristics"
 
 _AGE = pattern(
-    r"\bof \d+ (?:days?|weeks?)\b|\b{NUMBER}[- ]?(?:day|week|month|year|wk)s?\.?(?:[- ]of[- ]age|[- ]olds?"
-    r"|[- ]aged?)\b|\baged? (?:\w+ )?{NUMBER}\b[^.;]{0,24}\b(?:weeks?|months?)\b|\bpostnatal days?|\b[pe] "
-    r"?\d{1,3}\b|\b\d+[- ]?(?:dpf|hpf)\b|\badults?\b|\bjuvenile\b|\bneonat\w+\b|\bnewborn\b|\bweanling|"
-    r"\baged (?:mice|rats)\b|\bday-old\b|\bpre-?pubescent\b|\b\d+[- ](?:days?|weeks?|months?|years?|mo)\b("
-    r"?= ?(?:\)|,))"
+    r"\bof \d+ (?:days?|weeks?)\b|\b{NUMBER}[- ]?(?:day|week|month|year|wk)s?\.?(?:[- ]of[- ]age|"
+    r"[- ]olds?|[- ]aged?)\b|\baged? (?:\w+ )?{NUMBER}\b[^.;]{0,24}\b(?:weeks?|months?)\b|"
+    r"\bpostnatal days?|\b[pe] ?\d{1,3}\b|\b\d+[- ]?(?:dpf|hpf)\b|\badults?\b|\bjuvenile\b|"
+    r"\bneonat\w+\b|\bnewborn\b|\bweanling|\baged (?:mice|rats)\b|\bday-old\b|\bpre-?pubescent\b|"
+    r"\b\d+[- ](?:days?|weeks?|months?|years?|mo)\b(?= ?(?:\)|,))"
 )
 _WEIGHT = re.compile(
     r"\bweigh(?:ing|ed|t)?\b[^.;]{0,50}?\d+ ?k?g\b|\b\d+ ? ?(?:-|to|and|±) ?\d+(?:[.·]\d+)? ?k?g\b(?! "
@@ -24,25 +24,26 @@ _WEIGHT = re.compile(
     r")?(?:body )?(?:weights?|mass)\b|\bfree-feeding weight"
 )
 _SEX = re.compile(
-    r"\b(?:fe)?males?\b|\bsows?\b|\bgilts?\b|\bboars?\b|\bewes?\b|\brams?\b|\bcows?\b|\bheifers?\b|\bbulls"
-    r"?\b|\bsteers?\b|\bhens?\b|\bcockerels?\b|\bbarrows?\b|\bovariectomi[sz]ed\b|\bcastrated\b|\bboth "
-    r"sexes\b|\beither sex\b|\bsame sex\b|\bnulliparous\b|\bprimiparous\b|\bpregnant\b"
+    r"\b(?:fe)?males?\b|\bsows?\b|\bgilts?\b|\bboars?\b|\bewes?\b|\brams?\b|\bcows?\b|\bheifers?\b|"
+    r"\bbulls?\b|\bsteers?\b|\bhens?\b|\bcockerels?\b|\bbarrows?\b|\bovariectomi[sz]ed\b|"
+    r"\bcastrated\b|\bboth sexes\b|\beither sex\b|\bsame sex\b|\bnulliparous\b|\bprimiparous\b|"
+    r"\bpregnant\b"
 )
 _STRAIN = re.compile(
-    r"\bc57 ?bl[/ -]?\w*|\bbalb[/ -]?c?\b|\bsprague[- ]?dawley\b|\bwistar\b|\blong[- ]evans\b|\bfischer\b|"
-    r"\blewis rats?\b|\bnew zealand\b|\bswiss\b|\bcd-?1\b|\bicr\b|\bfvb\w*|\bnod\b|\bscid\b|\bnude\b|"
-    r"\bob/ob\b|\bdb/db\b|\bkunming\b|\blister hooded\b|\bbeagles?\b|\blandrace\b|\blarge white\b|\bmerino"
-    r"\b|\bholstein\b|\bross 308\b|\bcobb\b|\bhartley\b|\bsyrian\b|\bmongolian\b|\brhesus\b|\bmacaca\b|"
-    r"\bab line|\btübingen\b|\boregon-?r\b|\b(?:strain|breed|background|yucatan|homing stock|cross-?bred|"
-    r"congenic|same line|hybrid)\b|\bb6\b|\bc57\b|\bd2\b|\bsd rats?\b|\brag[12]|\btransgenic line\b|\blamb"
-    r"1t\b|\btg\(|\bnmr[i]\b"
+    r"\bc57 ?bl[/ -]?\w*|\bbalb[/ -]?c?\b|\bsprague[- ]?dawley\b|\bwistar\b|\blong[- ]evans\b|"
+    r"\bfischer\b|\blewis rats?\b|\bnew zealand\b|\bswiss\b|\bcd-?1\b|\bicr\b|\bfvb\w*|\bnod\b|"
+    r"\bscid\b|\bnude\b|\bob/ob\b|\bdb/db\b|\bkunming\b|\blister hooded\b|\bbeagles?\b|\blandrace\b|"
+    r"\blarge white\b|\bmerino\b|\bholstein\b|\bross 308\b|\bcobb\b|\bhartley\b|\bsyrian\b|"
+    r"\bmongolian\b|\brhesus\b|\bmacaca\b|\bab line|\btübingen\b|\boregon-?r\b|\b(?:strain|breed|"
+    r"background|yucatan|homing stock|cross-?bred|congenic|same line|hybrid)\b|\bb6\b|\bc57\b|\bd2\b|"
+    r"\bsd rats?\b|\brag[12]|\btransgenic line\b|\blamb1t\b|\btg\(|\bnmr[i]\b"
 )
 _MATCHED = re.compile(
-    r"\blittermates?\b(?! (?:\w+ )?(?:were |was )?(?:co-?housed|housed|caged|kept|group-housed))|\bsibling"
-    r"s?\b|\b(?:sex|gender|weight)[- ]?[- ]?matched\b|\bmatched for\b[^.;]{0,40}\bgender|\bbalanced (?:for"
-    r"|across)\b|\b(?:stratif\w*|blocked|ranked)\b[^.;]{0,60}\b(?:weights?|age|tumou?r|litter)|\bbalance "
-    r"groups|\bequal mean (?:body )?weights?|\bwithin-subjects?\b|\bwithin-animal|\bcross-?over\b|\blatin "
-    r"square\b|\bage-matched\b"
+    r"\blittermates?\b(?! (?:\w+ )?(?:were |was )?(?:co-?housed|housed|caged|kept|group-housed))|"
+    r"\bsiblings?\b|\b(?:sex|gender|weight)[- ]?[- ]?matched\b|\bmatched for\b[^.;]{0,40}\bgender|"
+    r"\bbalanced (?:for|across)\b|\b(?:stratif\w*|blocked|ranked)\b[^.;]{0,60}\b(?:weights?|age|"
+    r"tumou?r|litter)|\bbalance groups|\bequal mean (?:body )?weights?|\bwithin-subjects?\b|"
+    r"\bwithin-animal|\bcross-?over\b|\blatin square\b|\bage-matched\b"
 )
 _BEFORE = (
     r"(?:base-?line|basal|initial\w*|starting|at (?:the )?start|before|prior to|pre-?\w*treatment|day "
@@ -55,22 +56,22 @@ _ALIKE = (
     r"identical|indistinguishable|matched)"
 )
 _UNALIKE = re.compile(
-    r"(?:\b(?:not|hardly)|n't)\s(?:(?!differ|and|but)\w+ ){0,3}(?:similar|the same|equal|identical|matched"
-    r")\b"
+    r"(?:\b(?:not|hardly)|n't)\s(?:(?!differ|and|but)\w+ ){0,3}(?:similar|the same|equal|identical|"
+    r"matched)\b"
 )
 _SIMILAR = re.compile(rf"\b{_BEFORE}\b[^.;]{{0,140}}\b{_ALIKE}\b|\b{_ALIKE}\b[^.;]{{0,140}}\b{_BEFORE}\b")
 _ADJUST = re.compile(
-    r"\b(?:corrected|correction|normali[sz]ed|normali[sz]ing|expressed as (?:a )?percent\w*|as (?:a )?(?:p"
-    r"ercent\w*|%) of)\b[^.;]{0,90}\b(?:baseline|initial|day 0|t0|pre-?\w+|individual|weight)\b|\b(?:basel"
-    r"ine|pre-?\w+)\b[^.;]{0,110}\b(?:covariates?|controlled for)"
+    r"\b(?:corrected|correction|normali[sz]ed|normali[sz]ing|expressed as (?:a )?percent\w*|"
+    r"as (?:a )?(?:percent\w*|%) of)\b[^.;]{0,90}\b(?:baseline|initial|day 0|t0|pre-?\w+|individual|"
+    r"weight)\b|\b(?:baseline|pre-?\w+)\b[^.;]{0,110}\b(?:covariates?|controlled for)"
 )
 # What is given, taken or placed by weight or age says nothing of groups
 _BY_WEIGHT = re.compile(r"\bsamples?\b[^.;]{0,40}\bnormali[sz]ed\b")
 _NOT_ADJUSTED = re.compile(r"\bn't\b[^.;]{0,60}\bmodel")
 _PRE_IMBALANCE = re.compile(rf"\b{_BEFORE}\b[^.;]{{0,110}}\bhigher\b|\b(?:higher|greater)\b[^.;]{{0,90}}\b{_BEFORE}\b")
 _SEX_SPLIT = re.compile(
-    r"\(\w+ (?:fe)?males?(?: and|,) \w+ (?:fe)?males?\)[^.;]{0,140}\(\w+ (?:fe)?males?(?: and|,) \w+ (?:fe"
-    r")?males?\)"
+    r"\(\w+ (?:fe)?males?(?: and|,) \w+ (?:fe)?males?\)[^.;]{0,140}\(\w+ (?:fe)?males?(?: and|"
+    r",) \w+ (?:fe)?males?\)"
 )
 _INDUCED_ALL = pattern(
     r"\b(?:all|every|each)\b[^.;]{0,60}\b(?:received|underwent|were (?:given|injected|subjected|exposed|"

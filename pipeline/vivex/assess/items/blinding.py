@@ -22,14 +22,14 @@ _ASSESSOR = pattern(r"\b{ASSESSOR}\b")
 _PERSON = pattern(r"\b{PERSON}\b")
 _STRICT_MEASURE = re.compile(
     r"\b(?:scor\w*|assess(?!ors?\b)\w*|evaluat\w*|count(?:s|ed|ing)?\b|graded|analy[sz]\w*|quantif\w*|"
-    r"tests?\b|tested|testing|behaviou?r\w*|record\w*|imag\w+|histolog\w*|measur\w*|examin(?!ers?\b)\w*|"
-    r"videos?|slides?|sections?|echocardiogra\w*|outcomes?|judged|determin\w*|identified|necrops\w*|inspec"
-    r"t\w*|observed|observations?|read\b|readings?|segment\w*|samples?|assays?|weighed|scans?|radiograph\w"
-    r"*)\b"
+    r"tests?\b|tested|testing|behaviou?r\w*|record\w*|imag\w+|histolog\w*|measur\w*|"
+    r"examin(?!ers?\b)\w*|videos?|slides?|sections?|echocardiogra\w*|outcomes?|judged|determin\w*|"
+    r"identified|necrops\w*|inspect\w*|observed|observations?|read\b|readings?|segment\w*|samples?|"
+    r"assays?|weighed|scans?|radiograph\w*)\b"
 )
 _STRICT_TREAT = pattern(
-    r"\b(?:inject\w*|administ\w*|gavag\w*|handl(?:ed|ing)|operated|cared?\b|caring|feeding|implanted|nurse"
-    r"d|an(?:a)?esthesi\w*|procedures?|monitored (?:the )?mice)\b"
+    r"\b(?:inject\w*|administ\w*|gavag\w*|handl(?:ed|ing)|operated|cared?\b|caring|feeding|implanted|"
+    r"nursed|an(?:a)?esthesi\w*|procedures?|monitored (?:the )?mice)\b"
 )
 _GENERAL_TREAT = re.compile(r"\bduring treatment\b")
 
@@ -41,19 +41,19 @@ _ALLOCATOR = re.compile(
     r"enrol\w*|put the)|\benrolling\b"
 )
 _INJECTING = re.compile(
-    r"\b(?:who|person|persons|those|experimenters?|researchers?) (?:\w+ ){0,3}?(?:inject\w*|dosed\b|handle"
-    r"d|treat(?:ed|ing)\b|gave\b|giving|fed\b|surger\w*|vaccinat\w*)"
+    r"\b(?:who|person|persons|those|experimenters?|researchers?) (?:\w+ ){0,3}?(?:inject\w*|dosed\b|"
+    r"handled|treat(?:ed|ing)\b|gave\b|giving|fed\b|surger\w*|vaccinat\w*)"
 )
 _AND_MEASURE = re.compile(r"\band\b[^.;]{0,30}\boperating the\w*")
 _TREAT_AND = re.compile(r"\b(?:injections?|procedures?) and |\band (?:\w+ ){0,2}procedures\b")
 _PERFORM = re.compile(r"\bperform\w* (?:\w+ ){0,2}tests?\b|\bperforming the\b")
 _BY_BLIND_TO_DRUG = re.compile(
-    r"(?<!each )\bexperiments? were performed\b[^.;]{0,120}\bby (?:\w+ ){0,3}experimenters?\b[^.;]{0,30}\b"
-    r"blind\w*\b[^.;]{0,40}\bdrugs?\b"
+    r"(?<!each )\bexperiments? were performed\b[^.;]{0,120}\bby (?:\w+ "
+    r"){0,3}experimenters?\b[^.;]{0,30}\bblind\w*\b[^.;]{0,40}\bdrugs?\b"
 )
 _IS_BLIND = re.compile(
-    r"\bexperimenters? (?:was)?\s?blind\w*(?! (?:to|of) the identity)(?![^.;]*\b(?:samples?|slides|section"
-    r"s|images)\b)"
+    r"\bexperimenters? (?:was)?\s?blind\w*(?! (?:to|of) the identity)(?![^.;]*\b(?:samples?|slides|"
+    r"sections|images)\b)"
 )
 _WHILE_MEASURING = re.compile(r"\bfor (?:\w+ ){0,3}quantif|\bby (?:\w+ )?experimenters?")
 _PRIOR = re.compile(r"\bgenotypes? was blinded|\bblinded experiment|\bin a blind(?:ed)? manner\b")

@@ -17,9 +17,10 @@ _CUE = re.compile(
     r"remov|missing|euthani|mortality|available|stem|all\b|every|n ?=|reject|follow|analy"
 )
 _LOST = (
-    r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|removed"
-    r" from (?:the )?(?:study|analys\w+)|left out|omitted|discarded|eliminated|euthani[sz]ed (?:before|"
-    r"because|when|after)|not (?:included|analy[sz]ed|available)|missing|rejected|disregarded|disappeared)"
+    r"(?:died|die|dead|deaths?|lost|loss|losses|excluded?|exclusions?|excluding|withdrawn|withdrew|"
+    r"removed from (?:the )?(?:study|analys\w+)|left out|omitted|discarded|eliminated|"
+    r"euthani[sz]ed (?:before|because|when|after)|not (?:included|analy[sz]ed|available)|missing|"
+    r"rejected|disregarded|disappeared)"
 )
 _LOST_RE = re.compile(rf"\b{_LOST}\b")
 _LOST_WERE = pattern(rf"\b{_LOST}\b[^.;]{{0,40}}\bwere {{NUMBER}} {{ANIMAL}}\b")
@@ -33,8 +34,8 @@ _WHO = r"(?:{ANIMAL}|data)"
 # "All animals included in the study were weighed" tells of the weighing, not of all that were included
 _ADMITTED = r"(?! in (?:the|this|our|each|every) \w+(?: \w+)? (?:were|was|are|is|had|have|has|received|underwent)\b)"
 _COMPLETE = pattern(
-    rf"\b(?:all|every) (?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included{_ADMITTED}|survived|obtain"
-    r"ed|followed|entered|recovered)",
+    rf"\b(?:all|every) (?:\w+ ){{0,3}}?{_WHO}\b[^.;]{{0,80}}\b(?:complet\w*|included{_ADMITTED}|survived|"
+    r"obtained|followed|entered|recovered)",
     rf"\b(?:no|none) (?:\w+ ){{0,3}}?(?:{_WHO}|mortality|loss)\b[^.;]{{0,60}}\b(?:{_LOST}|occurred|observed)",
     r"\bno deaths\b",
     r"\bsurvived till the end",

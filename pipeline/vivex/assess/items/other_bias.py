@@ -13,28 +13,30 @@ ITEM = "other_bias"
 
 _PART = r"(?:cells?|neurons?|slices?|images?|trials?|channels)"
 _SMALL_CELL = (
-    r"(?:cells?|neurons?|recordings?|slices?|spines?|synapses?|boutons?|pairs|trials|sections|probes|fibre"
-    r"s|embryos)"
+    r"(?:cells?|neurons?|recordings?|slices?|spines?|synapses?|boutons?|pairs|trials|sections|probes|"
+    r"fibres|embryos)"
 )
 _CELL_N = re.compile(
-    rf"\bn ?[=:≥>] ?\d+(?: ?(?:-|,|/) ?\d+)* (?:\w+[- ]){{0,3}}?{_SMALL_CELL}\b|\bn (?:is|=|refers to|represe"
-    rf"nts) (?:the )?numbers? of (?:\w+ ){{0,2}}{_SMALL_CELL}\b|\bn indicates (?:number of )?{_SMALL_CELL}|"
-    rf"\b\d+ (?:\w+[- ]){{0,3}}?{_SMALL_CELL} (?:from|of) (?:\d+|two|three|four|six) (?:\w+[- ]){{0,2}}?(?:mice"
-    rf"|rats|fish)\b|\bnumbers? of {_SMALL_CELL} are indicated|\b\d+ ?/ ?\d+ neurons\b"
+    rf"\bn ?[=:≥>] ?\d+(?: ?(?:-|,|/) ?\d+)* (?:\w+[- ]){{0,3}}?{_SMALL_CELL}\b|\bn (?:is|=|refers to|"
+    rf"represents) (?:the )?numbers? of (?:\w+ ){{0,2}}{_SMALL_CELL}\b|"
+    rf"\bn indicates (?:number of )?{_SMALL_CELL}|\b\d+ (?:\w+[- ]){{0,3}}?{_SMALL_CELL} (?:from|"
+    r"of) (?:\d+|two|three|four|six) (?:\w+[- ]){0,2}?(?:mice|rats|fish)\b|"
+    rf"\bnumbers? of {_SMALL_CELL} are indicated|\b\d+ ?/ ?\d+ neurons\b"
 )
 _INDEPENDENT = re.compile(
-    rf"\b{_PART}\b[^.;]{{0,120}}\b(?:treated|considered|taken|counted|used|included)\b[^.;]{{0,60}}\bindependen"
-    rf"t\w*|\b(?:each|every|individual|both) (?:\w+ )?{_PART}\b[^.;]{{0,60}}\b(?:independent|counted as)|"
+    rf"\b{_PART}\b[^.;]{{0,120}}\b(?:treated|considered|taken|counted|used|"
+    r"included)\b[^.;]{0,60}\bindependent\w*|\b(?:each|every|individual|"
+    rf"both) (?:\w+ )?{_PART}\b[^.;]{{0,60}}\b(?:independent|counted as)|"
     rf"\b{_PART} pooled from (?:all )?mice\b|\bpooled across sessions\b"
 )
 _ANIMAL_UNIT = re.compile(
-    r"\b(?:animal|mouse|rat|litter|dam|cage|pen|individual)s?\b[^.;]{0,50}\b(?:experimental units?|statist"
-    r"ical units?|units? of)|\bexperimental units?\b[^.;]{0,40}\b(?:pen|dog)|\bunits? of analysis\b[^.;]"
-    r"{0,40}\bdam|\beach (?:point|symbol|dot) represents (?:an?|one|a single) (?:individual )?mouse|\baver"
-    r"aged (?:for|across) (?:each )?(?:animal|mouse|subject)|\bmean (?:\w+ )?per animal|\bone (?:value|"
-    r"pup) per (?:litter|sow)|\bnested within\b|\brandom (?:effect|factor|intercept)s?\b|\bmixed models?\b"
-    r"|\bnumber of (?:animals|mice|brains)\b[^.;]{0,20}\bn\b|\bn (?:is|refers to) (?:the )?number of anima"
-    r"ls"
+    r"\b(?:animal|mouse|rat|litter|dam|cage|pen|individual)s?\b[^.;]{0,50}\b(?:experimental units?|"
+    r"statistical units?|units? of)|\bexperimental units?\b[^.;]{0,40}\b(?:pen|dog)|"
+    r"\bunits? of analysis\b[^.;]{0,40}\bdam|\beach (?:point|symbol|dot) represents (?:an?|one|"
+    r"a single) (?:individual )?mouse|\baveraged (?:for|across) (?:each )?(?:animal|mouse|subject)|"
+    r"\bmean (?:\w+ )?per animal|\bone (?:value|pup) per (?:litter|sow)|\bnested within\b|"
+    r"\brandom (?:effect|factor|intercept)s?\b|\bmixed models?\b|\bnumber of (?:animals|mice|"
+    r"brains)\b[^.;]{0,20}\bn\b|\bn (?:is|refers to) (?:the )?number of animals"
 )
 _POOLED = re.compile(r"\bpool(?:ed|s|ing)?\b")
 _POOL_INDEPENDENT = re.compile(r"\bpool\w*\b[^;]{0,120}\bindependent|\bpooled\b[^.;]{0,40}\ball mice")
@@ -55,9 +57,10 @@ _PUBLIC = re.compile(
     r"dfg|state|no role|trust)\b"
 )
 _STAKE = re.compile(
-    r"\b(?:employeds?\b[^.;]{0,60}\bproducer|\b(?:are|was) (?:\w+ )?(?:employees?|inventors?)\b[^.;]{0,60}"
-    r"\bof\b|financ\w*\b[^.;]{0,70}\bproducer|\bindustry\b[^.;]{0,60}\bfund\w*\b|\bpatents?\b[^.;]{0,60}\b"
-    r"(?:pending|author)|\bshareholders?\b|\breceived (?:\w+ ){0,3}honorari\w+)"
+    r"\b(?:employeds?\b[^.;]{0,60}\bproducer|\b(?:are|was) (?:\w+ )?(?:employees?|"
+    r"inventors?)\b[^.;]{0,60}\bof\b|financ\w*\b[^.;]{0,70}\bproducer|"
+    r"\bindustry\b[^.;]{0,60}\bfund\w*\b|\bpatents?\b[^.;]{0,60}\b(?:pending|author)|"
+    r"\bshareholders?\b|\breceived (?:\w+ ){0,3}honorari\w+)"
 )
 _STAKE_NEG = re.compile(r"\bno\b[^.;]{0,60}\bshares")
 _REPLACED = pattern(

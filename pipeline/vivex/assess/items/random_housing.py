@@ -21,8 +21,8 @@ _RANDOM_PLACE = pattern(
     rf"\b{_RANDOM}[^.;]{{0,50}}\b{_UNIT} positions?s?",
     rf"\b{_UNIT}\b[^.;,]{{0,50}}\b{_PLACED}\b[^.;,]{{0,30}}\b{_RANDOM}|\b{_UNIT}\b[^.;,]{{0,40}}\b{_RANDOM} "
     rf"{_PLACED}\b(?! to (?:\w+ )?(?:{{GROUP}}|experimental))",
-    rf"\b{_RANDOM} (?:\w+ ){{0,2}}{_PLACED} (?:(?!groups?\b|treatments?\b)[\w-]+ ){{0,3}}(?:in|to|among) (?:(?!"
-    rf"groups?\b|treatments?\b|diets?\b)[\w-]+ ){{0,4}}{_PLACE}\b",
+    rf"\b{_RANDOM} (?:\w+ ){{0,2}}{_PLACED} (?:(?!groups?\b|treatments?\b)[\w-]+ ){{0,3}}(?:in|to|"
+    rf"among) (?:(?!groups?\b|treatments?\b|diets?\b)[\w-]+ ){{0,4}}{_PLACE}\b",
     rf"\b{_PLACED} randomly among (?:(?!groups?\b|treatments?\b|diets?\b)[\w-]+ ){{0,4}}{_PLACE}\b",
     rf"\brandom locations?[^.;]{{0,50}}\b{_PLACE}",
     r"\ballocated to the pens according to a randomi",

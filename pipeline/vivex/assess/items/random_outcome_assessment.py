@@ -24,18 +24,18 @@ _PICKED = pattern(
 _RANDOM_ORDER = pattern(
     r"\b(?:in|with) (?:[\w-]+ ){0,2}(?:random\w*|shuffled) (?:sequence|manner|fashion|list)s?\b",
     r"\borders?\b[^.;]{0,90}\b(?:random\w*|drawn|dic?e)\b",
-    r"\brandom[- ](?:order|sequence)\b|\brandomi[sz]ed (?:[\w-]+ ){0,3}order|\bat random times\b|\bprocess"
-    r"ed randomly\b",
+    r"\brandom[- ](?:order|sequence)\b|\brandomi[sz]ed (?:[\w-]+ ){0,3}order|\bat random times\b|"
+    r"\bprocessed randomly\b",
 )
 _DENIED = pattern(
-    r"\b(?:not|no)\b[^.;,]{0,40}\b(?:random(?:ly)? selected|randomi[sz]ed? the order)|\border\b[^.;,:]"
-    r"{0,60}\bwas not random"
+    r"\b(?:not|no)\b[^.;,]{0,40}\b(?:random(?:ly)? selected|randomi[sz]ed? the order)|"
+    r"\border\b[^.;,:]{0,60}\bwas not random"
 )
 _GROUPWISE = pattern(r"\btreatment by treatment\b")
 _SYSTEMATIC = re.compile(r"\btreatment by")
 _EXTREME = pattern(
-    r"\b{ANIMAL}\b[^.;]{0,60}\b(?:displaying|having|with) the (?:most|best|lowest|median)\b[^.;]{0,140}\b("
-    r"?:selected|taken|microarray\w*)"
+    r"\b{ANIMAL}\b[^.;]{0,60}\b(?:displaying|having|with) the (?:most|best|lowest|"
+    r"median)\b[^.;]{0,140}\b(?:selected|taken|microarray\w*)"
 )
 _STIMULI = re.compile(r"\b(?:odou?r\w*|trials?|presented|doses|treatments?|fields?|stress|diets?|saline)\b")
 _STEP = pattern(r"\b{OUTCOME_STEP}\b")

@@ -10,10 +10,11 @@ from vivex.assess.reading.sentence import FoldedSentence
 from vivex.assess.reading.words import pattern
 
 _POWER = re.compile(
-    r"\bpower (?:analys[ei]s|calculations?)|\bsample[- ]sizes?\b[^.;]{0,60}\b(?:calculat\w*|determin\w*|"
-    r"estimat\w*|based on|ensure)|\b(?:calculat\w*|determin\w*|estimat\w*) (?:\w+ ){0,4}(?:sample[- ]sizes"
-    r"?|number of animals)|\bgroup sizes? (?:\w+ ){0,4}(?:based on|chosen)|\b(?:\d{2} ?%|statistical) "
-    r"power\b[^.;]{0,60}\bto"
+    r"\bpower (?:analys[ei]s|calculations?)|\bsample[- ]sizes?\b[^.;]{0,60}\b(?:calculat\w*|"
+    r"determin\w*|estimat\w*|based on|ensure)|\b(?:calculat\w*|determin\w*|"
+    r"estimat\w*) (?:\w+ ){0,4}(?:sample[- ]sizes?|number of animals)|"
+    r"\bgroup sizes? (?:\w+ ){0,4}(?:based on|chosen)|\b(?:\d{2} ?%|"
+    r"statistical) power\b[^.;]{0,60}\bto"
 )
 _POWER_NEG = re.compile(
     r"\b(?:no|not)\b[^.;]{0,60}\b(?:power|sample[- ]size|calculation)|\bsample[- ]sizes? (?:\w+ ){1,2}not "
@@ -21,38 +22,40 @@ _POWER_NEG = re.compile(
 )
 _LEFT_OUT = r"(?:excluded|omitted|discarded|rejected|left out|withdrawn from|not included in|disregarded)"
 _EXCLUDED = pattern(
-    r"\b(?:{ANIMAL}|subject|data(?: ?sets?)?|outliers?|recordings?|neurons?|cells|trials?|units?|samples)"
-    rf"\b[^.;]{{0,110}}\b(?:were|was|are|been|being) (?:\w+ ){{0,3}}{_LEFT_OUT}",
+    r"\b(?:{ANIMAL}|subject|data(?: ?sets?)?|outliers?|recordings?|neurons?|cells|trials?|units?|"
+    rf"samples)\b[^.;]{{0,110}}\b(?:were|was|are|been|being) (?:\w+ ){{0,3}}{_LEFT_OUT}",
     r"\b(?:we|they) (?:\w+ ){0,2}(?:excluded?|omitted|discarded)\b|\bexclusion criteri|\bexclude (?:\w+ "
     r"){0,2}{ANIMAL}\b",
     r"\b{ANIMAL}\b[^.;]{0,70}\b(?:died\b|were lost|was lost|dropped out|had to be (?:euthani\w*|removed)|"
     r"succumbed|was euthani[sz]ed when)",
-    r"(?<!no )\bmortality (?:rate )?(?:was|of)\b(?! observed)|\bdeaths? (?:was|were)\b|\bonly (?:\w+ )"
-    r"{0,3}(?:{ANIMAL}|experiments)\b[^.;]{0,110}\bwere used (?:for|in) (?:the )?(?:data )?(?:analys|post)",
-    r"\b{ANIMAL}\b[^.;]{0,60}\bwhich displayed\b[^.;]{0,60}\bwere chosen for experiment|\ball (?:\w+ )?(?:"
-    r"animals|data|rats)\b[^.;]{0,40}\bincluded in (?:the )?analys\w+\b(?! (?:were|was|are|had|have|receiv"
-    r"ed|underwent)\b)|\bremoved from the experiment",
+    r"(?<!no )\bmortality (?:rate )?(?:was|of)\b(?! observed)|\bdeaths? (?:was|were)\b|"
+    r"\bonly (?:\w+ ){0,3}(?:{ANIMAL}|experiments)\b[^.;]{0,110}\bwere used (?:for|"
+    r"in) (?:the )?(?:data )?(?:analys|post)",
+    r"\b{ANIMAL}\b[^.;]{0,60}\bwhich displayed\b[^.;]{0,60}\bwere chosen for experiment|"
+    r"\ball (?:\w+ )?(?:animals|data|rats)\b[^.;]{0,40}\bincluded in (?:the )?analys\w+\b(?! (?:were|"
+    r"was|are|had|have|received|underwent)\b)|\bremoved from the experiment",
 )
 _EXCLUDED_TRAP = re.compile(
-    r"\bexclu\w* (?:the possibility|that)|\b(?:cannot|to) (?:be )?exclude(?:d)?\b(?! (?:\w+ ){0,3}(?:mice|"
-    r"rats|animals|data|outliers))|\b(?:dead|fitc|aqua)(?: and [\w-]+)*(?: positive)? cells?\b[^.;]{0,40}"
-    r"\bexcluded"
+    r"\bexclu\w* (?:the possibility|that)|\b(?:cannot|"
+    r"to) (?:be )?exclude(?:d)?\b(?! (?:\w+ ){0,3}(?:mice|rats|animals|data|outliers))|\b(?:dead|fitc|"
+    r"aqua)(?: and [\w-]+)*(?: positive)? cells?\b[^.;]{0,40}\bexcluded"
 )
 _COI = re.compile(r"\bauthors? (?:\w+ ){0,3}declared? (?:\w+ ){0,4}no\b|\bno competing\b|\bconflict of interests?\b")
 _WELFARE = re.compile(
-    r"\b(?:accordance|adher\w*|guidelines?|according to)\b[^;]{0,160}\b(?:animal (?:care|studies)|nih "
-    r"guid\w*|iaec|use of animals)\b|\b(?:animal experiment\w*|ethic\w*|home office)\b[^;]{0,160}\b(?:appr"
-    r"ov\w*|accordance|guidelines?)|\biacuc\b|\b(?:animal|institutional) (?:\w+ ){0,3}committees?\b|\bethi"
-    r"cs? (?:committee|board)|\bguide for the care"
+    r"\b(?:accordance|adher\w*|guidelines?|according to)\b[^;]{0,160}\b(?:animal (?:care|studies)|"
+    r"nih guid\w*|iaec|use of animals)\b|\b(?:animal experiment\w*|ethic\w*|"
+    r"home office)\b[^;]{0,160}\b(?:approv\w*|accordance|guidelines?)|\biacuc\b|\b(?:animal|"
+    r"institutional) (?:\w+ ){0,3}committees?\b|\bethics? (?:committee|board)|\bguide for the care"
 )
 _WELFARE_TRAP = re.compile(r"\b(?:human samples|patients?|volunteers)\b")
 _HOUSING = re.compile(
-    r"\b\d{1,2}[- ]?(?:hr?s?)?[- ]?(?:light)?\s?[-:/–]\s?\d{1,2}[- ]?(?:hr?s?)?[- ]?(?:dark|l\b)|\blight"
-    r"[- /:–]+dark\b|\b(?:photoperiod|light cycle|lights? on|12:12)\b|\b(?:housed|kept|maintained|reared|"
-    r"raised|accommodated|held|bred)\b[^.;]{0,130}\b(?:cages?|temperature|°c|pathogen[- ]free|barrier|"
-    r"pens?\b|aquari\w*|singly|light|animal facility|conditions)|\b(?:cages?|light)\b[^.;]{0,100}\b(?:kept"
-    r"|maintained|housing)\b|\bfood and water[^.;]{0,50}\bad lib|\bad libitum access to water|\bgroup[- ]?"
-    r"housed\b|\bhoused in groups|\bspecific[- ]pathogen[- ]free\b"
+    r"\b\d{1,2}[- ]?(?:hr?s?)?[- ]?(?:light)?\s?[-:/–]\s?\d{1,2}[- ]?(?:hr?s?)?[- ]?(?:dark|l\b)|"
+    r"\blight[- /:–]+dark\b|\b(?:photoperiod|light cycle|lights? on|12:12)\b|\b(?:housed|kept|"
+    r"maintained|reared|raised|accommodated|held|bred)\b[^.;]{0,130}\b(?:cages?|temperature|°c|"
+    r"pathogen[- ]free|barrier|pens?\b|aquari\w*|singly|light|animal facility|conditions)|\b(?:cages?|"
+    r"light)\b[^.;]{0,100}\b(?:kept|maintained|housing)\b|\bfood and water[^.;]{0,50}\bad lib|"
+    r"\bad libitum access to water|\bgroup[- ]?housed\b|\bhoused in groups|"
+    r"\bspecific[- ]pathogen[- ]free\b"
 )
 _ANIMAL = pattern(r"\b{ANIMAL}\b|\bhoused\b|\bcages?\b")
 

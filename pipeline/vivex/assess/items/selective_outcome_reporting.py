@@ -51,8 +51,8 @@ def find(reading: FoldedSentence) -> Iterator[Indication]:
         yield made("not_shown", "yes", 0.4, "data not shown")
         return
     if re.search(
-        r"\bprotocol\b[^.;]{0,60}\b(?:deposited|published)|\bpre-?registered\b|\bregistered report|\bpreclinic"
-        r"altrials",
+        r"\bprotocol\b[^.;]{0,60}\b(?:deposited|published)|\bpre-?registered\b|\bregistered report|"
+        r"\bpreclinicaltrials",
         text,
     ):
         yield made("protocol", "exists", 0.3, "a protocol or registration exists")

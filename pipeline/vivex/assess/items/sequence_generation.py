@@ -42,8 +42,8 @@ _DEVICE = pattern(
     r"random.{0,40}\bblocks? (?:of|size)\b",
 )
 _NOT_DEVICE = pattern(
-    r"\b(?:spikes?|trials|touch|bootstrap\w*|null distribution|simulat\w*|stimuli|odou?rs?|neuron\w*|genes"
-    r"?|firing)\b"
+    r"\b(?:spikes?|trials|touch|bootstrap\w*|null distribution|simulat\w*|stimuli|odou?rs?|neuron\w*|"
+    r"genes?|firing)\b"
 )
 # Groups are formed, or members of a group receive something
 _FORMING = pattern(r"\b{ASSIGN}\b", r"\bwhich (?:\w+ ){0,5}should\b", r"\breceived (?:\w+ ){0,5}water\b")
@@ -67,8 +67,8 @@ _STATED = pattern(
     r"{ANIMAL}",
 )
 _DENIED = pattern(
-    r"\b(?:not|never|without|no|non)\b[- ](?!blind|mask|aware|conceal|inform)(?:\w+[- ]){0,4}?(?:randomi"
-    r"[sz]\w*|random\b|randomly)",
+    r"\b(?:not|never|without|no|non)\b[- ](?!blind|mask|aware|conceal|"
+    r"inform)(?:\w+[- ]){0,4}?(?:randomi[sz]\w*|random\b|randomly)",
     r"\brandomi[sz]ation (?:of (?:\w+ ){1,5}?)?was (?:not|omitted)",
 )
 _NO_DETAIL = pattern(r"\bno (?:\w+ ){0,3}details?s? (?:\w+ ){0,3}procedure", r"\brandom sampling\b")

@@ -14,8 +14,8 @@ SIGNAL = "allocated"
 _ROLES = ("methods", "abstract", "results", "other")
 _INTO_GROUPS = pattern(r"\b{ASSIGN}\b[^.;]{0,80}\b{GROUP}\b|\b{GROUP}\b[^.;]{0,40}\b{ASSIGN}\b")
 _GROUPS_OF = pattern(
-    r"\b(?!one\b|1\b){NUMBER} (?:\w+ ){0,2}?(?:groups|cohorts)\b[^.;]{0,40}"
-    r"\b(?:of|each|comprising|containing|consisting|with)\b[^.;]{0,20}\b{NUMBER} (?:[\w-]+ ){0,3}?{ANIMAL}\b"
+    r"\b(?!one\b|1\b){NUMBER} (?:\w+ ){0,2}?(?:groups|cohorts)\b[^.;]{0,40}\b(?:of|each|comprising|"
+    r"containing|consisting|with)\b[^.;]{0,20}\b{NUMBER} (?:[\w-]+ ){0,3}?{ANIMAL}\b"
 )
 _GIVEN = pattern(r"\b(?:received|injected|treated|fed|infected|exposed|immuni[sz]ed|vaccinated|implanted|lesioned)\b")
 _EACH = re.compile(r"\bn ?= ?\d+ (?:\w+ ){0,3}(?:per|for each|in each|each|a|/) ?(?:group|arm|treatment|dose)")

@@ -7,9 +7,10 @@ import re
 from vivex.assess.reading.words import ASSESSOR, CARER, PERSON, named
 
 BLIND_TRAP = re.compile(
-    r"\bare blind\b(?! (?:to|for|as)\b)|\bblind (?:mice|docking|deconvolution)|\bnight[- ]?blind\w*|\bdoub"
-    r"le-?blind (?:\w+[- ,]*){0,3}(?:trials?|peer)|\brecorded blindly|\bcould (?:be )?mask(?:ed)?\b(?! "
-    r"(?:to|observer|assess|investigator|rater|fashion|manner))|\bblind patch"
+    r"\bare blind\b(?! (?:to|for|as)\b)|\bblind (?:mice|docking|deconvolution)|\bnight[- ]?blind\w*|"
+    r"\bdouble-?blind (?:\w+[- ,]*){0,3}(?:trials?|peer)|\brecorded blindly|"
+    r"\bcould (?:be )?mask(?:ed)?\b(?! (?:to|observer|assess|investigator|rater|fashion|manner))|"
+    r"\bblind patch"
 )
 _PEOPLE = rf"(?:{PERSON}|{ASSESSOR}|{CARER}|who|she)"
 _KNOWN = named(
@@ -18,33 +19,36 @@ _KNOWN = named(
     r"substance|meaning|procedure|intervention|which|sex|received|treated|held)"
 )
 _BLIND = re.compile(
-    r"\bblinded(?! (?:mice|rats|animals))\b|\bblindly\b|\bblinding\b|\bblind\b(?!s)|\bmasked to (?:the "
-    rf"|{_KNOWN})|\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:was|were) masked\b|\bmasking (?:was|of \w+ (?:{ASSESSOR}|"
-    rf"{PERSON}))|\b{_PEOPLE}\b[^.;]{{0,110}}\b(?:uninformed|na[iï]ve|not told|in ignorance)\b[^.;]{{0,70}}\b"
-    rf"{_KNOWN}\b|\b(?:unaware|not aware|ignorant) of (?:the )?(?:\w+ ){{0,3}}{_KNOWN}\b|\bwithout (?:knowing"
-    rf"|knowledge)\b[^.;]{{0,60}}\b{_KNOWN}\b|\b{_PEOPLE}\b[^.;]{{0,110}}\b(?:did not|could not) know\b[^.;]"
-    rf"{{0,80}}\b{_KNOWN}\b|\bhad no access\b[^.;]{{0,60}}\b{_KNOWN}\b|\bkept (?:\w+ ){{0,3}}uninformed|\b(?:conc"
-    rf"ealed|hidden|withheld) from (?:\w+ ){{0,3}}{_PEOPLE}\b|\bkept in the dark about\b|\bnot privy to\b|"
-    r"\bneither\b[^.;]{0,120}\bknew\b|\bnobody (?:\w+ ){0,6}knew\b|\bno one\b[^.;]{0,50}\bknew\b|\bbefore "
-    r"(?:establishing|learning)\b[^.;]{0,30}\b(?:identity|group)"
+    r"\bblinded(?! (?:mice|rats|animals))\b|\bblindly\b|\bblinding\b|\bblind\b(?!s)|"
+    rf"\bmasked to (?:the |{_KNOWN})|\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:was|were) masked\b|\bmasking (?:was|"
+    rf"of \w+ (?:{ASSESSOR}|{PERSON}))|\b{_PEOPLE}\b[^.;]{{0,110}}\b(?:uninformed|na[iï]ve|not told|"
+    rf"in ignorance)\b[^.;]{{0,70}}\b{_KNOWN}\b|\b(?:unaware|not aware|"
+    rf"ignorant) of (?:the )?(?:\w+ ){{0,3}}{_KNOWN}\b|\bwithout (?:knowing|"
+    rf"knowledge)\b[^.;]{{0,60}}\b{_KNOWN}\b|\b{_PEOPLE}\b[^.;]{{0,110}}\b(?:did not|"
+    rf"could not) know\b[^.;]{{0,80}}\b{_KNOWN}\b|\bhad no access\b[^.;]{{0,60}}\b{_KNOWN}\b|"
+    rf"\bkept (?:\w+ ){{0,3}}uninformed|\b(?:concealed|hidden|withheld) from (?:\w+ ){{0,3}}{_PEOPLE}\b|"
+    r"\bkept in the dark about\b|\bnot privy to\b|\bneither\b[^.;]{0,120}\bknew\b|"
+    r"\bnobody (?:\w+ ){0,6}knew\b|\bno one\b[^.;]{0,50}\bknew\b|\bbefore (?:establishing|"
+    r"learning)\b[^.;]{0,30}\b(?:identity|group)"
 )
 _ITEMS = r"(?:slides?|sections?|samples?|images?|videos?|animals)"
 _DOSES = r"vials?"
 _CODED = re.compile(
-    rf"\b(?:{_ITEMS}|{_DOSES})\b[^.;]{{0,50}}\b(?:coded|numeric codes?|de-?identified|by (?:\w+ ){{0,3}}codes?"
-    rf"\b)|\bcoded (?:\w+ ){{0,2}}{_ITEMS}\b|\bacquired, coded\b"
+    rf"\b(?:{_ITEMS}|{_DOSES})\b[^.;]{{0,50}}\b(?:coded|numeric codes?|de-?identified|"
+    rf"by (?:\w+ ){{0,3}}codes?\b)|\bcoded (?:\w+ ){{0,2}}{_ITEMS}\b|\bacquired, coded\b"
 )
 _CODED_USE = re.compile(r"\b(?:coded|codes?|de-?identified)\b[^.;]{0,80}\b(?:and|so that|key|who)\b")
 _CODED_TRAP = re.compile(r"\bcolou?r[- ]?coded\b")
 _KNEW = re.compile(
-    rf"\b{_PEOPLE}\b[^.;]{{0,110}}\b(?:knew|(?:was|were)\b[^.;]{{0,30}}\baware of|was told)\b[^.;]{{0,60}}\b"
-    rf"{_KNOWN}\b|\bwith knowledge of (?:\w+ )?{_KNOWN}"
+    rf"\b{_PEOPLE}\b[^.;]{{0,110}}\b(?:knew|(?:was|were)\b[^.;]{{0,30}}\baware of|"
+    rf"was told)\b[^.;]{{0,60}}\b{_KNOWN}\b|\bwith knowledge of (?:\w+ )?{_KNOWN}"
 )
 _DENIED = re.compile(
-    r"\b(?:not|nor|no|without)\b(?! (?:only|known|know|clear))[^.;,]{0,60}?\b(?:blind(?:ed|ing)?|masked)\b"
-    r"(?! (?:of )?(?:mice|rats|spot))|\b(?:blind(?:ed|ing)?|masking)\b[^.;]{0,70}\b(?: ?not (?:possible|"
-    r"feasible|done|attempted|be)\b|impossible|impracticable|omitted)|\bimpossible to (?:\w+ ){0,2}blind|"
-    r"\bnon-?blinded\b|\bnot (?:\w+ ){0,3}unaware|\bno masking\b"
+    r"\b(?:not|nor|no|without)\b(?! (?:only|known|know|clear))[^.;,]{0,60}?\b(?:blind(?:ed|ing)?|"
+    r"masked)\b(?! (?:of )?(?:mice|rats|spot))|\b(?:blind(?:ed|ing)?|"
+    r"masking)\b[^.;]{0,70}\b(?: ?not (?:possible|feasible|done|attempted|be)\b|impossible|"
+    r"impracticable|omitted)|\bimpossible to (?:\w+ ){0,2}blind|\bnon-?blinded\b|"
+    r"\bnot (?:\w+ ){0,3}unaware|\bno masking\b"
 )
 _HEDGE = re.compile(r"\b(?:may have|might have|whether|could have)\b")
 _SOME = re.compile(r"\bfor some experiment\w*")

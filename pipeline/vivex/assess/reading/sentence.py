@@ -66,10 +66,10 @@ class FoldedSentence:
 
 
 _INTERESTS = re.compile(
-    r"(?:(?:authors?'? )?(?:declarations?|statements?|disclosures?) (?:of|on|about) )?"
-    r"(?:(?:authors?'?|potential|possible|any|financial|commercial|competing|conflicting|dual|duality of|"
-    r"conflicts? of) ){0,4}(?:interests?|disclosures?)(?: (?:statements?|declarations?|disclosures?))?|"
-    r"coi(?: statement)?"
+    r"(?:(?:authors?'? )?(?:declarations?|statements?|disclosures?) (?:of|on|"
+    r"about) )?(?:(?:authors?'?|potential|possible|any|financial|commercial|competing|conflicting|"
+    r"dual|duality of|conflicts? of) ){0,4}(?:interests?|disclosures?)(?: (?:statements?|"
+    r"declarations?|disclosures?))?|coi(?: statement)?"
 )
 LABEL = 5  # words of a line that announces what follows, at most
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"), "-") | {
@@ -114,19 +114,17 @@ _CLAUSE = re.compile(
 )
 _FOREIGN = re.compile(
     r"\b(?:study|studies|trials?|work|experiments?|reports?|paper|article|article|hands) (?:of|by|"
-    r"from) (?!(?:our|the (?:effects?|same)|this|these|an?|rats?|mice|animals?)\b)(?:[a-z]+ ){0,2}"
-    r"(?:and (?:co-?workers|colleagues|associates)|et al)|\bco-?workers\b|"
-    r"\bet al\.?,?(?: \(?\d{4}\)?| \[\d+\])?,? (?:have |had |also )?(?:allocated|assigned|randomi|used|"
-    r"reported|found|showed|blinded|described|observed|did|performed|demonstrated|treated|excluded|kept|"
-    r"housed|stated)|"
-    r"\b(?:previous|earlier|prior|other|published|recent|former|these|those|several|many|most|"
-    r"few) (?:\w+ ){0,2}(?:studies|trials|reports|authors|investigators|publications|papers|"
-    r"groups of researchers)\b|"
-    r"\b(?:a|another|one|an) (?:previous|earlier|recent|former|prior|different|"
-    r"published) (?:\w+ ){0,2}(?:study|trial|report|work|paper)\b|"
-    r"\b(?:in|of|from) the (?:previous|earlier|former|preceding) (?:\w+ )?(?:study|trial|work|report|paper)\b|"
-    r"\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|"
-    r"\bin (?:their|his|her) (?:study|work|experiments?|trial|hands)\b"
+    r"from) (?!(?:our|the (?:effects?|same)|this|these|an?|rats?|mice|"
+    r"animals?)\b)(?:[a-z]+ ){0,2}(?:and (?:co-?workers|colleagues|associates)|et al)|\bco-?workers\b|"
+    r"\bet al\.?,?(?: \(?\d{4}\)?| \[\d+\])?,? (?:have |had |also )?(?:allocated|assigned|randomi|"
+    r"used|reported|found|showed|blinded|described|observed|did|performed|demonstrated|treated|"
+    r"excluded|kept|housed|stated)|\b(?:previous|earlier|prior|other|published|recent|former|these|"
+    r"those|several|many|most|few) (?:\w+ ){0,2}(?:studies|trials|reports|authors|investigators|"
+    r"publications|papers|groups of researchers)\b|\b(?:a|another|one|an) (?:previous|earlier|recent|"
+    r"former|prior|different|published) (?:\w+ ){0,2}(?:study|trial|report|work|paper)\b|\b(?:in|of|"
+    r"from) the (?:previous|earlier|former|preceding) (?:\w+ )?(?:study|trial|work|report|paper)\b|"
+    r"\b(?:meta-analys[ei]s|systematic reviews?)\b|\bas reported (?:elsewhere )?by\b|\bin (?:their|"
+    r"his|her) (?:study|work|experiments?|trial|hands)\b"
 )
 _CITED_NAME = re.compile(
     r"\b(?:study|studies|trial|work|experiments?|report|paper) (?:of|by|from) (?!We\b|The\b|"
